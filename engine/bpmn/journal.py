@@ -1,0 +1,210 @@
+"""The edit journal: four primitive changes of the tree, the steps made of them, and the one history.
+
+No command has revert code. A command writes through views, each write is one of the primitives below, and undo plays
+them backwards; the same node objects come back, so views and references stay valid.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from lxml import etree
+
+Node: TypeAlias = etree._Element
+
+
+@dataclass(frozen=True, slots=True)
+class SetAttribute:
+    """Write or, with `value` None, remove one attribute; `name` is in Clark notation where it has a namespace."""
+
+    node: Node
+    name: str
+    value: str | None
+    before: dict[str, str]
+
+    def apply(self) -> None:
+        """Make the change."""
+        if self.value is None:
+            self.node.attrib.pop(self.name, None)
+        else:
+            self.node.set(self.name, self.value)
+
+    def revert(self) -> None:
+        """Bring back the old value and, where an attribute came or went, the old order."""
+        if self.name in self.before and self.value is not None:
+            self.node.set(self.name, self.before[self.name])
+            return
+        self.node.attrib.clear()
+        self.node.attrib.update(self.before)
+
+
+@dataclass(frozen=True, slots=True)
+class SetText:
+    """Write the text between a node's start tag and its first child or end tag."""
+
+    node: Node
+    value: str | None
+    before: str | None
+
+    def apply(self) -> None:
+        """Make the change."""
+        self.node.text = self.value
+
+    def revert(self) -> None:
+        """Bring back the old text."""
+        self.node.text = self.before
+
+
+@dataclass(frozen=True, slots=True)
+class Insert:
+    """Put a detached node into a parent; `index` counts all children, comments included."""
+
+    parent: Node
+    node: Node
+    index: int
+
+    def apply(self) -> None:
+        """Make the change."""
+        self.parent.insert(self.index, self.node)
+
+    def revert(self) -> None:
+        """Take the node out again."""
+        self.parent.remove(self.node)
+
+
+@dataclass(frozen=True, slots=True)
+class Remove:
+    """Take a node out of its parent; text that follows the node travels with it."""
+
+    parent: Node
+    node: Node
+    index: int
+
+    def apply(self) -> None:
+        """Make the change."""
+        self.parent.remove(self.node)
+
+    def revert(self) -> None:
+        """Put the same node back where it was."""
+        self.parent.insert(self.index, self.node)
+
+
+Change: TypeAlias = SetAttribute | SetText | Insert | Remove
+
+
+@dataclass(slots=True)
+class Edit:
+    """One undoable step: its label as the Edit menu shows it, the changes it made, and the facts told about it."""
+
+    label: str
+    merge: Hashable | None = None
+    changes: list[Change] = field(default_factory=list)
+    facts: list[object] = field(default_factory=list)
+
+    def note(self, fact: object) -> None:
+        """Tell the behaviors what a command did; they react inside this same step."""
+        self.facts.append(fact)
+
+
+class History:
+    """The undo stack of one document, with the mark of what is on disk.
+
+    `replay` applies one step's changes forwards (True) or backwards (False) and publishes the result; the document
+    gives it.
+    """
+
+    def __init__(self, replay: Callable[[Edit, bool], None]) -> None:
+        self._replay = replay
+        self._steps: list[Edit] = []
+        self._position = 0
+        self._saved: int | None = 0
+        self._sealed = True
+
+    @property
+    def position(self) -> int:
+        """How many steps are done and not undone."""
+        return self._position
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a step to undo."""
+        return self._position > 0
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is a step to redo."""
+        return self._position < len(self._steps)
+
+    @property
+    def undo_label(self) -> str | None:
+        """Label of the step that undo would take back."""
+        return self._steps[self._position - 1].label if self.can_undo else None
+
+    @property
+    def redo_label(self) -> str | None:
+        """Label of the step that redo would make again."""
+        return self._steps[self._position].label if self.can_redo else None
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Labels of all steps, oldest first, undone ones included."""
+        return tuple(step.label for step in self._steps)
+
+    @property
+    def is_modified(self) -> bool:
+        """Whether the document differs from what was last saved or opened."""
+        return self._position != self._saved
+
+    def mark_saved(self) -> None:
+        """Remember that the present state is on disk; a later edit never joins the step before."""
+        self._saved = self._position
+        self._sealed = True
+
+    def mark_unsaved(self) -> None:
+        """Remember that no state of this history is on disk (recovered work, a new document)."""
+        self._saved = None
+
+    def seal(self) -> None:
+        """End coalescing: the next edit is a step of its own even if its merge key is the same."""
+        self._sealed = True
+
+    def push(self, edit: Edit) -> bool:
+        """Add a finished step, dropping undone ones; returns whether it was joined to the step before."""
+        if self._position < len(self._steps):
+            del self._steps[self._position :]
+            if self._saved is not None and self._saved > self._position:
+                self._saved = None
+        if self._can_merge(edit):
+            self._steps[-1].changes.extend(edit.changes)
+            return True
+        self._steps.append(edit)
+        self._position += 1
+        self._sealed = edit.merge is None
+        return False
+
+    def _can_merge(self, edit: Edit) -> bool:
+        if self._sealed or edit.merge is None or not self._steps:
+            return False
+        return self._steps[-1].merge == edit.merge and self._saved != self._position
+
+    def undo(self, steps: int = 1) -> int:
+        """Undo up to `steps` steps; returns how many were undone."""
+        done = 0
+        while done < steps and self.can_undo:
+            self._replay(self._steps[self._position - 1], False)
+            self._position -= 1
+            done += 1
+        self._sealed = True
+        return done
+
+    def redo(self, steps: int = 1) -> int:
+        """Redo up to `steps` steps; returns how many were redone."""
+        done = 0
+        while done < steps and self.can_redo:
+            self._replay(self._steps[self._position], True)
+            self._position += 1
+            done += 1
+        self._sealed = True
+        return done
