@@ -24,11 +24,25 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 LOCK = ROOT / "requirements-dev.lock"
 STAMP = VENV / "processwright.stamp"
-QT_PACKAGES = "libgl1 libegl1 libxkbcommon0 libfontconfig1 libdbus-1-3 libglib2.0-0 fonts-dejavu-core".split()
-XCB_PACKAGES = (
-    "libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-render-util0 libxcb-shape0 "
-    "libxcb-xkb1 libxkbcommon-x11-0"
-).split()
+QT_PACKAGES = [
+    "libgl1",
+    "libegl1",
+    "libxkbcommon0",
+    "libfontconfig1",
+    "libdbus-1-3",
+    "libglib2.0-0",
+    "fonts-dejavu-core",
+]
+XCB_PACKAGES = [
+    "libxcb-cursor0",
+    "libxcb-icccm4",
+    "libxcb-image0",
+    "libxcb-keysyms1",
+    "libxcb-render-util0",
+    "libxcb-shape0",
+    "libxcb-xkb1",
+    "libxkbcommon-x11-0",
+]
 CHECKS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("format", ("-m", "ruff", "format", "--check", ".")),
     ("lint", ("-m", "ruff", "check", ".")),
@@ -40,7 +54,7 @@ CHECKS: tuple[tuple[str, tuple[str, ...]], ...] = (
 def main(argv: Sequence[str]) -> int:
     """Dispatch one of the commands named in the module's docstring; returns the exit status."""
     commands = {"run": run, "test": test, "setup": lambda _: setup(), "lock": lambda _: lock()}
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - dev.py itself may be started by an older Python
         return fail(f"Processwright needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
     if not argv or argv[0] not in commands:
         return fail(__doc__ or "", status=2)

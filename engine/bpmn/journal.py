@@ -37,7 +37,8 @@ class SetAttribute:
             self.node.set(self.name, self.before[self.name])
             return
         self.node.attrib.clear()
-        self.node.attrib.update(self.before)
+        for name, value in self.before.items():
+            self.node.set(name, value)
 
 
 @dataclass(frozen=True, slots=True)
