@@ -27,7 +27,7 @@ class SetAttribute:
     def apply(self) -> None:
         """Make the change."""
         if self.value is None:
-            self.node.attrib.pop(self.name, None)
+            self.node.attrib.pop(self.name, "")
         else:
             self.node.set(self.name, self.value)
 
