@@ -62,9 +62,7 @@ def imports() -> tuple[Import, ...]:
 
 
 def _imports_of(module: Module) -> Iterator[Import]:
-    hidden = {
-        id(inner) for node in ast.walk(module.tree) if _is_typing_guard(node) for inner in ast.walk(node)
-    }
+    hidden = {id(inner) for node in ast.walk(module.tree) if _is_typing_guard(node) for inner in ast.walk(node)}
     for node in ast.walk(module.tree):
         for name in _imported_names(module, node):
             yield Import(module.name, name, getattr(node, "lineno", 0), id(node) in hidden)

@@ -9,9 +9,7 @@ import pytest
 
 from tests.architecture.source_tree import Module, modules
 
-PACKAGES = [
-    module for module in modules().values() if module.is_package and not module.name.startswith("modeler.ui")
-]
+PACKAGES = [module for module in modules().values() if module.is_package and not module.name.startswith("modeler.ui")]
 
 
 def exported(module: Module) -> list[str]:

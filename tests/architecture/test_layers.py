@@ -100,9 +100,7 @@ def in_document(found: Import) -> bool:
     return is_inside(found.importer, "engine.bpmn")
 
 
-@pytest.mark.parametrize(
-    "package", ["engine", "connectors", "modeler.editing", "modeler.drawing", "modeler.services"]
-)
+@pytest.mark.parametrize("package", ["engine", "connectors", "modeler.editing", "modeler.drawing", "modeler.services"])
 def test_there_is_no_qt_below_the_window(package):
     broken = [
         found

@@ -114,21 +114,13 @@ def module_names(module: Module) -> set[str]:
 
 def local_names(function: ast.FunctionDef | ast.AsyncFunctionDef) -> set[str]:
     arguments = {each.arg for each in ast.walk(function.args) if isinstance(each, ast.arg)}
-    stores = {
-        node.id
-        for node in ast.walk(function)
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
-    }
+    stores = {node.id for node in ast.walk(function) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
     return arguments | stores
 
 
 def changes(function: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[tuple[str, int]]:
     for node in ast.walk(function):
-        if (
-            isinstance(node, ast.Subscript)
-            and not isinstance(node.ctx, ast.Load)
-            and isinstance(node.value, ast.Name)
-        ):
+        if isinstance(node, ast.Subscript) and not isinstance(node.ctx, ast.Load) and isinstance(node.value, ast.Name):
             yield node.value.id, node.lineno
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in MUTATORS:
             yield ast.unparse(node.func.value), node.lineno

@@ -42,9 +42,7 @@ def test_the_window_starts_without_any_heavy_library_or_connector():
     loaded = loaded_by("modeler.app")
 
     assert not {name for name in loaded if name.split(".")[0] in HEAVY}
-    assert not {
-        name for name in loaded if name.startswith("connectors.") and not name.startswith("connectors.sdk")
-    }
+    assert not {name for name in loaded if name.startswith("connectors.") and not name.startswith("connectors.sdk")}
 
 
 @pytest.mark.parametrize(
