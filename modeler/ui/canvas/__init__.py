@@ -1,0 +1,1 @@
+"""The canvas: one widget that draws a diagram from tiles and edits it with tools."""

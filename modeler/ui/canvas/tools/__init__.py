@@ -1,0 +1,1 @@
+"""The interactions: one file each, objects with press, move, release and cancel."""
