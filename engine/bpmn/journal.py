@@ -15,6 +15,11 @@ from lxml import etree
 Node: TypeAlias = etree._Element
 
 
+def attributes_of(node: Node) -> dict[str, str]:
+    """A node's attributes by name in Clark notation, in their order."""
+    return {str(name): str(value) for name, value in node.attrib.items()}
+
+
 @dataclass(frozen=True, slots=True)
 class SetAttribute:
     """Write or, with `value` None, remove one attribute; `name` is in Clark notation where it has a namespace."""
@@ -184,6 +189,13 @@ class History:
         self._position += 1
         self._sealed = edit.merge is None
         return False
+
+    def join_last(self) -> None:
+        """Make the last two done steps one; how a recorded coalescing is made again."""
+        if self._position == len(self._steps) > 1:
+            last = self._steps.pop()
+            self._position -= 1
+            self._steps[-1].changes.extend(last.changes)
 
     def _can_merge(self, edit: Edit) -> bool:
         if self._sealed or edit.merge is None or not self._steps:

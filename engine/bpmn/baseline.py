@@ -1,0 +1,51 @@
+"""What touched nodes were when the file was read: how the writer knows what differs now.
+
+Compared with the tree as it is, not with the history: when undo has brought everything back, nothing differs and the
+file's own bytes are written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from engine.bpmn.journal import Change, Insert, Node, Remove, SetAttribute, attributes_of
+
+
+@dataclass(slots=True)
+class Baseline:
+    """The first known attributes, text and children of every node that any edit touched."""
+
+    attributes: dict[Node, dict[str, str]] = field(default_factory=dict)
+    texts: dict[Node, str | None] = field(default_factory=dict)
+    children: dict[Node, list[Node]] = field(default_factory=dict)
+
+    def remember(self, change: Change) -> None:
+        """Note how a node is before its first change; call this before the change is applied."""
+        if isinstance(change, SetAttribute):
+            self.attributes.setdefault(change.node, change.before)
+        elif isinstance(change, (Insert, Remove)):
+            if change.parent not in self.children:
+                self.children[change.parent] = list(change.parent)
+        else:
+            self.texts.setdefault(change.node, change.before)
+
+    def attributes_differ(self, node: Node) -> bool:
+        """Whether a node's attributes are not what they were."""
+        before = self.attributes.get(node)
+        return before is not None and attributes_of(node) != before
+
+    def text_differs(self, node: Node) -> bool:
+        """Whether a node's leading text is not what it was."""
+        return node in self.texts and (self.texts[node] or "") != (node.text or "")
+
+    def children_differ(self, node: Node) -> bool:
+        """Whether a node's children are not the same nodes in the same order as before."""
+        before = self.children.get(node)
+        return before is not None and before != list(node)
+
+    def differing(self) -> Iterator[Node]:
+        """All nodes that are not as they were; a node may come more than once."""
+        yield from filter(self.attributes_differ, self.attributes)
+        yield from filter(self.text_differs, self.texts)
+        yield from filter(self.children_differ, self.children)

@@ -1,0 +1,169 @@
+"""Bytes of a file to a parsed tree: strict where a file is hostile, tolerant where real tools are wrong.
+
+Refused: anything but XML text, a DOCTYPE, a file beyond the limits, XML that is not well-formed, a root that is not
+BPMN's `definitions`. Repaired for reading only (the source bytes stay as they are): named HTML entities, undeclared
+prefixes, namespace names that are no URI.
+"""
+
+from __future__ import annotations
+
+import html.entities
+import re
+from dataclasses import dataclass
+
+from lxml import etree
+
+from engine.bpmn.journal import Node
+from engine.bpmn.namespaces import BPMN
+from engine.bpmn.problems import HostileFileError, NotBpmnError, Problem
+from engine.bpmn.source import Source, declarations
+
+MAX_BYTES = 128 * 1024 * 1024
+MAX_NODES = 3_000_000
+MAX_ATTRIBUTES = 1_000
+MAX_NAMESPACES = 2_000
+TOO_MANY_ATTRIBUTES = etree.XPath(f"boolean(//*[count(@*) > {MAX_ATTRIBUTES}])")
+ENTITY = re.compile(rb"&([A-Za-z][A-Za-z0-9]*);")
+XML_ENTITIES = frozenset((b"amp", b"lt", b"gt", b"quot", b"apos"))
+PROLOG_DOCTYPE = re.compile(rb"\A(?:\s|<\?.*?\?>|<!--.*?-->|\xef\xbb\xbf)*<!DOCTYPE", re.DOTALL | re.IGNORECASE)
+BINARY_SIGNATURES = (
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"PK\x03\x04", "a zip archive"),
+    (b"%PDF", "a PDF document"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What loading gives: the source, the root of the parsed tree, and what was wrong but could be read."""
+
+    source: Source
+    root: Node
+    problems: tuple[Problem, ...]
+
+
+def load(data: bytes) -> Loaded:
+    """Parse the bytes of a BPMN file.
+
+    Raises `HostileFileError` or `NotBpmnError`, each with one clear line; nothing of a refused file is used.
+    """
+    refuse_binary(data)
+    source = decoded(data)
+    if PROLOG_DOCTYPE.match(source.text):
+        raise HostileFileError("The file has a DOCTYPE, which BPMN files never need and which can do harm: refused")
+    text, problems = replace_html_entities(source.text)
+    root, faults = parse(text, source)
+    refuse_excess(root, source)
+    if root.tag != f"{{{BPMN}}}definitions":
+        raise NotBpmnError(f"The file is XML but no BPMN 2.0: its root element is {readable(root.tag)}")
+    return Loaded(source, root, (*problems, *faults))
+
+
+def refuse_binary(data: bytes) -> None:
+    """Refuse what cannot be XML text before anything reads it."""
+    if len(data) > MAX_BYTES:
+        raise HostileFileError(f"The file is larger than {MAX_BYTES // 1024**2} MiB: refused")
+    for signature, what in BINARY_SIGNATURES:
+        if data.startswith(signature):
+            raise NotBpmnError(f"The file is {what}, not a BPMN file")
+    if not data.strip():
+        raise NotBpmnError("The file is empty")
+
+
+def decoded(data: bytes) -> Source:
+    """The source with its encoding found and checked."""
+    try:
+        source = Source(data)
+    except (UnicodeDecodeError, LookupError) as error:
+        raise NotBpmnError(f"The file's text cannot be read: {error}") from None
+    if b"\x00" in source.text:
+        raise NotBpmnError("The file is binary, not a BPMN file")
+    return source
+
+
+def replace_html_entities(text: bytes) -> tuple[bytes, list[Problem]]:
+    """Named HTML entities, which XML does not know, as character references; rich-text fields write them."""
+    problems: list[Problem] = []
+
+    def replace(match: re.Match[bytes]) -> bytes:
+        name = match[1]
+        characters = None if name in XML_ENTITIES else html.entities.html5.get(name.decode() + ";")
+        if characters is None:
+            return match[0]
+        if not problems:
+            line = text.count(b"\n", 0, match.start()) + 1
+            message = f"HTML entity &{name.decode()}; is not XML: read as its character, kept as written"
+            problems.append(Problem("warning", None, "html-entity", message, line))
+        return "".join(f"&#{ord(character)};" for character in characters).encode()
+
+    return ENTITY.sub(replace, text), problems
+
+
+def parser(recover: bool = False) -> etree.XMLParser:
+    """The one way this program parses XML: no entities, no DTD, no network, libxml2's own limits on."""
+    return etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        attribute_defaults=False,
+        huge_tree=False,
+        remove_blank_text=False,
+        remove_comments=False,
+        remove_pis=False,
+        strip_cdata=False,
+        recover=recover,
+        encoding=None,
+    )
+
+
+def parse(text: bytes, source: Source) -> tuple[Node, list[Problem]]:
+    """The root of the parsed text; where only namespaces are at fault the file is still read, with Problems."""
+    if source.is_wide:
+        text = re.sub(rb"^(\xef\xbb\xbf)?(<\?xml[^>]*?)\s+encoding\s*=\s*(\"[^\"]*\"|'[^']*')", rb"\2", text)
+    strict = parser()
+    try:
+        return etree.fromstring(text, strict), []
+    except (etree.XMLSyntaxError, ValueError) as error:
+        faults = list(strict.error_log)
+        if faults and all(fault.domain_name == "NAMESPACE" for fault in faults):
+            return recover(text, faults)
+        raise refused(error, faults) from None
+
+
+def recover(text: bytes, faults: list[etree._LogEntry]) -> tuple[Node, list[Problem]]:
+    """Read a file whose only faults are namespaces: undeclared prefixes, names that are no URI."""
+    root = etree.fromstring(text, parser(recover=True))
+    seen = {fault.message: fault for fault in faults}
+    return root, [Problem("error", None, "namespace", message, fault.line) for message, fault in seen.items()]
+
+
+def refused(error: Exception, faults: list[etree._LogEntry]) -> Exception:
+    """The one clear line for a file that is not well-formed."""
+    fault = faults[0] if faults else None
+    message = " ".join((fault.message if fault else str(error)).split())
+    line = fault.line if fault and fault.line else None
+    if "depth" in message.lower() or "huge" in message.lower() or "entity" in message.lower():
+        return HostileFileError(f"The file exceeds a safety limit of the XML reader: {message}", line)
+    return NotBpmnError(f"The file is not well-formed XML: {message}", line)
+
+
+def refuse_excess(root: Node, source: Source) -> None:
+    """Own caps that the XML reader does not have."""
+    if source.text.count(b"<") > 2 * MAX_NODES:
+        raise HostileFileError(f"The file has more than {MAX_NODES:,} elements: refused")
+    if source.text.count(b"xmlns") > MAX_NAMESPACES and len(distinct_namespaces(source)) > MAX_NAMESPACES:
+        raise HostileFileError(f"The file declares more than {MAX_NAMESPACES:,} namespaces: refused")
+    if TOO_MANY_ATTRIBUTES(root):
+        raise HostileFileError(f"An element has more than {MAX_ATTRIBUTES:,} attributes: refused")
+
+
+def distinct_namespaces(source: Source) -> set[bytes]:
+    """All namespace names that a file declares."""
+    return set(declarations(source.text).values())
+
+
+def readable(tag: str) -> str:
+    """A tag in Clark notation as a designer can read it."""
+    name = etree.QName(tag)
+    return f"<{name.localname}> of {name.namespace}" if name.namespace else f"<{name.localname}>"

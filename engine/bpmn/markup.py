@@ -1,0 +1,174 @@
+"""Tags as text: names with the prefix in force, escaped values, start tags patched or written anew."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from engine.bpmn.journal import Node
+from engine.bpmn.namespaces import PREFERRED_PREFIXES, split_clark
+from engine.bpmn.source import ATTRIBUTE, NAMESPACE, RawAttribute, Source, attributes, declarations
+
+XML_URI = "http://www.w3.org/XML/1998/namespace"
+TEXT_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
+ATTRIBUTE_ESCAPES = TEXT_ESCAPES | {ord("\n"): "&#10;", ord("\t"): "&#9;"}
+QUOTE_ESCAPES = {b'"': ATTRIBUTE_ESCAPES | {ord('"'): "&quot;"}, b"'": ATTRIBUTE_ESCAPES | {ord("'"): "&#39;"}}
+
+
+class Names:
+    """Qualified names for one file: prefixes in force, and the declarations that the root must gain."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.added: dict[str, bytes] = {}
+        self._taken: set[bytes] | None = None
+        root = source.tag(0)
+        name = re.match(rb"<([^\s/>:]+):", root)
+        self._usual = name[1] if name else b""
+        self.empty_end = b" />" if source.text.count(b" />") * 2 >= max(source.text.count(b"/>"), 1) else b"/>"
+
+    def element(self, tag: str, scope: Mapping[bytes, bytes]) -> bytes:
+        """The qualified name of an element in a scope."""
+        uri, local = split_clark(tag)
+        if uri is None:
+            return local.encode()
+        prefix = self._in_force(uri, scope, default=True)
+        return self._joined(self._declared(uri) if prefix is None else prefix, local)
+
+    def attribute(self, name: str, scope: Mapping[bytes, bytes]) -> bytes:
+        """The qualified name of an attribute in a scope; the default namespace never applies to attributes."""
+        uri, local = split_clark(name)
+        if uri is None:
+            return local.encode()
+        if uri == XML_URI:
+            return b"xml:" + local.encode()
+        prefix = self._in_force(uri, scope, default=False)
+        return self._joined(self._declared(uri) if prefix is None else prefix, local)
+
+    def prefix_in(self, uri: str, scope: Mapping[bytes, bytes]) -> str:
+        """The prefix to write in a QName value: one in force (empty for the default), else the usual one."""
+        prefix = self._in_force(uri, scope, default=True)
+        return PREFERRED_PREFIXES.get(uri, "") if prefix is None else prefix.decode(self.source.codec)
+
+    def clark(self, name: bytes, scope: Mapping[bytes, bytes]) -> str:
+        """A written attribute name in Clark notation; a prefix that nothing declares stays part of the name."""
+        prefix, colon, local = name.partition(b":")
+        if not colon:
+            return name.decode(self.source.codec)
+        uri = XML_URI.encode() if prefix == b"xml" else scope.get(prefix)
+        if uri is None:
+            return name.decode(self.source.codec)
+        return f"{{{uri.decode(self.source.codec)}}}{local.decode(self.source.codec)}"
+
+    def with_declarations(self, tag: bytes) -> bytes:
+        """The root's start tag with the declarations that new names need, in the tag's own layout."""
+        if not self.added:
+            return tag
+        written = attributes(tag)
+        lead = written[-1].lead if written and b"\n" in written[-1].lead else b" "
+        extra = b"".join(
+            lead + b"xmlns:" + prefix + b'="' + self.source.encode(uri) + b'"' for uri, prefix in self.added.items()
+        )
+        end = ending(tag)
+        return tag[: len(tag) - len(end)] + extra + end
+
+    def carried(self, markup: bytes, old: Mapping[bytes, bytes], new: Mapping[bytes, bytes]) -> bytes:
+        """A moved node's start tag with the declarations that it had in scope and has no more."""
+        match = re.match(rb"<[^\s/>]+", markup)
+        assert match is not None
+        own = declarations(markup[: markup.index(b">") + 1])
+        differing = {prefix: uri for prefix, uri in old.items() if new.get(prefix) != uri}
+        if new.get(b"") and not old.get(b""):
+            differing[b""] = b""
+        extra = b"".join(
+            (b" xmlns:" + prefix if prefix else b" xmlns") + b'="' + uri + b'"'
+            for prefix, uri in differing.items()
+            if prefix not in own
+        )
+        return match[0] + extra + markup[match.end() :]
+
+    @staticmethod
+    def _joined(prefix: bytes, local: str) -> bytes:
+        return prefix + b":" + local.encode() if prefix else local.encode()
+
+    def _in_force(self, uri: str, scope: Mapping[bytes, bytes], default: bool) -> bytes | None:
+        wanted = self.source.encode(uri)
+        if scope.get(self._usual) == wanted and (default or self._usual):
+            return self._usual
+        found = (prefix for prefix, bound in scope.items() if bound == wanted and (default or prefix))
+        return next(found, None)
+
+    def _declared(self, uri: str) -> bytes:
+        """The prefix that the root will declare for a namespace, free in the whole file."""
+        if uri not in self.added:
+            taken = self._prefixes() | set(self.added.values())
+            wanted = PREFERRED_PREFIXES.get(uri, "ns").encode()
+            candidates = (wanted if number == 0 else wanted + str(number).encode() for number in range(len(taken) + 1))
+            self.added[uri] = next(prefix for prefix in candidates if prefix not in taken)
+        return self.added[uri]
+
+    def _prefixes(self) -> set[bytes]:
+        if self._taken is None:
+            self._taken = {match[1] for match in NAMESPACE.finditer(self.source.text) if match[1]}
+        return self._taken
+
+
+def patched_tag(source: Source, index: int, before: Mapping[str, str], node: Node, names: Names) -> bytes:
+    """A start tag of the source with changed attribute values; everything else in it as it was written."""
+    tag = source.tag(index)
+    scope = source.scope(index)
+    end = ending(tag)
+    first = ATTRIBUTE.search(tag)
+    head = tag[: first.start()] if first else tag[: len(tag) - len(end)]
+    written = attributes(tag)
+    pieces = [head]
+    for raw in written:
+        if raw.name == b"xmlns" or raw.name.startswith(b"xmlns:"):
+            pieces.append(raw.lead + raw.name + raw.sign + raw.quoted)
+            continue
+        pieces.append(_attribute(source, raw, names.clark(raw.name, scope), before, node))
+    lead = written[-1].lead if written and b"\n" in written[-1].lead else b" "
+    for name, value in node.attrib.items():
+        if str(name) not in before:
+            pieces.append(lead + names.attribute(str(name), scope) + b"=" + quoted(source, str(value), b'"'))
+    return b"".join(pieces) + end
+
+
+def _attribute(source: Source, raw: RawAttribute, name: str, before: Mapping[str, str], node: Node) -> bytes:
+    value = node.get(name)
+    if value is None:
+        return b""
+    same = before.get(name) == value
+    return raw.lead + raw.name + raw.sign + (raw.quoted if same else quoted(source, value, raw.quoted[:1]))
+
+
+def start_tag(name: bytes, node: Node, scope: Mapping[bytes, bytes], names: Names) -> bytes:
+    """The start tag of a new node, without its closing bracket."""
+    source = names.source
+    pieces = [b"<" + name]
+    for attribute, value in node.attrib.items():
+        qualified = names.attribute(str(attribute), scope)
+        pieces.append(b" " + qualified + b"=" + quoted(source, str(value), b'"'))
+    return b"".join(pieces)
+
+
+def quoted(source: Source, value: str, quote: bytes) -> bytes:
+    """An attribute value in quotes; line breaks and tabs as references, so that reading brings them back."""
+    return quote + source.encode(value.translate(QUOTE_ESCAPES[quote])) + quote
+
+
+def escape_text(text: str) -> str:
+    """Text between tags."""
+    return text.translate(TEXT_ESCAPES)
+
+
+def ending(tag: bytes) -> bytes:
+    """What closes a start tag, with the white space before it."""
+    match = re.search(rb"\s*/?>\Z", tag)
+    assert match is not None
+    return match[0]
+
+
+def indentation(lead: bytes) -> bytes:
+    """The white space after the last line break of the gap before a node."""
+    return lead.rpartition(b"\n")[2]

@@ -1,0 +1,174 @@
+"""Where each node stands in the bytes of the file it was read from.
+
+XML parsing forgets quotes, spacing inside tags, newline style, entities and the declaration. `Source` remembers the
+bytes and finds, in one pass over them, the span of every element, comment and processing instruction below the root,
+in document order: the order in which `root.iter()` visits the parsed tree. The writer copies from these spans.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import NamedTuple
+
+TOKEN = re.compile(
+    rb"<(?:!--.*?--|!\[CDATA\[.*?\]\]|\?.*?\?|/[^>]*|[^!?/\"'>][^\"'>]*(?:\"[^\"]*\"[^\"'>]*|'[^']*'[^\"'>]*)*)>",
+    re.DOTALL,
+)
+DECLARED_ENCODING = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
+ATTRIBUTE = re.compile(rb"""(\s+)([^\s=/>"']+)(\s*=\s*)("[^"]*"|'[^']*')""")
+NAMESPACE = re.compile(rb"""\sxmlns(?::([^\s=]+))?\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+WIDE_BOMS = ((codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"))
+BOMS = (*WIDE_BOMS, (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+
+class Span(NamedTuple):
+    """One node in the source: byte offsets of its tags; for an empty-element tag, a comment or an instruction
+    `tag_end`, `content_end` and `end` are equal."""
+
+    start: int
+    tag_end: int
+    content_end: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class RawAttribute:
+    """One attribute as written: the space before it, its qualified name, the sign, the quoted value."""
+
+    lead: bytes
+    name: bytes
+    sign: bytes
+    quoted: bytes
+
+
+class Source:
+    """The bytes of a file, its encoding, and the spans of its nodes (found on first need).
+
+    `data` is what was read; `text` is the same in an encoding in which `<` is one byte (`data` itself, except for
+    UTF-16 and UTF-32 files). All offsets are into `text`.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self.encoding = detect_encoding(data)
+        self.is_wide = self.encoding.startswith(("utf-16", "utf-32"))
+        self.text = data.decode(self.encoding).encode() if self.is_wide else data
+        self.codec = "utf-8" if self.is_wide else python_codec(self.encoding)
+        self.newline = b"\r\n" if b"\r\n" in self.text[:4096] else b"\n"
+        self._spans: list[Span] | None = None
+        self._parents: list[int] = []
+        self._scopes: dict[int, dict[bytes, bytes]] = {}
+        self._lines: list[int] | None = None
+
+    @property
+    def spans(self) -> list[Span]:
+        """Spans of all nodes from the root on, in document order."""
+        if self._spans is None:
+            self._spans, self._parents = scan(self.text)
+        return self._spans
+
+    def parent(self, index: int) -> int:
+        """Index of the parent of node `index`; -1 for the root."""
+        assert self.spans is not None
+        return self._parents[index]
+
+    def tag(self, index: int) -> bytes:
+        """The start tag of a node, as written."""
+        span = self.spans[index]
+        return self.text[span.start : span.tag_end]
+
+    def line(self, index: int) -> int:
+        """The line, from 1, on which a node starts."""
+        if self._lines is None:
+            self._lines = [match.start() for match in re.finditer(rb"\n", self.text)]
+        return bisect_right(self._lines, self.spans[index].start) + 1
+
+    def scope(self, index: int) -> dict[bytes, bytes]:
+        """Namespace prefixes in force inside a node: prefix (b"" for the default) to URI, as written."""
+        known = self._scopes.get(index)
+        if known is None:
+            parent = self.parent(index)
+            inherited = self.scope(parent) if parent >= 0 else {}
+            tag = self.tag(index)
+            known = inherited | declarations(tag) if b"xmlns" in tag else inherited
+            self._scopes[index] = known
+        return known
+
+    def encode(self, text: str) -> bytes:
+        """Text as bytes of the file's encoding; what it cannot hold becomes character references."""
+        return text.encode(self.codec, "xmlcharrefreplace")
+
+    def finish(self, text: bytes) -> bytes:
+        """Bytes to write from `text`-encoded bytes: the same, except for UTF-16 and UTF-32 files."""
+        if not self.is_wide:
+            return text
+        decoded = text.decode()
+        for bom, encoding in BOMS:
+            if self.data.startswith(bom) and self.encoding == encoding:
+                order = "be" if bom in (codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE) else "le"
+                return bom + decoded.encode(f"{encoding}-{order}")
+        return decoded.encode(self.encoding)
+
+
+def detect_encoding(data: bytes) -> str:
+    """The encoding of an XML file by its byte order mark, else by its declaration, else UTF-8."""
+    for bom, encoding in BOMS:
+        if data.startswith(bom):
+            return encoding
+    if data.startswith(b"<\x00"):
+        return "utf-16-le"
+    if data.startswith(b"\x00<"):
+        return "utf-16-be"
+    declared = DECLARED_ENCODING.match(data.removeprefix(codecs.BOM_UTF8)[:1024])
+    return declared[1].decode().lower() if declared else "utf-8"
+
+
+def python_codec(encoding: str) -> str:
+    """The Python codec for an encoding's XML name; UTF-8 for a name that Python does not know."""
+    try:
+        return codecs.lookup(encoding).name
+    except LookupError:
+        return "utf-8"
+
+
+def scan(text: bytes) -> tuple[list[Span], list[int]]:
+    """Spans and parents of all nodes at and below the root of a well-formed file, in document order."""
+    spans: list[Span] = []
+    parents: list[int] = []
+    stack: list[int] = []
+    for match in TOKEN.finditer(text):
+        start, end = match.span()
+        kind = text[start + 1]
+        if kind == 0x2F:  # "/": an end tag
+            index = stack.pop()
+            opened = spans[index]
+            spans[index] = Span(opened.start, opened.tag_end, start, end)
+            if not stack:
+                break
+        elif kind == 0x21 and text[start + 2] == 0x5B:  # "![": CDATA is text
+            continue
+        elif kind in (0x21, 0x3F):  # a comment or an instruction; those around the root are no nodes of ours
+            if stack:
+                parents.append(stack[-1])
+                spans.append(Span(start, end, end, end))
+        else:
+            parents.append(stack[-1] if stack else -1)
+            spans.append(Span(start, end, end, end))
+            if text[end - 2] != 0x2F:
+                stack.append(len(spans) - 1)
+            elif not stack:
+                break
+    return spans, parents
+
+
+def attributes(tag: bytes) -> list[RawAttribute]:
+    """The attributes of a start tag as written, in order, namespace declarations included."""
+    return [RawAttribute(*match.groups()) for match in ATTRIBUTE.finditer(tag)]
+
+
+def declarations(tag: bytes) -> dict[bytes, bytes]:
+    """The namespace declarations of a start tag: prefix (b"" for the default) to URI."""
+    return {match[1] or b"": match[2] or match[3] or b"" for match in NAMESPACE.finditer(tag)}

@@ -1,0 +1,116 @@
+"""Edits as JSON, for the crash journal: enough to make the same changes again on the same source.
+
+Nodes are named by number: those of the source by their place in document order, new ones in the order in which they
+came into the tree. A node that comes is written with all below it, so a line never needs code to be read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+from lxml import etree
+
+from engine.bpmn.journal import Change, Insert, Node, Remove, SetAttribute, SetText, attributes_of
+
+Json: TypeAlias = Any
+MAX_DEPTH = 256
+
+
+class TranscriptError(ValueError):
+    """A recorded line does not fit this document: another source, or damage."""
+
+
+class Numbers:
+    """The number of each node that ever stood in the tree, and the node of each number."""
+
+    def __init__(self, root: Node) -> None:
+        self.nodes: list[Node] = list(root.iter())
+        self.by_node: dict[Node, int] = {node: number for number, node in enumerate(self.nodes)}
+
+    def admit(self, subtree: Node) -> None:
+        """Number what comes into the tree and has no number yet."""
+        for node in subtree.iter():
+            if node not in self.by_node:
+                self.by_node[node] = len(self.nodes)
+                self.nodes.append(node)
+
+    def node(self, number: Json) -> Node:
+        """The node of a recorded number."""
+        if not isinstance(number, int) or not 0 <= number < len(self.nodes):
+            raise TranscriptError(f"no node has the number {number!r}")
+        return self.nodes[number]
+
+
+def encode(change: Change, numbers: Numbers) -> Json | None:
+    """One change as JSON, before it is applied; None for a change to a node that is not (yet) in the tree."""
+    known = numbers.by_node
+    if isinstance(change, SetAttribute):
+        return ["attribute", known[change.node], change.name, change.value] if change.node in known else None
+    if isinstance(change, SetText):
+        return ["text", known[change.node], change.value] if change.node in known else None
+    if change.parent not in known:
+        return None
+    if isinstance(change, Remove):
+        return ["remove", known[change.node]]
+    return ["insert", known[change.parent], change.index, encode_subtree(change.node, numbers)]
+
+
+def encode_subtree(node: Node, numbers: Numbers) -> Json:
+    """A detached node: its number if it has one (it was in the tree before), else its content."""
+    if node in numbers.by_node:
+        return numbers.by_node[node]
+    if not isinstance(node.tag, str):
+        return ["!", node.text or ""]
+    children = [encode_subtree(child, numbers) for child in node]
+    return [node.tag, attributes_of(node), node.text, children]
+
+
+def decode(line: Json, numbers: Numbers) -> Change:
+    """The change that a recorded line means, ready to be applied to this document.
+
+    Raises `TranscriptError` where the line cannot belong to this document.
+    """
+    try:
+        return _decode(line, numbers)
+    except (TypeError, IndexError, KeyError, ValueError) as error:
+        raise TranscriptError(f"a recorded edit cannot be read: {error}") from error
+
+
+def _decode(line: Json, numbers: Numbers) -> Change:
+    kind = line[0]
+    node = numbers.node(line[1])
+    if kind == "attribute":
+        name, value = str(line[2]), line[3]
+        return SetAttribute(node, name, None if value is None else str(value), attributes_of(node))
+    if kind == "text":
+        return SetText(node, None if line[2] is None else str(line[2]), node.text)
+    if kind == "insert":
+        return Insert(node, decode_subtree(line[3], numbers), int(line[2]))
+    if kind == "remove":
+        parent = node.getparent()
+        if parent is None:
+            raise TranscriptError("a removed node is not in the tree")
+        return Remove(parent, node, parent.index(node))
+    raise TranscriptError(f"unknown kind of change {kind!r}")
+
+
+def decode_subtree(data: Json, numbers: Numbers, depth: int = 0) -> Node:
+    """A detached node from its record."""
+    if depth > MAX_DEPTH:
+        raise TranscriptError("a recorded node is nested too deeply")
+    if isinstance(data, int):
+        return numbers.node(data)
+    if data[0] == "!":
+        return etree.Comment(str(data[1]))
+    tag, attributes, text, children = data
+    node = etree.Element(str(tag), {str(name): str(value) for name, value in attributes.items()})
+    node.text = text
+    for child in children:
+        node.append(decode_subtree(child, numbers, depth + 1))
+    return node
+
+
+def is_record(data: object) -> bool:
+    """Whether a JSON value has the outer form of a recorded step."""
+    return isinstance(data, Mapping) and data.get("do") in ("edit", "undo", "redo")
