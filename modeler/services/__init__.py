@@ -1,0 +1,1 @@
+"""What the application does with documents beside editing them: files, journals, previews, exports."""
