@@ -17,7 +17,7 @@ LAYERS: dict[str, set[str]] = {
     "engine.runtime": {"engine.bpmn", "engine.expressions", "networkx"},
     "engine.whatif": {"engine.runtime", "dask"},
     "connectors": set(),
-    "connectors.sdk": {"jsonschema"},
+    "connectors.sdk": {"jsonschema", "referencing"},
     "connectors.sdk.live": {"connectors.sdk", "yagmail", "httpx2"},
     "modeler": set(),
     "modeler.__main__": {"modeler.cli"},

@@ -1,0 +1,275 @@
+"""A connector's manifest, `connector.json`: read with care, reported in words, kept as frozen values.
+
+`read_manifest(folder)` never raises for what a package contains: a manifest that cannot be used comes back as
+findings with a reason, a newer one as a manifest with a warning. Keys that this version does not know stay
+in `raw`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib.resources import files
+from pathlib import Path
+from typing import Literal
+
+from connectors.sdk.schema import Issue, problems
+from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text, texts
+
+SCHEMA_VERSION = 1
+MANIFEST_NAME = "connector.json"
+PROCESSMAKER = "http://processmaker.com/BPMN/2.0/Schema.xsd"
+_MAXIMUM_BYTES = 1_000_000
+_MAXIMUM_ICON_BYTES = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class ManifestFinding:
+    """One remark about a manifest: an error makes it unusable, a warning does not."""
+
+    severity: Literal["error", "warning"]
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """How a connector's configuration stands in BPMN, and what marks an element as this connector."""
+
+    codec: Literal["json-attribute", "elements", "none"]
+    implementation: str | None = None
+    called_element: str | None = None
+    config_keys: tuple[str, ...] = ()
+    attribute: tuple[str, str] = (PROCESSMAKER, "config")
+    element: tuple[str, str] = ("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A titled part of the form."""
+
+    id: str
+    label: str
+    fields: tuple[str, ...]
+    help: str = ""
+    collapsed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Permissions:
+    """What a run may use; the process that starts it enforces them."""
+
+    hosts: tuple[str, ...] = ()
+    secrets: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    ports: frozenset[str] = frozenset()
+
+    def in_words(self) -> tuple[str, ...]:
+        """Each permission as a sentence that a user can consent to."""
+        said = [f"Calls {host}" if host != "*" else "Calls any host on the network" for host in self.hosts]
+        said += [_PORT_WORDS[port] for port in sorted(self.ports)]
+        said += ["Reads files of the Request" if mode == "read" else "Adds files to the Request" for mode in self.files]
+        return (*said, *(f"Uses the secret in “{name}”" for name in self.secrets))
+
+
+_PORT_WORDS = {
+    "chat": "Posts messages to a chat",
+    "directory": "Reads names and addresses of the workspace's users",
+    "mail": "Sends e-mail",
+    "pdf": "Makes PDF files",
+    "screens": "Renders screens of the workspace",
+    "sources": "Reads the workspace's data connectors",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long one run may take and how much memory its process may hold."""
+
+    seconds: float = 30.0
+    megabytes: int = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """One connector as its package describes it."""
+
+    id: str
+    name: str
+    version: str
+    schema_version: int
+    applies_to: tuple[str, ...]
+    binding: Binding
+    properties: JsonObject
+    folder: Path
+    module: str = ""
+    category: str = ""
+    description: str = ""
+    keywords: tuple[str, ...] = ()
+    icon: str = ""
+    documentation: str = ""
+    groups: tuple[Group, ...] = ()
+    outputs: JsonObject = field(default_factory=dict)
+    example: JsonObject = field(default_factory=dict)
+    permissions: Permissions = Permissions()
+    limits: Limits = Limits()
+    run: str = ""
+    raw: JsonObject = field(default_factory=dict)
+
+    @property
+    def defaults(self) -> JsonObject:
+        """The configuration of a new element: the settings that have a default, in the schema's order."""
+        named = as_object(self.properties.get("properties"))
+        return {name: as_object(part)["default"] for name, part in named.items() if "default" in as_object(part)}
+
+    def icon_bytes(self) -> bytes | None:
+        """The icon's SVG, or nothing when there is none of a reasonable size."""
+        path = self.folder / self.icon
+        if not self.icon or not path.is_file() or path.stat().st_size > _MAXIMUM_ICON_BYTES:
+            return None
+        return path.read_bytes()
+
+
+@dataclass(frozen=True, slots=True)
+class ManifestReading:
+    """What came of reading one manifest: it, or the errors that prevent its use; warnings in both cases."""
+
+    manifest: Manifest | None
+    findings: tuple[ManifestFinding, ...] = ()
+
+    @property
+    def reason(self) -> str:
+        """Why there is no manifest, on one line."""
+        return "; ".join(finding.message for finding in self.findings if finding.severity == "error")
+
+
+def read_manifest(folder: Path, module: str = "") -> ManifestReading:
+    """Read `connector.json` in `folder`; `module` is the package whose code `run` names."""
+    try:
+        data = _load(folder / MANIFEST_NAME)
+    except (OSError, ValueError, RecursionError) as error:
+        return ManifestReading(None, (ManifestFinding("error", _load_message(error)),))
+    errors = [ManifestFinding("error", str(issue)) for issue in manifest_issues(data)]
+    if errors:
+        return ManifestReading(None, tuple(errors))
+    manifest = _build(as_object(data), folder, module)
+    return ManifestReading(manifest, tuple(_warnings(manifest)))
+
+
+def manifest_schema() -> JsonObject:
+    """The published JSON Schema of `connector.json`."""
+    return as_object(json.loads(files("connectors.sdk").joinpath("manifest.schema.json").read_bytes()))
+
+
+def manifest_issues(data: Json) -> list[Issue]:
+    """Why a manifest's data cannot be used: form first, then the schema it carries."""
+    from jsonschema import Draft202012Validator
+
+    errors = Draft202012Validator(manifest_schema()).iter_errors(data)
+    found = [Issue(tuple(error.absolute_path), error.message) for error in errors]
+    return found or [
+        Issue(("properties", *issue.path), issue.message) for issue in problems(as_object(data).get("properties"))
+    ]
+
+
+def _load(path: Path) -> Json:
+    if path.stat().st_size > _MAXIMUM_BYTES:
+        raise ValueError("the file is larger than 1 MB")
+    data: Json = json.loads(path.read_bytes())
+    return data
+
+
+def _load_message(error: Exception) -> str:
+    if isinstance(error, FileNotFoundError):
+        return f"{MANIFEST_NAME} is missing"
+    return f"{MANIFEST_NAME} cannot be read: {error}"
+
+
+def _warnings(manifest: Manifest) -> list[ManifestFinding]:
+    found = []
+    if manifest.schema_version > SCHEMA_VERSION:
+        found.append(
+            f"The manifest is of version {manifest.schema_version}; this program knows {SCHEMA_VERSION} "
+            "and may miss some of it."
+        )
+    known = as_object(manifest.properties.get("properties"))
+    found += [
+        f"Group “{group.label}” names the unknown setting “{name}”."
+        for group in manifest.groups
+        for name in group.fields
+        if name not in known
+    ]
+    if manifest.icon and manifest.icon_bytes() is None:
+        found.append(f"The icon “{manifest.icon}” is missing or too large.")
+    return [ManifestFinding("warning", message) for message in found]
+
+
+def _build(data: JsonObject, folder: Path, module: str) -> Manifest:
+    version = data.get("schemaVersion")
+    return Manifest(
+        id=as_text(data.get("id")),
+        name=as_text(data.get("name")),
+        version=as_text(data.get("version")),
+        schema_version=version if isinstance(version, int) else SCHEMA_VERSION,
+        applies_to=texts(data.get("appliesTo")),
+        binding=_binding(as_object(data.get("binding"))),
+        properties=as_object(data.get("properties")),
+        folder=folder,
+        module=module,
+        category=as_text(data.get("category")),
+        description=as_text(data.get("description")),
+        keywords=texts(data.get("keywords")),
+        icon=as_text(data.get("icon")),
+        documentation=as_text(data.get("documentation")),
+        groups=tuple(_group(as_object(part)) for part in as_list(as_object(data.get("ui")).get("groups"))),
+        outputs=as_object(data.get("outputs")),
+        example=as_object(data.get("example")),
+        permissions=_permissions(as_object(data.get("permissions"))),
+        limits=_limits(as_object(data.get("limits"))),
+        run=as_text(data.get("run")),
+        raw=data,
+    )
+
+
+def _binding(data: JsonObject) -> Binding:
+    codec = as_text(data.get("config"))
+    return Binding(
+        codec="elements" if codec == "elements" else "none" if codec == "none" else "json-attribute",
+        implementation=as_text(data.get("implementation")) or None,
+        called_element=as_text(data.get("calledElement")) or None,
+        config_keys=texts(data.get("configKeys")),
+        attribute=_qualified(as_text(data.get("attribute"))) or (PROCESSMAKER, "config"),
+        element=_qualified(as_text(data.get("element"))) or ("", ""),
+    )
+
+
+def _qualified(text: str) -> tuple[str, str] | None:
+    uri, closed, name = text.removeprefix("{").partition("}")
+    return (uri, name) if closed and name else None
+
+
+def _group(data: JsonObject) -> Group:
+    return Group(
+        id=as_text(data.get("id")),
+        label=as_text(data.get("label")),
+        fields=texts(data.get("fields")),
+        help=as_text(data.get("help")),
+        collapsed=data.get("collapsed") is True,
+    )
+
+
+def _permissions(data: Mapping[str, Json]) -> Permissions:
+    return Permissions(
+        hosts=texts(data.get("hosts")),
+        secrets=texts(data.get("secrets")),
+        files=texts(data.get("files")),
+        ports=frozenset(name for name in _PORT_WORDS if data.get(name) is True),
+    )
+
+
+def _limits(data: Mapping[str, Json]) -> Limits:
+    seconds, megabytes = data.get("seconds"), data.get("megabytes")
+    return Limits(
+        seconds=float(seconds) if isinstance(seconds, int | float) else Limits().seconds,
+        megabytes=megabytes if isinstance(megabytes, int) else Limits().megabytes,
+    )
