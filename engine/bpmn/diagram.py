@@ -1,0 +1,246 @@
+"""Diagram interchange: diagrams, planes, shapes, edges and labels.
+
+Reading a rectangle or a line gives value types; writing one writes only the numbers that changed. A number that no
+xsd:double is reads as 0, and its text stays in the file until somebody writes that very number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from engine.bpmn.content import Child, Children, new_node, place_for, remove_node
+from engine.bpmn.elements import Element, ExtensionElements
+from engine.bpmn.fields import Attr, Flag, Number, Ref, View, format_number, parse_number, write_attribute
+from engine.bpmn.geometry import Bounds, Point
+from engine.bpmn.journal import Insert, Node
+from engine.bpmn.namespaces import BPMNDI, DC, DI, clark
+
+BOUNDS: Final = clark(DC, "Bounds")
+WAYPOINT: Final = clark(DI, "waypoint")
+
+
+class DiagramExtension(ExtensionElements):
+    """Vendors' elements inside a diagram element (`di:extension`)."""
+
+    __slots__ = ()
+
+
+class DiagramElement(Element):
+    """Whatever stands on a plane."""
+
+    __slots__ = ()
+
+    extension = Child(DiagramExtension, clark(DI, "extension"))
+
+
+class Font(Element):
+    """How a label's text looks."""
+
+    __slots__ = ()
+
+    name = Attr("name")
+    size = Number("size")
+    is_bold = Flag("isBold")
+    is_italic = Flag("isItalic")
+    is_underline = Flag("isUnderline")
+    is_strike_through = Flag("isStrikeThrough")
+
+
+class BPMNLabelStyle(Element):
+    """A font that labels share."""
+
+    __slots__ = ()
+
+    font = Child(Font, clark(DC, "Font"))
+
+
+class BoundsElement(Element):
+    """The element that holds a rectangle; `shape.bounds` is the easy way to it."""
+
+    __slots__ = ()
+
+    x = Number("x")
+    y = Number("y")
+    width = Number("width")
+    height = Number("height")
+
+
+class PointElement(Element):
+    """The element that holds a point of a line; `edge.waypoints` is the easy way to it."""
+
+    __slots__ = ()
+
+    x = Number("x")
+    y = Number("y")
+
+
+class BPMNLabel(DiagramElement):
+    """Where a name is drawn; without bounds, the place is the drawing's own choice."""
+
+    __slots__ = ()
+
+    bounds_element = Child(BoundsElement, BOUNDS)
+    label_style_ref = Attr("labelStyle")
+    label_style = Ref("labelStyle", BPMNLabelStyle)
+
+    @property
+    def bounds(self) -> Bounds | None:
+        """The rectangle of the text, if the file gives one."""
+        node = next(self.node.iterchildren(BOUNDS), None)
+        return None if node is None else read_bounds(node)
+
+    @bounds.setter
+    def bounds(self, value: Bounds | None) -> None:
+        write_bounds(self, value)
+
+
+class BPMNShape(DiagramElement):
+    """How a node is drawn."""
+
+    __slots__ = ()
+
+    bounds_element = Child(BoundsElement, BOUNDS)
+    label = Child(BPMNLabel, clark(BPMNDI, "BPMNLabel"))
+    element_ref = Attr("bpmnElement")
+    element = Ref("bpmnElement", Element)
+    is_horizontal = Flag("isHorizontal")
+    is_expanded = Flag("isExpanded")
+    is_marker_visible = Flag("isMarkerVisible")
+    is_message_visible = Flag("isMessageVisible")
+    participant_band_kind = Attr("participantBandKind")
+    choreography_activity_shape_ref = Attr("choreographyActivityShape")
+
+    @property
+    def choreography_activity_shape(self) -> BPMNShape | None:
+        """The shape of the choreography activity that this participant band belongs to."""
+        found = _shape_reference.__get__(self, type(self))
+        return found if isinstance(found, BPMNShape) else None
+
+    @property
+    def bounds(self) -> Bounds:
+        """The rectangle; all zero where the file gives none."""
+        node = next(self.node.iterchildren(BOUNDS), None)
+        return _NOWHERE if node is None else read_bounds(node)
+
+    @bounds.setter
+    def bounds(self, value: Bounds) -> None:
+        write_bounds(self, value)
+
+
+class BPMNEdge(DiagramElement):
+    """How a connection is drawn."""
+
+    __slots__ = ()
+
+    waypoint_elements = Children(PointElement, WAYPOINT)
+    label = Child(BPMNLabel, clark(BPMNDI, "BPMNLabel"))
+    element_ref = Attr("bpmnElement")
+    element = Ref("bpmnElement", Element)
+    source_element_ref = Attr("sourceElement")
+    source_element = Ref("sourceElement", DiagramElement)
+    target_element_ref = Attr("targetElement")
+    target_element = Ref("targetElement", DiagramElement)
+    message_visible_kind = Attr("messageVisibleKind")
+
+    @property
+    def waypoints(self) -> tuple[Point, ...]:
+        """The points of the line, from source to target."""
+        return tuple([_read_point(node) for node in self.node.iterchildren(WAYPOINT)])
+
+    @waypoints.setter
+    def waypoints(self, value: Sequence[Point]) -> None:
+        write_waypoints(self, value)
+
+
+class BPMNPlane(DiagramElement):
+    """The surface of a diagram: one process, collaboration, choreography or sub-process."""
+
+    __slots__ = ()
+
+    elements = Children(DiagramElement, clark(BPMNDI, "BPMNShape"), clark(BPMNDI, "BPMNEdge"))
+    shapes = Children(BPMNShape, clark(BPMNDI, "BPMNShape"))
+    edges = Children(BPMNEdge, clark(BPMNDI, "BPMNEdge"))
+    element_ref = Attr("bpmnElement")
+    element = Ref("bpmnElement", Element)
+
+
+class BPMNDiagram(Element):
+    """One diagram of the file."""
+
+    __slots__ = ()
+
+    plane = Child(BPMNPlane, clark(BPMNDI, "BPMNPlane"))
+    label_styles = Children(BPMNLabelStyle, clark(BPMNDI, "BPMNLabelStyle"))
+    name = Attr("name")
+    documentation = Attr("documentation")
+    resolution = Number("resolution")
+
+
+def read_bounds(node: Node) -> Bounds:
+    """The rectangle that a Bounds node says; a bad number is 0."""
+    get = node.get
+    return Bounds(
+        parse_number(get("x")) or 0.0,
+        parse_number(get("y")) or 0.0,
+        parse_number(get("width")) or 0.0,
+        parse_number(get("height")) or 0.0,
+    )
+
+
+def write_bounds(owner: View, value: Bounds | None) -> None:
+    """Give a shape or label a rectangle, changing only the numbers that differ; None removes it."""
+    node = next(owner.node.iterchildren(BOUNDS), None)
+    if value is None:
+        if node is not None:
+            remove_node(owner, node)
+        return
+    numbers = {"x": value.x, "y": value.y, "width": value.width, "height": value.height}
+    if node is None:
+        _insert_numbers(owner, BOUNDS, numbers)
+    else:
+        _write_numbers(owner.host.view(node), numbers)
+
+
+def write_waypoints(edge: BPMNEdge, value: Sequence[Point]) -> None:
+    """Give an edge another line, keeping the points at both ends of it that are the same."""
+    nodes = list(edge.node.iterchildren(WAYPOINT))
+    old = [_read_point(node) for node in nodes]
+    head = _common(old, value)
+    tail = _common(old[head:][::-1], list(value[head:])[::-1])
+    middle, points = nodes[head : len(nodes) - tail], value[head : len(value) - tail]
+    for node, point in zip(middle, points, strict=False):
+        _write_numbers(edge.host.view(node), {"x": point.x, "y": point.y})
+    for node in middle[len(points) :]:
+        remove_node(edge, node)
+    before = nodes[len(nodes) - tail] if tail else None
+    for point in points[len(middle) :]:
+        _insert_numbers(edge, WAYPOINT, {"x": point.x, "y": point.y}, before)
+
+
+def _common(left: Sequence[Point], right: Sequence[Point]) -> int:
+    pairs = zip(left, right, strict=False)
+    return next((place for place, (one, other) in enumerate(pairs) if one != other), min(len(left), len(right)))
+
+
+def _read_point(node: Node) -> Point:
+    get = node.get
+    return Point(parse_number(get("x")) or 0.0, parse_number(get("y")) or 0.0)
+
+
+def _write_numbers(view: View, numbers: dict[str, float]) -> None:
+    for name, number in numbers.items():
+        if parse_number(view.node.get(name)) != number:
+            write_attribute(view, name, format_number(number))
+
+
+def _insert_numbers(owner: View, tag: str, numbers: dict[str, float], before: Node | None = None) -> None:
+    node = new_node(owner.node, tag)
+    for name, number in numbers.items():
+        node.set(name, format_number(number))
+    place = place_for(owner, node, View) if before is None else owner.node.index(before)
+    owner.host.record(Insert(owner.node, node, place))
+
+
+_NOWHERE: Final = Bounds(0.0, 0.0, 0.0, 0.0)
+_shape_reference: Final = Ref("choreographyActivityShape", BPMNShape)

@@ -1,0 +1,42 @@
+"""Value types of diagram interchange: Bounds and Point, in the diagram's coordinates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A place on the diagram."""
+
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """A rectangle on the diagram."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        """The x of the right edge."""
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> float:
+        """The y of the lower edge."""
+        return self.y + self.height
+
+    @property
+    def center(self) -> Point:
+        """The middle."""
+        return Point(self.x + self.width / 2, self.y + self.height / 2)
+
+    def moved(self, dx: float, dy: float) -> Bounds:
+        """The same rectangle elsewhere."""
+        return Bounds(self.x + dx, self.y + dy, self.width, self.height)
