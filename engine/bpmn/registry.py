@@ -45,7 +45,7 @@ _SEMANTIC: Final[tuple[type[Element], ...]] = (
     *(resources.HumanPerformer, resources.PotentialOwner),
     *(artifacts.Association, artifacts.Group, artifacts.TextAnnotation, artifacts.Text),
     *(processes.Process, processes.LaneSet, processes.Lane, processes.Script, processes.Rendering),
-    *(processes.GlobalTask, processes.GlobalBusinessRuleTask, processes.GlobalManualTask),
+    *(processes.CallableElement, processes.GlobalTask, processes.GlobalBusinessRuleTask, processes.GlobalManualTask),
     *(processes.GlobalScriptTask, processes.GlobalUserTask),
     *(activities.Task, activities.BusinessRuleTask, activities.ManualTask, activities.ReceiveTask),
     *(activities.ScriptTask, activities.SendTask, activities.ServiceTask, activities.UserTask),
