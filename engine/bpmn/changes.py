@@ -1,0 +1,99 @@
+"""What a step changed, in terms of BPMN elements: computed from its primitive changes, published once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from engine.bpmn.elements import Element
+from engine.bpmn.index import DRAWN
+from engine.bpmn.journal import Change, Insert, Node, Remove
+
+ChangeKind: TypeAlias = Literal["load", "edit", "undo", "redo"]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSet:
+    """The elements that came, changed or went in one step, undo, redo or load.
+
+    Semantic elements and diagram shapes and edges alike; a change of bounds, way-points or a label reports its shape
+    or edge, a change inside an element (an event definition, documentation) reports the element as well.
+    """
+
+    kind: ChangeKind
+    label: str
+    added: frozenset[Element]
+    changed: frozenset[Element]
+    removed: frozenset[Element]
+
+
+@dataclass(frozen=True, slots=True)
+class EditClosing:
+    """The last fact of a step: behaviors that work in one batch react to it; `elements` were touched so far."""
+
+    elements: frozenset[Element]
+
+
+class Touched:
+    """Sorts the nodes of some changes into added, changed and removed."""
+
+    def __init__(self, root: Node, is_drawn: Callable[[str], bool]) -> None:
+        self._root = root
+        self._is_drawn = is_drawn
+
+    def sort(self, changes: Iterable[Change]) -> tuple[set[Node], set[Node], set[Node]]:
+        """Nodes with an id of their own that were added, changed, removed by changes in the order they were made."""
+        first: dict[Node, bool] = {}
+        changed: dict[Node, None] = {}
+        for change in changes:
+            if isinstance(change, (Insert, Remove)):
+                first.setdefault(change.node, isinstance(change, Remove))
+                changed[change.parent] = None
+            else:
+                changed[change.node] = None
+        added: set[Node] = set()
+        removed: set[Node] = set()
+        for node, was_there in first.items():
+            self._place(node, was_there, added, removed, changed)
+        reported = {owner for node in changed for owner in self._owners(node)}
+        return added, reported - added - removed, removed - added
+
+    def _place(
+        self, node: Node, was_there: bool, added: set[Node], removed: set[Node], changed: dict[Node, None]
+    ) -> None:
+        is_there = self._attached(node)
+        own = set(identified(node))
+        if is_there and was_there:
+            changed.update(dict.fromkeys(own))
+        elif is_there:
+            added |= own
+        elif was_there:
+            removed |= own
+
+    def _attached(self, node: Node) -> bool:
+        climbing: Node | None = node
+        while climbing is not None:
+            if climbing is self._root:
+                return True
+            climbing = climbing.getparent()
+        return False
+
+    def _owners(self, node: Node) -> Iterator[Node]:
+        """The elements that a change in a node is reported for: those with an id, up to one that is drawn."""
+        climbing: Node | None = node
+        while climbing is not None:
+            id = climbing.get("id") if isinstance(climbing.tag, str) else None
+            if climbing.tag in DRAWN:
+                yield climbing
+                return
+            if id:
+                yield climbing
+                if self._is_drawn(id):
+                    return
+            climbing = climbing.getparent()
+
+
+def identified(subtree: Node) -> Iterator[Node]:
+    """The nodes of a subtree that can be spoken of: those with an id, and shapes and edges."""
+    return (node for node in subtree.iter("*") if node.get("id") or node.tag in DRAWN)

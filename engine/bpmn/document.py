@@ -1,0 +1,314 @@
+"""The document: an open BPMN file as a lossless tree with typed views, one edit journal and one history.
+
+    document = Document.from_bytes(path.read_bytes(), path.name)
+    with document.edit("Rename task"):
+        document.get("Task_1", Task).name = "Check order"
+    path.write_bytes(document.to_bytes())
+
+The tree changes only inside `edit`. Edits nest (an inner one joins the outer), roll back on an exception, run the
+behaviors on the facts that commands note, become one step of the history and publish one `ChangeSet`. Observers only
+read. Everything here belongs to one thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, TypeAlias, TypeVar
+
+from engine.bpmn.baseline import Baseline
+from engine.bpmn.changes import ChangeKind, ChangeSet, EditClosing, Touched
+from engine.bpmn.elements import Element
+from engine.bpmn.identifiers import Identifiers
+from engine.bpmn.index import Index
+from engine.bpmn.journal import Change, Edit, History, Insert, Node, Remove, SetAttribute, SetText
+from engine.bpmn.loader import load
+from engine.bpmn.markup import Names
+from engine.bpmn.problems import EditOutsideStep, Problem
+from engine.bpmn.profiles import profile_of
+from engine.bpmn.queries import Queries
+from engine.bpmn.registry import view_class
+from engine.bpmn.transcript import Numbers, decode, encode
+from engine.bpmn.writer import write
+
+E = TypeVar("E", bound=Element)
+Behavior: TypeAlias = Callable[["Document", object], None]
+Observer: TypeAlias = Callable[[ChangeSet], None]
+Recorder: TypeAlias = Callable[[dict[str, Any]], None]
+MAX_FACTS = 100_000
+EMPTY = b"""<?xml version="1.0" encoding="UTF-8"?>
+<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" \
+xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI" xmlns:dc="http://www.omg.org/spec/DD/20100524/DC" \
+xmlns:di="http://www.omg.org/spec/DD/20100524/DI" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" \
+id="Definitions_1" targetNamespace="http://bpmn.io/schema/bpmn" exporter="Processwright">
+  <bpmn:process id="Process_1" isExecutable="true">
+  </bpmn:process>
+  <bpmndi:BPMNDiagram id="BPMNDiagram_1">
+    <bpmndi:BPMNPlane id="BPMNPlane_1" bpmnElement="Process_1">
+    </bpmndi:BPMNPlane>
+  </bpmndi:BPMNDiagram>
+</bpmn:definitions>
+"""
+
+
+class Document(Queries):
+    """One open BPMN file; see the module for its life. `name` is what to call it, usually the file's name."""
+
+    def __init__(self, data: bytes, name: str = "", behaviors: Sequence[Behavior] = ()) -> None:
+        loaded = load(data)
+        self.name = name
+        self.problems: tuple[Problem, ...] = loaded.problems
+        self.history = History(self._replay)
+        self._source = loaded.source
+        self._root = loaded.root
+        self._behaviors = tuple(behaviors)
+        self._views: dict[Node, Element] = {}
+        self._numbers = Numbers(loaded.root)
+        self._baseline = Baseline()
+        self._index = Index(loaded.root)
+        self._identifiers = Identifiers(self._index.ids)
+        self._touched = Touched(loaded.root, lambda id: bool(self._index.drawn(id)))
+        self._edit: Edit | None = None
+        self._publishing = False
+        self._observers: list[Observer] = []
+        self._recorder: Recorder | None = None
+        self._record: list[Any] = []
+        self.profile = profile_of(loaded.root)
+
+    @classmethod
+    def from_bytes(cls, data: bytes, name: str = "", behaviors: Sequence[Behavior] = ()) -> Document:
+        """Open the bytes of a file.
+
+        Raises `DocumentError` (with one clear line) for what is hostile, no XML or no BPMN. What is only wrong is in
+        `problems`. `behaviors` react to the facts that commands note, in the order given.
+        """
+        return cls(data, name, behaviors)
+
+    @classmethod
+    def new(cls, name: str = "", behaviors: Sequence[Behavior] = ()) -> Document:
+        """A new document: one executable process and its empty diagram."""
+        document = cls(EMPTY, name, behaviors)
+        document.history.mark_unsaved()
+        return document
+
+    def to_bytes(self) -> bytes:
+        """The file: bytes as they were read wherever no edit differs from them."""
+        return write(self._source, self._root, self._numbers.by_node, self._baseline)
+
+    @property
+    def original(self) -> bytes:
+        """The bytes that were read."""
+        return self._source.data
+
+    # Views --------------------------------------------------------------------------------------------------------
+
+    def view(self, node: Node) -> Element:
+        """The one view of a node."""
+        known = self._views.get(node)
+        if known is None:
+            known = self._views[node] = view_class(node)(self, node)
+        return known
+
+    def prefix_for(self, uri: str, node: Node) -> str:
+        """The prefix for QName values of a namespace at a node, empty for the default namespace."""
+        climbing: Node | None = node
+        while climbing is not None:
+            number = self._numbers.by_node.get(climbing)
+            if number is not None and number < len(self._source.spans):
+                return Names(self._source).prefix_in(uri, self._source.scope(number))
+            climbing = climbing.getparent()
+        return Names(self._source).prefix_in(uri, self._source.scope(0))
+
+    def line_of(self, element: Element) -> int | None:
+        """The line of the opened file on which an element starts; None for what came later."""
+        number = self._numbers.by_node.get(element.node)
+        return self._source.line(number) if number is not None and number < len(self._source.spans) else None
+
+    def new_id(self, prefix: str) -> str:
+        """An id that nothing in the document has; the same document gives the same ids."""
+        return self._identifiers.new(prefix)
+
+    # Editing ------------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def edit(self, label: str, merge: Hashable | None = None) -> Iterator[Edit]:
+        """One step of editing, with the label that the Edit menu shows.
+
+        Steps with the same `merge` key that follow each other directly become one. An exception inside takes back
+        everything the outermost step did. Raises `EditOutsideStep` when an observer tries to edit.
+        """
+        if self._edit is not None:
+            yield self._edit
+            return
+        if self._publishing:
+            raise EditOutsideStep("An observer of changes must not edit the document")
+        edit = self._edit = Edit(label, merge)
+        self._record = []
+        try:
+            yield edit
+            self._run_behaviors(edit)
+        except BaseException:
+            self._roll_back(edit)
+            raise
+        finally:
+            self._edit = None
+        self._commit(edit)
+
+    def record(self, change: Change) -> None:
+        """Make one primitive change as part of the running step; raises `EditOutsideStep` without one."""
+        if self._edit is None:
+            raise EditOutsideStep("The document may only be changed inside document.edit(...)")
+        self._baseline.remember(change)
+        if self._recorder is not None:
+            line = encode(change, self._numbers)
+            if line is not None:
+                self._record.append(line)
+        self._apply(change)
+        self._edit.changes.append(change)
+
+    def subscribe(self, observer: Observer) -> Callable[[], None]:
+        """Call `observer` with the `ChangeSet` of every step, undo and redo; returns what ends it."""
+        self._observers.append(observer)
+        return lambda: self._observers.remove(observer)
+
+    def load_set(self) -> ChangeSet:
+        """Everything the document holds, as a change set: what an observer starts from."""
+        views = frozenset(self.view(node) for nodes in self._index.ids.values() for node in nodes)
+        return ChangeSet("load", "Open", views, frozenset(), frozenset())
+
+    def _run_behaviors(self, edit: Edit) -> None:
+        if not self._behaviors:
+            return
+        done = 0
+        closings = -1
+        while len(edit.changes) != closings:
+            done = self._react(edit, done)
+            closings = len(edit.changes)
+            added, changed, _ = self._touched.sort(edit.changes)
+            edit.note(EditClosing(frozenset(self.view(node) for node in added | changed)))
+            done = self._react(edit, done)
+
+    def _react(self, edit: Edit, done: int) -> int:
+        while done < len(edit.facts):
+            if done > MAX_FACTS:
+                raise RuntimeError(f"The behaviors of {edit.label!r} do not come to an end")
+            for behavior in self._behaviors:
+                behavior(self, edit.facts[done])
+            done += 1
+        return done
+
+    def _roll_back(self, edit: Edit) -> None:
+        for change in reversed(edit.changes):
+            self._revert(change)
+
+    def _commit(self, edit: Edit) -> None:
+        if not edit.changes:
+            return
+        merged = self.history.push(edit)
+        if self._recorder is not None:
+            self._recorder({"do": "edit", "label": edit.label, "merged": merged, "changes": self._record})
+        self._publish("edit", edit.label, edit.changes)
+
+    def _publish(self, kind: ChangeKind, label: str, changes: Sequence[Change]) -> None:
+        if not self._observers:
+            return
+        added, changed, removed = (frozenset(map(self.view, nodes)) for nodes in self._touched.sort(changes))
+        change_set = ChangeSet(kind, label, added, changed, removed)
+        self._publishing = True
+        try:
+            for observer in tuple(self._observers):
+                observer(change_set)
+        finally:
+            self._publishing = False
+
+    # Applying changes, with the index kept current ------------------------------------------------------------------
+
+    def _apply(self, change: Change) -> None:
+        if isinstance(change, Remove):
+            self._index.remove(change.node)
+            change.apply()
+        elif isinstance(change, Insert):
+            change.apply()
+            self._came(change.parent, change.node)
+        else:
+            self._written(change, change.apply)
+
+    def _revert(self, change: Change) -> None:
+        if isinstance(change, Insert):
+            self._index.remove(change.node)
+            change.revert()
+        elif isinstance(change, Remove):
+            change.revert()
+            self._came(change.parent, change.node)
+        else:
+            self._written(change, change.revert)
+
+    def _came(self, parent: Node, node: Node) -> None:
+        if parent in self._numbers.by_node:
+            self._numbers.admit(node)
+        self._index.add(node)
+
+    def _written(self, change: SetAttribute | SetText, write_it: Callable[[], None]) -> None:
+        node = change.node
+        if isinstance(change, SetText):
+            before = node.text
+            write_it()
+            self._index.update(node, None, before)
+            return
+        before = node.get(change.name)
+        write_it()
+        self._index.update(node, change.name, before)
+
+    # History and transcript -----------------------------------------------------------------------------------------
+
+    def _replay(self, edit: Edit, forwards: bool) -> None:
+        if self._edit is not None or self._publishing:
+            raise EditOutsideStep("Undo and redo are not possible inside a step")
+        for change in edit.changes if forwards else reversed(edit.changes):
+            if forwards:
+                self._apply(change)
+            else:
+                self._revert(change)
+        kind: ChangeKind = "redo" if forwards else "undo"
+        if self._recorder is not None:
+            self._recorder({"do": kind})
+        self._publish(kind, edit.label, edit.changes if forwards else tuple(inverse(edit.changes)))
+
+    def transcribe(self, recorder: Recorder | None) -> None:
+        """Give every committed step, undo and redo to `recorder` as JSON-able data, for the crash journal."""
+        self._recorder = recorder
+
+    def replay(self, line: dict[str, Any]) -> None:
+        """Make a recorded step, undo or redo again; raises `TranscriptError` where it does not fit.
+
+        Behaviors do not run: what they did is part of the record.
+        """
+        if line.get("do") == "undo":
+            self.history.undo()
+        elif line.get("do") == "redo":
+            self.history.redo()
+        else:
+            self._replay_edit(line)
+
+    def _replay_edit(self, line: dict[str, Any]) -> None:
+        merge = "recorded" if line.get("merged") else None
+        behaviors, self._behaviors = self._behaviors, ()
+        try:
+            with self.edit(str(line.get("label", "")), merge):
+                for change in line.get("changes", ()):
+                    self.record(decode(change, self._numbers))
+            if merge:
+                self.history.join_last()
+        finally:
+            self._behaviors = behaviors
+
+
+def inverse(changes: Sequence[Change]) -> Iterator[Change]:
+    """The changes that undo makes, in its order: for telling what came and what went."""
+    for change in reversed(changes):
+        if isinstance(change, Insert):
+            yield Remove(change.parent, change.node, change.index)
+        elif isinstance(change, Remove):
+            yield Insert(change.parent, change.node, change.index)
+        else:
+            yield change
