@@ -1,0 +1,112 @@
+"""How a connector's settings stand in BPMN, both ways, without touching what the connector does not know.
+
+    configuration = binding.read(manifest, element)
+    with document.edit("Change subject", merge=(element, "subject")):
+        binding.write(manifest, element, {**configuration.values, "subject": "Hello"})
+
+`json-attribute` keeps the settings as JSON text in one attribute, `elements` as extension elements. A text that is not
+JSON is never overwritten: `write` refuses, `write_text` replaces it knowingly.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from connectors.sdk.manifest import Manifest
+from connectors.sdk.values import JsonObject, compact
+from modeler.editing.json_text import rewritten
+
+
+class ConnectorElement(Protocol):
+    """What the binding reads and writes of an element's view."""
+
+    def get(self, attribute: str) -> str | None:
+        """A plain attribute."""
+
+    def set(self, attribute: str, value: str | None) -> None:
+        """Write a plain attribute, or remove it."""
+
+    def foreign(self, uri: str, name: str) -> str | None:
+        """An attribute of another namespace."""
+
+    def set_foreign(self, uri: str, name: str, value: str | None) -> None:
+        """Write an attribute of another namespace, or remove it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """The settings of one element; with an `error`, `text` is what stands there and cannot be read."""
+
+    values: JsonObject = field(default_factory=dict)
+    text: str | None = None
+    error: str = ""
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether a form can show and change the settings."""
+        return not self.error
+
+
+class UnreadableConfigurationError(ValueError):
+    """Settings were to be changed on an element whose stored text is not what the connector can read."""
+
+
+def read(manifest: Manifest, element: ConnectorElement) -> Configuration:
+    """The settings of an element, or the text and the reason why it cannot be read."""
+    if manifest.binding.codec == "none":
+        return Configuration()
+    return parsed(element.foreign(*manifest.binding.attribute))
+
+
+def parsed(text: str | None) -> Configuration:
+    """What a stored JSON text means; no text at all means no settings."""
+    if text is None or not text.strip():
+        return Configuration(text=text)
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        return Configuration({}, text, f"The stored settings are not JSON: {_reason(error)}")
+    if not isinstance(value, dict):
+        return Configuration({}, text, "The stored settings are not a JSON object.")
+    return Configuration(value, text)
+
+
+def write(manifest: Manifest, element: ConnectorElement, values: JsonObject) -> None:
+    """Store settings within the current edit; characters of unchanged settings stay as they are."""
+    if manifest.binding.codec == "none":
+        return
+    before = read(manifest, element)
+    if before.error:
+        raise UnreadableConfigurationError(before.error)
+    text = rewritten(before.text, values) if before.text and before.text.strip() else compact(values)
+    if text != before.text:
+        element.set_foreign(*manifest.binding.attribute, text)
+
+
+def write_text(manifest: Manifest, element: ConnectorElement, text: str) -> None:
+    """Store settings as the user typed them, readable or not."""
+    element.set_foreign(*manifest.binding.attribute, text or None)
+
+
+def initialize(manifest: Manifest, element: ConnectorElement) -> None:
+    """Turn a new element into the connector: its marks and the default settings."""
+    if manifest.binding.implementation is not None:
+        element.set("implementation", manifest.binding.implementation)
+    if manifest.binding.called_element is not None:
+        element.set("calledElement", manifest.binding.called_element)
+    write(manifest, element, manifest.defaults)
+
+
+def missing_marks(manifest: Manifest, element: ConnectorElement) -> Iterable[str]:
+    """The marks of the connector that an element lacks, for a check before export."""
+    wanted = {"implementation": manifest.binding.implementation, "calledElement": manifest.binding.called_element}
+    return [name for name, value in wanted.items() if value is not None and element.get(name) != value]
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        return f"{error.msg} at character {error.pos + 1}."
+    return "it is nested too deeply."
