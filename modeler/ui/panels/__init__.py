@@ -1,0 +1,1 @@
+"""Panels around the canvas. They show values and send signals; none of them knows the canvas."""

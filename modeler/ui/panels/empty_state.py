@@ -1,0 +1,47 @@
+"""What a panel shows when it has nothing to show: an icon, a few words, and what to do next."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from modeler.ui.icons import Icons
+from modeler.ui.plain_text import label, wrapped_label
+
+WIDTH = 300
+
+
+class EmptyState(QWidget):
+    """A quiet, centered message."""
+
+    def __init__(self, icon: str, title: str, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon_name = icon
+        self._picture = QLabel()
+        self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._title = label(title, "empty-title")
+        self._title.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._text = wrapped_label(text, "muted")
+        self._text.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        column = QWidget()
+        column.setMaximumWidth(WIDTH)
+        inner = QVBoxLayout(column)
+        inner.setContentsMargins(16, 16, 16, 16)
+        inner.setSpacing(8)
+        for widget in (self._picture, self._title, self._text):
+            inner.addWidget(widget)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addStretch(2)
+        outer.addWidget(column, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addStretch(3)
+        column.setMinimumWidth(min(WIDTH, 220))
+
+    def set_icons(self, icons: Icons) -> None:
+        """Draw the icon in the colors of the theme."""
+        self._picture.setPixmap(icons.pixmap(self._icon_name, 32, "disabled", self.devicePixelRatioF()))
+
+    def set_words(self, title: str, text: str) -> None:
+        """Say something else."""
+        self._title.setText(title)
+        self._text.setText(text)

@@ -1,0 +1,1 @@
+"""Editors of form fields, one kind a file."""

@@ -1,0 +1,121 @@
+"""The frame round every field: label, editor, help or error under it, and when a value counts as finished.
+
+An editor tells two things apart: `edited` while somebody types (checked at once, nothing written) and
+`finished` when the field is left, Enter is pressed or a choice is made (one undo step). A value that arrives
+from the model never takes the focus, and never overwrites what is being typed unless the model itself changed.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from modeler.ui.panels.form_model import Field
+from modeler.ui.plain_text import label, tooltip, wrapped_label
+
+PAUSE = 700
+
+
+class FieldEditor(QWidget):
+    """One field of a form; subclasses put their editor in by `_build` and read and show its value."""
+
+    edited = Signal(str, object)
+    finished = Signal(str, object)
+
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.field = field
+        self._known: object = field.value
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(4)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE)
+        self._pause.timeout.connect(self.commit)
+        self._label = label(self._label_text(field), "field")
+        self._editor = self._build(field)
+        if self._shows_label():
+            self._column.addWidget(self._label)
+            self._label.setBuddy(self._editor)
+        self._column.addWidget(self._editor)
+        self._note = wrapped_label("", "muted")
+        self._column.addWidget(self._note)
+        self._describe(field)
+        self._show_value(field.value)
+
+    @property
+    def editor(self) -> QWidget:
+        """The widget that takes the keyboard."""
+        return self._editor
+
+    def value(self) -> object:
+        """What the editor holds now."""
+        return self._read_value()
+
+    def update_field(self, field: Field) -> None:
+        """Take a newer state of the same field; what is being typed stays unless the model changed."""
+        changed = field.value != self._known
+        self.field = field
+        self._known = field.value
+        if changed or not self._pause.isActive():
+            self._pause.stop()
+            if self._read_value() != field.value:
+                self._show_value(field.value)
+        self._describe(field)
+
+    def set_error(self, error: str) -> None:
+        """Show what is wrong with the value, or the help when nothing is."""
+        self._note.setText(error or self.field.help)
+        self._note.setVisible(bool(error or self.field.help))
+        role = "error" if error else "muted"
+        if self._note.property("role") != role:
+            self._note.setProperty("role", role)
+            _restyle(self._note)
+        state = "error" if error else ""
+        if self._editor.property("state") != state:
+            self._editor.setProperty("state", state)
+            _restyle(self._editor)
+        self._editor.setAccessibleDescription(error or self.field.help)
+
+    def commit(self) -> None:
+        """Finish the value now if it differs from the model's."""
+        self._pause.stop()
+        value = self._read_value()
+        if value != self._known:
+            self._known = value
+            self.finished.emit(self.field.key, value)
+
+    def focus_editor(self) -> None:
+        """Put the keyboard into the field, as after a click on its problem."""
+        self._editor.setFocus()
+
+    def _describe(self, field: Field) -> None:
+        self._editor.setAccessibleName(field.label)
+        self._label.setToolTip(tooltip(field.help))
+        self.set_error(field.error)
+
+    def _typed(self) -> None:
+        self._pause.start()
+        self.edited.emit(self.field.key, self._read_value())
+
+    def _label_text(self, field: Field) -> str:
+        return f"{field.label} *" if field.is_required else field.label
+
+    def _shows_label(self) -> bool:
+        return True
+
+    def _build(self, field: Field) -> QWidget:
+        raise TypeError(f"{type(self).__name__} builds no editor for {field.kind}")
+
+    def _read_value(self) -> object:
+        raise TypeError(f"{type(self).__name__} reads no value")
+
+    def _show_value(self, value: object) -> None:
+        raise TypeError(f"{type(self).__name__} shows no {type(value).__name__}")
+
+
+def _restyle(widget: QWidget) -> None:
+    style = widget.style()
+    style.unpolish(widget)
+    style.polish(widget)

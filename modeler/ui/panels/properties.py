@@ -1,0 +1,194 @@
+"""The properties panel: the selected element's form, rebuilt only when its shape changes.
+
+It sends `edited` while somebody types, to be judged, and `finished` once per finished field, to be written. What it shows
+comes as a `Form`; it knows neither documents nor connectors.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+
+from modeler.ui.icons import Icons
+from modeler.ui.panels.empty_state import EmptyState
+from modeler.ui.panels.fields.group import GroupBox, find_editor
+from modeler.ui.panels.form_model import Form
+from modeler.ui.plain_text import label, wrapped_label
+
+ICON = 28
+
+
+class PropertiesPanel(QWidget):
+    """Header with icon, name and type; groups of fields under it."""
+
+    edited = Signal(str, str, object)
+    finished = Signal(str, str, object)
+
+    def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._icons = icons
+        self._form: Form | None = None
+        self._boxes: list[GroupBox] = []
+        self._boxes_before: list[GroupBox] = []
+        self._folded: dict[str, bool] = {}
+        self._empty = EmptyState(
+            "select",
+            self.tr("Nothing selected"),
+            self.tr("Click an element of the diagram to see and change its properties."),
+        )
+        self._empty.set_icons(icons)
+        self._page = self._build_page()
+        self._layers = QStackedLayout(self)
+        self._layers.addWidget(self._empty)
+        self._layers.addWidget(self._page)
+
+    def show_form(self, form: Form | None, picture: QPixmap | None = None) -> None:
+        """Show `form`; texts change in place when its shape is the one shown, and the focus stays."""
+        if form is None:
+            self.commit()
+            self._form = None
+            self._layers.setCurrentWidget(self._empty)
+            return
+        if self._form is not None and self._form.subject != form.subject:
+            self.commit()
+        self._header(form, picture)
+        if self._form is not None and self._form.shape() == form.shape():
+            for box, group in zip(self._boxes, form.groups, strict=True):
+                box.update_group(group)
+        else:
+            self._rebuild(form)
+        self._form = form
+        self._layers.setCurrentWidget(self._page)
+
+    def commit(self) -> None:
+        """Finish what is being typed: before saving, running, or showing another element."""
+        for box in self._boxes:
+            for editor in box.editors:
+                editor.commit()
+
+    def set_icons(self, icons: Icons) -> None:
+        """Draw everything again in the colors of another theme."""
+        self._icons = icons
+        self._empty.set_icons(icons)
+        form, self._form = self._form, None
+        if form is not None:
+            self._rebuild(form)
+            self._form = form
+
+    def set_errors(self, errors: dict[str, str]) -> None:
+        """Show the messages of a check made while typing: field key to message, all other fields are right."""
+        for box in self._boxes:
+            for editor in box.editors:
+                editor.set_error(errors.get(editor.field.key, ""))
+            box.set_errors(sum(1 for editor in box.editors if editor.field.key in errors))
+
+    def reveal(self, key: str) -> bool:
+        """Unfold, scroll to and focus the field called `key`; whether there is one."""
+        found = find_editor(self._boxes, key)
+        if found is None:
+            return False
+        box, editor = found
+        box.set_open(True)
+        self._scroll.ensureWidgetVisible(editor)
+        editor.focus_editor()
+        return True
+
+    @property
+    def form(self) -> Form | None:
+        """What is shown now."""
+        return self._form
+
+    @property
+    def groups(self) -> list[GroupBox]:
+        """The groups shown now, from top to bottom."""
+        return list(self._boxes)
+
+    def _build_page(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._build_header())
+        self._message = wrapped_label("", "muted")
+        self._message.setContentsMargins(16, 12, 16, 12)
+        column.addWidget(self._message)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        column.addWidget(self._scroll, 1)
+        return page
+
+    def _build_header(self) -> QWidget:
+        header = QWidget()
+        header.setProperty("surface", "header")
+        header.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        line = QHBoxLayout(header)
+        line.setContentsMargins(16, 12, 16, 12)
+        line.setSpacing(12)
+        self._picture = QLabel()
+        self._picture.setFixedSize(ICON, ICON)
+        self._title = label("", "heading")
+        self._kind = label("", "muted")
+        for widget in (self._title, self._kind):
+            widget.setMinimumWidth(40)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self._title)
+        words.addWidget(self._kind)
+        line.addWidget(self._picture)
+        line.addLayout(words, 1)
+        return header
+
+    def _header(self, form: Form, picture: QPixmap | None) -> None:
+        width = max(120, self.width() - 90)
+        metrics = self._title.fontMetrics()
+        self._title.setText(metrics.elidedText(form.title, Qt.TextElideMode.ElideRight, width))
+        self._kind.setText(form.kind)
+        self._picture.setPixmap(picture if picture is not None else QPixmap())
+        self._picture.setVisible(picture is not None and not picture.isNull())
+        self._message.setText(form.message)
+        self._message.setVisible(bool(form.message))
+
+    def _rebuild(self, form: Form) -> None:
+        content = QWidget()
+        content.setProperty("surface", "panel")
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._boxes_before, self._boxes = self._boxes, []
+        for group in form.groups:
+            self._boxes.append(self._make_box(form, group.id, len(self._boxes)))
+            column.addWidget(self._boxes[-1])
+        column.addStretch(1)
+        same_subject = self._form is not None and self._form.subject == form.subject
+        place = self._scroll.verticalScrollBar().value() if same_subject else 0
+        focused = self._focused_key() if same_subject else None
+        old = self._scroll.takeWidget()
+        self._scroll.setWidget(content)
+        if old is not None:
+            old.deleteLater()
+        self._scroll.verticalScrollBar().setValue(place)
+        if focused is not None:
+            self.reveal(focused)
+
+    def _focused_key(self) -> str | None:
+        focus = self.focusWidget()
+        for box in self._boxes_before:
+            for editor in box.editors:
+                if focus is not None and focus.hasFocus() and editor.isAncestorOf(focus):
+                    return editor.field.key
+        return None
+
+    def _make_box(self, form: Form, group_id: str, index: int) -> GroupBox:
+        box = GroupBox(form.groups[index], self._icons)
+        if group_id in self._folded:
+            box.set_open(self._folded[group_id])
+        box.toggled.connect(self._folded.__setitem__)
+        subject = form.subject
+        box.edited.connect(lambda key, value: self.edited.emit(subject, key, value))
+        box.finished.connect(lambda key, value: self.finished.emit(subject, key, value))
+        return box

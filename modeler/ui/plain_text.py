@@ -1,0 +1,41 @@
+"""Text is text: the only ways to put words from a file on a label, a tooltip or a tab.
+
+Qt guesses that a string with tags is rich text; a name such as `<img src=...>` would then open a file.
+"""
+
+from __future__ import annotations
+
+import html
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+
+def label(text: str = "", role: str = "", parent: QWidget | None = None) -> QLabel:
+    """A label that never interprets its text; `role` picks its look in the style sheet."""
+    result = QLabel(parent)
+    result.setTextFormat(Qt.TextFormat.PlainText)
+    result.setText(text)
+    if role:
+        result.setProperty("role", role)
+    return result
+
+
+def wrapped_label(text: str = "", role: str = "", parent: QWidget | None = None) -> QLabel:
+    """As `label`, broken into lines where the panel ends."""
+    result = label(text, role, parent)
+    result.setWordWrap(True)
+    result.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.MinimumExpanding)
+    return result
+
+
+def tooltip(text: str) -> str:
+    """`text` as a tooltip that shows exactly these characters, wrapped when long."""
+    if not text:
+        return ""
+    return "<qt>" + html.escape(text).replace("\n", "<br>") + "</qt>"
+
+
+def without_mnemonics(text: str) -> str:
+    """`text` for a tab, button or action, whose `&` would otherwise be swallowed."""
+    return text.replace("&", "&&")
