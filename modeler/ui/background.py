@@ -55,9 +55,7 @@ class Background(QObject):
         """Whether a result is still awaited."""
         return self._running > 0
 
-    def run(
-        self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[Exception], None]
-    ) -> Task[T]:
+    def run(self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[Exception], None]) -> Task[T]:
         """Run `work` in a worker; then call `done` with its result or `failed` with its error, here."""
         if self._pool is None:
             self._pool = ThreadPoolExecutor(self._workers, thread_name_prefix="processwright-work")

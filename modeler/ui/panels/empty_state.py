@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from modeler.ui.icons import Icons
 from modeler.ui.plain_text import label, wrapped_label
 
-WIDTH = 300
+WIDTH = 248
+MARGIN = 16
 
 
 class EmptyState(QWidget):
@@ -24,9 +25,9 @@ class EmptyState(QWidget):
         self._text = wrapped_label(text, "muted")
         self._text.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         column = QWidget()
-        column.setMaximumWidth(WIDTH)
+        column.setFixedWidth(WIDTH)
         inner = QVBoxLayout(column)
-        inner.setContentsMargins(16, 16, 16, 16)
+        inner.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         inner.setSpacing(8)
         for widget in (self._picture, self._title, self._text):
             inner.addWidget(widget)
@@ -35,7 +36,7 @@ class EmptyState(QWidget):
         outer.addStretch(2)
         outer.addWidget(column, 0, Qt.AlignmentFlag.AlignHCenter)
         outer.addStretch(3)
-        column.setMinimumWidth(min(WIDTH, 220))
+        self._fit()
 
     def set_icons(self, icons: Icons) -> None:
         """Draw the icon in the colors of the theme."""
@@ -45,3 +46,7 @@ class EmptyState(QWidget):
         """Say something else."""
         self._title.setText(title)
         self._text.setText(text)
+        self._fit()
+
+    def _fit(self) -> None:
+        self._text.setMinimumHeight(self._text.heightForWidth(WIDTH - 2 * MARGIN))

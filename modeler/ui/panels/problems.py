@@ -77,9 +77,7 @@ class ProblemsModel(QAbstractTableModel):
             return f"{self._severity_name(row.severity)}: {row.message}"
         return None
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The columns' names."""
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return (self.tr("Problem"), self.tr("Element"), self.tr("Line"))[section]

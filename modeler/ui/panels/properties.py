@@ -1,7 +1,7 @@
 """The properties panel: the selected element's form, rebuilt only when its shape changes.
 
-It sends `edited` while somebody types, to be judged, and `finished` once per finished field, to be written. What it shows
-comes as a `Form`; it knows neither documents nor connectors.
+It sends `edited` while somebody types, to be judged, and `finished` once per finished field, to be written. What it
+shows comes as a `Form`; it knows neither documents nor connectors.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from modeler.ui.icons import Icons
 from modeler.ui.panels.empty_state import EmptyState
 from modeler.ui.panels.fields.group import GroupBox, find_editor
 from modeler.ui.panels.form_model import Form
-from modeler.ui.plain_text import label, wrapped_label
+from modeler.ui.plain_text import ElidedLabel, wrapped_label
 
 ICON = 28
 
@@ -131,10 +131,8 @@ class PropertiesPanel(QWidget):
         line.setSpacing(12)
         self._picture = QLabel()
         self._picture.setFixedSize(ICON, ICON)
-        self._title = label("", "heading")
-        self._kind = label("", "muted")
-        for widget in (self._title, self._kind):
-            widget.setMinimumWidth(40)
+        self._title = ElidedLabel("heading")
+        self._kind = ElidedLabel("muted")
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(self._title)
@@ -144,10 +142,8 @@ class PropertiesPanel(QWidget):
         return header
 
     def _header(self, form: Form, picture: QPixmap | None) -> None:
-        width = max(120, self.width() - 90)
-        metrics = self._title.fontMetrics()
-        self._title.setText(metrics.elidedText(form.title, Qt.TextElideMode.ElideRight, width))
-        self._kind.setText(form.kind)
+        self._title.set_full_text(form.title)
+        self._kind.set_full_text(form.kind)
         self._picture.setPixmap(picture if picture is not None else QPixmap())
         self._picture.setVisible(picture is not None and not picture.isNull())
         self._message.setText(form.message)

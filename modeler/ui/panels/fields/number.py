@@ -23,7 +23,9 @@ class NumberField(LineField):
 
     def _show_value(self, value: object) -> None:
         if isinstance(value, float):
-            super()._show_value(QLocale.c().toString(value, "g", QLocale.FloatingPointPrecisionOption.FloatingPointShortest.value))
+            super()._show_value(
+                QLocale.c().toString(value, "g", QLocale.FloatingPointPrecisionOption.FloatingPointShortest.value)
+            )
         else:
             super()._show_value(value)
 

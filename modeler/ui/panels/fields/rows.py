@@ -37,9 +37,7 @@ class RowsField(FieldEditor):
         self._stack = QVBoxLayout()
         self._stack.setSpacing(8)
         column.addLayout(self._stack)
-        self._add = QPushButton(
-            self.tr("Add {}").format(without_mnemonics(field.item_title or self.tr("entry")))
-        )
+        self._add = QPushButton(self.tr("Add {}").format(without_mnemonics(field.item_title or self.tr("entry"))))
         self._add.setProperty("look", "link")
         self._add.setIcon(self._icons.get("plus", "accent"))
         self._add.setEnabled(not field.is_readonly)
@@ -134,9 +132,7 @@ class Row(QWidget):
     removed = Signal()
     moved = Signal(int)
 
-    def __init__(
-        self, index: int, title: str, editors: list[FieldEditor], icons: Icons, is_last: bool
-    ) -> None:
+    def __init__(self, index: int, title: str, editors: list[FieldEditor], icons: Icons, is_last: bool) -> None:
         super().__init__()
         self.editors = editors
         self.setProperty("surface", "row")
