@@ -6,10 +6,11 @@ panel compares an old form with a new one by them, so that an undo changes texts
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["text", "multiline", "code", "choice", "boolean", "number", "list", "note"]
+Kind = Literal["text", "multiline", "code", "choice", "boolean", "number", "list", "object", "note"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,11 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field: how it is edited, its value, and what is wrong with it."""
+    """One field: how it is edited, its value, and what is wrong with it; `key` names it to whoever made the form.
+
+    An `is_open` choice takes other values as well. A `list` has `items` and `new_item`, what adding appends; an
+    `object` has `fields`.
+    """
 
     key: str
     label: str
@@ -32,17 +37,38 @@ class Field:
     placeholder: str = ""
     error: str = ""
     is_required: bool = False
-    is_integer: bool = False
     is_readonly: bool = False
     choices: tuple[Choice, ...] = ()
-    items: tuple[tuple[Field, ...], ...] = ()
-    item_title: str = ""
-    item_default: object = None
+    is_open: bool = False
+    fields: tuple[Field, ...] = ()
+    items: tuple[Item, ...] = ()
+    new_item: object = None
+    add_label: str = ""
 
     def shape(self) -> tuple[object, ...]:
         """What decides which widgets stand for this field; values and errors do not."""
-        inner = tuple(tuple(field.shape() for field in row) for row in self.items)
-        return (self.key, self.label, self.kind, self.is_readonly, self.choices, inner)
+        inner = tuple(item.shape() for item in self.items)
+        below = tuple(field.shape() for field in self.fields)
+        return (self.key, self.label, self.kind, self.is_readonly, self.choices, inner, below)
+
+    def walk(self) -> Iterator[Field]:
+        """This field and all fields inside it."""
+        yield self
+        for below in (*self.fields, *(field for item in self.items for field in item.fields)):
+            yield from below.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry of a list field: a line that sums it up, and its fields."""
+
+    summary: str
+    fields: tuple[Field, ...]
+    error: str = ""
+
+    def shape(self) -> tuple[object, ...]:
+        """What decides which widgets stand for this entry."""
+        return tuple(field.shape() for field in self.fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +83,7 @@ class Group:
     @property
     def errors(self) -> int:
         """How many of its fields are wrong, rows of lists included."""
-        return sum(count_errors(field) for field in self.fields)
+        return sum(1 for top in self.fields for field in top.walk() if field.error)
 
     def shape(self) -> tuple[object, ...]:
         """What decides which widgets stand for this group."""
@@ -78,9 +104,3 @@ class Form:
     def shape(self) -> tuple[object, ...]:
         """Two forms of equal shape differ in texts only."""
         return (self.subject, tuple(group.shape() for group in self.groups), bool(self.message))
-
-
-def count_errors(field: Field) -> int:
-    """The field's own error and those of its rows."""
-    rows = sum(count_errors(inner) for row in field.items for inner in row)
-    return rows + (1 if field.error else 0)

@@ -81,9 +81,7 @@ class PropertiesPanel(QWidget):
     def set_errors(self, errors: dict[str, str]) -> None:
         """Show the messages of a check made while typing: field key to message, all other fields are right."""
         for box in self._boxes:
-            for editor in box.editors:
-                editor.set_error(errors.get(editor.field.key, ""))
-            box.set_errors(sum(1 for editor in box.editors if editor.field.key in errors))
+            box.set_errors(sum(editor.apply_errors(errors) for editor in box.editors))
 
     def reveal(self, key: str) -> bool:
         """Unfold, scroll to and focus the field called `key`; whether there is one."""
@@ -173,10 +171,15 @@ class PropertiesPanel(QWidget):
 
     def _focused_key(self) -> str | None:
         focus = self.focusWidget()
-        for box in self._boxes_before:
-            for editor in box.editors:
-                if focus is not None and focus.hasFocus() and editor.isAncestorOf(focus):
-                    return editor.field.key
+        if focus is None or not focus.hasFocus():
+            return None
+        tops = [editor for box in self._boxes_before for editor in box.editors]
+        holder = next((editor for editor in tops if editor.isAncestorOf(focus)), None)
+        while holder is not None:
+            inner = next((editor for editor in holder.inner_editors() if editor.isAncestorOf(focus)), None)
+            if inner is None:
+                return holder.field.key
+            holder = inner
         return None
 
     def _make_box(self, form: Form, group_id: str, index: int) -> GroupBox:

@@ -32,19 +32,42 @@ class ChoiceField(FieldEditor):
             self._box.addItem(choice.title)
         self._box.setEnabled(not field.is_readonly)
         self._box.activated.connect(self._chosen)
+        if field.is_open:
+            self._open(field)
         return self._box
+
+    def _open(self, field: Field) -> None:
+        self._box.setEditable(True)
+        self._box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        line = self._box.lineEdit()
+        assert line is not None
+        line.setPlaceholderText(field.placeholder)
+        line.textEdited.connect(self._typed)
+        line.editingFinished.connect(self.commit)
 
     def _chosen(self) -> None:
         self.edited.emit(self.field.key, self._read_value())
         self.commit()
 
     def _read_value(self) -> object:
+        if self._box.isEditable():
+            return self._typed_value(self._box.currentText())
         index = self._box.currentIndex()
         if 0 <= index < len(self.field.choices):
             return self.field.choices[index].value
         return self._known
 
+    def _typed_value(self, text: str) -> object:
+        named = next((choice.value for choice in self.field.choices if choice.title == text), None)
+        if named is not None or (not text and self._known is None):
+            return named
+        return text
+
     def _show_value(self, value: object) -> None:
+        if self._box.isEditable():
+            titles = (choice.title for choice in self.field.choices if choice.value == value)
+            self._box.setEditText(next(titles, "" if value is None else str(value)))
+            return
         self._forget_foreign()
         index = next((i for i, choice in enumerate(self.field.choices) if choice.value == value), -1)
         if index < 0 and value not in (None, ""):

@@ -78,6 +78,22 @@ class FieldEditor(QWidget):
             _restyle(self._editor)
         self._editor.setAccessibleDescription(error or self.field.help)
 
+    def inner_editors(self) -> list[FieldEditor]:
+        """The editors inside this one, of lists and objects."""
+        return []
+
+    def find_editor(self, key: str) -> FieldEditor | None:
+        """This editor or one inside it, by the field's key."""
+        if self.field.key == key:
+            return self
+        return next((found for inner in self.inner_editors() if (found := inner.find_editor(key))), None)
+
+    def apply_errors(self, errors: dict[str, str]) -> int:
+        """Show the messages of a check, here and inside; returns how many fields are wrong."""
+        own = errors.get(self.field.key, "")
+        self.set_error(own)
+        return (1 if own else 0) + sum(inner.apply_errors(errors) for inner in self.inner_editors())
+
     def commit(self) -> None:
         """Finish the value now if it differs from the model's."""
         self._pause.stop()

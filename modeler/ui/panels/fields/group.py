@@ -74,7 +74,7 @@ class GroupBox(QWidget):
         self._head.clicked.connect(self._clicked)
         self._errors = label("", "error-badge")
         line.addWidget(self._head, 1)
-        line.addWidget(self._errors)
+        line.addWidget(self._errors, 0, Qt.AlignmentFlag.AlignVCenter)
         return bar
 
     def _clicked(self, is_open: bool) -> None:
@@ -94,6 +94,6 @@ def find_editor(boxes: list[GroupBox], key: str) -> tuple[GroupBox, FieldEditor]
     """The editor of the field called `key`, and the group that holds it."""
     for box in boxes:
         for editor in box.editors:
-            if editor.field.key == key:
-                return box, editor
+            if (found := editor.find_editor(key)) is not None:
+                return box, found
     return None

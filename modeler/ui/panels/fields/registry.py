@@ -8,7 +8,7 @@ from modeler.ui.icons import Icons
 from modeler.ui.panels.fields.choice import BooleanField, ChoiceField
 from modeler.ui.panels.fields.editor import FieldEditor
 from modeler.ui.panels.fields.number import NumberField
-from modeler.ui.panels.fields.rows import RowsField
+from modeler.ui.panels.fields.rows import ObjectField, RowsField
 from modeler.ui.panels.fields.text import BlockField, LineField
 from modeler.ui.panels.form_model import Field
 from modeler.ui.plain_text import wrapped_label
@@ -27,6 +27,8 @@ def make_editor(field: Field, icons: Icons) -> FieldEditor:
     """The editor for `field`; an unknown kind is edited as text, so that nothing is out of reach."""
     if field.kind == "list":
         return RowsField(field, icons, make_editor)
+    if field.kind == "object":
+        return ObjectField(field, icons, make_editor)
     if field.kind == "note":
         return NoteField(field)
     return EDITORS.get(field.kind, LineField)(field)

@@ -1,23 +1,70 @@
-"""A list field: rows of fields that can be added, removed and moved. Each such act is one finished value."""
+"""Fields that hold fields: a list, whose rows can be added, removed and moved, and an object."""
 
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from modeler.ui.icons import Icons
 from modeler.ui.panels.fields.editor import FieldEditor
-from modeler.ui.panels.form_model import Field
-from modeler.ui.plain_text import label, without_mnemonics
+from modeler.ui.panels.form_model import Field, Item
+from modeler.ui.plain_text import ElidedLabel, without_mnemonics
 
 EditorFactory = Callable[[Field, Icons], FieldEditor]
 
 
+class ObjectField(FieldEditor):
+    """Fields that belong together, under their own label."""
+
+    def __init__(self, field: Field, icons: Icons, make_editor: EditorFactory) -> None:
+        self._editors = [make_editor(inner, icons) for inner in field.fields]
+        super().__init__(field)
+
+    def inner_editors(self) -> list[FieldEditor]:
+        """The editors of the object's fields."""
+        return self._editors
+
+    def update_field(self, field: Field) -> None:
+        """New values into the same fields."""
+        self.field = field
+        self._known = field.value
+        for editor, inner in zip(self._editors, field.fields, strict=True):
+            editor.update_field(inner)
+        self._describe(field)
+
+    def commit(self) -> None:
+        """Finish whatever is being typed inside."""
+        for editor in self._editors:
+            editor.commit()
+
+    def focus_editor(self) -> None:
+        """Into the first field."""
+        if self._editors:
+            self._editors[0].focus_editor()
+
+    def _build(self, field: Field) -> QWidget:
+        frame = QWidget()
+        column = QVBoxLayout(frame)
+        column.setContentsMargins(12, 4, 0, 0)
+        column.setSpacing(12)
+        for editor in self._editors:
+            column.addWidget(editor)
+            editor.edited.connect(self.edited)
+            editor.finished.connect(self.finished)
+        return frame
+
+    def _read_value(self) -> object:
+        return self._known
+
+    def _show_value(self, value: object) -> None:
+        """The fields inside show their own values."""
+
+
 class RowsField(FieldEditor):
-    """The rows are built from the field's items; a row's value is a dict, or a bare value under the key ``""``."""
+    """A list: what is typed in a row goes out under the inner field's key, a changed order under the list's own."""
 
     def __init__(self, field: Field, icons: Icons, make_editor: EditorFactory) -> None:
         self._icons = icons
@@ -25,9 +72,34 @@ class RowsField(FieldEditor):
         self._rows: list[Row] = []
         super().__init__(field)
 
-    def editors(self) -> list[FieldEditor]:
-        """All editors inside the rows, in order; a problem's place may be one of them."""
+    def inner_editors(self) -> list[FieldEditor]:
+        """All editors inside the rows, in order."""
         return [editor for row in self._rows for editor in row.editors]
+
+    def update_field(self, field: Field) -> None:
+        """New values into the same rows; other rows only when their shape changed."""
+        same = field.shape() == self.field.shape()
+        self.field = field
+        self._known = field.value
+        if same:
+            for row, item in zip(self._rows, field.items, strict=True):
+                row.update_item(item)
+        else:
+            self._show_value(field.value)
+        self._describe(field)
+
+    def commit(self) -> None:
+        """Finish whatever is being typed in a row."""
+        for row in list(self._rows):
+            row.commit()
+
+    def focus_editor(self) -> None:
+        """Into the first row, or to the button that adds one."""
+        editors = self.inner_editors()
+        if editors:
+            editors[0].focus_editor()
+        else:
+            self._add.setFocus()
 
     def _build(self, field: Field) -> QWidget:
         frame = QWidget()
@@ -37,9 +109,10 @@ class RowsField(FieldEditor):
         self._stack = QVBoxLayout()
         self._stack.setSpacing(8)
         column.addLayout(self._stack)
-        self._add = QPushButton(self.tr("Add {}").format(without_mnemonics(field.item_title or self.tr("entry"))))
+        self._add = QPushButton(without_mnemonics(field.add_label or self.tr("Add")))
         self._add.setProperty("look", "link")
         self._add.setIcon(self._icons.get("plus", "accent"))
+        self._add.setAccessibleName(f"{field.label}: {self._add.text()}")
         self._add.setEnabled(not field.is_readonly)
         self._add.clicked.connect(self._append)
         line = QHBoxLayout()
@@ -48,64 +121,30 @@ class RowsField(FieldEditor):
         column.addLayout(line)
         return frame
 
-    def update_field(self, field: Field) -> None:
-        """New values into the same rows; other rows only when their shape changed."""
-        same = field.shape() == self.field.shape()
-        self.field = field
-        self._known = field.value
-        if same:
-            for row, fields in zip(self._rows, field.items, strict=True):
-                row.update_fields(fields)
-        else:
-            self._show_value(field.value)
-        self._describe(field)
-
-    def commit(self) -> None:
-        """Finish whatever is being typed in a row."""
-        for row in self._rows:
-            row.commit()
-
-    def focus_editor(self) -> None:
-        """Into the first row, or to the button that adds one."""
-        editors = self.editors()
-        if editors:
-            editors[0].focus_editor()
-        else:
-            self._add.setFocus()
-
     def _read_value(self) -> object:
         return self._known
-
-    def _values(self) -> list[object]:
-        return list(self._known) if isinstance(self._known, (list, tuple)) else []
 
     def _show_value(self, value: object) -> None:
         for row in self._rows:
             self._stack.removeWidget(row)
             row.hide()
             row.deleteLater()
-        self._rows = [self._make_row(i, fields) for i, fields in enumerate(self.field.items)]
+        self._rows = [self._make_row(index, item) for index, item in enumerate(self.field.items)]
         for row in self._rows:
             self._stack.addWidget(row)
 
-    def _make_row(self, index: int, fields: tuple[Field, ...]) -> Row:
-        title = f"{self.field.item_title or self.tr('Entry')} {index + 1}"
-        editors = [self._make_editor(field, self._icons) for field in fields]
-        row = Row(index, title, editors, self._icons, is_last=index == len(self.field.items) - 1)
-        row.edited.connect(lambda key, value: self.edited.emit(self.field.key, self._with(index, key, value)))
-        row.finished.connect(lambda key, value: self._finish(self._with(index, key, value)))
+    def _make_row(self, index: int, item: Item) -> Row:
+        editors = [self._make_editor(field, self._icons) for field in item.fields]
+        is_last = index == len(self.field.items) - 1
+        row = Row(item, editors, self._icons, is_first=index == 0, is_last=is_last)
+        row.edited.connect(self.edited)
+        row.finished.connect(self.finished)
         row.removed.connect(lambda: self._finish(self._without(index)))
         row.moved.connect(lambda by: self._finish(self._moved(index, by)))
         return row
 
-    def _with(self, index: int, key: str, value: object) -> list[object]:
-        values = copy.deepcopy(self._values())
-        row = values[index]
-        if key == "" or not isinstance(row, dict):
-            values[index] = value
-        else:
-            row[key] = value
-        return values
+    def _values(self) -> list[object]:
+        return list(self._known) if isinstance(self._known, (list, tuple)) else []
 
     def _without(self, index: int) -> list[object]:
         values = self._values()
@@ -118,48 +157,42 @@ class RowsField(FieldEditor):
         return values
 
     def _append(self) -> None:
-        self._finish([*self._values(), copy.deepcopy(self.field.item_default)])
+        self.commit()
+        self._finish([*self._values(), copy.deepcopy(self.field.new_item)])
 
     def _finish(self, values: list[object]) -> None:
         self.finished.emit(self.field.key, values)
 
 
 class Row(QWidget):
-    """One entry of a list: a card with its fields and the buttons that move and remove it."""
+    """One entry of a list: a card with a line that sums it up, its fields, and buttons that move and remove it."""
 
     edited = Signal(str, object)
     finished = Signal(str, object)
     removed = Signal()
     moved = Signal(int)
 
-    def __init__(self, index: int, title: str, editors: list[FieldEditor], icons: Icons, is_last: bool) -> None:
+    def __init__(self, item: Item, editors: Sequence[FieldEditor], icons: Icons, is_first: bool, is_last: bool) -> None:
         super().__init__()
-        self.editors = editors
+        self.editors = list(editors)
         self.setProperty("surface", "row")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._summary = ElidedLabel("muted")
+        self._summary.set_full_text(item.summary)
+        self._icons = icons
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 6, 8, 12)
+        column.setContentsMargins(12, 6, 12, 12)
         column.setSpacing(8)
-        head = QHBoxLayout()
-        head.setSpacing(0)
-        head.addWidget(label(title, "muted"), 1)
-        up = self._button(icons, "move-up", self.tr("Move up"), lambda: self.moved.emit(-1))
-        up.setEnabled(index > 0)
-        down = self._button(icons, "move-down", self.tr("Move down"), lambda: self.moved.emit(1))
-        down.setEnabled(not is_last)
-        remove = self._button(icons, "delete", self.tr("Remove"), self.removed.emit)
-        for button in (up, down, remove):
-            button.setAccessibleDescription(title)
-            head.addWidget(button)
-        column.addLayout(head)
+        column.addLayout(self._head(is_first, is_last))
         for editor in editors:
             column.addWidget(editor)
             editor.edited.connect(self.edited)
             editor.finished.connect(self.finished)
 
-    def update_fields(self, fields: tuple[Field, ...]) -> None:
+    def update_item(self, item: Item) -> None:
         """New values into the same editors."""
-        for editor, field in zip(self.editors, fields, strict=True):
+        self._summary.set_full_text(item.summary)
+        for editor, field in zip(self.editors, item.fields, strict=True):
             editor.update_field(field)
 
     def commit(self) -> None:
@@ -167,9 +200,22 @@ class Row(QWidget):
         for editor in self.editors:
             editor.commit()
 
-    def _button(self, icons: Icons, icon: str, tip: str, act: Callable[[], None]) -> QToolButton:
+    def _head(self, is_first: bool, is_last: bool) -> QHBoxLayout:
+        head = QHBoxLayout()
+        head.setSpacing(0)
+        head.addWidget(self._summary, 1)
+        up = self._button("move-up", self.tr("Move up"), lambda: self.moved.emit(-1))
+        up.setEnabled(not is_first)
+        down = self._button("move-down", self.tr("Move down"), lambda: self.moved.emit(1))
+        down.setEnabled(not is_last)
+        remove = self._button("delete", self.tr("Remove"), lambda: self.removed.emit())
+        for button in (up, down, remove):
+            head.addWidget(button)
+        return head
+
+    def _button(self, icon: str, tip: str, act: Callable[[], None]) -> QToolButton:
         button = QToolButton()
-        button.setIcon(icons.get(icon))
+        button.setIcon(self._icons.get(icon))
         button.setIconSize(QSize(16, 16))
         button.setToolTip(tip)
         button.setAccessibleName(tip)

@@ -1,0 +1,80 @@
+"""The palette: search, folding, choosing and dragging."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPixmap
+from pytestqt.qtbot import QtBot
+
+from modeler.ui.icons import Icons
+from modeler.ui.panels.palette import MIME, PaletteEntry, PalettePanel
+from modeler.ui.theme import LIGHT
+
+ENTRIES = (
+    PaletteEntry("bpmn:startEvent", "Events", "Start event"),
+    PaletteEntry("bpmn:endEvent", "Events", "End event"),
+    PaletteEntry("bpmn:userTask", "Activities", "User task", keywords=("human",)),
+    PaletteEntry("send-email", "Connectors", "Send Email", "Sends an e-mail to people", ("smtp",), "row"),
+)
+
+
+@pytest.fixture
+def palette(icons: Icons, qtbot: QtBot) -> PalettePanel:
+    made = PalettePanel(LIGHT, icons, lambda entry, size: QPixmap(size, size))
+    qtbot.addWidget(made)
+    made.set_entries(ENTRIES)
+    made.resize(264, 600)
+    made.show()
+    return made
+
+
+def shown(palette: PalettePanel) -> list[str]:
+    return [button.entry.id for button in palette.buttons if button.isVisible()]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("mail", ["send-email"]), ("HUMAN", ["bpmn:userTask"]), ("event end", ["bpmn:endEvent"]), ("zebra", [])],
+)
+def test_search_looks_at_names_help_and_keywords(
+    text: str, found: list[str], palette: PalettePanel, qtbot: QtBot
+) -> None:
+    qtbot.keyClicks(palette.search, text)
+
+    assert shown(palette) == found
+
+
+def test_a_click_chooses_an_entry_and_a_second_one_gives_it_up(palette: PalettePanel, qtbot: QtBot) -> None:
+    seen: list[str] = []
+    palette.chosen.connect(seen.append)
+    button = palette.buttons[2]
+
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    assert seen == ["bpmn:userTask", ""]
+
+
+def test_enter_in_the_search_box_chooses_the_first_hit(palette: PalettePanel, qtbot: QtBot) -> None:
+    seen: list[str] = []
+    palette.chosen.connect(seen.append)
+
+    qtbot.keyClicks(palette.search, "mail")
+    qtbot.keyClick(palette.search, Qt.Key.Key_Return)
+
+    assert seen == ["send-email"]
+    assert palette.buttons[3].isChecked()
+
+
+def test_a_drag_carries_the_id_of_the_entry(palette: PalettePanel) -> None:
+    data = palette.buttons[3].mime_data()
+
+    assert bytes(data.data(MIME).data()) == b"send-email"
+
+
+def test_rows_stand_below_each_other_and_tiles_beside(palette: PalettePanel) -> None:
+    start, end = palette.buttons[:2]
+
+    assert start.y() == end.y()
+    assert start.geometry().right() < end.geometry().left()
