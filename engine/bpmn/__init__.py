@@ -127,6 +127,14 @@ from engine.bpmn.events import (
     ThrowEvent,
     TimerEventDefinition,
 )
+from engine.bpmn.factory import (
+    create,
+    create_edge,
+    create_expression,
+    create_shape,
+    default_size,
+    set_label_bounds,
+)
 from engine.bpmn.gateways import (
     ComplexGateway,
     EventBasedGateway,
@@ -349,4 +357,10 @@ __all__ = [
     "Transaction",
     "TranscriptError",
     "UserTask",
+    "create",
+    "create_edge",
+    "create_expression",
+    "create_shape",
+    "default_size",
+    "set_label_bounds",
 ]

@@ -16,6 +16,7 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeAlias, TypeVar
 
+from engine.bpmn import content
 from engine.bpmn.baseline import Baseline
 from engine.bpmn.changes import ChangeKind, ChangeSet, EditClosing, Touched
 from engine.bpmn.elements import Element
@@ -165,6 +166,14 @@ class Document(Queries):
                 self._record.append(line)
         self._apply(change)
         self._edit.changes.append(change)
+
+    def insert(self, parent: Element, child: Element, before: Element | None = None) -> None:
+        """Put an element into a parent: before a sibling, or where the schema wants it, behind its equals."""
+        content.insert(parent, child, before)
+
+    def remove(self, child: Element) -> None:
+        """Take an element, with all that is in it, out of the tree."""
+        content.remove(child)
 
     def subscribe(self, observer: Observer) -> Callable[[], None]:
         """Call `observer` with the `ChangeSet` of every step, undo and redo; returns what ends it."""

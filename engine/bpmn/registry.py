@@ -126,6 +126,10 @@ _FORMAL: Final = {
 }
 
 
+TAGS: Final[Mapping[type[Element], str]] = MappingProxyType({kind: tag for tag, kind in reversed(list(VIEWS.items()))})
+"""The usual tag of each class of views."""
+
+
 def view_class(node: Node) -> type[Element]:
     """The class for a node: by its tag, for expressions by `xsi:type` too; unknown ones are plain elements."""
     tag = node.tag
