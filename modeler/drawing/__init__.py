@@ -1,0 +1,1 @@
+"""What elements look like."""

@@ -1,0 +1,151 @@
+"""What a drawn element consists of: paths, text and pictures with no toolkit behind them.
+
+A `Figure` is a value. Painters (Qt, SVG) read it and never change it. Geometries are shared by all
+figures that look alike, so that a painter prepares its own path once for each of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import lru_cache
+from typing import Literal, NamedTuple, TypeAlias
+
+from engine.bpmn.geometry import Bounds
+from modeler.drawing.outlines import Outline
+
+Command: TypeAlias = "tuple[str, *tuple[float, ...]]"
+Form = Literal["path", "rect", "ellipse"]
+
+
+class Detail(IntEnum):
+    """How much of an element is worth drawing at the current zoom."""
+
+    BOXES = 0
+    """Boxes and lines only: below 12 %."""
+    NO_TEXT = 1
+    """Everything but text: below 35 %."""
+    FULL = 2
+
+    @classmethod
+    def at(cls, zoom: float) -> Detail:
+        """The level for a zoom factor (1.0 is 100 %)."""
+        if zoom < 0.12:
+            return cls.BOXES
+        return cls.NO_TEXT if zoom < 0.35 else cls.FULL
+
+
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
+class Geometry:
+    """The commands of a path in its own coordinates; compared by identity.
+
+    Commands are `("M", x, y)`, `("L", x, y)`, `("C", x1, y1, x2, y2, x, y)` and `("Z",)`. `form` tells a
+    painter that `box` alone describes a rectangle (with `radius`) or an ellipse.
+    """
+
+    commands: tuple[Command, ...]
+    box: Bounds
+    form: Form = "path"
+    radius: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
+class Pen:
+    """How a line is drawn; made by `pen`, compared by identity."""
+
+    color: str
+    width: float
+    dash: tuple[float, ...] = ()
+    round_caps: bool = False
+
+
+@lru_cache(maxsize=2048)
+def pen(color: str, width: float, dash: tuple[float, ...] = (), round_caps: bool = False) -> Pen:
+    """The one pen with these properties. Dashes are lengths in diagram units."""
+    return Pen(color, width, dash, round_caps)
+
+
+class Path(NamedTuple):
+    """A geometry at a place, filled and stroked."""
+
+    geometry: Geometry
+    pen: Pen | None = None
+    fill: str | None = None
+    x: float = 0.0
+    y: float = 0.0
+
+
+class Font(NamedTuple):
+    """A role of text: the family belongs to the `Metrics`, the size is in diagram units."""
+
+    size: float
+    bold: bool = False
+    italic: bool = False
+
+
+class TextLine(NamedTuple):
+    """One line of text; `x` is its left edge and `y` its baseline, both relative to the text box."""
+
+    text: str
+    x: float
+    y: float
+    width: float
+
+
+class TextBox(NamedTuple):
+    """Wrapped text at a place, turned by `rotation` degrees about that place (−90 reads upward)."""
+
+    lines: tuple[TextLine, ...]
+    x: float
+    y: float
+    width: float
+    height: float
+    font: Font
+    color: str
+    rotation: int = 0
+    is_cut: bool = False
+    """Whether some of the text did not fit; a tool tip may show all of it."""
+
+    @property
+    def box(self) -> Bounds:
+        """The painted extent."""
+        if self.rotation:
+            return Bounds(self.x, self.y - self.width, self.height, self.width)
+        return Bounds(self.x, self.y, self.width, self.height)
+
+
+class Picture(NamedTuple):
+    """A reference to an icon that the painter gets from its picture source, such as a connector's."""
+
+    reference: str
+    x: float
+    y: float
+    size: float
+
+
+Item: TypeAlias = Path | TextBox | Picture
+
+
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
+class Figure:
+    """What one shape or edge looks like: items painted in order, then the external label if there is one."""
+
+    bounds: Bounds
+    """All that is painted, line widths and label included: what an edit makes dirty."""
+    items: tuple[Item, ...]
+    outline: Outline
+    """For hit tests, and for docking and cropping of flows."""
+    label: TextBox | None = None
+    """The external label, painted above flows (drawing order of labels)."""
+    label_area: Bounds | None = None
+    """Where the text is edited: inside the shape, or where the external label stands or would stand."""
+
+
+def extent(boxes: Sequence[Bounds], margin: float = 0.0) -> Bounds:
+    """The box round all of the given boxes, wider by a margin on each side."""
+    left = min(box.x for box in boxes) - margin
+    top = min(box.y for box in boxes) - margin
+    right = max(box.x + box.width for box in boxes) + margin
+    bottom = max(box.y + box.height for box in boxes) + margin
+    return Bounds(left, top, right - left, bottom - top)

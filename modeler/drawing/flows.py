@@ -1,0 +1,184 @@
+"""Sequence and message flows, associations and conversation links (BPMN 2.0, 7.5, 8.4, 9.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+from modeler.drawing import labels
+from engine.bpmn.geometry import Bounds, Point
+from modeler.drawing.figure import Detail, Figure, Item, Path, Pen, TextBox, pen
+from modeler.drawing.geometry import circle_commands, geometry, route
+from modeler.drawing.glyphs import Glyph, hollow, inked, lines
+from modeler.drawing.metrics import EXTERNAL
+from modeler.drawing.outlines import line
+from modeler.drawing.paths import along, length, pointed, trimmed
+from modeler.drawing.shapes import LABEL_HEIGHT, LABEL_WIDTH, grown, united
+from modeler.drawing.style import FLOW_WIDTH, Ink, Style, ink, label_color
+from modeler.drawing.subject import EdgeSubject, Medium
+
+MESSAGE_DASH = (6.0, 4.0)
+DOTTED = (0.1, 4.0)
+BEND_RADIUS = 5.0
+_MARGIN = 8.0
+_ENVELOPE: Glyph = (hollow("M0 0 H24 V16 H0 Z", 1.4), lines("M0.4 0.6 L12 9.4 L23.6 0.6", 1.4))
+
+
+class Line(NamedTuple):
+    """How the line of a kind of edge looks: width, dashes, round caps."""
+
+    width: float
+    dash: tuple[float, ...] = ()
+    round_caps: bool = False
+
+
+_LINES: Mapping[str, Line] = MappingProxyType(
+    {
+        "sequenceFlow": Line(FLOW_WIDTH),
+        "messageFlow": Line(1.4, MESSAGE_DASH),
+        "association": Line(1.6, DOTTED, True),
+        "dataInputAssociation": Line(1.6, DOTTED, True),
+        "dataOutputAssociation": Line(1.6, DOTTED, True),
+    }
+)
+
+
+def draw(subject: EdgeSubject, medium: Medium) -> Figure:
+    """An edge. Traits: `default`, `conditional`, `to-target`, `to-source`, `initiating`, `non-initiating`."""
+    style = medium.style
+    look = _LINES[subject.kind]
+    colors = _colors(subject, style)
+    stroke = pen(colors.stroke, look.width, look.dash, look.round_caps)
+    if medium.detail is Detail.BOXES or len(subject.points) < 2:
+        return _plain(subject, stroke)
+    start, end = _room(subject)
+    shortened = trimmed(subject.points, start, end)
+    items: list[Item] = [Path(route(shortened, BEND_RADIUS), stroke)]
+    items.extend(_ends(subject, colors))
+    if "initiating" in subject.traits or "non-initiating" in subject.traits:
+        items.extend(_envelope(subject, medium, colors))
+    return finished(subject, medium, items)
+
+
+def draw_link(subject: EdgeSubject, medium: Medium) -> Figure:
+    """A conversation link: two parallel lines."""
+    colors = _colors(subject, medium.style)
+    if medium.detail is Detail.BOXES or len(subject.points) < 2:
+        return _plain(subject, pen(colors.stroke, FLOW_WIDTH))
+    shape = route(subject.points, BEND_RADIUS)
+    items: list[Item] = [Path(shape, pen(colors.stroke, 5.4)), Path(shape, pen(colors.fill, 2.6))]
+    return finished(subject, medium, items)
+
+
+def finished(subject: EdgeSubject, medium: Medium, items: list[Item]) -> Figure:
+    """An edge's figure with its label."""
+    outline = line(subject.points)
+    area, label = label_area(subject), None
+    extent = grown(outline.bounds, _MARGIN)
+    if subject.name and medium.detail is Detail.FULL:
+        label = _label(subject, medium, area)
+    if label is not None:
+        extent = united(extent, grown(label.box, 1.0))
+    return Figure(extent, tuple(items), outline, label, area)
+
+
+def label_area(subject: EdgeSubject) -> Bounds:
+    """Where an edge's label stands: the file's place, or beside the middle of its middle segment."""
+    given = subject.label
+    if given is not None:
+        width = max(given.width, LABEL_WIDTH)
+        return Bounds(given.x + (given.width - width) / 2, given.y, width, max(given.height, LABEL_HEIGHT))
+    index = max((len(subject.points) - 1) // 2, 0)
+    a, b = subject.points[index], subject.points[min(index + 1, len(subject.points) - 1)]
+    x, y = (a.x + b.x) / 2, (a.y + b.y) / 2
+    if abs(a.x - b.x) < abs(a.y - b.y):
+        return Bounds(x + 8.0, y - LABEL_HEIGHT / 2, LABEL_WIDTH, LABEL_HEIGHT)
+    return Bounds(x - LABEL_WIDTH / 2, y - 15.0 - LABEL_HEIGHT / 2, LABEL_WIDTH, LABEL_HEIGHT)
+
+
+def _label(subject: EdgeSubject, medium: Medium, area: Bounds) -> TextBox | None:
+    color = label_color(medium.style, subject.colors)
+    text = labels.external(
+        subject.name, area.x + area.width / 2, area.y, area.width, EXTERNAL, color, medium.metrics
+    )
+    if text is None or subject.label is not None:
+        return text
+    if area.x > min(point.x for point in subject.points) and _is_upright(subject):
+        return text._replace(x=area.x, y=area.y + (area.height - text.height) / 2)
+    return text._replace(y=area.y + area.height - text.height + 4.0)
+
+
+def _is_upright(subject: EdgeSubject) -> bool:
+    index = max((len(subject.points) - 1) // 2, 0)
+    a, b = subject.points[index], subject.points[min(index + 1, len(subject.points) - 1)]
+    return abs(a.x - b.x) < abs(a.y - b.y)
+
+
+def _colors(subject: EdgeSubject, style: Style) -> Ink:
+    is_flow = subject.kind in ("sequenceFlow", "messageFlow")
+    return ink(style, subject.colors, style.flow if is_flow else style.association, style.canvas)
+
+
+def _plain(subject: EdgeSubject, stroke: Pen) -> Figure:
+    thin = pen(stroke.color, stroke.width)
+    outline = line(subject.points)
+    items = (Path(route(subject.points, 0.0), thin),) if len(subject.points) > 1 else ()
+    return Figure(grown(outline.bounds, _MARGIN), items, outline, None, None)
+
+
+def _room(subject: EdgeSubject) -> tuple[float, float]:
+    """How much of the line to leave out at its ends, where symbols stand."""
+    if subject.kind == "sequenceFlow":
+        return (16.0 if "conditional" in subject.traits else 0.0), 8.0
+    if subject.kind == "messageFlow":
+        return 7.0, 9.5
+    return 0.0, 0.0
+
+
+def _ends(subject: EdgeSubject, colors: Ink) -> list[Item]:
+    points, traits = subject.points, subject.traits
+    if subject.kind == "sequenceFlow":
+        return _sequence_ends(points, traits, colors)
+    if subject.kind == "messageFlow":
+        return _message_ends(points, colors)
+    stroke = pen(colors.stroke, FLOW_WIDTH, (), True)
+    ends: list[Item] = []
+    if "to-target" in traits:
+        ends.append(Path(geometry(pointed(points, _OPEN_ARROW, close=False)), stroke))
+    if "to-source" in traits:
+        ends.append(Path(geometry(pointed(points[::-1], _OPEN_ARROW, close=False)), stroke))
+    return ends
+
+
+_ARROW = ((-10.0, -4.2), (0.0, 0.0), (-10.0, 4.2))
+_OPEN_ARROW = ((-8.0, -4.8), (0.0, 0.0), (-8.0, 4.8))
+_MESSAGE_ARROW = ((-10.0, -4.6), (-0.8, 0.0), (-10.0, 4.6))
+_CONDITION = ((0.0, 0.0), (-8.0, -4.6), (-16.0, 0.0), (-8.0, 4.6))
+_START = geometry(circle_commands(0.0, 0.0, 3.4))
+_DEFAULT = ((-14.5, 5.2), (-8.5, -5.2))
+
+
+def _sequence_ends(points: tuple[Point, ...], traits: frozenset[str], colors: Ink) -> list[Item]:
+    tip = Path(geometry(pointed(points, _ARROW)), pen(colors.stroke, 1.0, (), True), colors.stroke)
+    ends: list[Item] = [tip]
+    if "conditional" in traits:
+        ends.append(Path(geometry(pointed(points[::-1], _CONDITION)), pen(colors.stroke, 1.3), colors.fill))
+    if "default" in traits:
+        slash = geometry(pointed(points[::-1], _DEFAULT, close=False))
+        ends.append(Path(slash, pen(colors.stroke, FLOW_WIDTH)))
+    return ends
+
+
+def _message_ends(points: tuple[Point, ...], colors: Ink) -> list[Item]:
+    stroke = pen(colors.stroke, 1.3)
+    tip = Path(geometry(pointed(points, _MESSAGE_ARROW)), stroke, colors.fill)
+    center = along(points, 3.6)
+    ring = Path(_START, stroke, colors.fill, center.x, center.y)
+    return [ring, tip]
+
+
+def _envelope(subject: EdgeSubject, medium: Medium, colors: Ink) -> tuple[Path, ...]:
+    middle = along(subject.points, length(subject.points) / 2)
+    fill = medium.style.shape_fill if "initiating" in subject.traits else medium.style.muted
+    return inked(_ENVELOPE, Ink(colors.stroke, fill, colors.text), middle.x - 12.0, middle.y - 8.0)

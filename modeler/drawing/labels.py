@@ -1,0 +1,145 @@
+"""Labels: text wrapped inside shapes, beside them, and turned in the headers of pools and lanes."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+from engine.bpmn.geometry import Bounds
+from modeler.drawing.figure import Font, TextBox, TextLine
+from modeler.drawing.metrics import Metrics
+
+ELLIPSIS = "…"
+Align = Literal["left", "center"]
+Place = Literal["top", "middle"]
+
+_OPPORTUNITY = re.compile(r"[^-_/.,:;@\u00ad]+[-_/.,:;@\u00ad]*|[-_/.,:;@\u00ad]+")
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_WIDE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uff00-\uff60]")
+
+
+class Wrapped(NamedTuple):
+    """Lines with their widths, and whether text was cut off."""
+
+    lines: list[tuple[str, float]]
+    is_cut: bool
+
+
+def wrap(text: str, width: float, font: Font, metrics: Metrics, most_lines: int | None = None) -> Wrapped:
+    """Break text into lines no wider than `width`; too many lines end in an ellipsis."""
+    lines: list[tuple[str, float]] = []
+    for paragraph in text.splitlines():
+        lines.extend(_wrap_paragraph(paragraph, width, font, metrics))
+    if most_lines is None or len(lines) <= most_lines:
+        return Wrapped(lines, False)
+    kept = lines[: max(most_lines, 1)]
+    kept[-1] = _shortened(kept[-1][0], width, font, metrics)
+    return Wrapped(kept, True)
+
+
+def _wrap_paragraph(text: str, width: float, font: Font, metrics: Metrics) -> list[tuple[str, float]]:
+    whole = text.strip()
+    if not whole:
+        return []
+    length = metrics.text_width(whole, font)
+    if length <= width:
+        return [(whole, length)]
+    space = metrics.text_width(" ", font)
+    lines: list[tuple[str, float]] = []
+    current, used = "", 0.0
+    for word in whole.split():
+        for index, (piece, size) in enumerate(_pieces(word, width, font, metrics)):
+            gap = space if current and not index else 0.0
+            if current and used + gap + size > width:
+                lines.append((current, used))
+                current, used = piece, size
+            else:
+                current, used = f"{current}{' ' if gap else ''}{piece}", used + gap + size
+    return [*lines, (current, used)] if current else lines
+
+
+def _pieces(word: str, width: float, font: Font, metrics: Metrics) -> list[tuple[str, float]]:
+    """The word as a whole, or in parts that fit: at punctuation, at humps, at last anywhere."""
+    length = metrics.text_width(word, font)
+    if length <= width and not _WIDE.search(word):
+        return [(word, length)]
+    pieces: list[tuple[str, float]] = []
+    for part in _OPPORTUNITY.findall(word):
+        for hump in _HUMP.split(part):
+            size = metrics.text_width(hump, font)
+            fits = size <= width and not _WIDE.search(hump)
+            pieces.extend([(hump, size)] if fits else _characters(hump, width, font, metrics))
+    return pieces
+
+
+def _characters(text: str, width: float, font: Font, metrics: Metrics) -> list[tuple[str, float]]:
+    pieces: list[tuple[str, float]] = []
+    current, used = "", 0.0
+    for character in text:
+        size = metrics.text_width(character, font)
+        is_free = bool(_WIDE.match(character))
+        if current and (used + size > width or is_free):
+            pieces.append((current, used))
+            current, used = "", 0.0
+        current, used = current + character, used + size
+    return [*pieces, (current, used)]
+
+
+def _shortened(text: str, width: float, font: Font, metrics: Metrics) -> tuple[str, float]:
+    kept = text
+    while kept and metrics.text_width(kept.rstrip() + ELLIPSIS, font) > width:
+        kept = kept[:-1]
+    result = kept.rstrip() + ELLIPSIS
+    return result, metrics.text_width(result, font)
+
+
+def inside(
+    text: str,
+    area: Bounds,
+    font: Font,
+    color: str,
+    metrics: Metrics,
+    align: Align = "center",
+    place: Place = "middle",
+) -> TextBox | None:
+    """Text wrapped in an area; what does not fit is cut with an ellipsis."""
+    height = metrics.line_height(font)
+    if not text or area.width < font.size / 2 or area.height < font.size * 0.8:
+        return None
+    wrapped = wrap(text, area.width, font, metrics, max(int((area.height + 0.2 * font.size) / height), 1))
+    if not wrapped.lines:
+        return None
+    top = area.y if place == "top" else area.y + (area.height - len(wrapped.lines) * height) / 2
+    middle = area.x + area.width / 2
+    return _block(wrapped, middle if align == "center" else area.x, top, font, color, metrics, align)
+
+
+def external(
+    text: str, center: float, top: float, width: float, font: Font, color: str, metrics: Metrics
+) -> TextBox | None:
+    """Text centered about x = `center`, growing downward from `top`, as many lines as it needs."""
+    wrapped = wrap(text, width, font, metrics) if text else None
+    if wrapped is None or not wrapped.lines:
+        return None
+    return _block(wrapped, center, top, font, color, metrics, "center")
+
+
+def turned(text: str, area: Bounds, font: Font, color: str, metrics: Metrics) -> TextBox | None:
+    """Text that reads upward, centered in a standing area such as the header of a pool."""
+    flat = inside(text, Bounds(0.0, 0.0, area.height, area.width), font, color, metrics)
+    if flat is None:
+        return None
+    return flat._replace(x=area.x + flat.y, y=area.y + area.height - flat.x, rotation=-90)
+
+
+def _block(
+    wrapped: Wrapped, anchor: float, top: float, font: Font, color: str, metrics: Metrics, align: Align
+) -> TextBox:
+    step, ascent = metrics.line_height(font), metrics.ascent(font)
+    width = max(size for _, size in wrapped.lines)
+    lines = tuple(
+        TextLine(text, (width - size) / 2 if align == "center" else 0.0, ascent + index * step, size)
+        for index, (text, size) in enumerate(wrapped.lines)
+    )
+    left = anchor - width / 2 if align == "center" else anchor
+    return TextBox(lines, left, top, width, len(lines) * step, font, color, is_cut=wrapped.is_cut)

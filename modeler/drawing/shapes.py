@@ -1,0 +1,78 @@
+"""What figures of shapes have in common: a body, an outline, a name inside or below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from modeler.drawing import labels
+from engine.bpmn.geometry import Bounds
+from modeler.drawing.figure import Detail, Figure, Geometry, Item, Path, Pen, TextBox
+from modeler.drawing.geometry import rectangle
+from modeler.drawing.metrics import EXTERNAL
+from modeler.drawing.outlines import Outline
+from modeler.drawing.style import label_color
+from modeler.drawing.subject import Medium, ShapeSubject
+
+LABEL_WIDTH = 90.0
+LABEL_HEIGHT = 20.0
+LABEL_GAP = 4.0
+
+
+def body(shape: Geometry, bounds: Bounds, pen: Pen, fill: str | None) -> Path:
+    """The path of a whole shape at its place."""
+    return Path(shape, pen, fill, bounds.x, bounds.y)
+
+
+def box_figure(bounds: Bounds, pen: Pen, fill: str | None, outline: Outline) -> Figure:
+    """The plain box that stands for a shape from far away."""
+    shape = rectangle(bounds.width, bounds.height)
+    return Figure(grown(bounds, pen.width), (body(shape, bounds, pen, fill),), outline, None, bounds)
+
+
+def grown(bounds: Bounds, margin: float) -> Bounds:
+    """The box with a margin on all sides."""
+    return Bounds(bounds.x - margin, bounds.y - margin, bounds.width + 2 * margin, bounds.height + 2 * margin)
+
+
+def inset(bounds: Bounds, horizontal: float, vertical: float) -> Bounds:
+    """The box with less on both sides, never less than nothing."""
+    width, height = max(bounds.width - 2 * horizontal, 0.0), max(bounds.height - 2 * vertical, 0.0)
+    return Bounds(bounds.x + horizontal, bounds.y + vertical, width, height)
+
+
+def united(one: Bounds, other: Bounds) -> Bounds:
+    """The box round two boxes."""
+    left, top = min(one.x, other.x), min(one.y, other.y)
+    right = max(one.x + one.width, other.x + other.width)
+    bottom = max(one.y + one.height, other.y + other.height)
+    return Bounds(left, top, right - left, bottom - top)
+
+
+def external_label_area(subject: ShapeSubject) -> Bounds:
+    """Where an external label stands: the file's place, at least as wide as usual, or centered below."""
+    given, bounds = subject.label, subject.bounds
+    if given is not None:
+        width = max(given.width, LABEL_WIDTH)
+        return Bounds(given.x + (given.width - width) / 2, given.y, width, max(given.height, LABEL_HEIGHT))
+    left = bounds.x + (bounds.width - LABEL_WIDTH) / 2
+    return Bounds(left, bounds.y + bounds.height + LABEL_GAP, LABEL_WIDTH, LABEL_HEIGHT)
+
+
+def labelled(
+    subject: ShapeSubject, medium: Medium, items: Iterable[Item], outline: Outline, margin: float
+) -> Figure:
+    """A figure with its name outside."""
+    area = external_label_area(subject)
+    extent, label = grown(subject.bounds, margin), None
+    if subject.name and medium.detail is Detail.FULL:
+        label = external_label(subject, medium, area)
+    if label is not None:
+        extent = united(extent, grown(label.box, 1.0))
+    return Figure(extent, tuple(items), outline, label, area)
+
+
+def external_label(subject: ShapeSubject, medium: Medium, area: Bounds) -> TextBox | None:
+    """The text of an external label."""
+    color = label_color(medium.style, subject.colors)
+    center = area.x + area.width / 2
+    return labels.external(subject.name, center, area.y, area.width, EXTERNAL, color, medium.metrics)

@@ -1,0 +1,148 @@
+"""Paints figures with Qt: on the screen, in pictures and on paper.
+
+A `FigurePainter` keeps what it prepared (paths, pens, brushes) for as long as the figures live, so that a repaint
+only draws. It never keeps a figure alive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TypeAlias
+from weakref import WeakKeyDictionary
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPainterPath, QPen, QPixmap
+
+from modeler.drawing.figure import Figure, Geometry, Path, Pen, Picture, TextBox
+from modeler.ui.metrics import QtMetrics
+
+PictureSource: TypeAlias = Callable[[str], QPixmap | QImage | None]
+"""The rasterised icon of a reference, or None while there is none."""
+
+_NO_PEN = QPen(Qt.PenStyle.NoPen)
+_NO_BRUSH = QBrush(Qt.BrushStyle.NoBrush)
+
+
+def no_pictures(reference: str) -> QPixmap | QImage | None:
+    """A source without icons."""
+    return None
+
+
+class FigurePainter:
+    """Paints figures through any QPainter whose coordinates are the diagram's."""
+
+    def __init__(self, metrics: QtMetrics, pictures: PictureSource = no_pictures) -> None:
+        self._metrics = metrics
+        self._pictures = pictures
+        self._paths: WeakKeyDictionary[Geometry, QPainterPath] = WeakKeyDictionary()
+        self._pens: WeakKeyDictionary[Pen, QPen] = WeakKeyDictionary()
+        self._brushes: dict[str | None, QBrush] = {None: _NO_BRUSH}
+
+    def paint(self, painter: QPainter, figure: Figure) -> None:
+        """Paint a figure without its external label."""
+        for item in figure.items:
+            if isinstance(item, Path):
+                self._paint_path(painter, item)
+            elif isinstance(item, TextBox):
+                self._paint_text(painter, item)
+            else:
+                self._paint_picture(painter, item)
+
+    def paint_label(self, painter: QPainter, figure: Figure) -> None:
+        """Paint a figure's external label, if it has one."""
+        if figure.label is not None:
+            self._paint_text(painter, figure.label)
+
+    def paint_all(self, painter: QPainter, figures: Iterable[Figure]) -> None:
+        """Paint figures in this order, then their external labels above them all."""
+        labelled = []
+        for figure in figures:
+            self.paint(painter, figure)
+            if figure.label is not None:
+                labelled.append(figure)
+        for figure in labelled:
+            self.paint_label(painter, figure)
+
+    def _paint_path(self, painter: QPainter, path: Path) -> None:
+        painter.setPen(_NO_PEN if path.pen is None else self._pens.get(path.pen) or self._pen(path.pen))
+        painter.setBrush(self._brushes.get(path.fill) or self._brush(path.fill))
+        shape = path.geometry
+        if shape.form == "path":
+            self._draw(painter, shape, path.x, path.y)
+            return
+        area = QRectF(path.x + shape.box.x, path.y + shape.box.y, shape.box.width, shape.box.height)
+        if shape.form == "ellipse":
+            painter.drawEllipse(area)
+        elif shape.radius:
+            painter.drawRoundedRect(area, shape.radius, shape.radius)
+        else:
+            painter.drawRect(area)
+
+    def _draw(self, painter: QPainter, shape: Geometry, x: float, y: float) -> None:
+        prepared = self._paths.get(shape)
+        if prepared is None:
+            prepared = self._paths[shape] = qt_path(shape)
+        if x or y:
+            painter.translate(x, y)
+            painter.drawPath(prepared)
+            painter.translate(-x, -y)
+        else:
+            painter.drawPath(prepared)
+
+    def _paint_text(self, painter: QPainter, text: TextBox) -> None:
+        painter.setPen(QColor(text.color))
+        painter.setFont(self._metrics.font(text.font))
+        if not text.rotation:
+            for line in text.lines:
+                painter.drawText(QPointF(text.x + line.x, text.y + line.y), line.text)
+            return
+        painter.save()
+        painter.translate(text.x, text.y)
+        painter.rotate(text.rotation)
+        for line in text.lines:
+            painter.drawText(QPointF(line.x, line.y), line.text)
+        painter.restore()
+
+    def _paint_picture(self, painter: QPainter, picture: Picture) -> None:
+        source = self._pictures(picture.reference)
+        if source is None:
+            return
+        area = QRectF(picture.x, picture.y, picture.size, picture.size)
+        if isinstance(source, QPixmap):
+            painter.drawPixmap(area, source, QRectF(source.rect()))
+        else:
+            painter.drawImage(area, source)
+
+    def _pen(self, pen: Pen) -> QPen:
+        made = self._pens[pen] = qt_pen(pen)
+        return made
+
+    def _brush(self, color: str | None) -> QBrush:
+        made = self._brushes[color] = QBrush(QColor(color)) if color else _NO_BRUSH
+        return made
+
+
+def qt_pen(pen: Pen) -> QPen:
+    """The Qt pen for a figure's pen."""
+    made = QPen(QColor(pen.color), pen.width)
+    if pen.dash:
+        made.setDashPattern([part / pen.width for part in pen.dash])
+    made.setCapStyle(Qt.PenCapStyle.RoundCap if pen.round_caps else Qt.PenCapStyle.FlatCap)
+    made.setJoinStyle(Qt.PenJoinStyle.RoundJoin if pen.round_caps else Qt.PenJoinStyle.MiterJoin)
+    return made
+
+
+def qt_path(shape: Geometry) -> QPainterPath:
+    """The Qt path for a geometry."""
+    path = QPainterPath()
+    for command in shape.commands:
+        op, numbers = command[0], command[1:]
+        if op == "M":
+            path.moveTo(*numbers)
+        elif op == "L":
+            path.lineTo(*numbers)
+        elif op == "C":
+            path.cubicTo(*numbers)
+        else:
+            path.closeSubpath()
+    return path
