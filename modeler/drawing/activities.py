@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from modeler.drawing import labels
 from engine.bpmn.geometry import Bounds
+from modeler.drawing import labels
 from modeler.drawing.event_glyphs import CATCHING, EVENT_SIZE
 from modeler.drawing.figure import Detail, Figure, Item, Pen, Picture, TextBox, pen
 from modeler.drawing.geometry import ellipse, rectangle
@@ -78,9 +78,7 @@ def _symbol(subject: ShapeSubject, colors: Ink) -> tuple[Item, ...]:
 
 def _start_event(subject: ShapeSubject, colors: Ink, x: float, y: float) -> tuple[Item, ...]:
     dash = (2.5, 1.8) if "non-interrupting" in subject.traits else ()
-    ring = body(
-        ellipse(SYMBOL_SIZE, SYMBOL_SIZE), Bounds(x, y, 0, 0), pen(colors.stroke, 1.0, dash), colors.fill
-    )
+    ring = body(ellipse(SYMBOL_SIZE, SYMBOL_SIZE), Bounds(x, y, 0, 0), pen(colors.stroke, 1.0, dash), colors.fill)
     drawing = CATCHING.get(subject.symbol or "")
     return (ring, *inked(sized(drawing, SYMBOL_SIZE / EVENT_SIZE), colors, x, y)) if drawing else (ring,)
 
@@ -108,20 +106,14 @@ def _text_area(bounds: Bounds, has_markers: bool, is_expanded: bool) -> Bounds:
     return Bounds(bounds.x + _PADDING, bounds.y + 3.0, width, max(bounds.height - 3.0 - below, 0.0))
 
 
-def _name(
-    subject: ShapeSubject, medium: Medium, colors: Ink, area: Bounds, has_symbol: bool
-) -> TextBox | None:
+def _name(subject: ShapeSubject, medium: Medium, colors: Ink, area: Bounds, has_symbol: bool) -> TextBox | None:
     if "expanded" in subject.traits:
         return labels.inside(subject.name, area, LABEL, colors.text, medium.metrics, place="top")
     text = labels.inside(subject.name, _centered(subject.bounds, area), LABEL, colors.text, medium.metrics)
     if text is None or text.is_cut:
         text = labels.inside(subject.name, area, LABEL, colors.text, medium.metrics)
     symbol_bottom = subject.bounds.y + _CORNER + SYMBOL_SIZE
-    if (
-        not has_symbol
-        or text is None
-        or not _collides(text, subject.bounds.x + _CORNER + SYMBOL_SIZE, symbol_bottom)
-    ):
+    if not has_symbol or text is None or not _collides(text, subject.bounds.x + _CORNER + SYMBOL_SIZE, symbol_bottom):
         return text
     lower = Bounds(area.x, symbol_bottom, area.width, area.y + area.height - symbol_bottom)
     return labels.inside(subject.name, lower, LABEL, colors.text, medium.metrics) or text
@@ -138,6 +130,4 @@ def _collides(text: TextBox, right: float, bottom: float) -> bool:
     """Whether a line of the text runs into the symbol in the corner."""
     top = text.y
     step = text.height / len(text.lines)
-    return any(
-        top + index * step < bottom - 2.0 and text.x + line.x < right for index, line in enumerate(text.lines)
-    )
+    return any(top + index * step < bottom - 2.0 and text.x + line.x < right for index, line in enumerate(text.lines))

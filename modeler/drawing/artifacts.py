@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from modeler.drawing import labels
 from engine.bpmn.geometry import Bounds
+from modeler.drawing import labels
 from modeler.drawing.figure import Detail, Figure, Geometry, Item, TextBox, pen
 from modeler.drawing.geometry import geometry, polygon_commands, rectangle
 from modeler.drawing.metrics import ANNOTATION, EXTERNAL

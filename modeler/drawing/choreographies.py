@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from engine.bpmn.geometry import Bounds
 from modeler.drawing import labels
 from modeler.drawing.activities import RADIUS
-from engine.bpmn.geometry import Bounds
 from modeler.drawing.figure import Command, Detail, Figure, Geometry, Item, TextBox, pen
 from modeler.drawing.geometry import KAPPA, geometry, glyph, rectangle
 from modeler.drawing.glyphs import Glyph, hollow, inked, lines

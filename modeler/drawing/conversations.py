@@ -21,9 +21,7 @@ def draw(subject: ShapeSubject, medium: Medium) -> Figure:
     bounds, style = subject.bounds, medium.style
     colors = ink(style, subject.colors, style.shape_stroke, style.shape_fill)
     width = THICK_WIDTH if subject.kind == "callConversation" else SHAPE_WIDTH
-    items: list[Item] = [
-        body(_hexagon(bounds.width, bounds.height), bounds, pen(colors.stroke, width), colors.fill)
-    ]
+    items: list[Item] = [body(_hexagon(bounds.width, bounds.height), bounds, pen(colors.stroke, width), colors.fill)]
     if "collapsed" in subject.traits:
         left = bounds.x + (bounds.width - MARKER_SIZE) / 2
         top = bounds.y + bounds.height - MARKER_SIZE - 3.0

@@ -43,9 +43,7 @@ def _rings(subject: ShapeSubject, colors: Ink) -> tuple[Path, ...]:
     )
 
 
-def _ring(
-    bounds: Bounds, gap: float, width: float, dash: tuple[float, ...], colors: Ink, fill: str | None
-) -> Path:
+def _ring(bounds: Bounds, gap: float, width: float, dash: tuple[float, ...], colors: Ink, fill: str | None) -> Path:
     shape = ellipse(max(bounds.width - 2 * gap, 0.0), max(bounds.height - 2 * gap, 0.0))
     return body(shape, Bounds(bounds.x + gap, bounds.y + gap, 0, 0), pen(colors.stroke, width, dash), fill)
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from modeler.drawing import labels
 from engine.bpmn.geometry import Bounds, Point
+from modeler.drawing import labels
 from modeler.drawing.figure import Detail, Figure, Item, Path, Pen, TextBox, pen
 from modeler.drawing.geometry import circle_commands, geometry, route
 from modeler.drawing.glyphs import Glyph, hollow, inked, lines
@@ -99,9 +99,7 @@ def label_area(subject: EdgeSubject) -> Bounds:
 
 def _label(subject: EdgeSubject, medium: Medium, area: Bounds) -> TextBox | None:
     color = label_color(medium.style, subject.colors)
-    text = labels.external(
-        subject.name, area.x + area.width / 2, area.y, area.width, EXTERNAL, color, medium.metrics
-    )
+    text = labels.external(subject.name, area.x + area.width / 2, area.y, area.width, EXTERNAL, color, medium.metrics)
     if text is None or subject.label is not None:
         return text
     if area.x > min(point.x for point in subject.points) and _is_upright(subject):

@@ -63,9 +63,7 @@ def _round_rectangle(w: float, h: float, r: float) -> tuple[Command, ...]:
 @lru_cache(maxsize=1024)
 def ellipse(width: float, height: float) -> Geometry:
     """An ellipse inside the box at the origin."""
-    return Geometry(
-        _ellipse(width / 2, height / 2, width / 2, height / 2), Bounds(0.0, 0.0, width, height), "ellipse"
-    )
+    return Geometry(_ellipse(width / 2, height / 2, width / 2, height / 2), Bounds(0.0, 0.0, width, height), "ellipse")
 
 
 def circle_commands(cx: float, cy: float, r: float) -> tuple[Command, ...]:

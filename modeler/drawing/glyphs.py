@@ -65,9 +65,7 @@ def _fill(filling: Filling, ink: Ink) -> str | None:
 def sized(drawing: Glyph, factor: float) -> Glyph:
     """The same glyph, larger or smaller; line widths too."""
     return tuple(
-        Part(
-            geometry(scaled(part.geometry.commands, factor)), part.width * factor, part.filling, part.is_light
-        )
+        Part(geometry(scaled(part.geometry.commands, factor)), part.width * factor, part.filling, part.is_light)
         for part in drawing
     )
 

@@ -43,9 +43,7 @@ def _towards(point: Point, other: Point, distance: float) -> Point:
     return Point(point.x + (other.x - point.x) * share, point.y + (other.y - point.y) * share)
 
 
-def pointed(
-    points: Sequence[Point], shape: Sequence[tuple[float, float]], close: bool = True
-) -> tuple[Command, ...]:
+def pointed(points: Sequence[Point], shape: Sequence[tuple[float, float]], close: bool = True) -> tuple[Command, ...]:
     """A symbol at the end of the line, turned the way it goes; drawn with its tip at (0, 0), to the right."""
     tip = points[-1]
     before = next((p for p in reversed(points[:-1]) if abs(p.x - tip.x) + abs(p.y - tip.y) > 0.01), None)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from modeler.drawing import labels
 from engine.bpmn.geometry import Bounds
+from modeler.drawing import labels
 from modeler.drawing.figure import Detail, Figure, Font, Item, TextBox, pen
 from modeler.drawing.geometry import rectangle
 from modeler.drawing.glyphs import inked
@@ -82,9 +82,7 @@ def _title(subject: ShapeSubject, medium: Medium, colors: Ink, area: Bounds, is_
     return labels.inside(subject.name, area, POOL_FONT, colors.text, medium.metrics)
 
 
-def _in_header(
-    subject: ShapeSubject, medium: Medium, colors: Ink, area: Bounds, font: Font
-) -> TextBox | None:
+def _in_header(subject: ShapeSubject, medium: Medium, colors: Ink, area: Bounds, font: Font) -> TextBox | None:
     if "vertical" in subject.traits:
         return labels.inside(subject.name, inset(area, 4.0, 0.0), font, colors.text, medium.metrics)
     return labels.turned(subject.name, inset(area, 0.0, 4.0), font, colors.text, medium.metrics)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from modeler.drawing import labels
 from engine.bpmn.geometry import Bounds
+from modeler.drawing import labels
 from modeler.drawing.figure import Detail, Figure, Geometry, Item, Path, Pen, TextBox
 from modeler.drawing.geometry import rectangle
 from modeler.drawing.metrics import EXTERNAL
@@ -58,9 +58,7 @@ def external_label_area(subject: ShapeSubject) -> Bounds:
     return Bounds(left, bounds.y + bounds.height + LABEL_GAP, LABEL_WIDTH, LABEL_HEIGHT)
 
 
-def labelled(
-    subject: ShapeSubject, medium: Medium, items: Iterable[Item], outline: Outline, margin: float
-) -> Figure:
+def labelled(subject: ShapeSubject, medium: Medium, items: Iterable[Item], outline: Outline, margin: float) -> Figure:
     """A figure with its name outside."""
     area = external_label_area(subject)
     extent, label = grown(subject.bounds, margin), None

@@ -23,7 +23,7 @@ _NO_PEN = QPen(Qt.PenStyle.NoPen)
 _NO_BRUSH = QBrush(Qt.BrushStyle.NoBrush)
 
 
-def no_pictures(reference: str) -> QPixmap | QImage | None:
+def no_pictures(_reference: str) -> QPixmap | QImage | None:
     """A source without icons."""
     return None
 
@@ -135,14 +135,15 @@ def qt_pen(pen: Pen) -> QPen:
 def qt_path(shape: Geometry) -> QPainterPath:
     """The Qt path for a geometry."""
     path = QPainterPath()
-    for command in shape.commands:
-        op, numbers = command[0], command[1:]
-        if op == "M":
-            path.moveTo(*numbers)
-        elif op == "L":
-            path.lineTo(*numbers)
-        elif op == "C":
-            path.cubicTo(*numbers)
-        else:
+    for op, *numbers in shape.commands:
+        if op == "Z":
             path.closeSubpath()
+            continue
+        points = [QPointF(x, y) for x, y in zip(numbers[::2], numbers[1::2], strict=True)]
+        if op == "C":
+            path.cubicTo(points[0], points[1], points[2])
+        elif op == "L":
+            path.lineTo(points[0])
+        else:
+            path.moveTo(points[0])
     return path
