@@ -1,0 +1,138 @@
+"""What tools add to BPMN: elements in `extensionElements` and colours, each read in all vocabularies in use.
+
+Colours are written in the vocabulary that the drawn element has, else in the file's own, else in the two that most
+tools read. A colour is text as the file says it; the drawing decides what it can show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from engine.bpmn.content import insert, new_node, remove
+from engine.bpmn.diagram import BPMNEdge, BPMNLabel, BPMNShape
+from engine.bpmn.elements import BaseElement, Element, ExtensionElements
+from engine.bpmn.fields import write_attribute
+from engine.bpmn.journal import Node
+from engine.bpmn.namespaces import BIOC, BPMNDI, COLOR, PROCESSMAKER, bpmn, clark
+
+OLD_BIOC: Final = "http://bpmn.io/schema/bpmn/biocolors/1.0"
+PM_COLOR: Final = clark(PROCESSMAKER, "color")
+LABEL_COLOR: Final = clark(COLOR, "color")
+_STROKES: Final = (clark(COLOR, "border-color"), clark(BIOC, "stroke"), clark(OLD_BIOC, "stroke"))
+_FILLS: Final = (clark(COLOR, "background-color"), clark(BIOC, "fill"), clark(OLD_BIOC, "fill"))
+_VOCABULARIES: Final = (COLOR, BIOC, OLD_BIOC)
+
+
+@dataclass(frozen=True, slots=True)
+class Colors:
+    """The colours that a file gives something drawn; None is the theme's own."""
+
+    stroke: str | None = None
+    fill: str | None = None
+    label: str | None = None
+
+
+def colors_of(drawn: BPMNShape | BPMNEdge) -> Colors:
+    """The colours of a shape or edge: BPMN in Color, bpmn.io's, or ProcessMaker's on the element itself."""
+    stroke, fill = _first(drawn.node, _STROKES), _first(drawn.node, _FILLS)
+    if stroke is None and fill is None and drawn.element is not None:
+        own = drawn.element.node.get(PM_COLOR) or drawn.element.node.get("color")
+        stroke, fill = (own, None) if isinstance(drawn, BPMNEdge) else (None, own)
+    label = next(drawn.node.iterchildren(clark(BPMNDI, "BPMNLabel")), None)
+    text = None if label is None else label.get(LABEL_COLOR)
+    return Colors(stroke, fill, text or drawn.node.get(LABEL_COLOR))
+
+
+def set_colors(drawn: BPMNShape | BPMNEdge, stroke: str | None, fill: str | None) -> None:
+    """Colour a shape or edge in the vocabulary of the element or file; None gives it back to the theme."""
+    element = drawn.element
+    if element is not None and _speaks_processmaker(drawn, element):
+        write_attribute(element, "color", None)
+        write_attribute(element, PM_COLOR, stroke if isinstance(drawn, BPMNEdge) else fill)
+        stroke, fill = (None, None)
+    spoken = _spoken(drawn)
+    for place, uri in enumerate(_VOCABULARIES):
+        if uri in spoken:
+            write_attribute(drawn, _STROKES[place], stroke)
+            write_attribute(drawn, _FILLS[place], fill)
+
+
+def set_label_color(drawn: BPMNShape | BPMNEdge, color: str | None) -> None:
+    """Colour the name of a shape or edge, as BPMN in Color does: on its label."""
+    label = drawn.label
+    if label is None and color is not None:
+        made = drawn.host.view(new_node(drawn.node, clark(BPMNDI, "BPMNLabel")))
+        assert isinstance(made, BPMNLabel)
+        drawn.label = label = made
+    if label is not None:
+        write_attribute(label, LABEL_COLOR, color)
+    if drawn.node.get(LABEL_COLOR) is not None:
+        write_attribute(drawn, LABEL_COLOR, None)
+
+
+def extensions_of(element: BaseElement, uri: str, name: str) -> list[Element]:
+    """The vendors' elements of one name that an element carries."""
+    return list(_extensions(element, clark(uri, name)))
+
+
+def extension_of(element: BaseElement, uri: str, name: str) -> Element | None:
+    """The first vendor's element of a name."""
+    return next(_extensions(element, clark(uri, name)), None)
+
+
+def add_extension(element: BaseElement, uri: str, name: str) -> Element:
+    """Give an element one more vendor's element, behind those that it has."""
+    holder = element.extension_elements
+    if holder is None:
+        made = element.host.view(new_node(element.node, bpmn("extensionElements")))
+        assert isinstance(made, ExtensionElements)
+        element.extension_elements = holder = made
+    return add_child(holder, uri, name)
+
+
+def add_child(parent: Element, uri: str, name: str) -> Element:
+    """Give a vendor's element one more child."""
+    child = parent.host.view(new_node(parent.node, clark(uri, name)))
+    assert isinstance(child, Element)
+    insert(parent, child)
+    return child
+
+
+def remove_extension(extension: Element) -> None:
+    """Take a vendor's element away, and the empty `extensionElements` that it leaves."""
+    holder = extension.parent
+    remove(extension)
+    if isinstance(holder, ExtensionElements) and len(holder.node) == 0 and not (holder.node.text or "").strip():
+        remove(holder)
+
+
+def _extensions(element: BaseElement, tag: str) -> Iterator[Element]:
+    holder = element.extension_elements
+    if holder is not None:
+        yield from (child for child in holder.children if child.node.tag == tag)
+
+
+def _first(node: Node, names: tuple[str, ...]) -> str | None:
+    get = node.get
+    for name in names:
+        value = get(name)
+        if value:
+            return value
+    return None
+
+
+def _speaks_processmaker(drawn: BPMNShape | BPMNEdge, element: Element) -> bool:
+    if any(name in drawn.node.attrib for name in (*_STROKES, *_FILLS)):
+        return False
+    return bool({PM_COLOR, "color"} & set(element.attributes)) or PROCESSMAKER in _declared(drawn)
+
+
+def _spoken(drawn: BPMNShape | BPMNEdge) -> set[str]:
+    own = {uri for uri in _VOCABULARIES if any(name.startswith(f"{{{uri}}}") for name in drawn.attributes)}
+    return own or _declared(drawn) & {BIOC, COLOR} or {BIOC, COLOR}
+
+
+def _declared(element: Element) -> set[str]:
+    return set(element.node.getroottree().getroot().nsmap.values())
