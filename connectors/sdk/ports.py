@@ -1,0 +1,123 @@
+"""The only ways from a connector to the outside. Preview and live runs differ in what stands behind them.
+
+Arguments and results are JSON values and `bytes`, because they cross a pipe: the process that started the connector
+serves the ports and enforces the permissions of the manifest. A refused or failed call raises `PortError`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, Protocol
+
+from connectors.sdk.values import Json, JsonObject
+
+
+class PortError(Exception):
+    """A port refused or failed; `code` tells failures apart (`mail.refused`, `permission`, `screen.missing` …)."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+
+@dataclass(frozen=True, slots=True)
+class TaskInfo:
+    """Which task of which Request runs: enough to name things the same way in every run."""
+
+    element_id: str
+    name: str = ""
+    request_id: str = "1"
+    loop_counter: int = 0
+    process_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone who can get a message."""
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of the Request."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+class Clock(Protocol):
+    """The time of the Request: virtual in a preview."""
+
+    def now(self) -> datetime:
+        """The present moment, with its time zone."""
+
+
+class Templates(Protocol):
+    """Mustache."""
+
+    def render(self, text: str, data: JsonObject, escape: Literal["none", "html"] = "none") -> str:
+        """The text with the data filled in; `html` escapes what is filled in."""
+
+
+class Mail(Protocol):
+    """Sends finished messages."""
+
+    def send(self, message: bytes, recipients: Sequence[str], server: str) -> None:
+        """Hand over one message (RFC 5322 bytes) for these envelope recipients; `server` empty: the default one."""
+
+    def sender(self, server: str) -> Person:
+        """From whom the mail of a server comes."""
+
+
+class Directory(Protocol):
+    """The workspace's users and groups, and the people around a Request."""
+
+    def find(self, kind: str, value: Json = None) -> Sequence[Person]:
+        """People of a kind: `requester`, `participants`, `manager`, `assignedUser`, `user` or `group` with its id."""
+
+
+class Screens(Protocol):
+    """The workspace's screens."""
+
+    def render(self, reference: Json, data: JsonObject) -> str:
+        """A screen as an HTML page with the data filled in."""
+
+    def title(self, reference: Json) -> str:
+        """The name of a screen."""
+
+
+class Files(Protocol):
+    """The files of the Request."""
+
+    def read(self, reference: Json) -> File:
+        """The file that a Request variable refers to."""
+
+    def write(self, file: File) -> Json:
+        """Add a file to the Request; returns what to store in Request data."""
+
+
+class Secrets(Protocol):
+    """Stored secrets, by the reference that the configuration holds."""
+
+    def get(self, reference: str) -> str:
+        """The value behind `secret:NAME`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """Everything that a run may use."""
+
+    task: TaskInfo
+    clock: Clock
+    templates: Templates
+    mail: Mail
+    directory: Directory
+    screens: Screens
+    files: Files
+    secrets: Secrets

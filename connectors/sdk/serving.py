@@ -1,0 +1,117 @@
+"""The parent's side of the ports: each call is checked against the manifest's permissions, then done.
+
+A connector's process can ask for anything; what it was not granted is refused here, whatever its code does. Values of
+secrets that were handed out are remembered for one run, so that messages can be masked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+
+from connectors.sdk.manifest import Manifest
+from connectors.sdk.ports import File, Person, PortError, Ports
+from connectors.sdk.redaction import Redactor
+from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text, texts
+from connectors.sdk.wire import packed, unpacked
+
+MAXIMUM_CALLS = 10_000
+_FREE = ("clock", "templates")
+_Call = Callable[[JsonObject], Json]
+
+
+class PortServer:
+    """Serves the ports of one run of one connector."""
+
+    def __init__(self, manifest: Manifest, config: JsonObject, ports: Ports) -> None:
+        self.redactor = Redactor()
+        self._manifest = manifest
+        self._secrets = granted_secrets(manifest, config)
+        self._ports = ports
+        self._calls_left = MAXIMUM_CALLS
+        self._table = self._calls()
+
+    @property
+    def task(self) -> JsonObject:
+        """The task, as it crosses the pipe."""
+        task = self._ports.task
+        return {
+            "elementId": task.element_id,
+            "name": task.name,
+            "requestId": task.request_id,
+            "loopCounter": task.loop_counter,
+            "processName": task.process_name,
+        }
+
+    def call(self, name: str, arguments: JsonObject) -> Json:
+        """Do one call; raises `PortError` when it is unknown, not permitted or fails."""
+        self._calls_left -= 1
+        if self._calls_left < 0:
+            raise PortError("limit", f"The connector made more than {MAXIMUM_CALLS:,} calls in one run.")
+        if name not in self._table:
+            raise PortError("unknown", f"There is no “{name}”.")
+        self._require(name)
+        return self._table[name](arguments)
+
+    def _require(self, name: str) -> None:
+        port, _, action = name.partition(".")
+        permissions = self._manifest.permissions
+        granted = port in _FREE or port == "secrets" or port in permissions.ports
+        if port == "files":
+            granted = action in permissions.files
+        if not granted:
+            raise PortError("permission", f"“{self._manifest.name}” has no permission for {name}.")
+
+    def _calls(self) -> dict[str, _Call]:
+        ports = self._ports
+        return {
+            "clock.now": lambda _: ports.clock.now().isoformat(),
+            "templates.render": self._render,
+            "mail.send": self._send_mail,
+            "mail.sender": lambda a: _person(ports.mail.sender(as_text(a.get("server")))),
+            "directory.find": lambda a: [
+                _person(person) for person in ports.directory.find(as_text(a.get("kind")), a.get("value"))
+            ],
+            "screens.render": lambda a: ports.screens.render(a.get("reference"), as_object(a.get("data"))),
+            "screens.title": lambda a: ports.screens.title(a.get("reference")),
+            "files.read": self._read_file,
+            "files.write": self._write_file,
+            "secrets.get": self._secret,
+        }
+
+    def _render(self, arguments: JsonObject) -> Json:
+        escape: Literal["none", "html"] = "html" if arguments.get("escape") == "html" else "none"
+        return self._ports.templates.render(as_text(arguments.get("text")), as_object(arguments.get("data")), escape)
+
+    def _send_mail(self, arguments: JsonObject) -> Json:
+        recipients = texts(arguments.get("recipients"))
+        if len(recipients) != len(as_list(arguments.get("recipients"))) or not recipients:
+            raise PortError("mail.recipients", "The mail has no recipient.")
+        self._ports.mail.send(unpacked(arguments.get("message")), recipients, as_text(arguments.get("server")))
+        return None
+
+    def _read_file(self, arguments: JsonObject) -> Json:
+        file = self._ports.files.read(arguments.get("reference"))
+        return {"name": file.name, "mediaType": file.media_type, "content": packed(file.content)}
+
+    def _write_file(self, arguments: JsonObject) -> Json:
+        name, kind = as_text(arguments.get("name")), as_text(arguments.get("mediaType"))
+        return self._ports.files.write(File(name, kind, unpacked(arguments.get("content"))))
+
+    def _secret(self, arguments: JsonObject) -> Json:
+        reference = as_text(arguments.get("reference"))
+        if reference not in self._secrets:
+            raise PortError("permission", f"“{self._manifest.name}” has no permission for that secret.")
+        value = self._ports.secrets.get(reference)
+        self.redactor.add(value)
+        return value
+
+
+def granted_secrets(manifest: Manifest, config: JsonObject) -> frozenset[str]:
+    """The references to secrets that a run may resolve: those in the settings which the permissions name."""
+    values = (config.get(name) for name in manifest.permissions.secrets)
+    return frozenset(value for value in values if isinstance(value, str) and value.startswith("secret:"))
+
+
+def _person(person: Person) -> JsonObject:
+    return {"name": person.name, "address": person.address}

@@ -1,0 +1,204 @@
+"""Proofs and fakes for authors of connectors.
+
+    def test_my_connector():
+        assert contract(Path(my_package.__file__).parent) == []
+
+`contract` runs everything that a connector must do whatever its purpose; `fake_ports` lets a test run one without a
+window, an engine or a network and look at what it did.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+from connectors.sdk.connector import ConnectorError
+from connectors.sdk.host import HostError, Hosts
+from connectors.sdk.manifest import Manifest, read_manifest
+from connectors.sdk.ports import File, Person, PortError, Ports, TaskInfo
+from connectors.sdk.schema import validate
+from connectors.sdk.values import Json, JsonObject, as_object, value_at
+
+FAKE_TIME = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
+
+
+@dataclass
+class SentMail:
+    """A message that the fake mail port got."""
+
+    message: bytes
+    recipients: tuple[str, ...]
+    server: str
+
+
+@dataclass
+class FakeClock:
+    """Always the same moment."""
+
+    moment: datetime = FAKE_TIME
+
+    def now(self) -> datetime:
+        """The moment."""
+        return self.moment
+
+
+class FakeTemplates:
+    """Fills in `{{name}}` and nothing else of Mustache."""
+
+    def render(self, text: str, data: JsonObject, escape: Literal["none", "html"] = "none") -> str:
+        """The text with simple variables replaced."""
+        parts = text.split("{{")
+        rendered = parts[0]
+        for part in parts[1:]:
+            name, _, rest = part.partition("}}")
+            value = value_at(data, tuple(name.strip("{ }").split(".")), "")
+            shown = "" if value is None else str(value)
+            rendered += (_escaped(shown) if escape == "html" else shown) + rest.removeprefix("}")
+        return rendered
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+@dataclass
+class FakeMail:
+    """Collects messages."""
+
+    sent: list[SentMail] = field(default_factory=list)
+
+    def send(self, message: bytes, recipients: Sequence[str], server: str) -> None:
+        """Remember a message."""
+        self.sent.append(SentMail(message, tuple(recipients), server))
+
+    def sender(self, server: str) -> Person:
+        """A made-up sender, named after the server."""
+        return Person(server or "Processes", "processes@example.org")
+
+
+@dataclass
+class FakeDirectory:
+    """People by kind, or by kind and id as in `user:7`."""
+
+    people: Mapping[str, Sequence[Person]] = field(default_factory=dict)
+
+    def find(self, kind: str, value: Json = None) -> Sequence[Person]:
+        """The people listed for the kind and id."""
+        id = as_object(value).get("id") if isinstance(value, dict) else value
+        key = kind if id is None else f"{kind}:{id}"
+        if key not in self.people:
+            raise PortError("directory.missing", f"There is no {key}.")
+        return self.people[key]
+
+
+@dataclass
+class FakeScreens:
+    """Screens as HTML with simple variables, by reference."""
+
+    pages: Mapping[str, str] = field(default_factory=dict)
+
+    def render(self, reference: Json, data: JsonObject) -> str:
+        """The page with variables filled in."""
+        if str(reference) not in self.pages:
+            raise PortError("screen.missing", f"Screen {reference} is not in the workspace.")
+        return FakeTemplates().render(self.pages[str(reference)], data, "html")
+
+    def title(self, reference: Json) -> str:
+        """A made-up title."""
+        return f"Screen {reference}"
+
+
+@dataclass
+class FakeFiles:
+    """Files by reference."""
+
+    files: dict[str, File] = field(default_factory=dict)
+
+    def read(self, reference: Json) -> File:
+        """The file kept under a reference."""
+        if str(reference) not in self.files:
+            raise PortError("file.missing", f"There is no file {reference}.")
+        return self.files[str(reference)]
+
+    def write(self, file: File) -> Json:
+        """Keep a file; its name is its reference."""
+        self.files[file.name] = file
+        return file.name
+
+
+@dataclass
+class FakeSecrets:
+    """Secrets by reference."""
+
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    def get(self, reference: str) -> str:
+        """The value of a reference."""
+        if reference not in self.values:
+            raise PortError("secret.missing", f"{reference} is not stored.")
+        return self.values[reference]
+
+
+def fake_ports(
+    people: Mapping[str, Sequence[Person]] | None = None,
+    pages: Mapping[str, str] | None = None,
+    files: Mapping[str, File] | None = None,
+    secrets: Mapping[str, str] | None = None,
+) -> Ports:
+    """Ports that reach nothing; what a connector did stays in them (`ports.mail.sent`)."""
+    return Ports(
+        task=TaskInfo("task_1", "Task", "1", 0, "Process"),
+        clock=FakeClock(),
+        templates=FakeTemplates(),
+        mail=FakeMail(),
+        directory=FakeDirectory(people or {}),
+        screens=FakeScreens(pages or {}),
+        files=FakeFiles(dict(files or {})),
+        secrets=FakeSecrets(secrets or {}),
+    )
+
+
+def contract(folder: Path, module: str = "") -> list[str]:
+    """What a connector package breaks of what every connector must keep; empty when it is sound."""
+    reading = read_manifest(folder, module)
+    broken = [finding.message for finding in reading.findings]
+    if reading.manifest is None:
+        return broken
+    manifest = reading.manifest
+    broken += [f"an output of the example: {issue}" for issue in validate(manifest.outputs, manifest.example)]
+    broken += [f"default of {name}" for name in _wrong_defaults(manifest)]
+    if not manifest.icon:
+        broken.append("there is no icon")
+    return broken + _process_faults(manifest)
+
+
+def _wrong_defaults(manifest: Manifest) -> list[str]:
+    """Defaults whose very type the schema refuses; that something must still be filled in is no fault."""
+    found = validate(manifest.properties, manifest.defaults)
+    return [str(issue) for issue in found if issue.keyword in ("type", "enum", "format") and len(issue.path) == 1]
+
+
+def _process_faults(manifest: Manifest) -> list[str]:
+    """Configurations of every shape end in findings, an outcome or a `ConnectorError`, never in a crash."""
+    broken = []
+    with Hosts() as hosts:
+        host = hosts.host(manifest)
+        for config in (manifest.defaults, {}, _scrambled(manifest)):
+            try:
+                host.check(manifest, config)
+                host.run(manifest, config, {}, fake_ports())
+            except HostError as error:
+                broken.append(error.message)
+            except ConnectorError as error:
+                if error.code == "connector.failed":
+                    broken.append(f"with the settings {config!r}: {error.message}")
+    return broken
+
+
+def _scrambled(manifest: Manifest) -> JsonObject:
+    """Every setting with a value of a type that nobody expects."""
+    named = as_object(manifest.properties.get("properties"))
+    return {name: [1] if index % 2 else {"odd": None} for index, name in enumerate(named)}

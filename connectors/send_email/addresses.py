@@ -1,0 +1,57 @@
+"""E-mail addresses from typed text: split, checked, never able to add a header or a recipient unseen."""
+
+from __future__ import annotations
+
+import re
+from email.headerregistry import Address
+
+from connectors.sdk.connector import ConnectorError
+from connectors.sdk.ports import Person
+
+_LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
+_LABEL = re.compile(r"[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?")
+_NAMED = re.compile(r'\s*(?:"(?P<quoted>[^"\\<>]*)"|(?P<plain>[^"<>@,;:]*))\s*<(?P<address>[^<>]*)>\s*')
+_BETWEEN = re.compile(r',(?=(?:[^"]*"[^"]*")*[^"]*$)')
+
+
+def one_line(text: str, what: str) -> str:
+    """The text, refused when it holds a line break or another control character: those could add a header."""
+    if any(ord(letter) < 32 or letter in "\x7f\x85\u2028\u2029" for letter in text):
+        shown = text.encode("unicode_escape").decode("ascii")
+        raise ConnectorError("mail.header", f"{what} must be one line without control characters: “{shown}”")
+    return text
+
+
+def people_in(text: str) -> list[Person]:
+    """The people in a comma-separated text such as `ann@example.org, "Lee, Bo" <bo@example.org>`."""
+    one_line(text.strip(), "An address")
+    return [_person(part) for part in _BETWEEN.split(text) if part.strip()]
+
+
+def checked(person: Person) -> Address:
+    """The address as a header holds it; raises `ConnectorError` that names what is wrong."""
+    name = one_line(person.name, "A recipient's name")
+    address = one_line(person.address, "An address").strip()
+    local, at, domain = address.rpartition("@")
+    host = _ascii_domain(domain)
+    if not at or not _LOCAL.fullmatch(local) or len(local) > 64 or host is None:
+        whose = f" of {name}" if name else ""
+        raise ConnectorError("mail.address", f"“{address}” is not a valid e-mail address{whose}.")
+    return Address(name, addr_spec=f"{local}@{host}")
+
+
+def _person(text: str) -> Person:
+    named = _NAMED.fullmatch(text)
+    if named is None:
+        return Person("", text.strip())
+    name = named["quoted"] if named["quoted"] is not None else named["plain"]
+    return Person(name.strip(), named["address"].strip())
+
+
+def _ascii_domain(domain: str) -> str | None:
+    try:
+        host = domain.encode("idna").decode("ascii")
+    except UnicodeError:
+        return None
+    labels = host.split(".")
+    return host if len(host) <= 253 and all(_LABEL.fullmatch(label) for label in labels) else None
