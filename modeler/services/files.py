@@ -1,10 +1,10 @@
 """Documents on disk: open, save, save as, close; with lock, journal, backups and a look at what others did.
 
-    files = Files(Profile.of_user(), behaviors=behaviors.ALL)
-    order = files.open(path)
-    ... edit order.document ...
-    order.save()          # FileChanged asks: order.overwrite(), files.reopen(order) or order.save_copy(other)
-    order.close()
+files = Files(Profile.of_user(), behaviors=behaviors.ALL)
+order = files.open(path)
+... edit order.document ...
+order.save()          # FileChanged asks: order.overwrite(), files.reopen(order) or order.save_copy(other)
+order.close()
 """
 
 from __future__ import annotations

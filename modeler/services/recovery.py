@@ -121,7 +121,9 @@ def _entry(text: bytes) -> dict[str, object] | None:
         value = json.loads(text)
     except (ValueError, RecursionError):
         return None
-    return value if isinstance(value, dict) and isinstance(value.get("do"), str) else None
+    if not isinstance(value, dict) or not isinstance(value.get("do"), str):
+        return None
+    return value if value["do"] != "edit" or isinstance(value.get("changes"), list) else None
 
 
 def _saved(system: OperatingSystem, entries: list[dict[str, object]]) -> int:
