@@ -25,7 +25,7 @@ def draw_object(subject: ShapeSubject, medium: Medium) -> Figure:
     bounds, style = subject.bounds, medium.style
     colors = ink(style, subject.colors, style.shape_stroke, style.shape_fill)
     fold = _fold(bounds.width, bounds.height)
-    outline = _page_outline(bounds, fold)
+    outline = page_outline(bounds)
     border = pen(colors.stroke, SHAPE_WIDTH)
     if medium.detail is Detail.BOXES:
         return box_figure(bounds, border, colors.fill, outline)
@@ -67,15 +67,11 @@ def _crease(width: float, fold: float) -> Geometry:
     return geometry(polygon_commands(((width - fold, 0.0), (width - fold, fold), (width, fold)), close=False))
 
 
-def _page_outline(bounds: Bounds, fold: float) -> PolygonOutline:
-    x, y, right, bottom = bounds.x, bounds.y, bounds.x + bounds.width, bounds.y + bounds.height
-    corners = (
-        Point(x, y),
-        Point(right - fold, y),
-        Point(right, y + fold),
-        Point(right, bottom),
-        Point(x, bottom),
-    )
+def page_outline(bounds: Bounds) -> PolygonOutline:
+    """The outline of a data object: a page without one corner."""
+    fold = _fold(bounds.width, bounds.height)
+    x, y, right, bottom = bounds.x, bounds.y, bounds.right, bounds.bottom
+    corners = (Point(x, y), Point(right - fold, y), Point(right, y + fold), Point(right, bottom), Point(x, bottom))
     return PolygonOutline(bounds, corners)
 
 

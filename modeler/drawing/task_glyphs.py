@@ -68,6 +68,7 @@ TASKS: Mapping[str, Glyph] = MappingProxyType(
         "serviceTask": SERVICE,
         "sendTask": SEND,
         "receiveTask": RECEIVE,
+        "instantiatingReceive": INSTANTIATING_RECEIVE,
         "manualTask": MANUAL,
         "scriptTask": SCRIPT,
         "businessRuleTask": BUSINESS_RULE,

@@ -1,0 +1,163 @@
+"""Reads what a figure shows from a document's shapes and edges; whatever is odd there is read as nothing special."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from engine.bpmn import (
+    Activity,
+    Association,
+    BPMNEdge,
+    BPMNLabel,
+    BPMNShape,
+    ChoreographyActivity,
+    DataAssociation,
+    DataInputAssociation,
+    DataOutputAssociation,
+    Document,
+    Element,
+    SequenceFlow,
+)
+from engine.bpmn.geometry import Bounds, Point
+from modeler.drawing import traits
+from modeler.drawing.docking import docked
+from modeler.drawing.file_colors import read_colors
+from modeler.drawing.names import shown_name
+from modeler.drawing.outlines import Outline
+from modeler.drawing.subject import NO_TRAITS, Band, EdgeSubject, ShapeSubject
+
+IconLookup: TypeAlias = Callable[[Element], str | None]
+"""The reference of the icon that an element's connector has, or None."""
+
+OutlineLookup: TypeAlias = Callable[[BPMNShape], Outline]
+_FARTHEST = 1e7
+_DIRECTIONS = {"One": frozenset(("to-target",)), "Both": frozenset(("to-target", "to-source"))}
+_ENVELOPES = {"initiating": frozenset(("initiating",)), "non_initiating": frozenset(("non-initiating",))}
+
+
+def no_icons(_element: Element) -> str | None:
+    """The lookup that knows no icons."""
+    return None
+
+
+def read_shape(shape: BPMNShape, icons: IconLookup = no_icons) -> ShapeSubject:
+    """What the figure of a shape shows."""
+    element, bounds, label = shape.element, sane(shape.bounds), shape.label
+    colors = read_colors(shape, element, label)
+    if element is None:
+        return ShapeSubject("?", bounds, shape.element_ref or "", colors=colors)
+    shown = traits.read(shape, element, bounds)
+    subject = ShapeSubject(
+        _kind(shape, element),
+        bounds,
+        shown_name(element),
+        shown.traits,
+        shown.symbol,
+        colors,
+        _label_bounds(label),
+        icons(element) if isinstance(element, Activity) else None,
+        _bands(shape, element) if isinstance(element, ChoreographyActivity) else (),
+    )
+    return subject if subject.icon is None else subject._replace(traits=subject.traits - {"collapsed"})
+
+
+def _kind(shape: BPMNShape, element: Element) -> str:
+    """The BPMN name; foreign elements keep their namespace, so that no figure is mistaken for theirs."""
+    if shape.participant_band_kind:
+        return "participantBand"
+    return element.tag if type(element) is not Element else element.kind
+
+
+def read_edge(edge: BPMNEdge, outlines: OutlineLookup) -> EdgeSubject:
+    """What the figure of an edge shows, its ends cropped to the outlines of what it connects."""
+    element, label = edge.element, edge.label
+    colors = read_colors(edge, element, label)
+    points = tuple([_near(point) for point in edge.waypoints])
+    if element is None:
+        return EdgeSubject("?", points, edge.element_ref or "", colors=colors)
+    source, target = (_shape_at(edge, end) for end in ends_of(element))
+    ends = (None if shape is None else outlines(shape) for shape in (source, target))
+    kind = element.tag if type(element) is not Element else element.kind
+    return EdgeSubject(
+        kind, docked(points, *ends), shown_name(element), _edge_traits(edge, element), colors, _label_bounds(label)
+    )
+
+
+def ends_of(connection: Element) -> tuple[Element | None, Element | None]:
+    """What a connection of any kind connects; data associations connect data and the activity or event around them."""
+    if isinstance(connection, DataAssociation):
+        source, target = next(iter(connection.sources), None), connection.target
+        around = connection.parent
+        return (source, around) if isinstance(connection, DataInputAssociation) else (around, target)
+    return tuple(getattr(connection, name, None) for name in ("source", "target"))  # type: ignore[return-value]  # a pair
+
+
+def _shape_at(edge: BPMNEdge, element: Element | None) -> BPMNShape | None:
+    document = edge.document
+    if element is None or not isinstance(document, Document):
+        return None
+    shapes = [shape for shape in document.shapes_of(element) if isinstance(shape, BPMNShape)]
+    if len(shapes) > 1:
+        plane = edge.parent
+        shapes = [shape for shape in shapes if shape.parent is plane]
+    return shapes[0] if shapes else None
+
+
+def _edge_traits(edge: BPMNEdge, element: Element) -> frozenset[str]:
+    if isinstance(element, SequenceFlow):
+        return _flow_traits(element)
+    if isinstance(element, Association):
+        return _DIRECTIONS.get(element.association_direction or "", NO_TRAITS)
+    if isinstance(element, DataInputAssociation | DataOutputAssociation):
+        return _DIRECTIONS["One"]
+    return _ENVELOPES.get(edge.message_visible_kind or "", NO_TRAITS)
+
+
+def _flow_traits(flow: SequenceFlow) -> frozenset[str]:
+    source = flow.source
+    if source is None:
+        return NO_TRAITS
+    default = source.get("default")
+    if default and default.rpartition(":")[2] == flow.id:
+        return frozenset(("default",))
+    if isinstance(source, Activity) and flow.condition is not None:
+        return frozenset(("conditional",))
+    return NO_TRAITS
+
+
+def _bands(shape: BPMNShape, element: ChoreographyActivity) -> tuple[Band, ...]:
+    """The participants that have no band shapes of their own in the file, the initiating one unshaded."""
+    document = element.document
+    if isinstance(document, Document) and any(
+        isinstance(each, BPMNShape) and each.participant_band_kind for each in document.referrers(shape)
+    ):
+        return ()
+    first = element.initiating_participant
+    return tuple(Band(shown_name(each), each is first) for each in element.participants)
+
+
+def _label_bounds(label: BPMNLabel | None) -> Bounds | None:
+    bounds = label.bounds if label is not None else None
+    return None if bounds is None or not (bounds.width or bounds.x or bounds.y) else sane(bounds)
+
+
+def sane(bounds: Bounds) -> Bounds:
+    """The bounds, with nothing negative in size and nothing farther away than drawing can bear."""
+    if 0.0 <= bounds.width < _FARTHEST and 0.0 <= bounds.height < _FARTHEST and _is_near(bounds.x, bounds.y):
+        return bounds
+    return Bounds(
+        _clamped(bounds.x), _clamped(bounds.y), _clamped(max(bounds.width, 0.0)), _clamped(max(bounds.height, 0.0))
+    )
+
+
+def _near(point: Point) -> Point:
+    return point if _is_near(point.x, point.y) else Point(_clamped(point.x), _clamped(point.y))
+
+
+def _is_near(x: float, y: float) -> bool:
+    return -_FARTHEST < x < _FARTHEST and -_FARTHEST < y < _FARTHEST
+
+
+def _clamped(number: float) -> float:
+    return min(max(number, -_FARTHEST), _FARTHEST)

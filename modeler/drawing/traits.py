@@ -1,0 +1,236 @@
+"""What each kind of element shows beside its name: markers, definitions, states. One reader for each family."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import NamedTuple, TypeAlias
+
+from engine.bpmn import (
+    Activity,
+    AdHocSubProcess,
+    BoundaryEvent,
+    BPMNShape,
+    CallActivity,
+    CatchEvent,
+    ChoreographyActivity,
+    ConversationNode,
+    DataInput,
+    DataObject,
+    DataObjectReference,
+    DataOutput,
+    Document,
+    Element,
+    Event,
+    EventBasedGateway,
+    EventDefinition,
+    ExclusiveGateway,
+    GlobalTask,
+    Lane,
+    MultiInstanceLoopCharacteristics,
+    Participant,
+    ReceiveTask,
+    StandardLoopCharacteristics,
+    StartEvent,
+    SubChoreography,
+    SubConversation,
+    SubProcess,
+)
+from engine.bpmn.geometry import Bounds
+from modeler.drawing.subject import NO_TRAITS
+
+LOW_POOL = 80.0
+_EXPANDED_WIDTH, _EXPANDED_HEIGHT = 150.0, 110.0
+_LOOP_TYPES: Mapping[str, str] = MappingProxyType(
+    {"Standard": "loop", "MultiInstanceSequential": "sequential", "MultiInstanceParallel": "parallel"}
+)
+
+
+class Shown(NamedTuple):
+    """Traits and symbol for a `ShapeSubject`."""
+
+    traits: frozenset[str] = NO_TRAITS
+    symbol: str | None = None
+
+
+NOTHING = Shown()
+Reader: TypeAlias = Callable[[BPMNShape, Element, Bounds], Shown]
+
+
+def read(shape: BPMNShape, element: Element, bounds: Bounds) -> Shown:
+    """What the element shows in this shape."""
+    for kind, reader in _READERS:
+        if isinstance(element, kind):
+            return reader(shape, element, bounds)
+    return NOTHING
+
+
+def is_expanded(shape: BPMNShape, bounds: Bounds) -> bool:
+    """Whether a container shows what is in it; where the file is silent, its size tells."""
+    if shape.is_expanded is not None:
+        return shape.is_expanded
+    return bounds.width >= _EXPANDED_WIDTH and bounds.height >= _EXPANDED_HEIGHT
+
+
+def _activity(shape: BPMNShape, element: Element, bounds: Bounds) -> Shown:
+    assert isinstance(element, Activity)
+    traits = _loop(element)
+    if element.is_for_compensation:
+        traits.add("compensation")
+    if isinstance(element, SubProcess):
+        return _sub_process(shape, element, bounds, traits)
+    if isinstance(element, CallActivity):
+        return _call_activity(shape, element, traits)
+    symbol = "instantiatingReceive" if isinstance(element, ReceiveTask) and element.instantiate else None
+    return Shown(frozenset(traits), symbol) if traits or symbol else NOTHING
+
+
+def _loop(element: Activity) -> set[str]:
+    loop = element.loop_characteristics
+    if isinstance(loop, MultiInstanceLoopCharacteristics):
+        return {"sequential" if loop.is_sequential else "parallel"}
+    return {"loop"} if isinstance(loop, StandardLoopCharacteristics) else set()
+
+
+def _sub_process(shape: BPMNShape, element: SubProcess, bounds: Bounds, traits: set[str]) -> Shown:
+    is_open = is_expanded(shape, bounds)
+    traits.add("expanded" if is_open else "collapsed")
+    if isinstance(element, AdHocSubProcess):
+        traits.add("ad-hoc")
+    if not element.triggered_by_event:
+        return Shown(frozenset(traits))
+    traits.add("event")
+    start = next((each for each in element.flow_elements if isinstance(each, StartEvent)), None)
+    if start is None or is_open:
+        return Shown(frozenset(traits))
+    if not start.is_interrupting:
+        traits.add("non-interrupting")
+    return Shown(frozenset(traits), definition_of(start))
+
+
+def _call_activity(shape: BPMNShape, element: CallActivity, traits: set[str]) -> Shown:
+    called = element.called_element
+    if isinstance(called, GlobalTask):
+        kind = called.tag.removeprefix("global")
+        return Shown(frozenset(traits), kind[:1].lower() + kind[1:])
+    traits.add("expanded" if shape.is_expanded else "collapsed")
+    return Shown(frozenset(traits))
+
+
+def _event(shape: BPMNShape, element: Element, bounds: Bounds) -> Shown:
+    assert isinstance(element, Event)
+    is_gentle = (isinstance(element, BoundaryEvent) and not element.cancel_activity) or (
+        isinstance(element, StartEvent) and not element.is_interrupting
+    )
+    return Shown(frozenset(("non-interrupting",)) if is_gentle else NO_TRAITS, definition_of(element))
+
+
+def definition_of(event: Event) -> str | None:
+    """The name of an event's definition, `multiple` or `parallelMultiple`; None for an event without."""
+    names = [child.tag for child in event.children if isinstance(child, EventDefinition)]
+    if isinstance(event, CatchEvent) or not names:
+        names += [child.tag for child in _referenced(event)]
+    if len(names) > 1:
+        is_parallel = isinstance(event, CatchEvent) and event.parallel_multiple
+        return "parallelMultiple" if is_parallel else "multiple"
+    if not names:
+        return None
+    name = names[0].removesuffix("EventDefinition")
+    return "compensation" if name == "compensate" else name
+
+
+def _referenced(event: Event) -> list[Element]:
+    references = [child.text.strip() for child in event.children if child.tag == "eventDefinitionRef"]
+    document = event.document
+    found = [document.find(reference.rpartition(":")[2]) for reference in references]
+    return [each for each in found if isinstance(each, EventDefinition)]
+
+
+def _exclusive(shape: BPMNShape, element: Element, bounds: Bounds) -> Shown:
+    visible = shape.is_marker_visible
+    if visible is None:
+        visible = isinstance(element.document, Document) and element.document.profile == "processmaker"
+    return Shown(frozenset(("marked",))) if visible else NOTHING
+
+
+def _event_based(shape: BPMNShape, element: Element, bounds: Bounds) -> Shown:
+    assert isinstance(element, EventBasedGateway)
+    if not element.instantiate:
+        return NOTHING
+    return Shown(frozenset(("instantiate", "parallel" if element.event_gateway_type == "Parallel" else "exclusive")))
+
+
+def _data(shape: BPMNShape, element: Element, bounds: Bounds) -> Shown:
+    data = element.data_object if isinstance(element, DataObjectReference) else element
+    is_collection = isinstance(data, DataObject | DataInput | DataOutput) and data.is_collection
+    traits = {"collection"} if is_collection else set()
+    if isinstance(element, DataInput | DataOutput):
+        traits.add("input" if isinstance(element, DataInput) else "output")
+    return Shown(frozenset(traits)) if traits else NOTHING
+
+
+def _participant(shape: BPMNShape, element: Element, bounds: Bounds) -> Shown:
+    assert isinstance(element, Participant)
+    traits: set[str] = set()
+    multiplicity = element.participant_multiplicity
+    if multiplicity is not None and (multiplicity.maximum or 0) != 1:
+        traits.add("multiple")
+    if shape.participant_band_kind:
+        return Shown(frozenset(traits | _band(shape)))
+    if shape.is_horizontal is False:
+        traits.add("vertical")
+    if is_black_box(element, bounds):
+        traits.add("black-box")
+    return Shown(frozenset(traits))
+
+
+def is_black_box(participant: Participant, bounds: Bounds) -> bool:
+    """Whether a pool hides its process: it has none, or an empty one and no room to show more."""
+    process = participant.process
+    if process is None:
+        return True
+    return bounds.height <= LOW_POOL and not process.flow_elements and not process.lane_sets
+
+
+def _band(shape: BPMNShape) -> set[str]:
+    place, _, role = (shape.participant_band_kind or "").partition("_")
+    traits = {place}
+    if role == "initiating":
+        traits.add("initiating")
+    if shape.is_message_visible:
+        traits.add("message")
+    return traits
+
+
+def _lane(shape: BPMNShape, element: Element, bounds: Bounds) -> Shown:
+    return Shown(frozenset(("vertical",))) if shape.is_horizontal is False else NOTHING
+
+
+def _choreography(shape: BPMNShape, element: Element, bounds: Bounds) -> Shown:
+    assert isinstance(element, ChoreographyActivity)
+    traits = set()
+    if (loop := _LOOP_TYPES.get(element.loop_type or "")) is not None:
+        traits.add(loop)
+    if isinstance(element, SubChoreography):
+        traits.add("expanded" if is_expanded(shape, bounds) else "collapsed")
+    return Shown(frozenset(traits)) if traits else NOTHING
+
+
+def _conversation(shape: BPMNShape, element: Element, bounds: Bounds) -> Shown:
+    return Shown(frozenset(("collapsed",))) if isinstance(element, SubConversation) else NOTHING
+
+
+_READERS: tuple[tuple[type[Element], Reader], ...] = (
+    (Activity, _activity),
+    (Event, _event),
+    (ExclusiveGateway, _exclusive),
+    (EventBasedGateway, _event_based),
+    (DataObjectReference, _data),
+    (DataObject, _data),
+    (DataInput, _data),
+    (DataOutput, _data),
+    (Participant, _participant),
+    (Lane, _lane),
+    (ChoreographyActivity, _choreography),
+    (ConversationNode, _conversation),
+)
