@@ -117,7 +117,7 @@ def _call_activity(shape: BPMNShape, element: CallActivity, traits: set[str]) ->
     return Shown(frozenset(traits))
 
 
-def _event(shape: BPMNShape, element: Element, bounds: Bounds) -> Shown:
+def _event(_shape: BPMNShape, element: Element, _bounds: Bounds) -> Shown:
     assert isinstance(element, Event)
     is_gentle = (isinstance(element, BoundaryEvent) and not element.cancel_activity) or (
         isinstance(element, StartEvent) and not element.is_interrupting
@@ -146,21 +146,21 @@ def _referenced(event: Event) -> list[Element]:
     return [each for each in found if isinstance(each, EventDefinition)]
 
 
-def _exclusive(shape: BPMNShape, element: Element, bounds: Bounds) -> Shown:
+def _exclusive(shape: BPMNShape, element: Element, _bounds: Bounds) -> Shown:
     visible = shape.is_marker_visible
     if visible is None:
         visible = isinstance(element.document, Document) and element.document.profile == "processmaker"
     return Shown(frozenset(("marked",))) if visible else NOTHING
 
 
-def _event_based(shape: BPMNShape, element: Element, bounds: Bounds) -> Shown:
+def _event_based(_shape: BPMNShape, element: Element, _bounds: Bounds) -> Shown:
     assert isinstance(element, EventBasedGateway)
     if not element.instantiate:
         return NOTHING
     return Shown(frozenset(("instantiate", "parallel" if element.event_gateway_type == "Parallel" else "exclusive")))
 
 
-def _data(shape: BPMNShape, element: Element, bounds: Bounds) -> Shown:
+def _data(_shape: BPMNShape, element: Element, _bounds: Bounds) -> Shown:
     data = element.data_object if isinstance(element, DataObjectReference) else element
     is_collection = isinstance(data, DataObject | DataInput | DataOutput) and data.is_collection
     traits = {"collection"} if is_collection else set()
@@ -202,7 +202,7 @@ def _band(shape: BPMNShape) -> set[str]:
     return traits
 
 
-def _lane(shape: BPMNShape, element: Element, bounds: Bounds) -> Shown:
+def _lane(shape: BPMNShape, _element: Element, _bounds: Bounds) -> Shown:
     return Shown(frozenset(("vertical",))) if shape.is_horizontal is False else NOTHING
 
 
@@ -216,7 +216,7 @@ def _choreography(shape: BPMNShape, element: Element, bounds: Bounds) -> Shown:
     return Shown(frozenset(traits)) if traits else NOTHING
 
 
-def _conversation(shape: BPMNShape, element: Element, bounds: Bounds) -> Shown:
+def _conversation(_shape: BPMNShape, element: Element, _bounds: Bounds) -> Shown:
     return Shown(frozenset(("collapsed",))) if isinstance(element, SubConversation) else NOTHING
 
 
