@@ -116,7 +116,8 @@ def _name(subject: ShapeSubject, medium: Medium, colors: Ink, area: Bounds, has_
     if not has_symbol or text is None or not _collides(text, subject.bounds.x + _CORNER + SYMBOL_SIZE, symbol_bottom):
         return text
     lower = Bounds(area.x, symbol_bottom, area.width, area.y + area.height - symbol_bottom)
-    return labels.inside(subject.name, lower, LABEL, colors.text, medium.metrics) or text
+    below = labels.inside(subject.name, lower, LABEL, colors.text, medium.metrics)
+    return text if below is None or (below.is_cut and not text.is_cut) else below
 
 
 def _centered(bounds: Bounds, area: Bounds) -> Bounds:

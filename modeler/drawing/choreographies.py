@@ -89,7 +89,7 @@ def _message(subject: ShapeSubject, colors: Ink, shade: str) -> tuple[list[Item]
     tie = bounds.y - _ENVELOPE_GAP if is_top else bounds.y + bounds.height
     dots = pen(colors.stroke, 1.5, (0.1, 4.0), True)
     items: list[Item] = [body(glyph(f"M0 0 V{_ENVELOPE_GAP}"), Bounds(middle, tie, 0, 0), dots, None)]
-    items.extend(inked(_ENVELOPE, Ink(colors.stroke, fill, colors.text), middle - 15.0, y))
+    items.extend(inked(_ENVELOPE, colors._replace(fill=fill), middle - 15.0, y))
     return items, Bounds(middle - 16.0, y - 1.0, 32.0, 22.0)
 
 
@@ -107,7 +107,7 @@ def _own_band(subject: ShapeSubject, medium: Medium, colors: Ink, index: int, ba
     place = Bounds(bounds.x, y, bounds.width, BAND)
     traits = frozenset({"bottom"} if is_bottom else {"top"} if index == 0 else ())
     fill = colors.fill if band.is_initiating else medium.style.header_fill
-    shades = Ink(colors.stroke, fill, colors.text)
+    shades = colors._replace(fill=fill)
     return [*_band(place, traits, shades), *_band_name(band.name, place, medium, shades)]
 
 

@@ -93,6 +93,10 @@ class TextLine(NamedTuple):
     width: float
 
 
+BACKDROP_OPACITY = 0.8
+"""How much of what is behind a label its backdrop hides."""
+
+
 class TextBox(NamedTuple):
     """Wrapped text at a place, turned by `rotation` degrees about that place (−90 reads upward)."""
 
@@ -104,6 +108,8 @@ class TextBox(NamedTuple):
     font: Font
     color: str
     rotation: int = 0
+    backdrop: str | None = None
+    """Painted thinly behind each line, so that a label is readable across its own flow."""
     is_cut: bool = False
     """Whether some of the text did not fit; a tool tip may show all of it."""
 

@@ -100,11 +100,14 @@ def label_area(subject: EdgeSubject) -> Bounds:
 def _label(subject: EdgeSubject, medium: Medium, area: Bounds) -> TextBox | None:
     color = label_color(medium.style, subject.colors)
     text = labels.external(subject.name, area.x + area.width / 2, area.y, area.width, EXTERNAL, color, medium.metrics)
-    if text is None or subject.label is not None:
+    if text is None:
+        return None
+    text = text._replace(backdrop=medium.style.pool_fill)
+    if subject.label is not None:
         return text
     if area.x > min(point.x for point in subject.points) and _is_upright(subject):
         return text._replace(x=area.x, y=area.y + (area.height - text.height) / 2)
-    return text._replace(y=area.y + area.height - text.height + 4.0)
+    return text._replace(y=area.y + area.height - text.height + 2.0)
 
 
 def _is_upright(subject: EdgeSubject) -> bool:
@@ -179,4 +182,4 @@ def _message_ends(points: tuple[Point, ...], colors: Ink) -> list[Item]:
 def _envelope(subject: EdgeSubject, medium: Medium, colors: Ink) -> tuple[Path, ...]:
     middle = along(subject.points, length(subject.points) / 2)
     fill = medium.style.shape_fill if "initiating" in subject.traits else medium.style.muted
-    return inked(_ENVELOPE, Ink(colors.stroke, fill, colors.text), middle.x - 12.0, middle.y - 8.0)
+    return inked(_ENVELOPE, colors._replace(fill=fill), middle.x - 12.0, middle.y - 8.0)

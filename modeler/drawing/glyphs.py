@@ -46,7 +46,7 @@ def inked(drawing: Glyph, ink: Ink, x: float, y: float) -> tuple[Path, ...]:
     return tuple(
         Path(
             shape,
-            pen(ink.fill if is_light else ink.stroke, width) if width else None,
+            pen(ink.fill if is_light else ink.mark, width) if width else None,
             _fill(filling, ink),
             x,
             y,
@@ -58,7 +58,7 @@ def inked(drawing: Glyph, ink: Ink, x: float, y: float) -> tuple[Path, ...]:
 def _fill(filling: Filling, ink: Ink) -> str | None:
     if filling == "none":
         return None
-    return ink.stroke if filling == "ink" else ink.fill
+    return ink.mark if filling == "ink" else ink.fill
 
 
 @lru_cache(maxsize=512)

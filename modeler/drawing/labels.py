@@ -15,6 +15,9 @@ Place = Literal["top", "middle"]
 
 _OPPORTUNITY = re.compile(r"[^-_/.,:;@\u00ad]+[-_/.,:;@\u00ad]*|[-_/.,:;@\u00ad]+")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_MOST_BALANCED = 40
+_SLACK = 1.12
+"""An external label may be that much wider than its box before it breaks: fonts differ, and it stands free."""
 _WIDE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uff00-\uff60]")
 
 
@@ -25,11 +28,25 @@ class Wrapped(NamedTuple):
     is_cut: bool
 
 
-def wrap(text: str, width: float, font: Font, metrics: Metrics, most_lines: int | None = None) -> Wrapped:
-    """Break text into lines no wider than `width`; too many lines end in an ellipsis."""
+class _Piece(NamedTuple):
+    """What is never broken: a word, or a part of one that is too long for a line."""
+
+    text: str
+    width: float
+    is_joined: bool
+    """Whether it follows the piece before without a blank."""
+
+
+def wrap(
+    text: str, width: float, font: Font, metrics: Metrics, most_lines: int | None = None, is_balanced: bool = False
+) -> Wrapped:
+    """Break text into lines no wider than `width`; too many lines end in an ellipsis.
+
+    Balanced lines are about equally long: no line holds a single short word if that can be helped.
+    """
     lines: list[tuple[str, float]] = []
     for paragraph in text.splitlines():
-        lines.extend(_wrap_paragraph(paragraph, width, font, metrics))
+        lines.extend(_wrap_paragraph(paragraph, width, font, metrics, is_balanced))
     if most_lines is None or len(lines) <= most_lines:
         return Wrapped(lines, False)
     kept = lines[: max(most_lines, 1)]
@@ -37,25 +54,56 @@ def wrap(text: str, width: float, font: Font, metrics: Metrics, most_lines: int 
     return Wrapped(kept, True)
 
 
-def _wrap_paragraph(text: str, width: float, font: Font, metrics: Metrics) -> list[tuple[str, float]]:
+def _wrap_paragraph(
+    text: str, width: float, font: Font, metrics: Metrics, is_balanced: bool
+) -> list[tuple[str, float]]:
     whole = text.strip()
     if not whole:
         return []
     length = metrics.text_width(whole, font)
     if length <= width:
         return [(whole, length)]
+    pieces = _all_pieces(whole, width, font, metrics)
     space = metrics.text_width(" ", font)
+    lines = _filled(pieces, width, space)
+    return _balanced(pieces, lines, width, space) if is_balanced and len(pieces) < _MOST_BALANCED else lines
+
+
+def _filled(pieces: list[_Piece], width: float, space: float) -> list[tuple[str, float]]:
     lines: list[tuple[str, float]] = []
     current, used = "", 0.0
-    for word in whole.split():
-        for index, (piece, size) in enumerate(_pieces(word, width, font, metrics)):
-            gap = space if current and not index else 0.0
-            if current and used + gap + size > width:
-                lines.append((current, used))
-                current, used = piece, size
-            else:
-                current, used = f"{current}{' ' if gap else ''}{piece}", used + gap + size
+    for text, size, is_joined in pieces:
+        gap = 0.0 if is_joined or not current else space
+        if current and used + gap + size > width:
+            lines.append((current, used))
+            current, used = text, size
+        else:
+            current, used = f"{current} {text}" if gap else current + text, used + gap + size
     return [*lines, (current, used)] if current else lines
+
+
+def _balanced(
+    pieces: list[_Piece], lines: list[tuple[str, float]], width: float, space: float
+) -> list[tuple[str, float]]:
+    """The same number of lines, as narrow as they can be."""
+    low, high = sum(size for _, size in lines) / len(lines), width
+    best = lines
+    for _ in range(5):
+        middle = (low + high) / 2
+        tried = _filled(pieces, middle, space)
+        if len(tried) > len(lines):
+            low = middle
+        else:
+            best, high = tried, middle
+    return best
+
+
+def _all_pieces(text: str, width: float, font: Font, metrics: Metrics) -> list[_Piece]:
+    pieces: list[_Piece] = []
+    for word in text.split():
+        for index, (piece, size) in enumerate(_pieces(word, width, font, metrics)):
+            pieces.append(_Piece(piece, size, index > 0))
+    return pieces
 
 
 def _pieces(word: str, width: float, font: Font, metrics: Metrics) -> list[tuple[str, float]]:
@@ -106,7 +154,8 @@ def inside(
     height = metrics.line_height(font)
     if not text or area.width < font.size / 2 or area.height < font.size * 0.8:
         return None
-    wrapped = wrap(text, area.width, font, metrics, max(int((area.height + 0.2 * font.size) / height), 1))
+    most = max(int((area.height + 0.2 * font.size) / height), 1)
+    wrapped = wrap(text, area.width, font, metrics, most, align == "center")
     if not wrapped.lines:
         return None
     top = area.y if place == "top" else area.y + (area.height - len(wrapped.lines) * height) / 2
@@ -118,7 +167,7 @@ def external(
     text: str, center: float, top: float, width: float, font: Font, color: str, metrics: Metrics
 ) -> TextBox | None:
     """Text centered about x = `center`, growing downward from `top`, as many lines as it needs."""
-    wrapped = wrap(text, width, font, metrics) if text else None
+    wrapped = wrap(text, width * _SLACK, font, metrics, is_balanced=True) if text else None
     if wrapped is None or not wrapped.lines:
         return None
     return _block(wrapped, center, top, font, color, metrics, "center")

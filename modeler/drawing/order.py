@@ -11,6 +11,7 @@ from engine.bpmn import (
     BPMNDiagram,
     BPMNEdge,
     BPMNShape,
+    CallActivity,
     ChoreographyActivity,
     Element,
     FlowNode,
@@ -56,6 +57,8 @@ def level_of(drawn: BPMNShape | BPMNEdge) -> Level:
         return Level(0, 6, 1)
     containers = [each for each in element.ancestors() if isinstance(each, SubProcess | SubChoreography | Lane)]
     depth = sum(not isinstance(each, Lane) for each in containers)
+    if isinstance(element, CallActivity) and isinstance(drawn, BPMNShape) and drawn.is_expanded:
+        return Level(depth, 0)
     if isinstance(element, Lane):
         return Level(depth, -1, len(containers) - depth)
     return Level(depth, 9 if isinstance(drawn, BPMNEdge) and not isinstance(element, Association) else _kind(element))

@@ -16,6 +16,7 @@ from modeler.drawing.subject import Medium, ShapeSubject
 LABEL_WIDTH = 90.0
 LABEL_HEIGHT = 20.0
 LABEL_GAP = 4.0
+_TOUCHING = 4.0
 
 
 def body(shape: Geometry, bounds: Bounds, pen: Pen, fill: str | None) -> Path:
@@ -70,7 +71,11 @@ def labelled(subject: ShapeSubject, medium: Medium, items: Iterable[Item], outli
 
 
 def external_label(subject: ShapeSubject, medium: Medium, area: Bounds) -> TextBox | None:
-    """The text of an external label."""
+    """The text of an external label: it grows downward, or upward where the file wants it above the shape."""
     color = label_color(medium.style, subject.colors)
     center = area.x + area.width / 2
-    return labels.external(subject.name, center, area.y, area.width, EXTERNAL, color, medium.metrics)
+    text = labels.external(subject.name, center, area.y, area.width, EXTERNAL, color, medium.metrics)
+    is_above = subject.label is not None and area.y + subject.label.height <= subject.bounds.y + _TOUCHING
+    if text is None or not is_above or text.height <= area.height:
+        return text
+    return text._replace(y=area.bottom - text.height)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from modeler.drawing.colors import contrast, dark_fill, mix, parse, readable
+from modeler.drawing.colors import contrast, dark_fill, parse, readable
 
 SHAPE_WIDTH = 1.6
 THIN_WIDTH = 1.3
@@ -29,6 +29,8 @@ class Ink(NamedTuple):
     stroke: str
     fill: str
     text: str
+    mark: str
+    """Markers and symbols: the lines' color where it can be seen on the fill."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -136,10 +138,11 @@ def theme(name: str) -> Style:
 def ink(style: Style, colors: FileColors | None, stroke: str, fill: str) -> Ink:
     """The colors to draw with: the file's where it gives any, adapted to the theme, else these defaults."""
     if colors is None:
-        return Ink(stroke, fill, style.text)
+        return Ink(stroke, fill, style.text, stroke)
     own_fill = _fill(style, colors.fill) or fill
-    own_stroke = _stroke(style, colors) or stroke
-    return Ink(own_stroke, own_fill, _text(style, colors, own_stroke, own_fill))
+    own_stroke = _stroke(style, colors.stroke) or stroke
+    text = _text(style, colors, own_stroke, own_fill)
+    return Ink(own_stroke, own_fill, text, own_stroke if contrast(own_stroke, own_fill) >= 2.5 else text)
 
 
 @lru_cache(maxsize=4096)
@@ -158,14 +161,11 @@ def _fill(style: Style, text: str | None) -> str | None:
     return dark_fill(color.hex) if style.is_dark else color.hex
 
 
-def _stroke(style: Style, colors: FileColors) -> str | None:
-    color = parse(colors.stroke)
-    if color is not None:
-        return readable(color.hex, style.canvas, 3.0) if style.is_dark else color.hex
-    given = parse(colors.fill)
-    if given is None or given.hex == "#ffffff":
+def _stroke(style: Style, text: str | None) -> str | None:
+    color = parse(text)
+    if color is None:
         return None
-    return readable(mix(given.hex, style.shape_stroke, 0.35), style.canvas, 3.5)
+    return readable(color.hex, style.canvas, 3.0) if style.is_dark else color.hex
 
 
 def _text(style: Style, colors: FileColors, stroke: str, fill: str) -> str:

@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPainterPath, QPen, QPixmap
 
-from modeler.drawing.figure import Figure, Geometry, Path, Pen, Picture, TextBox
+from modeler.drawing.figure import BACKDROP_OPACITY, Figure, Geometry, Path, Pen, Picture, TextBox
 from modeler.ui.metrics import QtMetrics
 
 PictureSource: TypeAlias = Callable[[str], QPixmap | QImage | None]
@@ -92,6 +92,8 @@ class FigurePainter:
     def _paint_text(self, painter: QPainter, text: TextBox) -> None:
         painter.setPen(QColor(text.color))
         painter.setFont(self._metrics.font(text.font))
+        if text.backdrop:
+            self._paint_backdrop(painter, text)
         if not text.rotation:
             for line in text.lines:
                 painter.drawText(QPointF(text.x + line.x, text.y + line.y), line.text)
@@ -102,6 +104,13 @@ class FigurePainter:
         for line in text.lines:
             painter.drawText(QPointF(line.x, line.y), line.text)
         painter.restore()
+
+    def _paint_backdrop(self, painter: QPainter, text: TextBox) -> None:
+        color = QColor(text.backdrop or text.color)
+        color.setAlphaF(BACKDROP_OPACITY)
+        step = text.height / len(text.lines)
+        for index, line in enumerate(text.lines):
+            painter.fillRect(QRectF(text.x + line.x - 1, text.y + index * step, line.width + 2, step), color)
 
     def _paint_picture(self, painter: QPainter, picture: Picture) -> None:
         source = self._pictures(picture.reference)
