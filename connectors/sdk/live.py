@@ -1,0 +1,130 @@
+"""Ports that reach the real world. Nothing here runs unless the user chose a live run.
+
+Mail goes over SMTP with yagmail as transport only: our own finished message, TLS with verified certificates, no
+password prompts, no retries that could send twice.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import smtplib
+import ssl
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Literal
+
+from connectors.sdk.ports import Person, PortError
+
+_SECONDS = 20
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """A configured outgoing mail server; the password stands in the keyring under `secret`."""
+
+    name: str
+    host: str
+    port: int
+    security: Literal["starttls", "tls", "none"]
+    sender: Person
+    user: str = ""
+    secret: str = ""
+    sign_in: Literal["password", "oauth2"] = "password"
+
+
+class LiveMail:
+    """The mail port over SMTP; the server without a name is the default one."""
+
+    def __init__(
+        self,
+        servers: Mapping[str, MailServer],
+        secret: Callable[[str], str],
+        tls: Callable[[], ssl.SSLContext] = ssl.create_default_context,
+    ) -> None:
+        self._servers = servers
+        self._secret = secret
+        self._tls = tls
+
+    def sender(self, server: str) -> Person:
+        """From whom the mail of a server comes."""
+        return self._server(server).sender
+
+    def send(self, message: bytes, recipients: Sequence[str], server: str) -> None:
+        """Send one message once; raises `PortError` with the server's own words when it is refused."""
+        chosen = self._server(server)
+        try:
+            with self._connected(chosen) as connection:
+                refused = connection.sendmail(chosen.sender.address, list(recipients), message)
+        except smtplib.SMTPRecipientsRefused as error:
+            raise PortError("mail.refused", f"{chosen.host} refused {_refusals(error.recipients)}") from None
+        except smtplib.SMTPResponseException as error:
+            raise PortError("mail.refused", f"{chosen.host} answered {_answer(error)}") from None
+        except ssl.SSLError as error:
+            raise PortError("mail.tls", f"No trusted connection to {chosen.host}: {error.reason or error}") from None
+        except (OSError, smtplib.SMTPException) as error:
+            raise PortError("mail.unreachable", f"{chosen.host}:{chosen.port} cannot be reached: {error}") from None
+        if refused:
+            raise PortError("mail.partly-refused", f"{chosen.host} refused {_refusals(refused)}; the others got it")
+
+    def _server(self, name: str) -> MailServer:
+        if name not in self._servers:
+            shown = f"The mail server “{name}” is not configured." if name else "No mail server is configured."
+            raise PortError("mail.server", shown)
+        return self._servers[name]
+
+    @contextmanager
+    def _connected(self, server: MailServer) -> Iterator[smtplib.SMTP]:
+        import yagmail  # type: ignore[import-untyped]
+
+        _refuse_clear_text(server)
+        password = self._secret(server.secret) if server.secret else ""
+        by_password = bool(server.user) and server.sign_in == "password"
+        starttls = {"context": self._tls()} if server.security == "starttls" else False
+        options = {"context": self._tls()} if server.security == "tls" else {}
+        connection = yagmail.SMTP(
+            user=server.user or server.sender.address,
+            password=password,
+            host=server.host,
+            port=server.port,
+            smtp_ssl=server.security == "tls",
+            smtp_starttls=starttls,
+            smtp_skip_login=not by_password,
+            soft_email_validation=False,
+            timeout=_SECONDS,
+            **options,
+        )
+        try:
+            connection.login()
+            if server.sign_in == "oauth2":
+                _sign_in_with_token(connection.smtp, server.user, password)
+            yield connection.smtp
+        finally:
+            with contextlib.suppress(OSError, smtplib.SMTPException):
+                connection.close()
+
+
+def _refuse_clear_text(server: MailServer) -> None:
+    if server.security == "none" and server.host not in _LOOPBACK:
+        raise PortError("mail.tls", f"Mail to {server.host} would travel unencrypted; choose STARTTLS or TLS.")
+
+
+def _sign_in_with_token(connection: smtplib.SMTP, user: str, token: str) -> None:
+    def challenge(_: bytes | None = None) -> str:
+        return f"user={user}\x01auth=Bearer {token}\x01\x01"
+
+    connection.ehlo_or_helo_if_needed()
+    connection.auth("XOAUTH2", challenge)
+
+
+def _answer(error: smtplib.SMTPResponseException) -> str:
+    return f"{error.smtp_code} {_words(error.smtp_error)}"
+
+
+def _refusals(refused: Mapping[str, tuple[int, bytes]]) -> str:
+    return ", ".join(f"{address} ({code} {_words(reason)})" for address, (code, reason) in refused.items())
+
+
+def _words(reason: bytes | str) -> str:
+    return reason.decode("utf-8", "replace") if isinstance(reason, bytes) else reason
