@@ -1,0 +1,128 @@
+"""The people of a workspace: users and groups from plain files, and stand-ins for a preview.
+
+`users.json` is a list of `{"id", "fullname", "email"}`, `groups.json` of `{"id", "name", "users": [ids]}`. In a preview
+somebody who is not in the files still gets the mail, at a telling address that leads nowhere; a live run refuses.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from connectors.sdk.ports import Person, PortError
+from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text, value_at
+
+NOWHERE = "preview.invalid"
+_ROLES = {
+    "requester": "Requester",
+    "participants": "Participants",
+    "manager": "Process manager",
+    "assignedUser": "Assigned user",
+}
+_IDS_IN_DATA = {
+    "requester": ("_request", "user_id"),
+    "manager": ("_request", "process", "manager_id"),
+    "assignedUser": ("_user", "id"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Users by id and groups by id; ids are texts, because files hold numbers and uuids."""
+
+    users: Mapping[str, Person] = field(default_factory=dict)
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    group_names: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_people(folder: Path | None) -> People:
+    """The people of a workspace folder; a file that is missing or malformed holds nobody."""
+    users = [as_object(each) for each in _entries(folder, "users.json")]
+    groups = [as_object(each) for each in _entries(folder, "groups.json")]
+    return People(
+        users={_id(user): Person(_full_name(user), as_text(user.get("email"))) for user in users},
+        groups={_id(group): tuple(map(str, as_list(group.get("users")))) for group in groups},
+        group_names={_id(group): as_text(group.get("name")) for group in groups},
+    )
+
+
+class RequestDirectory:
+    """The directory port for one call: the workspace's people, and who the Request data says is who."""
+
+    def __init__(self, people: People, data: JsonObject, stand_ins: bool) -> None:
+        self._people = people
+        self._data = data
+        self._stand_ins = stand_ins
+
+    def find(self, kind: str, value: Json = None) -> Sequence[Person]:
+        """People of a kind; see the port's protocol."""
+        if kind == "user":
+            return [self._user(value)]
+        if kind == "group":
+            return self._group(value)
+        if kind not in _ROLES:
+            raise PortError("directory.kind", f"There are no people of the kind “{kind}”.")
+        return self._role(kind)
+
+    def _role(self, kind: str) -> Sequence[Person]:
+        id = value_at(self._data, _IDS_IN_DATA[kind]) if kind in _IDS_IN_DATA else None
+        if id is not None and str(id) in self._people.users:
+            return [self._people.users[str(id)]]
+        if kind == "participants":
+            known = (self._people.users.get(str(each)) for each in as_list(self._data.get("_participants")))
+            found = [person for person in known if person is not None]
+            if found:
+                return found
+        address = as_text(value_at(self._data, ("_user", "email"))) if kind in ("requester", "assignedUser") else ""
+        if address:
+            return [Person(as_text(value_at(self._data, ("_user", "fullname"))), address)]
+        return [self._stand_in(_ROLES[kind], kind.lower(), f"The Request does not say who the {kind} is.")]
+
+    def _user(self, value: Json) -> Person:
+        id, name = _reference(value)
+        found = self._people.users.get(id)
+        if found is not None and found.address:
+            return found
+        shown = f"User {id} ({name})" if name else f"User {id or '“”'}"
+        return self._stand_in(name or f"User {id}", f"user-{id}", f"{shown} is not in the workspace's users.json.")
+
+    def _group(self, value: Json) -> Sequence[Person]:
+        id, name = _reference(value)
+        if id in self._people.groups:
+            return [self._user(member) for member in self._people.groups[id]]
+        shown = f"Group {id} ({name})" if name else f"Group {id or '“”'}"
+        message = f"{shown} is not in the workspace's groups.json."
+        return [self._stand_in(name or f"Group {id}", f"group-{id}", message)]
+
+    def _stand_in(self, name: str, local: str, refusal: str) -> Person:
+        if not self._stand_ins:
+            raise PortError("directory.missing", refusal)
+        safe = "".join(letter if (letter.isascii() and letter.isalnum()) or letter == "-" else "-" for letter in local)
+        return Person(name, f"{safe.strip('-') or 'nobody'}@{NOWHERE}")
+
+
+def _reference(value: Json) -> tuple[str, str]:
+    if isinstance(value, dict):
+        name = as_text(value.get("fullname")) or as_text(value.get("name"))
+        return str(value.get("id", "")), name
+    return str("" if value is None else value).strip(), ""
+
+
+def _entries(folder: Path | None, name: str) -> Iterable[Json]:
+    if folder is None:
+        return []
+    try:
+        return as_list(json.loads((folder / name).read_bytes()))
+    except (OSError, ValueError, RecursionError):
+        return []
+
+
+def _id(entry: JsonObject) -> str:
+    return str(entry.get("id", ""))
+
+
+def _full_name(user: JsonObject) -> str:
+    parts = [as_text(user.get("firstname")), as_text(user.get("lastname"))]
+    return as_text(user.get("fullname")) or " ".join(part for part in parts if part)

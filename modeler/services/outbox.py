@@ -1,0 +1,102 @@
+"""What connectors would have done to the world: collected during a preview, shown in the window, written as files.
+
+Names of files depend only on the order and the element, so that two runs of the same Request can be compared.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Literal
+
+EffectKind = Literal["mail", "http", "slack", "pdf"]
+_UNSAFE = re.compile(r"[^A-Za-z0-9_.-]+")
+_LONGEST_NAME = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """One file of an effect: the `.eml` of a mail, the page of a PDF, the record of an HTTP exchange."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """One thing that a connector did or would do; `title` is what a list shows."""
+
+    element: str
+    connector: str
+    kind: EffectKind
+    title: str
+    at: datetime
+    files: tuple[Attachment, ...] = ()
+    recipients: tuple[str, ...] = ()
+
+    def message(self) -> EmailMessage:
+        """The mail, ready to be read part by part."""
+        found = message_from_bytes(self.files[0].content, policy=policy.default)
+        if not isinstance(found, EmailMessage):
+            raise TypeError("the effect holds no mail")
+        return found
+
+
+@dataclass
+class Outbox:
+    """The effects of one run, in order."""
+
+    effects: list[Effect] = field(default_factory=list)
+
+    def add_mail(self, element: str, connector: str, at: datetime, message: bytes, recipients: Sequence[str]) -> Effect:
+        """Keep a message as the `.eml` that an inbox would show; blind copies are added as a header here."""
+        parsed = message_from_bytes(message, policy=policy.default)
+        visible = {address.casefold() for name in ("To", "Cc") for address in _addresses(parsed, name)}
+        hidden = [address for address in recipients if address.casefold() not in visible]
+        content = _with_header(message, f"Bcc: {', '.join(hidden)}") if hidden else message
+        file = Attachment(self._name(element, "eml"), "message/rfc822", content)
+        return self._add(
+            Effect(element, connector, "mail", str(parsed["Subject"] or ""), at, (file,), tuple(recipients))
+        )
+
+    def add(
+        self, element: str, connector: str, kind: EffectKind, title: str, at: datetime, *files: Attachment
+    ) -> Effect:
+        """Keep an effect with its files; their names become unique and safe."""
+        named = tuple(
+            Attachment(self._name(element, file.name.rpartition(".")[2] or "bin"), file.media_type, file.content)
+            for file in files
+        )
+        return self._add(Effect(element, connector, kind, title, at, named))
+
+    def write(self, folder: Path) -> None:
+        """Write every file of every effect into a folder."""
+        if self.effects:
+            folder.mkdir(parents=True, exist_ok=True)
+        for effect in self.effects:
+            for file in effect.files:
+                (folder / file.name).write_bytes(file.content)
+
+    def _add(self, effect: Effect) -> Effect:
+        self.effects.append(effect)
+        return effect
+
+    def _name(self, element: str, suffix: str) -> str:
+        safe = _UNSAFE.sub("_", element)[:_LONGEST_NAME].strip("._") or "element"
+        return f"{len(self.effects) + 1:03}-{safe}.{_UNSAFE.sub('_', suffix)}"
+
+
+def _addresses(message: object, name: str) -> list[str]:
+    header = message[name] if isinstance(message, EmailMessage) else None
+    return [address.addr_spec for address in getattr(header, "addresses", ())]
+
+
+def _with_header(message: bytes, line: str) -> bytes:
+    head, blank, body = message.partition(b"\r\n\r\n")
+    return head + b"\r\n" + line.encode("ascii") + blank + body

@@ -1,0 +1,97 @@
+"""The ports of a preview: nothing leaves the machine, time is virtual, the outbox keeps what would be sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from connectors.sdk.ports import File, Person, PortError
+from connectors.sdk.values import Json, JsonObject, as_object
+from engine.expressions import ExpressionError, html_text, plain_text, render
+from modeler.services.directory import NOWHERE
+from modeler.services.outbox import Outbox
+
+ScreenRenderer = Callable[[Json, JsonObject], str]
+STAND_IN_SECRET = "secret-of-the-preview"
+
+
+@dataclass(frozen=True, slots=True)
+class StillClock:
+    """The virtual time of one call."""
+
+    moment: datetime
+
+    def now(self) -> datetime:
+        """The moment of the call."""
+        return self.moment
+
+
+class RequestTemplates:
+    """Mustache over Request data."""
+
+    def render(self, text: str, data: JsonObject, escape: Literal["none", "html"] = "none") -> str:
+        """The text with the data filled in; a malformed template is a `PortError` that says where."""
+        try:
+            return render(text, data, escape=html_text if escape == "html" else plain_text)
+        except ExpressionError as error:
+            raise PortError("template", f"The template “{text[:80]}” is not valid: {error}") from None
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxMail:
+    """Puts messages into the outbox."""
+
+    outbox: Outbox
+    element: str
+    connector: str
+    at: datetime
+
+    def send(self, message: bytes, recipients: Sequence[str], server: str) -> None:
+        """Keep a message; which server would carry it does not matter here."""
+        self.outbox.add_mail(self.element, self.connector, self.at, message, recipients)
+
+    def sender(self, server: str) -> Person:
+        """A stand-in for the server's sender, named after it."""
+        return Person(server or "Processwright", f"no-reply@{NOWHERE}")
+
+
+class NoScreens:
+    """Where there are no screens, using one is an error that names it."""
+
+    def render(self, reference: Json, data: JsonObject) -> str:
+        """Always refused."""
+        raise PortError("screen.missing", f"Screen {reference} is not in the workspace.")
+
+    def title(self, reference: Json) -> str:
+        """Always refused."""
+        raise PortError("screen.missing", f"Screen {reference} is not in the workspace.")
+
+
+@dataclass
+class RequestFiles:
+    """The files of one Request, by number; data refers to them by that number or by `{"id": …}`."""
+
+    files: dict[str, File] = field(default_factory=dict)
+
+    def read(self, reference: Json) -> File:
+        """The file that a Request variable refers to; a variable with a text of its own becomes a text file."""
+        key = str(as_object(reference).get("id") if isinstance(reference, dict) else reference)
+        if key not in self.files:
+            raise PortError("file.missing", f"The Request has no file {key}.")
+        return self.files[key]
+
+    def write(self, file: File) -> Json:
+        """Add a file; returns its number."""
+        number = len(self.files) + 1
+        self.files[str(number)] = file
+        return number
+
+
+class StandInSecrets:
+    """A preview never needs a real secret."""
+
+    def get(self, reference: str) -> str:
+        """The same stand-in for every secret."""
+        return STAND_IN_SECRET

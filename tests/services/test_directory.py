@@ -1,0 +1,72 @@
+"""People of the workspace, and stand-ins where a preview meets somebody unknown."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from connectors.sdk.ports import Person, PortError
+from modeler.services.directory import People, RequestDirectory, read_people
+
+ANN = Person("Ann Lee", "ann@example.org")
+
+
+def directory(data=None, stand_ins=True, **people):
+    return RequestDirectory(People(**people), data or {}, stand_ins)
+
+
+def test_users_and_groups_are_read_from_plain_files(tmp_path):
+    (tmp_path / "users.json").write_text(json.dumps([
+        {"id": 1, "fullname": "Ann Lee", "email": "ann@example.org"},
+        {"id": "u-2", "firstname": "Bo", "lastname": "Ek", "email": "bo@example.org"},
+    ]))  # fmt: skip
+    (tmp_path / "groups.json").write_text('[{"id": 4, "name": "Buyers", "users": [1, "u-2"]}]')
+
+    people = read_people(tmp_path)
+    found = RequestDirectory(people, {}, stand_ins=False)
+
+    assert found.find("user", {"id": 1}) == [ANN]
+    assert found.find("group", 4) == [ANN, Person("Bo Ek", "bo@example.org")]
+
+
+@pytest.mark.parametrize("content", [None, "", "{}", "[1, null]", "[" * 5000])
+def test_files_that_are_missing_or_malformed_hold_nobody_of_use(tmp_path, content):
+    if content is not None:
+        (tmp_path / "users.json").write_text(content)
+
+    assert all(not person.address for person in read_people(tmp_path).users.values())
+    assert read_people(None).users == {}
+
+
+def test_the_request_says_who_is_who():
+    users = {"1": ANN, "2": Person("Mia", "mia@example.org")}
+    data = {"_request": {"user_id": 1, "process": {"manager_id": 2}}, "_user": {"id": 9, "email": "u@example.org"}}
+
+    found = directory(data, users=users)
+
+    assert found.find("requester") == [ANN]
+    assert found.find("manager")[0].name == "Mia"
+    assert found.find("assignedUser")[0].address == "u@example.org"
+
+
+def test_somebody_unknown_gets_a_telling_address_that_leads_nowhere():
+    found = directory()
+
+    addresses = [
+        found.find(kind, value)[0].address
+        for kind, value in [("requester", None), ("participants", None), ("manager", None), ("user", 7),
+                            ("user", {"id": "a b", "fullname": "X"}), ("user", ""), ("group", {"id": 3})]
+    ]  # fmt: skip
+
+    assert [address.partition("@")[0] for address in addresses] == [
+        "requester", "participants", "manager", "user-7", "user-a-b", "user", "group-3",
+    ]  # fmt: skip
+    assert {address.partition("@")[2] for address in addresses} == {"preview.invalid"}
+
+
+def test_a_live_run_refuses_somebody_unknown_by_name():
+    with pytest.raises(PortError, match=r"User 7 \(Ulf\) is not in the workspace"):
+        directory(stand_ins=False).find("user", {"id": 7, "fullname": "Ulf"})
+    with pytest.raises(PortError, match="who the requester is"):
+        directory(stand_ins=False).find("requester")
