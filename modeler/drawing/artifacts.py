@@ -10,7 +10,7 @@ from modeler.drawing.figure import Detail, Figure, Geometry, Item, TextBox, pen
 from modeler.drawing.geometry import geometry, polygon_commands, rectangle
 from modeler.drawing.metrics import ANNOTATION, EXTERNAL
 from modeler.drawing.outlines import FrameOutline, RectangleOutline
-from modeler.drawing.shapes import LABEL_HEIGHT, LABEL_WIDTH, body, box_figure, grown, inset, united
+from modeler.drawing.shapes import LABEL_HEIGHT, LABEL_WIDTH, body, box_figure, grown, inset, room, united
 from modeler.drawing.style import SHAPE_WIDTH, Ink, ink, label_color
 from modeler.drawing.subject import Medium, ShapeSubject
 
@@ -72,7 +72,9 @@ def draw_group(subject: ShapeSubject, medium: Medium) -> Figure:
     if medium.detail is Detail.FULL and subject.name:
         color = label_color(style, subject.colors)
         center = area.x + area.width / 2
-        label = labels.external(subject.name, center, area.y, area.width, EXTERNAL, color, medium.metrics)
+        label = labels.external(
+            subject.name, center, area.y, room(area, subject.label), EXTERNAL, color, medium.metrics
+        )
         extent = united(extent, grown(label.box, 1.0)) if label else extent
     return Figure(extent, (frame,), outline, label, area)
 

@@ -14,7 +14,7 @@ from modeler.drawing.glyphs import Glyph, hollow, inked, lines
 from modeler.drawing.metrics import EXTERNAL
 from modeler.drawing.outlines import line
 from modeler.drawing.paths import along, length, pointed, trimmed
-from modeler.drawing.shapes import LABEL_HEIGHT, LABEL_WIDTH, grown, united
+from modeler.drawing.shapes import LABEL_HEIGHT, LABEL_WIDTH, grown, room, united
 from modeler.drawing.style import FLOW_WIDTH, Ink, Style, ink, label_color
 from modeler.drawing.subject import EdgeSubject, Medium
 
@@ -99,7 +99,9 @@ def label_area(subject: EdgeSubject) -> Bounds:
 
 def _label(subject: EdgeSubject, medium: Medium, area: Bounds) -> TextBox | None:
     color = label_color(medium.style, subject.colors)
-    text = labels.external(subject.name, area.x + area.width / 2, area.y, area.width, EXTERNAL, color, medium.metrics)
+    text = labels.external(
+        subject.name, area.x + area.width / 2, area.y, room(area, subject.label), EXTERNAL, color, medium.metrics
+    )
     if text is None:
         return None
     text = text._replace(backdrop=medium.style.pool_fill)

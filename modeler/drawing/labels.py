@@ -16,8 +16,6 @@ Place = Literal["top", "middle"]
 _OPPORTUNITY = re.compile(r"[^-_/.,:;@\u00ad]+[-_/.,:;@\u00ad]*|[-_/.,:;@\u00ad]+")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _MOST_BALANCED = 40
-_SLACK = 1.12
-"""An external label may be that much wider than its box before it breaks: fonts differ, and it stands free."""
 _WIDE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uff00-\uff60]")
 
 
@@ -167,7 +165,7 @@ def external(
     text: str, center: float, top: float, width: float, font: Font, color: str, metrics: Metrics
 ) -> TextBox | None:
     """Text centered about x = `center`, growing downward from `top`, as many lines as it needs."""
-    wrapped = wrap(text, width * _SLACK, font, metrics, is_balanced=True) if text else None
+    wrapped = wrap(text, width, font, metrics, is_balanced=True) if text else None
     if wrapped is None or not wrapped.lines:
         return None
     return _block(wrapped, center, top, font, color, metrics, "center")

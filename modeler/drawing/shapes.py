@@ -17,6 +17,9 @@ LABEL_WIDTH = 90.0
 LABEL_HEIGHT = 20.0
 LABEL_GAP = 4.0
 _TOUCHING = 4.0
+_SLACK = 1.12
+"""A label outside may be that much wider than its box before it breaks: fonts differ, and it stands free."""
+_TWO_LINES = 1.7 * EXTERNAL.size
 
 
 def body(shape: Geometry, bounds: Bounds, pen: Pen, fill: str | None) -> Path:
@@ -70,11 +73,16 @@ def labelled(subject: ShapeSubject, medium: Medium, items: Iterable[Item], outli
     return Figure(extent, tuple(items), outline, label, area)
 
 
+def room(area: Bounds, given: Bounds | None) -> float:
+    """How wide a label outside may be; a box of several lines is meant to break, so it gets no slack."""
+    return area.width if given is not None and given.height > _TWO_LINES else area.width * _SLACK
+
+
 def external_label(subject: ShapeSubject, medium: Medium, area: Bounds) -> TextBox | None:
     """The text of an external label: it grows downward, or upward where the file wants it above the shape."""
     color = label_color(medium.style, subject.colors)
     center = area.x + area.width / 2
-    text = labels.external(subject.name, center, area.y, area.width, EXTERNAL, color, medium.metrics)
+    text = labels.external(subject.name, center, area.y, room(area, subject.label), EXTERNAL, color, medium.metrics)
     is_above = subject.label is not None and area.y + subject.label.height <= subject.bounds.y + _TOUCHING
     if text is None or not is_above or text.height <= area.height:
         return text

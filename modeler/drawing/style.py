@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -127,6 +127,12 @@ DARK = Style(
 )
 
 THEMES = (LIGHT, DARK)
+
+
+@lru_cache(maxsize=8)
+def printed(style: Style) -> Style:
+    """The theme for exported pictures: everything stands on its paper."""
+    return replace(style, canvas=style.paper)
 
 
 def theme(name: str) -> Style:
