@@ -39,6 +39,11 @@ class UnsavedWork:
     damage: str | None = None
 
     @property
+    def is_usable(self) -> bool:
+        """Whether there is anything to bring back."""
+        return bool(self.records)
+
+    @property
     def steps(self) -> int:
         """How many steps, undos and redos are not on disk."""
         return len(self.records) - self.saved
@@ -55,9 +60,9 @@ def find_unsaved_work(system: OperatingSystem, profile: Profile) -> list[Unsaved
         work = _read(system, profile.journals / name)
         if work is None:
             continue
-        if work.steps or (work.damage and work.records):
+        if work.steps or work.damage:
             found.append(work)
-        elif not work.damage:
+        else:
             work.discard()
     return found
 
@@ -70,14 +75,18 @@ def _read(system: OperatingSystem, folder: Path) -> UnsavedWork | None:
     owner = Process.from_json(about.get("owner"))
     if owner is not None and owner.is_alive():
         return None
+    name, path = _name(about), _path(about)
     try:
-        base = system.read(folder / BASE, MAX_FILE_BYTES)
         lines = system.read(folder / EDITS, MAX_EDITS_BYTES)
-    except OSError:
-        return UnsavedWork(folder, _name(about), None, b"", (), damage="the journal is incomplete")
+        base = system.read(folder / BASE, MAX_FILE_BYTES)
+    except FileNotFoundError as error:
+        damage = "the document that was opened is missing" if Path(str(error.filename)).name == BASE else None
+        return UnsavedWork(folder, name, path, b"", (), damage=damage)
+    except OSError as error:
+        return UnsavedWork(folder, name, path, b"", (), damage=f"the journal cannot be read: {error.strerror}")
     entries, damage = believed(lines, base)
     steps = tuple(entry for entry in entries if entry["do"] in STEPS)
-    return UnsavedWork(folder, _name(about), _path(about), base, steps, _saved(system, entries), damage)
+    return UnsavedWork(folder, name, path, base, steps, _saved(system, entries), damage)
 
 
 def _about(system: OperatingSystem, folder: Path) -> dict[str, object]:

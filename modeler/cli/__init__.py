@@ -1,0 +1,1 @@
+"""The command line: each module here but `main` is one command and exports it as `command`."""

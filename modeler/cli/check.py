@@ -1,0 +1,63 @@
+"""`check FILE...`: problems of loading, integrity and schema."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from engine.bpmn import DocumentError, Problem
+from modeler.cli.terminal.failures import PROBLEMS, WRONG_USE, Ended
+from modeler.cli.terminal.output import format_option, print_result, say
+from modeler.services.checking import check_document, is_finding
+from modeler.services.file_errors import FileError
+from modeler.services.files import Files
+from modeler.services.profile import Profile
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@format_option
+def command(files: tuple[Path, ...], as_json: bool) -> None:
+    """Print the problems of each FILE: `file:line: severity rule message [element]`.
+
+    Ends with status 1 when there are errors or warnings, and with 2 when a file is refused.
+    """
+    desk = Files(Profile.of_user())
+    results = [(path, *_checked(desk, path)) for path in files]
+    for path, _, refusal in results:
+        if refusal:
+            say(f"processwright: {path}: {refusal}")
+    problems = [(path, problem) for path, found, _ in results for problem in found]
+    rows = [_as_json(path, problem) for path, problem in problems]
+    print_result(as_json, {"problems": rows}, "\n".join(_as_text(path, problem) for path, problem in problems))
+    if any(refusal for _, _, refusal in results):
+        raise Ended(WRONG_USE)
+    if any(is_finding(problem) for _, problem in problems):
+        raise Ended(PROBLEMS)
+
+
+def _checked(desk: Files, path: Path) -> tuple[list[Problem], str | None]:
+    try:
+        return check_document(desk.open(path, to_write=False).document), None
+    except DocumentError as error:
+        return [error.problem], " ".join(str(error).split())
+    except FileError as error:
+        return [], str(error)
+
+
+def _as_text(path: Path, problem: Problem) -> str:
+    place = f"{path}:{problem.line}" if problem.line else str(path)
+    element = f" [{problem.element_id}]" if problem.element_id else ""
+    return f"{place}: {problem.severity} {problem.rule} {problem.message}{element}"
+
+
+def _as_json(path: Path, problem: Problem) -> dict[str, object]:
+    return {
+        "file": str(path),
+        "line": problem.line,
+        "severity": problem.severity,
+        "rule": problem.rule,
+        "message": problem.message,
+        "element": problem.element_id,
+    }

@@ -1,0 +1,43 @@
+"""`export FILE [--target T] -o OUT`: a checked file for an engine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from modeler.cli.terminal.documents import reading, writing
+from modeler.cli.terminal.failures import PROBLEMS, Ended
+from modeler.cli.terminal.output import format_option, print_result, say
+from modeler.services.export.bpmn import NotValid, export_bpmn
+from modeler.services.files import Files
+from modeler.services.profile import Profile
+
+MOST_SHOWN = 20
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--target", type=click.Choice(["bpmn"]), default="bpmn", show_default=True, help="What to export for.")
+@click.option("-o", "output", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The file to write.")
+@click.option("--allow-problems", is_flag=True, help="Write the file even if it is not valid by the schema.")
+@format_option
+def command(file: Path, target: str, output: Path, allow_problems: bool, as_json: bool) -> None:
+    """Check FILE against the BPMN 2.0 schema and write it to OUT.
+
+    Where the schema finds errors nothing is written and the status is 1.
+    """
+    desk = Files(Profile.of_user())
+    document = reading(file, lambda: desk.open(file, to_write=False)).document
+    try:
+        written, problems = writing(
+            lambda: export_bpmn(desk.system, desk.profile, document, output, allow_problems=allow_problems)
+        )
+    except NotValid as error:
+        for problem in error.problems[:MOST_SHOWN]:
+            say(f"{file}:{problem.line}: {problem.severity} {problem.rule} {problem.message}")
+        raise Ended(PROBLEMS, f"{error}. Nothing was written; --allow-problems writes it all the same.") from error
+    for note in written.notes:
+        say(note)
+    result = {"target": target, "file": str(output), "bytes": written.state.size, "problems": len(problems)}
+    print_result(as_json, result, f"{output}: valid BPMN 2.0" if not problems else f"{output}: written with problems")

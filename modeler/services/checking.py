@@ -1,0 +1,27 @@
+"""Everything that is to be said about a document, in one list: what the Problems panel and `check` show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeAlias
+
+from engine.bpmn import Document, Problem
+from engine.bpmn import integrity
+from engine.bpmn.schema import schema_problems
+
+Checker: TypeAlias = Callable[[Document], Iterable[Problem]]
+WORST_FIRST = {"error": 0, "warning": 1, "info": 2}
+
+
+def check_document(document: Document, checkers: Sequence[Checker] = ()) -> list[Problem]:
+    """Problems of loading, of integrity, of the schema and of further checkers, in the order of the file."""
+    found = [*document.problems, *integrity.problems(document), *schema_problems(document)]
+    for checker in checkers:
+        found.extend(checker(document))
+    unique = dict.fromkeys(found)
+    return sorted(unique, key=lambda each: (each.line or 0, WORST_FIRST[each.severity], each.rule))
+
+
+def is_finding(problem: Problem) -> bool:
+    """Whether a problem counts as one: facts that are only to be known do not."""
+    return problem.severity != "info"
