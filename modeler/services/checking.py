@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
 
-from engine.bpmn import Document, Problem
-from engine.bpmn import integrity
+from engine.bpmn import Document, Problem, integrity
 from engine.bpmn.schema import schema_problems
 
 Checker: TypeAlias = Callable[[Document], Iterable[Problem]]
