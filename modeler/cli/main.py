@@ -25,7 +25,7 @@ SUFFIXES = (".bpmn", ".xml", ".bpmn2")
 class Commands(click.Group):
     """Commands by file name, loaded at first use."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click gives it
+    def list_commands(self, ctx: click.Context) -> list[str]:
         """The names of all commands."""
         found = (each.name for each in pkgutil.iter_modules(modeler.cli.__path__) if not each.ispkg)
         return sorted(name.replace("_", "-") for name in found if name != "main")
