@@ -15,9 +15,9 @@ from datetime import datetime
 from typing import BinaryIO, Literal
 
 from connectors.sdk.connector import Connector, ConnectorError, Finding
-from connectors.sdk.ports import File, Person, PortError, Ports, TaskInfo
+from connectors.sdk.ports import File, HttpRequest, HttpResponse, Person, PortError, Ports, TaskInfo
 from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text
-from connectors.sdk.wire import WireError, packed, receive, send, unpacked
+from connectors.sdk.wire import WireError, packed, packed_request, receive, send, unpacked, unpacked_response
 
 
 def main() -> None:
@@ -150,6 +150,7 @@ def _ports(channel: _Channel, task: JsonObject) -> Ports:
         screens=_Screens(channel),
         files=_Files(channel),
         secrets=_Secrets(channel),
+        http=_Http(channel),
     )
 
 
@@ -209,3 +210,8 @@ class _Files(_Proxy):
 class _Secrets(_Proxy):
     def get(self, reference: str) -> str:
         return as_text(self._call("secrets.get", reference=reference))
+
+
+class _Http(_Proxy):
+    def send(self, request: HttpRequest) -> HttpResponse:
+        return unpacked_response(self._call("http.send", request=packed_request(request)))

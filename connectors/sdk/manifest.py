@@ -73,7 +73,6 @@ class Permissions:
 
 
 _PORT_WORDS = {
-    "chat": "Posts messages to a chat",
     "directory": "Reads names and addresses of the workspace's users",
     "mail": "Sends e-mail",
     "pdf": "Makes PDF files",

@@ -51,6 +51,34 @@ class File:
     content: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class HttpResponse:
+    """What a server answered."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...] = ()
+    body: bytes = b""
+
+    def header(self, name: str) -> str:
+        """The first header of that name, in any case; empty when there is none."""
+        return next((value for key, value in self.headers if key.lower() == name.lower()), "")
+
+
+@dataclass(frozen=True, slots=True)
+class HttpRequest:
+    """One call of a server. `sample` is what a preview takes for the answer; `shown_as` says how to draw the call."""
+
+    method: str
+    url: str
+    headers: tuple[tuple[str, str], ...] = ()
+    body: bytes = b""
+    seconds: float = 60.0
+    verify: bool = True
+    title: str = ""
+    shown_as: Literal["http", "slack"] = "http"
+    sample: HttpResponse = HttpResponse(200)
+
+
 class Clock(Protocol):
     """The time of the Request: virtual in a preview."""
 
@@ -80,6 +108,13 @@ class Directory(Protocol):
 
     def find(self, kind: str, value: Json = None) -> Sequence[Person]:
         """People of a kind: `requester`, `participants`, `manager`, `assignedUser`, `user` or `group` with its id."""
+
+
+class Http(Protocol):
+    """Calls servers whose host names the manifest lists."""
+
+    def send(self, request: HttpRequest) -> HttpResponse:
+        """Make one call and return the answer whatever its status; raises `PortError` when there is none."""
 
 
 class Screens(Protocol):
@@ -121,3 +156,4 @@ class Ports:
     screens: Screens
     files: Files
     secrets: Secrets
+    http: Http

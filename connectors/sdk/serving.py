@@ -6,14 +6,15 @@ secrets that were handed out are remembered for one run, so that messages can be
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Literal
+from urllib.parse import urlsplit
 
 from connectors.sdk.manifest import Manifest
 from connectors.sdk.ports import File, Person, PortError, Ports
 from connectors.sdk.redaction import Redactor
 from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text, texts
-from connectors.sdk.wire import packed, unpacked
+from connectors.sdk.wire import packed, packed_response, unpacked, unpacked_request
 
 MAXIMUM_CALLS = 10_000
 _FREE = ("clock", "templates")
@@ -56,7 +57,7 @@ class PortServer:
     def _require(self, name: str) -> None:
         port, _, action = name.partition(".")
         permissions = self._manifest.permissions
-        granted = port in _FREE or port == "secrets" or port in permissions.ports
+        granted = port in _FREE or port in ("secrets", "http") or port in permissions.ports
         if port == "files":
             granted = action in permissions.files
         if not granted:
@@ -72,6 +73,7 @@ class PortServer:
             "directory.find": lambda a: [
                 _person(person) for person in ports.directory.find(as_text(a.get("kind")), a.get("value"))
             ],
+            "http.send": self._call_server,
             "screens.render": lambda a: ports.screens.render(a.get("reference"), as_object(a.get("data"))),
             "screens.title": lambda a: ports.screens.title(a.get("reference")),
             "files.read": self._read_file,
@@ -82,6 +84,14 @@ class PortServer:
     def _render(self, arguments: JsonObject) -> Json:
         escape: Literal["none", "html"] = "html" if arguments.get("escape") == "html" else "none"
         return self._ports.templates.render(as_text(arguments.get("text")), as_object(arguments.get("data")), escape)
+
+    def _call_server(self, arguments: JsonObject) -> Json:
+        request = unpacked_request(arguments.get("request"))
+        host = urlsplit(request.url).hostname or ""
+        if not is_permitted(host, self._manifest.permissions.hosts):
+            name = self._manifest.name
+            raise PortError("permission", f"“{name}” has no permission to call the host “{host}”.")
+        return packed_response(self._ports.http.send(request))
 
     def _send_mail(self, arguments: JsonObject) -> Json:
         recipients = texts(arguments.get("recipients"))
@@ -111,6 +121,18 @@ def granted_secrets(manifest: Manifest, config: JsonObject) -> frozenset[str]:
     """The references to secrets that a run may resolve: those in the settings which the permissions name."""
     values = (config.get(name) for name in manifest.permissions.secrets)
     return frozenset(value for value in values if isinstance(value, str) and value.startswith("secret:"))
+
+
+def is_permitted(host: str, patterns: Sequence[str]) -> bool:
+    """Whether a host name fits one of the manifest's: exactly, `*.domain` for what is below it, or `*` for any."""
+    name = host.lower().rstrip(".")
+    return any(
+        bool(name) and (pattern == "*" or name == pattern.lower() or _is_below(name, pattern)) for pattern in patterns
+    )
+
+
+def _is_below(name: str, pattern: str) -> bool:
+    return pattern.startswith("*.") and name.endswith(pattern[1:].lower())
 
 
 def _person(person: Person) -> JsonObject:

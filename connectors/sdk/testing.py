@@ -18,7 +18,7 @@ from typing import Literal
 from connectors.sdk.connector import ConnectorError
 from connectors.sdk.host import HostError, Hosts
 from connectors.sdk.manifest import Manifest, read_manifest
-from connectors.sdk.ports import File, Person, PortError, Ports, TaskInfo
+from connectors.sdk.ports import File, HttpRequest, HttpResponse, Person, PortError, Ports, TaskInfo
 from connectors.sdk.schema import validate
 from connectors.sdk.values import Json, JsonObject, as_object, value_at
 
@@ -142,11 +142,25 @@ class FakeSecrets:
         return self.values[reference]
 
 
+@dataclass
+class FakeHttp:
+    """Answers with a given response, or with the request's own sample as a preview does."""
+
+    answer: HttpResponse | None = None
+    requests: list[HttpRequest] = field(default_factory=list)
+
+    def send(self, request: HttpRequest) -> HttpResponse:
+        """Remember the request and answer."""
+        self.requests.append(request)
+        return self.answer or request.sample
+
+
 def fake_ports(
     people: Mapping[str, Sequence[Person]] | None = None,
     pages: Mapping[str, str] | None = None,
     files: Mapping[str, File] | None = None,
     secrets: Mapping[str, str] | None = None,
+    answer: HttpResponse | None = None,
 ) -> Ports:
     """Ports that reach nothing; what a connector did stays in them (`ports.mail.sent`)."""
     return Ports(
@@ -158,6 +172,7 @@ def fake_ports(
         screens=FakeScreens(pages or {}),
         files=FakeFiles(dict(files or {})),
         secrets=FakeSecrets(secrets or {}),
+        http=FakeHttp(answer),
     )
 
 

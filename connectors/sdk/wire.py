@@ -6,7 +6,8 @@ import json
 from base64 import b64decode, b64encode
 from typing import IO
 
-from connectors.sdk.values import Json, JsonObject
+from connectors.sdk.ports import HttpRequest, HttpResponse
+from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text, texts
 
 MAXIMUM_LINE = 64 * 1024 * 1024
 _MARK = "$bytes"
@@ -50,3 +51,55 @@ def unpacked(value: Json) -> bytes:
     if not isinstance(text, str):
         raise WireError("bytes were expected")
     return b64decode(text)
+
+
+def packed_request(request: HttpRequest) -> JsonObject:
+    """An HTTP request as a JSON value."""
+    return {
+        "method": request.method,
+        "url": request.url,
+        "headers": [list(pair) for pair in request.headers],
+        "body": packed(request.body),
+        "seconds": request.seconds,
+        "verify": request.verify,
+        "title": request.title,
+        "shownAs": request.shown_as,
+        "sample": packed_response(request.sample),
+    }
+
+
+def unpacked_request(value: Json) -> HttpRequest:
+    """The HTTP request in a JSON value."""
+    data = as_object(value)
+    seconds = data.get("seconds")
+    return HttpRequest(
+        method=as_text(data.get("method")),
+        url=as_text(data.get("url")),
+        headers=_headers(data.get("headers")),
+        body=unpacked(data.get("body")),
+        seconds=float(seconds) if isinstance(seconds, int | float) else 60.0,
+        verify=data.get("verify") is not False,
+        title=as_text(data.get("title")),
+        shown_as="slack" if data.get("shownAs") == "slack" else "http",
+        sample=unpacked_response(data.get("sample")),
+    )
+
+
+def packed_response(response: HttpResponse) -> JsonObject:
+    """An HTTP answer as a JSON value."""
+    headers: list[Json] = [list(pair) for pair in response.headers]
+    return {"status": response.status, "headers": headers, "body": packed(response.body)}
+
+
+def unpacked_response(value: Json) -> HttpResponse:
+    """The HTTP answer in a JSON value."""
+    data = as_object(value)
+    status = data.get("status")
+    return HttpResponse(
+        status if isinstance(status, int) else 0, _headers(data.get("headers")), unpacked(data.get("body"))
+    )
+
+
+def _headers(value: Json) -> tuple[tuple[str, str], ...]:
+    pairs = (texts(each) for each in as_list(value))
+    return tuple((pair[0], pair[1]) for pair in pairs if len(pair) == 2)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from connectors.sdk.ports import File, Person, PortError
-from connectors.sdk.values import Json, JsonObject, as_object
+from connectors.sdk.ports import File, HttpRequest, HttpResponse, Person, PortError
+from connectors.sdk.redaction import MASK, Redactor
+from connectors.sdk.values import Json, JsonObject, as_object, compact
 from engine.expressions import ExpressionError, html_text, plain_text, render
 from modeler.services.directory import NOWHERE
-from modeler.services.outbox import Outbox
+from modeler.services.outbox import Attachment, Outbox
 
 ScreenRenderer = Callable[[Json, JsonObject], str]
 STAND_IN_SECRET = "secret-of-the-preview"
+_SIGN_IN_HEADERS = frozenset({"authorization", "proxy-authorization", "cookie", "x-api-key"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,55 @@ class OutboxMail:
     def sender(self, server: str) -> Person:
         """A stand-in for the server's sender, named after it."""
         return Person(server or "Processwright", f"no-reply@{NOWHERE}")
+
+
+@dataclass(frozen=True, slots=True)
+class SampleHttp:
+    """Answers every call with a pinned response or the connector's sample, and shows the call in the outbox."""
+
+    outbox: Outbox
+    element: str
+    connector: str
+    at: datetime
+    pin: HttpResponse | None = None
+    mask: Redactor = field(default_factory=Redactor)
+
+    def send(self, request: HttpRequest) -> HttpResponse:
+        """Keep the exchange; nothing is called."""
+        answer = self.pin or request.sample
+        record = compact(self.mask.value(exchange_record(request, answer, "pin" if self.pin else "sample")))
+        file = Attachment("exchange.json", "application/json", record.encode("utf-8"))
+        title = request.title or f"{request.method} {self.mask.text(request.url)}"
+        self.outbox.add(self.element, self.connector, request.shown_as, title, self.at, file)
+        return answer
+
+
+def exchange_record(request: HttpRequest, response: HttpResponse, source: str) -> JsonObject:
+    """A call and its answer as JSON, for the outbox and for logs; headers that sign in are masked."""
+    return {
+        "request": {
+            "method": request.method,
+            "url": request.url,
+            "headers": [[name, MASK if name.lower() in _SIGN_IN_HEADERS else value] for name, value in request.headers],
+            "body": _readable(request.body),
+        },
+        "response": {
+            "status": response.status,
+            "headers": [list(pair) for pair in response.headers],
+            "body": _readable(response.body),
+            "source": source,
+        },
+    }
+
+
+def _readable(body: bytes) -> Json:
+    """A body as the JSON that it holds, else as text."""
+    text = body.decode("utf-8", "replace")
+    try:
+        value: Json = json.loads(text)
+    except (ValueError, RecursionError):
+        return text
+    return value
 
 
 class NoScreens:

@@ -7,7 +7,7 @@ import pytest
 from connectors.sdk.connector import ConnectorError
 from connectors.sdk.host import HostError, Hosts
 from connectors.sdk.manifest import read_manifest
-from connectors.sdk.ports import File, Person
+from connectors.sdk.ports import File, HttpResponse, Person
 from connectors.sdk.testing import fake_ports
 from tests.connectors.packages import write_package
 
@@ -179,3 +179,26 @@ def test_people_come_from_the_directory(run):
                   permissions={"directory": True})  # fmt: skip
 
     assert outcome.data == {"to": ["ann@example.org"]}
+
+
+@pytest.mark.parametrize("url", ["https://evil.example/", "https://slack.com.evil.example/", "file:///etc/passwd", "x"])
+def test_a_host_that_the_manifest_does_not_name_is_not_called(run, url):
+    ports = fake_ports()
+
+    with pytest.raises(ConnectorError, match="no permission to call"):
+        run(f"from connectors.sdk.ports import HttpRequest; ports.http.send(HttpRequest('GET', {url!r}))", ports=ports,
+            permissions={"hosts": ["slack.com", "*.example.org"]})  # fmt: skip
+    assert ports.http.requests == []
+
+
+def test_a_permitted_call_crosses_the_pipe_unharmed(run):
+    ports = fake_ports(answer=HttpResponse(201, (("X-A", "é"),), b"\xff\x00"))
+    body = """from connectors.sdk.ports import HttpRequest
+        r = ports.http.send(HttpRequest("PUT", "https://api.example.org/x", (("A", "b"),), b"body", 5.0, False, "T"))
+        return Outcome({"status": r.status, "x": r.header("x-a"), "size": len(r.body)})"""
+
+    outcome = run(body, ports=ports, permissions={"hosts": ["*.example.org"]})
+
+    (request,) = ports.http.requests
+    assert outcome.data == {"status": 201, "x": "é", "size": 2}
+    assert (request.headers, request.body, request.seconds, request.verify) == ((("A", "b"),), b"body", 5.0, False)

@@ -1,0 +1,124 @@
+"""Slack Notification: what is posted, how answers are explained, and that data cannot speak for the designer."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from connectors.sdk.connector import ConnectorError
+from connectors.sdk.ports import HttpResponse
+from connectors.sdk.testing import fake_ports
+from connectors.slack_notification.run import SlackNotification
+
+BASE = {"delivery": "bot", "channel": "#buying", "messageType": "text", "message": "Hi {{name}}", "token": "secret:T",
+        "webhook": "secret:W"}  # fmt: skip
+SECRETS = {"secret:T": "xoxb-1", "secret:W": "https://hooks.slack.com/services/T/B/x"}
+
+
+def post(data=None, answer=None, **config):
+    ports = fake_ports(secrets=SECRETS, answer=answer)
+    outcome = SlackNotification().run({**BASE, **config}, data or {}, ports)
+    (request,) = ports.http.requests
+    return outcome.data, request, json.loads(request.body)
+
+
+def answered(status=200, headers=(), **reply):
+    return HttpResponse(status, headers, json.dumps(reply).encode())
+
+
+def test_a_text_goes_to_the_channel_with_the_bot_token():
+    data, request, payload = post({"name": "Ann"})
+
+    assert (request.method, request.url) == ("POST", "https://slack.com/api/chat.postMessage")
+    assert ("Authorization", "Bearer xoxb-1") in request.headers
+    assert payload == {"channel": "#buying", "text": "Hi Ann"}
+    assert data == {}
+
+
+def test_values_cannot_mention_people_or_make_links_but_the_designer_can():
+    _, _, payload = post({"name": "<!channel> & <https://evil.example|x>"}, message="<@U1> {{name}}")
+
+    assert payload["text"] == "<@U1> &lt;!channel&gt; &amp; &lt;https://evil.example|x&gt;"
+
+
+def test_blocks_are_filled_in_text_by_text():
+    blocks = json.dumps([{"type": "section", "text": {"type": "mrkdwn", "text": "*{{name}}*"}}])
+
+    _, _, payload = post({"name": 'A"}, {"type": "x'}, messageType="blocks", blocks=blocks)
+
+    assert payload["blocks"] == [{"type": "section", "text": {"type": "mrkdwn", "text": '*A"}, {"type": "x*'}}]
+
+
+def test_a_message_can_be_stored_and_answered_in_its_thread():
+    data, _, _ = post(outputVariable="first")
+    _, _, payload = post({"first": data["first"]}, thread="{{first.ts}}")
+
+    assert data["first"]["channel"] == "#buying"
+    assert payload["thread_ts"] == data["first"]["ts"]
+    assert post(outputVariable="first")[0] == data
+
+
+def test_a_webhook_posts_without_channel_and_token():
+    _, request, payload = post({"name": "Ann"}, delivery="webhook")
+
+    assert request.url == "https://hooks.slack.com/services/T/B/x"
+    assert payload == {"text": "Hi Ann"}
+    assert not any(name == "Authorization" for name, _ in request.headers)
+
+
+@pytest.mark.parametrize(
+    ("answer", "code", "words"),
+    [
+        (answered(ok=False, error="channel_not_found"), "slack.channel_not_found", "no channel “#buying”"),
+        (answered(ok=False, error="invalid_auth"), "slack.invalid_auth", "does not accept the bot token"),
+        (answered(ok=False, error="missing_scope", needed="files:read"), "slack.missing_scope", "files:read"),
+        (answered(ok=False, error="new_{code}"), "slack.new_{code}", "refused the message: new_code"),
+        (answered(429, (("retry-after", "30"),)), "slack.ratelimited", "wait 30 seconds"),
+        (answered(503), "slack.unavailable", "status 503"),
+        (HttpResponse(200, (), b"<html>"), "slack.answer", "not JSON"),
+    ],
+)  # fmt: skip
+def test_a_refusal_is_explained(answer, code, words):
+    with pytest.raises(ConnectorError, match=words) as caught:
+        post(answer=answer)
+
+    assert caught.value.code == code
+
+
+def test_a_webhook_that_was_removed_is_explained():
+    with pytest.raises(ConnectorError, match="was removed"):
+        post(answer=HttpResponse(404, (), b"no_service"), delivery="webhook")
+
+
+@pytest.mark.parametrize(
+    ("config", "words"),
+    [
+        ({"channel": ""}, "channel is empty"),
+        ({"channel": "a b"}, "has spaces"),
+        ({"message": " "}, "message is empty"),
+        ({"token": ""}, "No bot token"),
+        ({"delivery": "webhook", "webhook": ""}, "No webhook address"),
+        ({"messageType": "blocks", "blocks": "["}, "not JSON"),
+        ({"messageType": "blocks", "blocks": '{"a": 1}'}, "JSON list"),
+        ({"messageType": "blocks", "blocks": '[{"type": "nonsense"}]'}, "not a kind of block"),
+    ],
+)
+def test_settings_that_cannot_be_sent_are_named(config, words):
+    with pytest.raises(ConnectorError, match=words):
+        post(**config)
+
+
+def test_limits_of_block_kit_are_checked_before_anything_is_sent():
+    blocks = [
+        {"type": "header", "text": {"type": "plain_text", "text": "x" * 151}},
+        {"type": "actions", "elements": [{"type": "button", "text": {"text": "y" * 76}}]},
+        {"type": "section"},
+        {},
+    ]
+
+    found = SlackNotification().check({"messageType": "blocks", "blocks": json.dumps(blocks)})
+
+    assert [finding.message.partition(":")[0] for finding in found] == ["Block 1", "Block 2", "Block 3", "Block 4"]
+    assert "75" in found[1].message
+    assert SlackNotification().check({"messageType": "blocks", "blocks": "["})[0].severity == "error"
