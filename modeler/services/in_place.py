@@ -10,7 +10,8 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from modeler.services.backups import keep_backup, list_backups, read_backup
+from engine.bpmn import Document, DocumentError
+from modeler.services.backups import keep_backup
 from modeler.services.file_errors import FileError, explained
 from modeler.services.file_state import MAX_FILE_BYTES, Snapshot, digest, require_unchanged, take_snapshot
 from modeler.services.operating_system import OperatingSystem
@@ -19,6 +20,7 @@ from modeler.services.profile import Profile, place_key
 from modeler.services.write_calls import remove_quietly, write_all, write_new
 
 MAX_NOTE_BYTES = 64 * 1024
+BLOCK = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Pending:
 
 def write_in_place(system: OperatingSystem, profile: Profile, path: Path, data: bytes, before: Snapshot) -> None:
     """Replace the contents of a file without replacing the file. Raises `FileError`; the file is then as it was."""
-    note, copy = _places(profile, path)
+    copy = _places(profile, path)[1]
     try:
         _prepare(system, profile, path, data, before)
         require_unchanged(path, before.state, take_snapshot(system, path))
@@ -50,8 +52,7 @@ def write_in_place(system: OperatingSystem, profile: Profile, path: Path, data: 
         if kept is None:
             _forget(system, profile, path)
         raise explained(error, "save", path, kept) from error
-    remove_quietly(system, note)
-    remove_quietly(system, copy)
+    _forget(system, profile, path)
 
 
 def finish_pending_write(system: OperatingSystem, profile: Profile, path: Path) -> bool:
@@ -72,42 +73,46 @@ def _finish(system: OperatingSystem, profile: Profile, path: Path, pending: Pend
     data = system.read(_places(profile, path)[1], MAX_FILE_BYTES)
     if now is None or digest(data) != pending.after or now.state.digest in (pending.before, pending.after):
         return False
-    before = next((each for each in list_backups(system, profile, path) if each.digest == pending.before), None)
-    if not _is_mixture(now.data, read_backup(system, before) if before else None, data):
+    old = system.read(_places(profile, path)[2], MAX_FILE_BYTES)
+    if is_document(now.data) and not is_mixture(now.data, old, data):
         keep_backup(system, profile, path, data)
         return False
+    keep_backup(system, profile, path, now.data)
     _overwrite(system, path, data, now.state.size)
     return True
 
 
-def _is_mixture(found: bytes, before: bytes | None, after: bytes) -> bool:
-    """Whether contents are the new ones up to some point and the old ones after it, as an interrupted write leaves."""
-    reached = _common_length(found, after)
-    rest = found[reached:]
-    return not rest.strip(b"\n") or (before is not None and rest == before[reached:])
+def is_document(data: bytes) -> bool:
+    """Whether contents are a whole document: then another program wrote them, and not our interrupted write."""
+    try:
+        Document.from_bytes(data)
+    except DocumentError:
+        return False
+    return True
 
 
-def _common_length(one: bytes, other: bytes) -> int:
-    low, high = 0, min(len(one), len(other))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[low:middle] == other[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
+def is_mixture(found: bytes, before: bytes, after: bytes) -> bool:
+    """Whether contents are, block by block, old, new or nothing yet: what an interrupted write leaves."""
+    filled = after.ljust(len(before), b"\n")
+    for start in range(0, len(found), BLOCK):
+        block = found[start : start + BLOCK]
+        if block.strip(b"\0") and not filled.startswith(block, start) and not before.startswith(block, start):
+            return False
+    return True
 
 
-def _places(profile: Profile, path: Path) -> tuple[Path, Path]:
+def _places(profile: Profile, path: Path) -> tuple[Path, Path, Path]:
+    """The note, the new contents and the old ones."""
     key = place_key(path)
-    return profile.pending / f"{key}.json", profile.pending / f"{key}.bpmn"
+    return profile.pending / f"{key}.json", profile.pending / f"{key}.bpmn", profile.pending / f"{key}.old"
 
 
 def _prepare(system: OperatingSystem, profile: Profile, path: Path, data: bytes, before: Snapshot) -> None:
-    note, copy = _places(profile, path)
+    note, copy, old = _places(profile, path)
     system.make_folder(profile.pending)
     _forget(system, profile, path)
     facts = {"path": str(path), "before": before.state.digest, "after": digest(data), "owner": this_process().as_json()}
+    write_new(system, old, before.data)
     write_new(system, copy, data)
     write_new(system, note, json.dumps(facts).encode())
     system.sync_folder(profile.pending)

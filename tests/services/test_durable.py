@@ -14,7 +14,7 @@ from modeler.services.backups import list_backups, read_backup
 from modeler.services.durable import Absent, write_durably
 from modeler.services.file_errors import FileChanged, FileError, ReadOnlyFile
 from modeler.services.file_state import take_snapshot
-from modeler.services.in_place import finish_pending_write
+from modeler.services.in_place import finish_pending_write, is_mixture
 from modeler.services.operating_system import OperatingSystem
 from modeler.services.profile import Profile
 from tests.services.faults import HookedSystem, count_calls, failing_at
@@ -284,6 +284,20 @@ def test_an_interrupted_write_in_place_is_finished_by_the_next_opening(folder, p
 
     assert finish_pending_write(REAL, profile, path)
     assert path.read_bytes() == NEW
+
+
+@pytest.mark.parametrize(
+    ("found", "torn"),
+    [
+        (b"n" * 512 + b"o" * 512, True),
+        (b"n" * 1024 + b"\n" * 512, True),
+        (b"n" * 512 + bytes(512), True),
+        (b"x", False),
+    ],
+    ids=["half", "not yet cut", "zeros", "another program's"],
+)
+def test_an_interrupted_write_is_told_from_what_another_program_wrote(found, torn):
+    assert is_mixture(found, b"o" * 1536, b"n" * 1024) == torn
 
 
 def test_five_backups_stay_spread_over_their_age(folder, profile):
