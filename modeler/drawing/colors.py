@@ -97,6 +97,21 @@ def readable(color: str, background: str, ratio: float) -> str:
 
 @lru_cache(maxsize=4096)
 def dark_fill(color: str) -> str:
-    """A fill made for paper, as a deep tone of the same hue for a dark canvas."""
+    """A fill made for paper, as a deep tone of the same hue for a dark canvas: light tints become dark ones."""
     bright = lightness(color)
-    return with_lightness(color, 0.14 + (1.0 - bright) * 0.30, 0.62 if bright > 0.5 else 0.85)
+    return with_lightness(color, 0.16 + (1.0 - bright) * 0.28, 0.42 if bright > 0.6 else 0.8)
+
+
+@lru_cache(maxsize=4096)
+def dark_line(color: str, background: str, ratio: float) -> str:
+    """A line or text made for paper, for a dark canvas: grays are turned round, colors keep their hue."""
+    bright = lightness(color)
+    if is_gray(color):
+        return readable(with_lightness(color, 0.86 - 0.35 * bright), background, ratio)
+    return readable(with_lightness(color, max(bright, 0.62), 0.9), background, ratio)
+
+
+def is_gray(color: str) -> bool:
+    """Whether a color has next to no hue."""
+    channels = parse(color) or Rgb(0, 0, 0)
+    return max(channels) - min(channels) < 0.06

@@ -110,6 +110,8 @@ class TextBox(NamedTuple):
     rotation: int = 0
     backdrop: str | None = None
     """Painted thinly behind each line, so that a label is readable across its own flow."""
+    is_centered: bool = True
+    """Whether lines are centered rather than flush left; their `x` has it already."""
     is_cut: bool = False
     """Whether some of the text did not fit; a tool tip may show all of it."""
 

@@ -44,6 +44,7 @@ SHAPES: Mapping[str, ShapeDrawer] = MappingProxyType(
         **dict.fromkeys(_CONVERSATIONS.split(), conversations.draw),
         "participantBand": choreographies.draw_band,
         "participant": pools.draw_pool,
+        "process": pools.draw_pool,
         "lane": pools.draw_lane,
         "textAnnotation": artifacts.draw_annotation,
         "group": artifacts.draw_group,

@@ -189,4 +189,4 @@ def _block(
         for index, (text, size) in enumerate(wrapped.lines)
     )
     left = anchor - width / 2 if align == "center" else anchor
-    return TextBox(lines, left, top, width, len(lines) * step, font, color, is_cut=wrapped.is_cut)
+    return TextBox(lines, left, top, width, len(lines) * step, font, color, 0, None, align == "center", wrapped.is_cut)

@@ -17,12 +17,15 @@ from engine.bpmn import (
     DataOutputAssociation,
     Document,
     Element,
+    Event,
+    Gateway,
     SequenceFlow,
 )
 from engine.bpmn.geometry import Bounds, Point
 from modeler.drawing import traits
 from modeler.drawing.docking import docked
 from modeler.drawing.file_colors import read_colors
+from modeler.drawing.free_side import free_side
 from modeler.drawing.names import shown_name
 from modeler.drawing.outlines import Outline
 from modeler.drawing.subject import NO_TRAITS, Band, EdgeSubject, ShapeSubject
@@ -59,7 +62,13 @@ def read_shape(shape: BPMNShape, icons: IconLookup = no_icons) -> ShapeSubject:
         icons(element) if isinstance(element, Activity) else None,
         _bands(shape, element) if isinstance(element, ChoreographyActivity) else (),
     )
+    if label is None or subject.label is None:
+        subject = subject._replace(side=free_side(shape, element, bounds)) if _has_label(subject, element) else subject
     return subject if subject.icon is None else subject._replace(traits=subject.traits - {"collapsed"})
+
+
+def _has_label(subject: ShapeSubject, element: Element) -> bool:
+    return bool(subject.name) and isinstance(element, Event | Gateway)
 
 
 def _kind(shape: BPMNShape, element: Element) -> str:

@@ -16,6 +16,7 @@ from modeler.drawing.subject import Medium, ShapeSubject
 LABEL_WIDTH = 90.0
 LABEL_HEIGHT = 20.0
 LABEL_GAP = 4.0
+_BESIDE = 6.0
 _TOUCHING = 4.0
 _SLACK = 1.12
 """A label outside may be that much wider than its box before it breaks: fonts differ, and it stands free."""
@@ -53,13 +54,20 @@ def united(one: Bounds, other: Bounds) -> Bounds:
 
 
 def external_label_area(subject: ShapeSubject) -> Bounds:
-    """Where an external label stands: the file's place, at least as wide as usual, or centered below."""
+    """Where an external label stands: the file's place, at least as wide as usual, or on the side that is free."""
     given, bounds = subject.label, subject.bounds
     if given is not None:
         width = max(given.width, LABEL_WIDTH)
         return Bounds(given.x + (given.width - width) / 2, given.y, width, max(given.height, LABEL_HEIGHT))
     left = bounds.x + (bounds.width - LABEL_WIDTH) / 2
-    return Bounds(left, bounds.y + bounds.height + LABEL_GAP, LABEL_WIDTH, LABEL_HEIGHT)
+    beside = bounds.y + (bounds.height - LABEL_HEIGHT) / 2
+    if subject.side == "top":
+        return Bounds(left, bounds.y - LABEL_GAP - LABEL_HEIGHT, LABEL_WIDTH, LABEL_HEIGHT)
+    if subject.side == "left":
+        return Bounds(bounds.x - _BESIDE - LABEL_WIDTH, beside, LABEL_WIDTH, LABEL_HEIGHT)
+    if subject.side == "right":
+        return Bounds(bounds.right + _BESIDE, beside, LABEL_WIDTH, LABEL_HEIGHT)
+    return Bounds(left, bounds.bottom + LABEL_GAP, LABEL_WIDTH, LABEL_HEIGHT)
 
 
 def labelled(subject: ShapeSubject, medium: Medium, items: Iterable[Item], outline: Outline, margin: float) -> Figure:
@@ -83,7 +91,19 @@ def external_label(subject: ShapeSubject, medium: Medium, area: Bounds) -> TextB
     color = label_color(medium.style, subject.colors)
     center = area.x + area.width / 2
     text = labels.external(subject.name, center, area.y, room(area, subject.label), EXTERNAL, color, medium.metrics)
-    is_above = subject.label is not None and area.y + subject.label.height <= subject.bounds.y + _TOUCHING
-    if text is None or not is_above or text.height <= area.height:
+    if text is None:
+        return None
+    if subject.label is None:
+        return _beside(subject, text, area)
+    is_above = area.y + subject.label.height <= subject.bounds.y + _TOUCHING
+    return text._replace(y=area.bottom - text.height) if is_above and text.height > area.height else text
+
+
+def _beside(subject: ShapeSubject, text: TextBox, area: Bounds) -> TextBox:
+    """The text on the free side of its shape, close to it."""
+    if subject.side == "bottom":
         return text
-    return text._replace(y=area.bottom - text.height)
+    if subject.side == "top":
+        return text._replace(y=area.bottom - text.height)
+    middle = area.y + (area.height - text.height) / 2
+    return text._replace(x=area.x if subject.side == "right" else area.right - text.width, y=middle)

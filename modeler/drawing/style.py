@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from modeler.drawing.colors import contrast, dark_fill, parse, readable
+from modeler.drawing.colors import contrast, dark_fill, dark_line, parse, readable
 
 SHAPE_WIDTH = 1.6
 THIN_WIDTH = 1.3
@@ -157,12 +157,14 @@ def label_color(style: Style, colors: FileColors | None) -> str:
     if colors is None:
         return style.text
     given = parse(colors.label) or parse(colors.stroke)
-    return style.text if given is None else readable(given.hex, style.canvas, 4.5)
+    if given is None:
+        return style.text
+    return (dark_line if style.is_dark else readable)(given.hex, style.canvas, 4.5)
 
 
 def _fill(style: Style, text: str | None) -> str | None:
     color = parse(text)
-    if color is None:
+    if color is None or (style.is_dark and color.hex == "#ffffff"):
         return None
     return dark_fill(color.hex) if style.is_dark else color.hex
 
@@ -171,13 +173,13 @@ def _stroke(style: Style, text: str | None) -> str | None:
     color = parse(text)
     if color is None:
         return None
-    return readable(color.hex, style.canvas, 3.0) if style.is_dark else color.hex
+    return dark_line(color.hex, style.canvas, 3.0) if style.is_dark else color.hex
 
 
 def _text(style: Style, colors: FileColors, stroke: str, fill: str) -> str:
     given = parse(colors.label)
     if given is not None:
-        return readable(given.hex, fill, 4.5)
+        return (dark_line if style.is_dark else readable)(given.hex, fill, 4.5)
     wanted = stroke if parse(colors.stroke) else style.text
     if contrast(wanted, fill) >= 4.5:
         return wanted

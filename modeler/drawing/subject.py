@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from engine.bpmn.geometry import Bounds, Point
 from modeler.drawing.figure import Detail, Figure
 from modeler.drawing.metrics import Metrics
 from modeler.drawing.style import FileColors, Style
 
+Side = Literal["top", "bottom", "left", "right"]
 NO_TRAITS: frozenset[str] = frozenset()
 
 
@@ -37,6 +38,8 @@ class ShapeSubject(NamedTuple):
     icon: str | None = None
     """A connector's icon, in place of the symbol of the task's type."""
     bands: tuple[Band, ...] = ()
+    side: Side = "bottom"
+    """Where the external label goes if the file does not say."""
 
 
 class Band(NamedTuple):

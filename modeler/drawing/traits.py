@@ -120,9 +120,14 @@ def _call_activity(shape: BPMNShape, element: CallActivity, traits: set[str]) ->
 def _event(_shape: BPMNShape, element: Element, _bounds: Bounds) -> Shown:
     assert isinstance(element, Event)
     is_gentle = (isinstance(element, BoundaryEvent) and not element.cancel_activity) or (
-        isinstance(element, StartEvent) and not element.is_interrupting
+        isinstance(element, StartEvent) and not element.is_interrupting and _starts_event_sub_process(element)
     )
     return Shown(frozenset(("non-interrupting",)) if is_gentle else NO_TRAITS, definition_of(element))
+
+
+def _starts_event_sub_process(element: StartEvent) -> bool:
+    around = element.parent
+    return isinstance(around, SubProcess) and around.triggered_by_event
 
 
 def definition_of(event: Event) -> str | None:

@@ -140,10 +140,17 @@ def _text(text: TextBox) -> Iterator[str]:
     x, y = (0.0, 0.0) if text.rotation else (text.x, text.y)
     weight = ' font-weight="bold"' if text.font.bold else ""
     slant = ' font-style="italic"' if text.font.italic else ""
-    yield f'<text font-size="{_n(text.font.size)}"{weight}{slant} fill="{text.color}"{turn}>'
-    for line in text.lines:
-        yield f'<tspan x="{_n(x + line.x)}" y="{_n(y + line.y)}">{escape(line.text)}</tspan>'
-    yield "</text>"
+    anchor = ' text-anchor="middle"' if text.is_centered else ""
+    look = f'font-size="{_n(text.font.size)}"{weight}{slant}{anchor} fill="{text.color}"{turn}'
+    share = 0.5 if text.is_centered else 0.0
+    lines = [
+        f' x="{_n(x + line.x + share * line.width)}" y="{_n(y + line.y)}">{escape(line.text)}</text>'
+        for line in text.lines
+    ]
+    if len(lines) == 1:
+        yield f"<text {look}{lines[0]}"
+    else:
+        yield f"<g {look}>" + "".join(f"<text{line}" for line in lines) + "</g>"
 
 
 def _backdrop(text: TextBox) -> Iterator[str]:
