@@ -6,7 +6,6 @@ Each rule is a function from one survey of the tree to findings; `RULES` lists t
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
@@ -15,9 +14,10 @@ from lxml import etree
 
 from engine.bpmn.document import Document
 from engine.bpmn.journal import Node
-from engine.bpmn.namespaces import BPMN, PROCESSMAKER, bpmn, clark, local_name, split_clark
+from engine.bpmn.namespaces import BPMN, PROCESSMAKER, bpmn, clark, local_name
 from engine.bpmn.problems import Problem, Severity
 from engine.bpmn.survey import INCOMING, OUTGOING, Survey, local, survey
+from engine.bpmn.wording import lower, speak, words
 
 _JSON: Final = tuple(clark(PROCESSMAKER, name) for name in ("config", "configEmail", "errorHandling"))
 _UNPREFIXED: Final = ("color", "validations", "detail", "configuration")
@@ -39,14 +39,6 @@ def problems(document: Document) -> list[Problem]:
     found = survey(document.definitions.node)
     ordered = [_problem(document, finding) for rule in RULES for finding in rule(found)]
     return sorted(ordered, key=lambda problem: problem.line or 0)
-
-
-def speak(node: Node) -> str:
-    """How to speak of an element: `The user task "Check order"`."""
-    words = re.sub(r"(?<=[a-z])([A-Z])", lambda match: f" {match[1].lower()}", local_name(node.tag))
-    words = words.replace("BPMN", "").strip().lower()
-    called = (node.get("name") or "").strip() or node.get("id")
-    return f'The {words} "{" ".join(called.split())}"' if called else f"A {words} without an id"
 
 
 def same_ids(found: Survey) -> Iterator[Finding]:
@@ -89,12 +81,12 @@ def dangling_references(found: Survey) -> Iterator[Finding]:
     for node, name, raw in [reference for reference in found.references if reference[2] not in ids]:
         if found.has(raw) or name in _FLOW_ENDS or _is_elsewhere(found, node, raw):
             continue
-        message = f'{speak(node)} refers to "{raw}" as its {_words(name)}, but there is no such element'
+        message = f'{speak(node)} refers to "{raw}" as its {words(name)}, but there is no such element'
         yield Finding("warning", node, "dangling-reference", message)
     for parent, tag, text in _unknown_mentions(found):
         if not text.strip() or found.has(text) or _is_elsewhere(found, parent, text):
             continue
-        listed, what = text.strip(), _words(local_name(tag))
+        listed, what = text.strip(), words(local_name(tag))
         message = f'{speak(parent)} lists "{listed}" as {what}, but there is no such element'
         yield Finding("warning", parent, "dangling-reference", message)
 
@@ -148,7 +140,7 @@ def undrawn_elements(found: Survey) -> Iterator[Finding]:
     all_of, undrawn_of = (Counter(parent for _, parent in pairs) for pairs in (found.drawable, missing))
     for parent, count in undrawn_of.items():
         if count == all_of[parent] and count > 1:
-            yield Finding("warning", parent, "not-drawn", f"Nothing inside is drawn: {_lower(speak(parent))}")
+            yield Finding("warning", parent, "not-drawn", f"Nothing inside is drawn: {lower(speak(parent))}")
     for node, parent in missing:
         if undrawn_of[parent] != all_of[parent] or all_of[parent] == 1:
             yield Finding("warning", node, "not-drawn", f"{speak(node)} is not drawn on any diagram")
@@ -192,7 +184,7 @@ def misplaced_children(found: Survey) -> Iterator[Finding]:
     for node in found.misplaced:
         parent = node.getparent()
         if parent is not None:
-            message = f'In {_lower(speak(parent))}, "{local_name(node.tag)}" stands too late; BPMN fixes the order'
+            message = f'In {lower(speak(parent))}, "{local_name(node.tag)}" stands too late; BPMN fixes the order'
             yield Finding("warning", node, "wrong-order", message)
 
 
@@ -262,12 +254,3 @@ def _json_fault(raw: str | None) -> str | None:
     except RecursionError:
         return "nested too deeply"
     return None
-
-
-def _words(name: str) -> str:
-    plain = re.sub(r"Refs?$", "", split_clark(name)[1])
-    return re.sub(r"([A-Z])", lambda match: f" {match[1].lower()}", plain)
-
-
-def _lower(sentence: str) -> str:
-    return sentence[0].lower() + sentence[1:]
