@@ -120,7 +120,7 @@ def _worded(node: Node, message: str) -> Iterator[str]:
 
 
 def _missing_attribute(node: Node, found: Match) -> str:
-    return f"{speak(node)} has no {words(found[1])}, which BPMN requires"
+    return f"{speak(node)} has no {words(found[1])} ({found[1]}), which BPMN requires"
 
 
 def _forbidden_attribute(node: Node, found: Match) -> str:

@@ -34,7 +34,7 @@ def test_a_new_document_is_valid() -> None:
         ('<bpmn:task id="A"/><bpmn:task id="A"/>', "A", "which another element has too"),
         ('<bpmn:task id="A A"/>', "A A", "it must be an id"),
         ('<bpmn:task id="A" name="Pay" color="red"/>', "A", 'The task "Pay" has the attribute "color"'),
-        ('<bpmn:sequenceFlow id="F" sourceRef="A"/>', "F", "has no target, which BPMN requires"),
+        ('<bpmn:sequenceFlow id="F" sourceRef="A"/>', "F", "has no target (targetRef), which BPMN requires"),
         ('<bpmn:task id="A"><bpmn:outgoing>a b</bpmn:outgoing></bpmn:task>', "A", '"a b" does not fit in outgoing'),
         ('<bpmn:task id="A"><bpmn:outgoing/><bpmn:documentation/></bpmn:task>', "A", "stands in the wrong place"),
         ('<bpmn:task id="A">loose</bpmn:task>', "A", "contains loose text"),
