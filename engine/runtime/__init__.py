@@ -1,0 +1,54 @@
+"""Running Requests offline: compile a document to a graph, start a Request, run it, answer it, read its trace."""
+
+from engine.runtime.clock import VirtualClock
+from engine.runtime.compiling import compile_graph
+from engine.runtime.errors import IncidentError, RequestError, RunawayError
+from engine.runtime.graph import ProcessGraph
+from engine.runtime.handlers import (
+    Handlers,
+    ManualHandler,
+    Outcome,
+    PinnedHandler,
+    RecordedHandler,
+    StubHandler,
+    TaskCall,
+    TaskHandler,
+    completed,
+    error,
+    failure,
+    retry,
+    waiting,
+)
+from engine.runtime.request import Request, Snapshot, Status, replay, start
+from engine.runtime.state import fold
+from engine.runtime.trace import TraceEvent, json_lines
+
+__all__ = [
+    "Handlers",
+    "IncidentError",
+    "ManualHandler",
+    "Outcome",
+    "PinnedHandler",
+    "ProcessGraph",
+    "RecordedHandler",
+    "Request",
+    "RequestError",
+    "RunawayError",
+    "Snapshot",
+    "Status",
+    "StubHandler",
+    "TaskCall",
+    "TaskHandler",
+    "TraceEvent",
+    "VirtualClock",
+    "compile_graph",
+    "completed",
+    "error",
+    "failure",
+    "fold",
+    "json_lines",
+    "replay",
+    "retry",
+    "start",
+    "waiting",
+]

@@ -1,0 +1,137 @@
+"""The life of an activity, whatever its kind: begin, wait, complete, fail."""
+
+from __future__ import annotations
+
+from engine.expressions import ExpressionError
+from engine.runtime.behaviors.failing import raise_error
+from engine.runtime.behaviors.watching import arm_boundaries
+from engine.runtime.errors import IncidentError
+from engine.runtime.graph import Node
+from engine.runtime.handlers import NO_DATA, Data, Outcome, TaskCall, TaskHandler
+from engine.runtime.paths import assign
+from engine.runtime.scheduler import Run
+from engine.runtime.token import ACTIVE, WAITING, Token
+
+
+def enter_plain(run: Run, token: Token, node: Node) -> None:
+    """A task that is done at once, unless a handler takes it."""
+    if run.handlers:
+        enter_activity(run, token, node)
+        return
+    run.emit(("entered", token.id, node.index))
+    only = node.only
+    if only is not None:
+        run.emit(("moved", token.id, only.index, only.target))
+    else:
+        run.leave(token, node)
+
+
+def enter_activity(run: Run, token: Token, node: Node) -> None:
+    """Begin the work of an activity."""
+    run.emit(("entered", token.id, node.index))
+    node.perform(run, token, node)
+
+
+def resume_activity(run: Run, token: Token, node: Node) -> None:
+    """What ran inside has ended, or the time of the next attempt has come: begin again or complete."""
+    run.emit(("resumed", token.id))
+    node.perform(run, token, node)
+
+
+def wait_for_answer(run: Run, token: Token, node: Node, reason: str) -> None:
+    """The activity takes time: its boundary events are armed."""
+    run.wait(token, reason)
+    arm_boundaries(run, token, node)
+
+
+def inputs_of(run: Run, token: Token, node: Node) -> Data:
+    """The values of an activity's input mappings."""
+    values: dict[str, object] = {}
+    for assignment in node.inputs:
+        value = run.evaluate(assignment.source, token.frame, values)
+        assign(values, assignment.target, value)
+    return values
+
+
+def call_handler(run: Run, token: Token, node: Node, handler: TaskHandler) -> None:
+    """Let a handler do the work and act on its outcome."""
+    inputs = inputs_of(run, token, node)
+    data = run.view(token.frame)
+    call = TaskCall(
+        node.id,
+        node.kind,
+        node.name,
+        {**data, **inputs} if inputs else data,
+        run.state.now,
+        token.attempt + 1,
+        node.work.implementation,
+        node.work.settings,
+        inputs,
+        run.seed,
+        token.id,
+    )
+    try:
+        outcome = handler.run(call)
+    except Exception as error:  # a handler is foreign code: whatever it raises stays on its element
+        raise IncidentError("HANDLER_FAILED", f"{type(error).__name__}: {error}") from error
+    run.tell("called", token, outcome=outcome.kind, message=outcome.message, inputs=dict(inputs))
+    act_on(run, token, node, outcome)
+
+
+def act_on(run: Run, token: Token, node: Node, outcome: Outcome) -> None:
+    """Complete, wait, try again later, or fail, as a handler's outcome says."""
+    if outcome.kind == "completed":
+        complete_activity(run, token, node, outcome.outputs)
+    elif outcome.kind == "waiting":
+        wait_for_answer(run, token, node, outcome.message or "an answer")
+    elif outcome.kind == "retry":
+        _retry_later(run, token, node, outcome)
+    else:
+        raise_error(run, token, node, outcome.code, outcome.message, outcome.outputs)
+
+
+def _retry_later(run: Run, token: Token, node: Node, outcome: Outcome) -> None:
+    run.emit(("retried", token.id, token.attempt + 1))
+    wait_for_answer(run, token, node, f"attempt {token.attempt + 1}: {outcome.message}")
+    run.arm(node, -1, token.id, token.frame, run.state.now + outcome.after, 1)
+
+
+def complete_activity(run: Run, token: Token, node: Node, outputs: Data = NO_DATA) -> None:
+    """The work is done: write its outputs and go on."""
+    if token.state is WAITING:
+        run.emit(("resumed", token.id))
+    if run.state.watches:
+        run.disarm(token)
+    try:
+        write_outputs(run, token, node, outputs)
+    except ExpressionError as error:
+        raise IncidentError("OUTPUT_MAPPING", str(error)) from None
+    if node.compensation >= 0:
+        run.emit(("finished", token.frame, node.index, dict(run.view(token.frame))))
+    if token.loop:
+        run.end(token, "round")
+    elif node.only is not None:
+        run.emit(("moved", token.id, node.only.index, node.only.target))
+    else:
+        run.leave(token, node)
+
+
+def write_outputs(run: Run, token: Token, node: Node, outputs: Data) -> None:
+    """Merge outputs into the data: by the output mappings where there are any, else as they are."""
+    if not node.outputs:
+        if outputs:
+            run.write(token.frame, outputs)
+        return
+    written: dict[str, object] = dict(run.view(token.frame)) if any("." in item.target for item in node.outputs) else {}
+    before = dict(written)
+    for assignment in node.outputs:
+        assign(written, assignment.target, run.evaluate(assignment.source, token.frame, outputs))
+    run.write(token.frame, {name: value for name, value in written.items() if name not in before or before[name] != value})
+
+
+def answer(run: Run, token: Token, node: Node, outcome: Outcome) -> None:
+    """An answer from outside for a waiting activity."""
+    if token.state is not ACTIVE:
+        run.emit(("resumed", token.id))
+    run.disarm(token)
+    act_on(run, token, node, outcome)

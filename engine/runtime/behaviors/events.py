@@ -1,0 +1,98 @@
+"""Events in the flow: starts, catches, throws and ends."""
+
+from __future__ import annotations
+
+from engine.runtime.behaviors.boundary import happen
+from engine.runtime.behaviors.failing import end_with_error, raise_escalation
+from engine.runtime.behaviors.messages import deliver_posted, throw_message, throw_signal
+from engine.runtime.behaviors.watching import arm_event
+from engine.runtime.errors import IncidentError
+from engine.runtime.graph import Node, Trigger
+from engine.runtime.handlers import NO_DATA
+from engine.runtime.scheduler import Run
+from engine.runtime.token import Token
+
+
+def enter_start(run: Run, token: Token, node: Node) -> None:
+    """A start event has happened already when a token is there."""
+    run.enter(token, node)
+    run.leave(token, node)
+
+
+def arm_start(run: Run, token: Token, node: Node) -> None:
+    """Arm the start of an event sub-process for the frame around it."""
+    arm_event(run, node, 0, token.frame)
+
+
+def enter_catch(run: Run, token: Token, node: Node) -> None:
+    """Wait for the event; one without a definition, and the target of a link, let the token pass."""
+    run.enter(token, node)
+    if not node.triggers or all(trigger.kind == "link" for trigger in node.triggers):
+        run.leave(token, node)
+        return
+    run.wait(token, ", ".join(_reason(trigger) for trigger in node.triggers))
+    arm_event(run, node, token.id, token.frame)
+    deliver_posted(run)
+
+
+def _reason(trigger: Trigger) -> str:
+    return f"{trigger.kind} {trigger.name}".strip()
+
+
+def enter_throw(run: Run, token: Token, node: Node) -> None:
+    """Throw what it defines and go on."""
+    run.enter(token, node)
+    for trigger in node.triggers:
+        if trigger.kind == "link":
+            _follow_link(run, token, node, trigger)
+            return
+    if throw_all(run, token, node):
+        run.leave(token, node)
+
+
+def enter_end(run: Run, token: Token, node: Node) -> None:
+    """Throw what it defines and end this path, or more than this path."""
+    run.enter(token, node)
+    if throw_all(run, token, node):
+        run.end(token)
+
+
+def throw_all(run: Run, token: Token, node: Node) -> bool:
+    """Throw every definition of an event; whether the token is still there to go on."""
+    for trigger in node.triggers:
+        if token.id not in run.state.tokens or token.node != node.index:
+            return False
+        if trigger.kind == "message":
+            throw_message(run, token, node, trigger)
+        elif trigger.kind == "signal":
+            throw_signal(run, token, node, trigger)
+        elif trigger.kind == "escalation":
+            run.tell("thrown", token, kind="escalation", name=trigger.name, code=trigger.code)
+            raise_escalation(run, token, trigger.code)
+        elif trigger.kind == "error":
+            end_with_error(run, token, node, trigger)
+            return False
+        elif trigger.kind == "terminate":
+            terminate(run, token)
+            return False
+    return token.id in run.state.tokens and token.node == node.index
+
+
+def terminate(run: Run, token: Token) -> None:
+    """End everything in the scope of the token, and with it the scope."""
+    frame = run.state.frames[token.frame]
+    run.clear_frame(frame.id, "terminated", keep=token.id)
+    run.disarm_frame(frame)
+    run.end(token)
+
+
+def _follow_link(run: Run, token: Token, node: Node, trigger: Trigger) -> None:
+    for place in run.graph.scopes[node.scope].nodes:
+        target = run.graph.nodes[place]
+        catches = any(other.kind == "link" and other.name == trigger.name for other in target.triggers)
+        if target.kind == "intermediateCatchEvent" and catches:
+            run.emit(("redirected", token.id, target.index))
+            happen(run, token, target, NO_DATA)
+            run.leave(token, target)
+            return
+    raise IncidentError("LINK", f'no link event catches "{trigger.name}" here')

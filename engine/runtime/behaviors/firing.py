@@ -1,0 +1,101 @@
+"""What happens when something that a Request waited for happens."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from engine.runtime.behaviors.boundary import catch_at_boundary, happen, start_event_subprocess, write_payload
+from engine.runtime.behaviors.watching import plan
+from engine.runtime.graph import Node, Trigger
+from engine.runtime.handlers import NO_DATA, Data
+from engine.runtime.scheduler import Run
+from engine.runtime.times import next_cron
+from engine.runtime.token import Token, Watch
+
+
+def fire(run: Run, watch: Watch, payload: Data = NO_DATA) -> None:
+    """The event of a watch happened, with what it brought."""
+    node = run.graph.nodes[watch.node]
+    token = run.state.tokens.get(watch.token)
+    if watch.trigger < 0 and token is not None:
+        _try_again(run, token, node)
+        return
+    trigger = node.triggers[watch.trigger]
+    values = _named(trigger, payload)
+    if node.kind == "boundaryEvent" and token is not None:
+        _fire_boundary(run, watch, node, trigger, token, values)
+    elif node.kind == "startEvent":
+        _fire_start(run, watch, node, values)
+    elif token is not None:
+        _fire_catch(run, watch, node, token, values)
+
+
+def _named(trigger: Trigger, payload: Data) -> Data:
+    """The payload under the catcher's variable, where it names one."""
+    if trigger.variable and trigger.kind in ("message", "signal") and payload:
+        return {trigger.variable: dict(payload)}
+    return payload
+
+
+def _try_again(run: Run, token: Token, node: Node) -> None:
+    run.disarm(token)
+    node.resume(run, token, node)
+
+
+def _fire_boundary(
+    run: Run, watch: Watch, node: Node, trigger: Trigger, token: Token, payload: Data
+) -> None:
+    if not node.interrupting:
+        _again(run, watch, node, trigger)
+    catch_at_boundary(run, token, node, payload)
+
+
+def _again(run: Run, watch: Watch, node: Node, trigger: Trigger) -> None:
+    """A non-interrupting timer is armed for its next round; other events stay armed as they are."""
+    if trigger.kind == "conditional":
+        run.emit(("disarmed", watch.id))
+    if trigger.kind != "timer":
+        return
+    run.emit(("disarmed", watch.id))
+    due = _following(run, watch, trigger)
+    if due is not None:
+        rounds = watch.rounds - 1 if watch.rounds > 0 else watch.rounds
+        run.arm(node, watch.trigger, watch.token, watch.frame, due, rounds)
+
+
+def _following(run: Run, watch: Watch, trigger: Trigger) -> datetime | None:
+    if watch.rounds == 1 or watch.due is None:
+        return None
+    planned = plan(run, trigger, watch.frame)
+    if planned.cron:
+        return next_cron(planned.cron, watch.due)
+    if planned.period is None:
+        return None
+    due = planned.period.after(watch.due)
+    return due if due > watch.due and (planned.end is None or due <= planned.end) else None
+
+
+def _fire_start(run: Run, watch: Watch, node: Node, payload: Data) -> None:
+    """The start of an event sub-process."""
+    host = run.graph.nodes[run.graph.scopes[node.scope].host]
+    trigger = node.triggers[watch.trigger]
+    if not node.interrupting:
+        _again(run, watch, node, trigger)
+    start_event_subprocess(run, host, watch.frame, payload)
+
+
+def _fire_catch(run: Run, watch: Watch, node: Node, token: Token, payload: Data) -> None:
+    """An intermediate event or receive task, waited for by its own token or by the gateway before it."""
+    run.disarm(token)
+    run.emit(("resumed", token.id))
+    if token.node != node.index:
+        run.emit(("redirected", token.id, node.index))
+        happen(run, token, node, payload)
+    else:
+        run.tell("caught", token, kind=node.triggers[watch.trigger].kind, data=dict(payload))
+        if payload or node.outputs:
+            write_payload(run, token, node, payload)
+    if token.loop:
+        run.end(token, "round")
+    else:
+        run.leave(token, node)

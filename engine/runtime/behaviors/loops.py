@@ -1,0 +1,218 @@
+"""Repeated activities: standard loops and multiple instances, in turn or at the same time.
+
+The token of the activity holds while each round runs in a frame of its own inside the loop's frame, which counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from engine.expressions.php_values import numeric
+from engine.runtime.behaviors.activities import enter_activity
+from engine.runtime.behaviors.watching import arm_boundaries
+from engine.runtime.errors import IncidentError
+from engine.runtime.graph import Loop, Node
+from engine.runtime.scheduler import ROUNDS, Run
+from engine.runtime.state import Data
+from engine.runtime.token import COMPLETING, Frame, Token
+
+MAX_INSTANCES = 10_000
+OUTPUTS = "_outputs"
+INVALID = "INVALID_DATA_INPUT"
+
+
+def enter_loop(run: Run, token: Token, node: Node) -> None:
+    """Begin the rounds, or one of them."""
+    if token.loop:
+        enter_activity(run, token, node)
+        return
+    loop = _loop(node)
+    total = _instances(run, token, node, loop)
+    run.emit(("looped", token.id, node.index))
+    counts = _counts(total, 0, 0)
+    frame = run.open(-1, "loop", token.frame, token.id, {**counts, OUTPUTS: []})
+    arm_boundaries(run, token, node)
+    if loop.kind == "parallel":
+        for number in range(1, total + 1):
+            _open_round(run, token, node, frame, number)
+        run.emit(("written", frame, _counts(total, total, 0)))
+    elif loop.kind == "sequential" and total:
+        _next_round(run, token, node, frame, 1)
+    elif loop.kind == "standard" and _goes_on(run, token, loop, frame, 0):
+        _next_round(run, token, node, frame, 1)
+    if not _rounds(run, token):
+        run.emit(("completing", token.id))
+
+
+def _loop(node: Node) -> Loop:
+    assert node.loop is not None
+    return node.loop
+
+
+def _counts(total: int, active: int, done: int) -> dict[str, object]:
+    return {
+        "numberOfInstances": total,
+        "numberOfActiveInstances": active,
+        "numberOfCompletedInstances": done,
+    }
+
+
+def _instances(run: Run, token: Token, node: Node, loop: Loop) -> int:
+    """How many rounds there will be; a standard loop does not know and says 0."""
+    if loop.kind == "standard":
+        return 0
+    if loop.collection is not None:
+        total = len(_collection(run, token, loop))
+    else:
+        total = _cardinality(run, token, loop)
+    if total > MAX_INSTANCES:
+        raise IncidentError(INVALID, f"{total:,} instances are more than {MAX_INSTANCES:,}")
+    if total == 0 and run.graph.profile == "processmaker":
+        raise IncidentError(INVALID, "there is nothing to repeat the activity for")
+    return total
+
+
+def _collection(run: Run, token: Token, loop: Loop) -> list[object]:
+    assert loop.collection is not None
+    value = run.evaluate(loop.collection, token.frame)
+    name = loop.collection_name or loop.collection.text
+    if isinstance(value, Mapping):
+        raise IncidentError(
+            INVALID, f"The data input ({name}) is an object or an associative array, it must be a sequential array"
+        )
+    if not isinstance(value, list):
+        raise IncidentError(INVALID, f"Invalid data input ({name}), it must be a sequential array")
+    return value
+
+
+def _cardinality(run: Run, token: Token, loop: Loop) -> int:
+    if loop.maximum is None:
+        raise IncidentError(INVALID, "neither a collection nor a number of instances is given")
+    value = loop.maximum if isinstance(loop.maximum, int) else run.evaluate(loop.maximum, token.frame)
+    number = numeric(value)
+    if number is None or number < 0 or number != int(number):
+        raise IncidentError(INVALID, f"Invalid data input, expected a number of instances, got {value!r}")
+    return int(number)
+
+
+def _open_round(run: Run, token: Token, node: Node, frame: int, number: int) -> None:
+    loop = _loop(node)
+    local: dict[str, object] = {"loopCounter": number}
+    if loop.collection is not None:
+        item = _collection(run, token, loop)[number - 1]
+        if loop.item:
+            local[loop.item] = item
+        elif isinstance(item, Mapping):
+            local = {**item, **local}
+    sealed = loop.kind != "standard" and run.graph.profile == "processmaker"
+    if loop.output_item and not sealed:
+        local.setdefault(loop.output_item, None)
+    inner = run.open(-1, "sealed" if sealed else "round", frame, token.id, local)
+    run.emit(("instance", run.state.last_id + 1, node.index, inner))
+
+
+def _next_round(run: Run, token: Token, node: Node, frame: int, number: int) -> None:
+    total = run.state.data[frame]["numberOfInstances"]
+    _open_round(run, token, node, frame, number)
+    run.emit(("written", frame, _counts(max(int(str(total)), number), 1, number - 1)))
+
+
+def _rounds(run: Run, token: Token) -> list[Frame]:
+    return [frame for frame in run.state.frames.values() if frame.host == token.id and frame.kind in ROUNDS]
+
+
+def _goes_on(run: Run, token: Token, loop: Loop, frame: int, done: int) -> bool:
+    """Whether a standard loop makes another round."""
+    if loop.maximum is not None and done >= _cardinality(run, token, loop):
+        return False
+    if done == 0 and not loop.test_before:
+        return True
+    if loop.condition is None:
+        return loop.maximum is not None
+    extra = {"loopCounter": done}
+    held = bool(loop.condition.is_true({**run.view(frame), **extra}, run.state.now, run.functions))
+    run.tell("decided", token, condition=loop.condition.text, result=held, values=loop.condition.seen(run.view(frame)))
+    return not held if loop.exits_when_true else held
+
+
+def resume_loop(run: Run, token: Token, node: Node) -> None:
+    """A round has ended, or the whole loop has, or what ran inside one round has."""
+    if token.loop:
+        node.finish(run, token, node)
+    elif token.state is COMPLETING:
+        _finish(run, token, node)
+    else:
+        _round_ended(run, token, node)
+
+
+def _loop_frame(run: Run, token: Token) -> Frame:
+    return next(frame for frame in run.state.frames.values() if frame.host == token.id and frame.kind == "loop")
+
+
+def _round_ended(run: Run, token: Token, node: Node) -> None:
+    loop, frame = _loop(node), _loop_frame(run, token)
+    rounds = _rounds(run, token)
+    ended = next(inner for inner in rounds if inner.live == 0)
+    local = run.state.data[ended.id]
+    counts = run.state.data[frame.id]
+    done = int(str(counts["numberOfCompletedInstances"])) + 1
+    total = int(str(counts["numberOfInstances"]))
+    outputs = _collected(run, loop, ended, counts, local)
+    run.emit(("written", frame.id, {**_counts(total, len(rounds) - 1, done), **outputs}))
+    stop = _completed(run, token, loop, ended)
+    run.emit(("closed", ended.id))
+    if stop:
+        _cancel_rounds(run, token)
+        run.emit(("completing", token.id))
+    elif loop.kind == "sequential" and done < total:
+        _next_round(run, token, node, frame.id, done + 1)
+    elif loop.kind == "standard" and _goes_on(run, token, loop, frame.id, done):
+        _next_round(run, token, node, frame.id, done + 1)
+    elif len(rounds) == 1:
+        run.emit(("completing", token.id))
+
+
+def _collected(run: Run, loop: Loop, ended: Frame, counts: Data, local: Data) -> dict[str, object]:
+    """The outputs so far with this round's at the place of its number."""
+    if not loop.output_collection:
+        return {}
+    place = int(str(local["loopCounter"]))
+    if loop.output_expression is not None:
+        value = run.evaluate(loop.output_expression, ended.id)
+    elif loop.output_item:
+        value = local.get(loop.output_item)
+    else:
+        value = {name: item for name, item in local.items() if name != "_parent"}
+    entries = counts[OUTPUTS]
+    before = entries if isinstance(entries, list) else []
+    return {OUTPUTS: sorted([*before, [place, value]], key=lambda entry: int(entry[0]))}
+
+
+def _completed(run: Run, token: Token, loop: Loop, ended: Frame) -> bool:
+    """Whether the completion condition of a multi-instance activity holds now."""
+    if loop.condition is None or loop.kind == "standard":
+        return False
+    held = loop.condition.is_true(run.view(ended.id), run.state.now, run.functions)
+    run.tell("decided", token, condition=loop.condition.text, result=held, values={})
+    return held
+
+
+def _cancel_rounds(run: Run, token: Token) -> None:
+    for frame in _rounds(run, token):
+        run.clear_frame(frame.id, "canceled")
+        run.emit(("closed", frame.id))
+
+
+def _finish(run: Run, token: Token, node: Node) -> None:
+    loop, frame = _loop(node), _loop_frame(run, token)
+    entries = run.state.data[frame.id][OUTPUTS]
+    collected = [entry[1] for entry in entries] if isinstance(entries, list) else []
+    run.emit(("resumed", token.id))
+    run.emit(("closed", frame.id))
+    if loop.output_collection:
+        run.write(token.frame, {loop.output_collection: collected})
+    run.disarm(token)
+    if node.compensation >= 0:
+        run.emit(("finished", token.frame, node.index, dict(run.view(token.frame))))
+    run.leave(token, node)
+

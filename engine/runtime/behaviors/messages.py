@@ -1,0 +1,106 @@
+"""Messages and signals between the parts of a Request: who hears them, and what they bring."""
+
+from __future__ import annotations
+
+from engine.runtime.behaviors.firing import fire
+from engine.runtime.graph import Node, Trigger
+from engine.runtime.handlers import NO_DATA, Data
+from engine.runtime.paths import read
+from engine.runtime.scheduler import Run
+from engine.runtime.token import Token, Watch
+
+
+def throw_signal(run: Run, token: Token, node: Node, trigger: Trigger) -> None:
+    """Tell everybody in this Request who listens to the signal."""
+    payload = thrown_data(run, token, trigger)
+    run.tell("thrown", token, kind="signal", name=trigger.name, data=dict(payload))
+    broadcast(run, trigger.name, payload)
+
+
+def broadcast(run: Run, name: str, payload: Data) -> int:
+    """Fire every watch for a signal; how many heard it."""
+    heard = 0
+    for watch in list(run.state.watches.values()):
+        if watch.id in run.state.watches and _listens(run, watch, "signal", name):
+            fire(run, watch, payload)
+            heard += 1
+    return heard
+
+
+def throw_message(run: Run, token: Token, node: Node, trigger: Trigger) -> None:
+    """Send a message: along the message flows of the node, else to whoever waits for its name."""
+    payload = thrown_data(run, token, trigger)
+    run.tell("thrown", token, kind="message", name=trigger.name, data=dict(payload))
+    post(run, trigger.name, run.graph.message_flows.get(node.id, ()), payload)
+
+
+def post(run: Run, name: str, targets: tuple[str, ...], payload: Data) -> None:
+    """Put a message into the mail; whoever waits for it, now or later, takes it."""
+    known = tuple(target for target in targets if target in run.graph.by_id)
+    if targets and not known:
+        return
+    if not known and not name:
+        return
+    run.emit(("posted", run.state.last_id + 1, name, known, payload))
+    deliver_posted(run)
+
+
+def deliver_posted(run: Run) -> None:
+    """Give waiting messages to the watches that listen to them, oldest first; start pools that wait to be started."""
+    for id, (name, targets, payload) in list(run.state.posted.items()):
+        watch = _listener(run, name, targets)
+        if watch is not None:
+            run.emit(("taken", id))
+            fire(run, watch, payload)
+        elif (start := _start_for(run, targets)) is not None:
+            run.emit(("taken", id))
+            _start_pool(run, start, payload)
+
+
+def _listener(run: Run, name: str, targets: tuple[str, ...]) -> Watch | None:
+    for watch in run.state.watches.values():
+        node = run.graph.nodes[watch.node]
+        if watch.trigger >= 0 and node.triggers[watch.trigger].kind == "message":
+            hears = node.id in targets if targets else node.triggers[watch.trigger].name == name
+            if hears:
+                return watch
+    return None
+
+
+def _start_for(run: Run, targets: tuple[str, ...]) -> Node | None:
+    for target in targets:
+        node = run.graph.nodes[run.graph.by_id[target]]
+        if node.kind in ("startEvent", "receiveTask") and run.graph.scopes[node.scope].kind == "process":
+            running = any(frame.scope == node.scope and not frame.parent for frame in run.state.frames.values())
+            if not running and (node.kind == "startEvent" or not node.incoming):
+                return node
+    return None
+
+
+def _start_pool(run: Run, start: Node, payload: Data) -> None:
+    """Start another pool of the collaboration with a message."""
+    frame = run.open(start.scope, "process", 0, 0, dict(payload))
+    run.start_scope(frame, start.scope, (start.index,))
+
+
+def _listens(run: Run, watch: Watch, kind: str, name: str) -> bool:
+    if watch.trigger < 0:
+        return False
+    trigger = run.graph.nodes[watch.node].triggers[watch.trigger]
+    return trigger.kind == kind and trigger.name == name
+
+
+def thrown_data(run: Run, token: Token, trigger: Trigger) -> Data:
+    """What a message or signal carries: all Request data, one variable, an expression's value, or nothing."""
+    payload = str(trigger.settings.get("payload", ""))
+    if payload == "NONE":
+        return NO_DATA
+    data = run.view(token.frame)
+    if payload == "REQUEST_VARIABLE" and trigger.variable:
+        return {trigger.variable: read(data, trigger.variable)}
+    if payload == "EXPRESSION" and trigger.expression is not None:
+        name = trigger.variable or trigger.name
+        return {name: run.evaluate(trigger.expression, token.frame)}
+    if payload == "ALL_REQUEST_DATA" or trigger.kind == "message":
+        return {name: value for name, value in data.items() if not name.startswith("_")}
+    return NO_DATA

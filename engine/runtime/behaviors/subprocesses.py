@@ -1,0 +1,86 @@
+"""Activities with a flow inside: embedded sub-processes and calls of other processes."""
+
+from __future__ import annotations
+
+from engine.runtime.behaviors.activities import call_handler, complete_activity, inputs_of, wait_for_answer
+from engine.runtime.behaviors.watching import arm_boundaries
+from engine.runtime.errors import IncidentError
+from engine.runtime.graph import Node
+from engine.runtime.handlers import Data
+from engine.runtime.scheduler import Run
+from engine.runtime.token import Token
+
+MAX_CALL_DEPTH = 500
+
+
+def perform_subprocess(run: Run, token: Token, node: Node) -> None:
+    """Open a frame and start inside; boundary events are armed meanwhile."""
+    scope = run.graph.scopes[node.inner]
+    if not scope.starts:
+        raise IncidentError("NO_START", f'the sub-process "{node.name or node.id}" has nothing to start with')
+    inputs = inputs_of(run, token, node)
+    run.emit(("holding", token.id))
+    arm_boundaries(run, token, node)
+    kind, data = ("local", inputs) if node.inputs else ("scope", None)
+    frame = run.open(node.inner, kind, token.frame, token.id, data)
+    run.start_scope(frame, node.inner)
+
+
+def resume_subprocess(run: Run, token: Token, node: Node) -> None:
+    """All paths inside have ended."""
+    run.emit(("resumed", token.id))
+    frame = token.inner
+    local = dict(run.state.data.get(frame, {}))
+    run.emit(("closed", frame))
+    complete_activity(run, token, node, local if node.outputs else {})
+
+
+def perform_call(run: Run, token: Token, node: Node) -> None:
+    """Run the called process with data of its own; one that is not here is answered by its handler or by hand."""
+    handler = run.handler(node)
+    scope = run.graph.processes.get(node.called, -1)
+    if handler is not None:
+        call_handler(run, token, node, handler)
+        return
+    if scope < 0:
+        called = node.called or "nothing"
+        wait_for_answer(run, token, node, f'the called process "{called}" is not in this file')
+        return
+    if _depth(run, token) > MAX_CALL_DEPTH:
+        raise IncidentError("CALL_DEPTH", f"calls are nested deeper than {MAX_CALL_DEPTH}")
+    data = call_data(run, token, node)
+    run.emit(("holding", token.id))
+    arm_boundaries(run, token, node)
+    frame = run.open(scope, "call", token.frame, token.id, data)
+    run.start_scope(frame, scope)
+
+
+def _depth(run: Run, token: Token) -> int:
+    depth = 0
+    frame = run.state.frames[token.frame]
+    while frame.parent:
+        depth += frame.kind == "call"
+        frame = run.state.frames[frame.parent]
+    return depth
+
+
+def call_data(run: Run, token: Token, node: Node) -> Data:
+    """What the called process starts with: its inputs where the file maps any, else all data of the caller."""
+    data = run.view(token.frame)
+    if node.inputs or node.settings.get("inputs_only"):
+        return inputs_of(run, token, node)
+    own = {name: value for name, value in data.items() if name not in ("_parent", "_request", "_user")}
+    if run.graph.profile == "processmaker":
+        own["_parent"] = {"node_id": node.id, "config": node.work.settings.get("config")}
+    return own
+
+
+def resume_call(run: Run, token: Token, node: Node) -> None:
+    """The called process has ended: its data comes back, by the output mappings where there are any."""
+    run.emit(("resumed", token.id))
+    frame = token.inner
+    outputs = {name: value for name, value in run.state.data[frame].items() if name != "_parent"}
+    run.emit(("closed", frame))
+    if node.settings.get("outputs_only") and not node.outputs:
+        outputs = {}
+    complete_activity(run, token, node, outputs)

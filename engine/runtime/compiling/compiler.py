@@ -1,0 +1,229 @@
+"""The compiler: every process, sub-process and global task of a document becomes one frozen graph.
+
+It never raises for a model: what is broken or not executable is a Problem here and an incident when a token gets there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from engine.bpmn import (
+    Collaboration,
+    Document,
+    FlowNode,
+    GlobalTask,
+    Participant,
+    Process,
+    SequenceFlow,
+    SubProcess,
+)
+from engine.runtime.compiling.context import Context
+from engine.runtime.compiling.nodes import Placed, build_node
+from engine.runtime.graph import Flow, Node, ProcessGraph, Scope
+
+
+@dataclass
+class _Draft:
+    """A scope while it is read: its nodes and flows as views."""
+
+    index: int
+    view: Process | SubProcess | GlobalTask
+    parent: int
+    host: int
+    nodes: list[int] = field(default_factory=list)
+    flows: list[SequenceFlow] = field(default_factory=list)
+
+
+def compile_graph(document: Document) -> ProcessGraph:
+    """The executable graph of a document, with the problems that a run would meet."""
+    context = Context(document, document.profile)
+    return _Compiler(context).graph()
+
+
+class _Compiler:
+    """Reads scopes from a work list, numbers their nodes, connects flows, then builds the nodes."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.document = context.document
+        self.drafts: list[_Draft] = []
+        self.placed: list[Placed] = []
+        self.by_id: dict[str, int] = {}
+        self.flows: list[Flow] = []
+        self.scope_of: dict[int, int] = {}
+
+    def graph(self) -> ProcessGraph:
+        """Everything put together."""
+        self.read_scopes()
+        for draft in self.drafts:
+            self.connect(draft)
+        self.attach_boundaries()
+        nodes = tuple(build_node(self.context, placed) for placed in self.placed)
+        scopes = tuple(self.scope(draft, nodes) for draft in self.drafts)
+        processes = {scope.id: scope.index for scope in scopes if scope.parent < 0}
+        if not any(scope.starts for scope in scopes if scope.kind == "process"):
+            self.context.problem(None, "no-start", "no process in this file has anything to start with")
+        return ProcessGraph(
+            self.document.name,
+            self.context.profile,
+            nodes,
+            tuple(self.flows),
+            scopes,
+            self.by_id,
+            processes,
+            self.message_flows(nodes, processes, scopes),
+            tuple(self.context.problems),
+        )
+
+    def read_scopes(self) -> None:
+        """All scopes, outer ones first, without recursion."""
+        roots = [child for child in self.document.definitions.children if isinstance(child, Process | GlobalTask)]
+        waiting = [(root, -1, -1) for root in reversed(roots)]
+        while waiting:
+            view, parent, host = waiting.pop()
+            draft = _Draft(len(self.drafts), view, parent, host)
+            self.drafts.append(draft)
+            if host >= 0:
+                self.placed[host].inner = draft.index
+            inner = [self.place(draft, node) for node in self.contents(draft)]
+            waiting.extend(
+                (placed.view, draft.index, placed.index)
+                for placed in reversed(inner)
+                if isinstance(placed.view, SubProcess)
+            )
+
+    def contents(self, draft: _Draft) -> Iterator[FlowNode | GlobalTask]:
+        """The flow nodes of a scope; its sequence flows are kept for later. A global task is its own only node."""
+        if isinstance(draft.view, GlobalTask):
+            yield draft.view
+            return
+        for element in draft.view.flow_elements:
+            if isinstance(element, SequenceFlow):
+                draft.flows.append(element)
+            elif isinstance(element, FlowNode):
+                yield element
+
+    def place(self, draft: _Draft, view: FlowNode | GlobalTask) -> Placed:
+        """Give a node its number; the first node with an id keeps it."""
+        index = len(self.placed)
+        id = view.id or f"{view.tag}_{index + 1}"
+        placed = Placed(index, id, view, draft.index)
+        if id in self.by_id:
+            self.context.problem(view, "duplicate-id", f'{id}: another element has this id; flows go to the first one')
+        else:
+            self.by_id[id] = index
+        self.placed.append(placed)
+        draft.nodes.append(index)
+        return placed
+
+    def connect(self, draft: _Draft) -> None:
+        """The sequence flows of a scope, in document order."""
+        for view in draft.flows:
+            source, target = self.end(view, view.source_ref), self.end(view, view.target_ref)
+            if source is None or target is None:
+                continue
+            if source.scope != target.scope:
+                self.context.problem(view, "flow-crosses-scope", f"{view.id}: the flow crosses a sub-process border")
+                continue
+            index = len(self.flows)
+            condition = self.context.expression(view.condition, view)
+            flow = Flow(index, view.id or f"flow_{index + 1}", view.name or "", source.index, target.index, condition)
+            self.flows.append(flow)
+            source.outgoing.append(flow)
+            target.incoming.append(index)
+
+    def end(self, flow: SequenceFlow, reference: str | None) -> Placed | None:
+        """The node at one end of a flow; a missing one is a problem."""
+        place = self.by_id.get((reference or "").strip())
+        if place is None and reference and ":" in reference:
+            place = self.by_id.get(reference.strip().rpartition(":")[2])
+        if place is None:
+            message = f'{flow.id}: the flow leads nowhere: there is no flow node "{reference or ""}"'
+            self.context.problem(flow, "dangling-reference", message)
+            return None
+        return self.placed[place]
+
+    def attach_boundaries(self) -> None:
+        """Tell each activity which boundary events it has."""
+        for placed in self.placed:
+            reference = placed.view.get("attachedToRef")
+            if placed.view.tag != "boundaryEvent":
+                continue
+            host = self.by_id.get((reference or "").strip().rpartition(":")[2])
+            if host is None:
+                message = f'{placed.id}: the boundary event is attached to "{reference or ""}", which is not there'
+                self.context.problem(placed.view, "dangling-reference", message)
+                continue
+            placed.attached_to = host
+            self.placed[host].boundaries.append(placed.index)
+
+    def scope(self, draft: _Draft, nodes: tuple[Node, ...]) -> Scope:
+        """One finished scope."""
+        view = draft.view
+        own = [nodes[index] for index in draft.nodes]
+        kind = "process" if draft.parent < 0 else view.tag
+        executable = not isinstance(view, Process) or view.is_executable is not False
+        return Scope(
+            draft.index,
+            view.id or f"scope_{draft.index + 1}",
+            view.name or "",
+            kind,
+            draft.parent,
+            tuple(draft.nodes),
+            _starts(own),
+            tuple(node.index for node in own if _by_event(self.placed[node.index])),
+            draft.host,
+            executable,
+        )
+
+    def message_flows(
+        self, nodes: tuple[Node, ...], processes: dict[str, int], scopes: tuple[Scope, ...]
+    ) -> dict[str, tuple[str, ...]]:
+        """For each sending node, the nodes that its message flows lead to; a pool stands for all its receivers."""
+        pools: dict[str, str] = {}
+        found: dict[str, tuple[str, ...]] = {}
+        for collaboration in self.document.definitions.children:
+            if not isinstance(collaboration, Collaboration):
+                continue
+            for participant in collaboration.participants:
+                if isinstance(participant, Participant) and participant.id:
+                    pools[participant.id] = (participant.process_ref or "").rpartition(":")[2]
+            for flow in collaboration.message_flows:
+                source = (flow.source_ref or "").rpartition(":")[2]
+                target = (flow.target_ref or "").rpartition(":")[2]
+                if target in pools:
+                    inside = scopes[processes[pools[target]]].nodes if pools[target] in processes else ()
+                    targets = tuple(nodes[place].id for place in inside if _receives(nodes[place]))
+                    found[source] = (*found.get(source, ()), *(targets or (target,)))
+                else:
+                    found[source] = (*found.get(source, ()), target)
+        return found
+
+
+def _receives(node: Node) -> bool:
+    return node.kind == "receiveTask" or (
+        node.kind in ("startEvent", "intermediateCatchEvent", "boundaryEvent")
+        and any(trigger.kind == "message" for trigger in node.triggers)
+    )
+
+
+def _by_event(placed: Placed) -> bool:
+    return isinstance(placed.view, SubProcess) and placed.view.triggered_by_event is True
+
+
+def _starts(nodes: list[Node]) -> tuple[int, ...]:
+    """The start events of a scope; without any, every node that nothing leads to (BPMN 2.0, 10.3.1)."""
+    starts = [node for node in nodes if node.kind == "startEvent"]
+    if starts:
+        none = [node for node in starts if not node.triggers]
+        return tuple(node.index for node in none or starts)
+    return tuple(
+        node.index
+        for node in nodes
+        if not node.incoming
+        and node.kind not in ("boundaryEvent",)
+        and not node.for_compensation
+        and not node.by_event
+        and not (node.kind == "intermediateCatchEvent" and any(item.kind == "link" for item in node.triggers))
+    )

@@ -1,0 +1,79 @@
+"""What compiling a document shares: its profile, the problems found, and how its expressions are read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from engine.bpmn import Document, Element, FormalExpression, Problem
+from engine.expressions import Dialect, Expression, ExpressionError, compile_expression, dialect_of
+from engine.expressions.evaluation import Closure, Evaluation
+
+FOREIGN_LANGUAGES = ("javascript", "groovy", "python", "juel-script", "ruby", "php", "lua", "java")
+
+
+@dataclass
+class Context:
+    """One compilation: its document and the problems so far."""
+
+    document: Document
+    profile: str
+    problems: list[Problem] = field(default_factory=list)
+
+    def problem(
+        self, element: Element | None, rule: str, message: str, severity: Literal["error", "warning", "info"] = "error"
+    ) -> None:
+        """Note a finding about an element."""
+        line = None if element is None else self.document.line_of(element)
+        self.problems.append(Problem(severity, None if element is None else element.id, rule, message, line))
+
+    def expression(self, view: Element | None, owner: Element, dialect: Dialect | None = None) -> Expression | None:
+        """The compiled text of an expression element; None where it is missing or empty."""
+        if view is None or not view.text.strip():
+            return None
+        language = view.language if isinstance(view, FormalExpression) else view.get("language")
+        return self.text(view.text.strip(), owner, language, dialect)
+
+    def text(
+        self, text: str, owner: Element, language: str | None = None, dialect: Dialect | None = None
+    ) -> Expression:
+        """A compiled expression; one that cannot be read is a problem now and an incident when it is reached."""
+        if language and language.lower().rpartition("/")[2] in FOREIGN_LANGUAGES:
+            return self._broken(text, owner, ExpressionError(f"expressions in {language} cannot be evaluated here"))
+        try:
+            return compile_expression(text, dialect or dialect_of(text, self.profile, language))
+        except ExpressionError as error:
+            return self._broken(text, owner, error)
+
+    def value(self, text: str, owner: Element) -> Expression:
+        """A text in which only marked parts are expressions, such as a time: Mustache, `${…}` or a leading `=`."""
+        stripped = text.strip()
+        if self.profile == "camunda8" or stripped.startswith("="):
+            if stripped.startswith("="):
+                return self.text(stripped, owner, None, "feel")
+        elif "${" in stripped or "#{" in stripped:
+            return self.text(stripped, owner, None, "juel")
+        return template_expression(stripped)
+
+    def _broken(self, text: str, owner: Element, error: ExpressionError) -> Expression:
+        self.problem(owner, "expression", f"{owner.id}: {error}")
+        return Expression(text, "tolerant", (), _failing(error))
+
+
+def template_expression(text: str) -> Expression:
+    """An expression that renders a Mustache template without escaping; without a tag it is the text itself."""
+    from engine.expressions.mustache import compile_template, plain_text
+
+    template = compile_template(text)
+    if not template.variables:
+        return Expression(text, "tolerant", (), lambda _evaluation: text)
+    return Expression(
+        text, "tolerant", template.variables, lambda evaluation: template.render(evaluation.data, plain_text)
+    )
+
+
+def _failing(error: ExpressionError) -> Closure:
+    def fail(_evaluation: Evaluation) -> object:
+        raise error
+
+    return fail

@@ -1,0 +1,141 @@
+"""One flow node of the document as one node of the graph."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from engine.bpmn import (
+    Activity,
+    BoundaryEvent,
+    CallActivity,
+    CatchEvent,
+    Element,
+    FlowNode,
+    GlobalTask,
+    ReceiveTask,
+    SendTask,
+    StartEvent,
+    SubProcess,
+    ThrowEvent,
+)
+from engine.runtime.compiling.context import Context
+from engine.runtime.compiling.table import BEHAVIORS, UNKNOWN, Behaviors, instant, looped
+from engine.runtime.compiling.triggers import message_trigger, triggers_of
+from engine.runtime.compiling.work import (
+    call_settings,
+    called_of,
+    inputs_of,
+    loop_of,
+    outputs_of,
+    work_of,
+)
+from engine.runtime.graph import NO_WORK, Assignment, Flow, Loop, Node, Trigger, Work
+
+
+@dataclass
+class Placed:
+    """A node while it is read: its place, its view, and what is connected to it."""
+
+    index: int
+    id: str
+    view: FlowNode | GlobalTask
+    scope: int
+    incoming: list[int] = field(default_factory=list)
+    outgoing: list[Flow] = field(default_factory=list)
+    boundaries: list[int] = field(default_factory=list)
+    attached_to: int = -1
+    inner: int = -1
+
+
+def build_node(context: Context, placed: Placed) -> Node:
+    """The finished node; what it cannot do is noted as a problem."""
+    view = placed.view
+    work, loop, inputs, outputs = _activity(context, view)
+    triggers = _triggers(context, view)
+    plain = _behaviors(context, placed, work)
+    behaviors = looped(plain) if loop is not None else plain
+    default = _default(context, placed)
+    outgoing = tuple(placed.outgoing)
+    only = outgoing[0] if len(outgoing) == 1 and outgoing[0].condition is None else None
+    return Node(
+        placed.index,
+        placed.id,
+        view.tag,
+        view.name or "",
+        placed.scope,
+        behaviors.enter,
+        behaviors.resume,
+        behaviors.perform,
+        behaviors.finish,
+        incoming=tuple(placed.incoming),
+        outgoing=outgoing,
+        only=only,
+        default=default,
+        triggers=triggers,
+        boundaries=tuple(placed.boundaries),
+        attached_to=placed.attached_to,
+        interrupting=_interrupting(view),
+        parallel_multiple=isinstance(view, CatchEvent) and view.parallel_multiple is True,
+        inner=placed.inner,
+        loop=loop,
+        work=work,
+        called=called_of(view) if isinstance(view, CallActivity) else "",
+        inputs=inputs,
+        outputs=outputs,
+        for_compensation=isinstance(view, Activity) and view.is_for_compensation is True,
+        by_event=isinstance(view, SubProcess) and view.triggered_by_event is True,
+        settings=call_settings(view) if isinstance(view, CallActivity) else {},
+        has_work=isinstance(view, Activity | GlobalTask) and not isinstance(view, ReceiveTask),
+    )
+
+
+def _activity(
+    context: Context, view: Element
+) -> tuple[Work, Loop | None, tuple[Assignment, ...], tuple[Assignment, ...]]:
+    if isinstance(view, Activity):
+        if not len(view.children) and not view.attributes.keys() - {"id", "name"}:
+            return NO_WORK, None, (), ()
+        return work_of(context, view), loop_of(context, view), inputs_of(context, view), outputs_of(context, view)
+    if isinstance(view, CatchEvent | ThrowEvent):
+        return NO_WORK, None, (), outputs_of(context, view)
+    return NO_WORK, None, (), ()
+
+
+def _triggers(context: Context, view: Element) -> tuple[Trigger, ...]:
+    if isinstance(view, CatchEvent | ThrowEvent):
+        return triggers_of(context, view)
+    if isinstance(view, ReceiveTask | SendTask):
+        return (message_trigger(view.message_ref, view.message, view),)
+    return ()
+
+
+def _interrupting(view: Element) -> bool:
+    if isinstance(view, BoundaryEvent):
+        return view.cancel_activity is not False
+    return not isinstance(view, StartEvent) or view.is_interrupting is not False
+
+
+def _default(context: Context, placed: Placed) -> Flow | None:
+    reference = placed.view.get("default")
+    if not reference:
+        return None
+    wanted = reference.strip().rpartition(":")[2]
+    for flow in placed.outgoing:
+        if flow.id == wanted:
+            return flow
+    context.problem(placed.view, "dangling-reference", f'{placed.id}: the default flow "{reference}" does not start here')
+    return None
+
+
+def _behaviors(context: Context, placed: Placed, work: Work) -> Behaviors:
+    view = placed.view
+    kind = view.tag
+    if context.profile == "processmaker" and kind == "task":
+        kind = "userTask"
+    found = BEHAVIORS.get(kind)
+    if found is None:
+        context.problem(view, "not-executable", f"{placed.id}: {kind} is not executed by this engine")
+        return UNKNOWN
+    if kind == "task" and work is NO_WORK and not isinstance(view, GlobalTask):
+        return instant(found)
+    return found

@@ -1,0 +1,132 @@
+"""Event definitions as triggers: what an event names, and its vendor's settings."""
+
+from __future__ import annotations
+
+import json
+
+from engine.bpmn import (
+    CatchEvent,
+    CompensateEventDefinition,
+    ConditionalEventDefinition,
+    Element,
+    ErrorEventDefinition,
+    EscalationEventDefinition,
+    EventDefinition,
+    LinkEventDefinition,
+    Message,
+    MessageEventDefinition,
+    SignalEventDefinition,
+    ThrowEvent,
+    TimerEventDefinition,
+)
+from engine.bpmn.namespaces import CAMUNDA, FLOWABLE, PROCESSMAKER
+from engine.runtime.compiling.context import Context
+from engine.runtime.graph import Trigger
+
+KINDS = {
+    "cancelEventDefinition": "cancel",
+    "terminateEventDefinition": "terminate",
+}
+
+
+def triggers_of(context: Context, event: CatchEvent | ThrowEvent) -> tuple[Trigger, ...]:
+    """All definitions of an event, its own and the shared ones that it refers to."""
+    definitions: list[EventDefinition] = list(event.event_definitions)
+    for name in event.event_definition_refs:
+        shared = context.document.find(name.rpartition(":")[2])
+        if isinstance(shared, EventDefinition):
+            definitions.append(shared)
+        else:
+            context.problem(event, "dangling-reference", f'{event.id}: there is no event definition "{name}"')
+    return tuple(_trigger(context, event, definition) for definition in definitions)
+
+
+def _trigger(context: Context, event: Element, definition: EventDefinition) -> Trigger:
+    match definition:
+        case MessageEventDefinition():
+            return message_trigger(definition.message_ref, definition.message, definition)
+        case SignalEventDefinition():
+            return _signal(context, event, definition)
+        case TimerEventDefinition():
+            return _timer(context, event, definition)
+        case ConditionalEventDefinition():
+            condition = context.expression(definition.condition, event)
+            if condition is None:
+                context.problem(event, "event", f"{event.id}: the conditional event has no condition")
+            return Trigger("conditional", expression=condition)
+        case LinkEventDefinition():
+            return Trigger("link", definition.name or "")
+        case CompensateEventDefinition():
+            return Trigger("compensate", definition.activity_ref or "", wait=definition.wait_for_completion is not False)
+        case _:
+            return _coded(definition)
+
+
+def _coded(definition: EventDefinition) -> Trigger:
+    if isinstance(definition, ErrorEventDefinition):
+        error = definition.error
+        code = definition.error_ref if error is None else error.error_code or error.name or error.id
+        return Trigger("error", (error.name if error else "") or "", code, settings=_variables(definition, "error"))
+    if isinstance(definition, EscalationEventDefinition):
+        found = definition.escalation
+        code = definition.escalation_ref if found is None else found.escalation_code or found.name or found.id
+        name = (found.name if found else "") or ""
+        return Trigger("escalation", name, code, settings=_variables(definition, "escalation"))
+    return Trigger(KINDS.get(definition.tag, definition.tag.removesuffix("EventDefinition")))
+
+
+def _variables(definition: Element, prefix: str) -> dict[str, object]:
+    """The variables into which Camunda writes the code and the message."""
+    found = {}
+    for key, name in (("code", f"{prefix}CodeVariable"), ("message", f"{prefix}MessageVariable")):
+        value = definition.foreign(CAMUNDA, name) or definition.foreign(FLOWABLE, name)
+        if value:
+            found[key] = value
+    return dict(found)
+
+
+def message_trigger(reference: str | None, message: Message | None, source: Element) -> Trigger:
+    """The trigger for a message, by the message's name, else its id as written."""
+    name = (message.name or message.id) if message is not None else reference
+    return Trigger(
+        "message",
+        name or "",
+        variable=source.foreign(PROCESSMAKER, "variableName"),
+    )
+
+
+def _signal(context: Context, event: Element, definition: SignalEventDefinition) -> Trigger:
+    signal = definition.signal
+    name = (signal.name or signal.id) if signal is not None else definition.signal_ref
+    payload = _payload(definition.foreign(PROCESSMAKER, "config"))
+    if context.profile == "processmaker":
+        payload.setdefault("payload", "ALL_REQUEST_DATA")
+    text = payload.get("expression")
+    expression = context.text(str(text), event) if text else None
+    variable = payload.get("variable") or definition.foreign(PROCESSMAKER, "variableName")
+    return Trigger("signal", name or "", None, expression, variable=str(variable) if variable else None, settings=payload)
+
+
+def _payload(config: str | None) -> dict[str, object]:
+    """ProcessMaker's payload setting: `{"payload": [{"id": …, "variable": …, "expression": …}]}`."""
+    try:
+        read = json.loads(config or "{}")
+        entries = read.get("payload") or [{}]
+        first = entries[0] if isinstance(entries, list) else entries
+        found = {"payload": first.get("id"), "variable": first.get("variable"), "expression": first.get("expression")}
+        return {key: value for key, value in found.items() if value}
+    except (ValueError, AttributeError, IndexError):
+        return {}
+
+
+def _timer(context: Context, event: Element, definition: TimerEventDefinition) -> Trigger:
+    forms = (
+        ("date", definition.time_date),
+        ("duration", definition.time_duration),
+        ("cycle", definition.time_cycle),
+    )
+    for form, view in forms:
+        if view is not None and view.text.strip():
+            return Trigger("timer", expression=context.value(view.text, event), time=form)
+    context.problem(event, "timer", f"{event.id}: the timer has no date, duration or cycle")
+    return Trigger("timer")

@@ -1,0 +1,239 @@
+"""What activities do and how often: implementations, scripts, mappings, loops, as each vendor writes them."""
+
+from __future__ import annotations
+
+import json
+
+from engine.bpmn import (
+    Activity,
+    CallActivity,
+    Element,
+    MultiInstanceLoopCharacteristics,
+    ScriptTask,
+    StandardLoopCharacteristics,
+)
+from engine.bpmn.namespaces import ACTIVITI, CAMUNDA, FLOWABLE, PROCESSMAKER, ZEEBE, clark
+from engine.expressions import Expression
+from engine.runtime.compiling.context import Context
+from engine.runtime.graph import NO_WORK, Assignment, Loop, Work
+
+JAVA = (CAMUNDA, FLOWABLE, ACTIVITI)
+IMPLEMENTATIONS = ("class", "delegateExpression", "expression", "type", "decisionRef")
+
+
+def extensions(element: Element, uri: str, name: str) -> list[Element]:
+    """A vendor's elements of one name inside an element's extension elements."""
+    found = getattr(element, "extension_elements", None)
+    if not isinstance(found, Element):
+        return []
+    wanted = clark(uri, name)
+    return [child for child in found.children if child.node.tag == wanted]
+
+
+def work_of(context: Context, task: Activity) -> Work:
+    """The implementation, script and settings of a task."""
+    if isinstance(task, ScriptTask):
+        return _script(context, task)
+    settings = settings_of(context, task)
+    implementation = _implementation(task)
+    if not implementation and not settings:
+        return NO_WORK
+    return Work(implementation, settings=settings, result=_java(task, "resultVariable") or "")
+
+
+def settings_of(context: Context, element: Element) -> dict[str, object]:
+    """The decoded `pm:config` of an element; one that is no JSON object is a problem."""
+    raw = element.foreign(PROCESSMAKER, "config")
+    if not raw or not raw.strip():
+        return {}
+    try:
+        read = json.loads(raw)
+    except ValueError as error:
+        context.problem(element, "configuration", f"{element.id}: the configuration is no JSON: {error}", "warning")
+        return {}
+    return read if isinstance(read, dict) else {}
+
+
+def _java(element: Element, name: str) -> str | None:
+    return next((value for uri in JAVA if (value := element.foreign(uri, name))), None)
+
+
+def _implementation(task: Element) -> str:
+    declared = task.get("implementation") or ""
+    if declared and not declared.startswith("##"):
+        return declared
+    for name in IMPLEMENTATIONS:
+        value = _java(task, name)
+        if value:
+            return _java(task, "topic") or value if name == "type" else value
+    for definition in extensions(task, ZEEBE, "taskDefinition"):
+        return definition.get("type") or ""
+    for decision in extensions(task, ZEEBE, "calledDecision"):
+        return decision.get("decisionId") or ""
+    return "connector" if extensions(task, CAMUNDA, "connector") else ""
+
+
+def _script(context: Context, task: ScriptTask) -> Work:
+    settings = settings_of(context, task)
+    for script in extensions(task, ZEEBE, "script"):
+        text = script.get("expression") or ""
+        return Work("", text, "feel", context.text(text, task, None, "feel"), script.get("resultVariable") or "")
+    language = (task.script_format or task.foreign(PROCESSMAKER, "scriptRef") or "").strip()
+    script = (task.script or "").strip()
+    result = _java(task, "resultVariable") or ""
+    if script and "feel" in language.lower():
+        return Work("", script, language, context.text(script, task, None, "feel"), result)
+    implementation = _implementation(task) or ("script" if task.foreign(PROCESSMAKER, "scriptRef") else "")
+    if script or implementation:
+        name = language or "an unnamed language"
+        text = f"{task.id}: the script in {name} does not run here; answer it by hand, pin it or give a handler"
+        context.problem(task, "script-language", text, "warning")
+    return Work(implementation, script, language, None, result, settings)
+
+
+def inputs_of(context: Context, activity: Element) -> tuple[Assignment, ...]:
+    """The input mappings of an activity."""
+    return _zeebe_mappings(context, activity, "input") + _java_mappings(context, activity, "inputParameter", "in")
+
+
+def outputs_of(context: Context, activity: Element) -> tuple[Assignment, ...]:
+    """The output mappings of an activity or event."""
+    return _zeebe_mappings(context, activity, "output") + _java_mappings(context, activity, "outputParameter", "out")
+
+
+def _zeebe_mappings(context: Context, element: Element, name: str) -> tuple[Assignment, ...]:
+    found = [
+        (entry.get("target") or "", entry.get("source") or "")
+        for mapping in extensions(element, ZEEBE, "ioMapping")
+        for entry in mapping.children
+        if entry.node.tag == clark(ZEEBE, name)
+    ]
+    return tuple(Assignment(target, _feel_or_text(context, element, source)) for target, source in found if target)
+
+
+def _feel_or_text(context: Context, element: Element, source: str) -> Expression:
+    return context.value(source, element)
+
+
+def _java_mappings(context: Context, element: Element, parameter: str, variable: str) -> tuple[Assignment, ...]:
+    found: list[Assignment] = []
+    for uri in JAVA:
+        for mapping in extensions(element, uri, "inputOutput"):
+            found.extend(
+                Assignment(entry.get("name") or "", context.value(entry.text, element))
+                for entry in mapping.children
+                if entry.tag == parameter and entry.get("name") and not entry.children
+            )
+        for entry in extensions(element, uri, variable):
+            target, source = entry.get("target"), entry.get("source")
+            expression = entry.get("sourceExpression")
+            if target and (source or expression):
+                text = expression or f"${{{source}}}"
+                found.append(Assignment(target, context.text(text, element, None, "juel")))
+    return tuple(found)
+
+
+def call_settings(call: CallActivity) -> dict[str, object]:
+    """Whether only mapped variables go into a called process and come back from it."""
+    found: dict[str, object] = {}
+    for uri in JAVA:
+        every = [entry.get("variables") for entry in extensions(call, uri, "in")]
+        back = [entry.get("variables") for entry in extensions(call, uri, "out")]
+        if call.document is not None and (every or back or uri == CAMUNDA and _is_camunda(call)):
+            found["inputs_only"] = "all" not in every
+            found["outputs_only"] = "all" not in back
+    for called in extensions(call, ZEEBE, "calledElement"):
+        found["inputs_only"] = called.get("propagateAllParentVariables") == "false"
+        found["outputs_only"] = called.get("propagateAllChildVariables") == "false"
+    return found
+
+
+def _is_camunda(call: CallActivity) -> bool:
+    return getattr(call.document, "profile", "") == "camunda7"
+
+
+def called_of(call: CallActivity) -> str:
+    """The id of the process that a call activity calls."""
+    for called in extensions(call, ZEEBE, "calledElement"):
+        return called.get("processId") or ""
+    return (call.called_element_ref or "").rpartition(":")[2]
+
+
+def loop_of(context: Context, activity: Activity) -> Loop | None:
+    """How often the activity runs."""
+    loop = activity.loop_characteristics
+    if isinstance(loop, StandardLoopCharacteristics):
+        return _standard(context, activity, loop)
+    if isinstance(loop, MultiInstanceLoopCharacteristics):
+        return _multiple(context, activity, loop)
+    return None
+
+
+def _standard(context: Context, activity: Activity, loop: StandardLoopCharacteristics) -> Loop:
+    raw = (loop.get("loopMaximum") or "").strip()
+    maximum: Expression | int | None = None
+    if raw:
+        maximum = int(raw) if raw.isdigit() else context.text(raw, activity)
+    condition = context.expression(loop.loop_condition, activity)
+    exits = context.profile == "processmaker" and not loop.test_before
+    return Loop("standard", condition, loop.test_before, exits, maximum)
+
+
+def _multiple(context: Context, activity: Activity, loop: MultiInstanceLoopCharacteristics) -> Loop:
+    form = "sequential" if loop.is_sequential else "parallel"
+    condition = context.expression(loop.completion_condition, activity)
+    cardinality = context.expression(loop.loop_cardinality, activity)
+    for vendor in extensions(loop, ZEEBE, "loopCharacteristics"):
+        return _zeebe_loop(context, activity, vendor, form, condition)
+    collection = _java(loop, "collection")
+    name = collection or _data_name(context, loop.loop_data_input_ref)
+    item = _java(loop, "elementVariable") or _item_name(loop.input_data_item)
+    source = _collection(context, activity, name) if name else None
+    return Loop(
+        form,
+        condition,
+        maximum=cardinality,
+        collection=source,
+        collection_name=name,
+        item=item,
+        output_collection=_data_name(context, loop.loop_data_output_ref),
+        output_item=_item_name(loop.output_data_item),
+        behavior=loop.behavior or "All",
+    )
+
+
+def _collection(context: Context, activity: Activity, name: str) -> Expression:
+    if "${" in name or "#{" in name:
+        return context.text(name, activity, None, "juel")
+    return context.text(name, activity, None, "tolerant")
+
+
+def _item_name(item: Element | None) -> str:
+    return "" if item is None else (item.get("name") or item.id or "")
+
+
+def _data_name(context: Context, reference: str | None) -> str:
+    """The variable behind a data reference: the name of what it refers to, else its id."""
+    if not reference or not reference.strip():
+        return ""
+    wanted = reference.strip().rpartition(":")[2]
+    found = context.document.find(wanted)
+    if found is None:
+        return wanted
+    return found.get("name") or found.id or wanted
+
+
+def _zeebe_loop(
+    context: Context, activity: Activity, vendor: Element, form: str, condition: Expression | None
+) -> Loop:
+    output = vendor.get("outputElement")
+    source = vendor.get("inputCollection") or ""
+    return Loop(
+        form,
+        condition,
+        collection=context.text(source, activity, None, "feel"),
+        collection_name=source,
+        item=vendor.get("inputElement") or "",
+        output_collection=vendor.get("outputCollection") or "",
+        output_expression=context.text(output, activity, None, "feel") if output else None,
+    )

@@ -1,0 +1,125 @@
+"""What does the work of tasks: the `TaskHandler` protocol, its outcomes, and handlers that need no connector."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import Literal, Protocol
+
+Data = Mapping[str, object]
+NO_DATA: Data = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class TaskCall:
+    """One call of a task: which element, with which Request data, at which virtual time, for the how-manieth time."""
+
+    element: str
+    kind: str
+    name: str
+    data: Data
+    now: datetime
+    attempt: int = 1
+    implementation: str = ""
+    settings: Data = NO_DATA
+    inputs: Data = NO_DATA
+    seed: int = 0
+    token: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a call; made by the four functions below."""
+
+    kind: Literal["completed", "error", "retry", "waiting"]
+    outputs: Data = NO_DATA
+    code: str | None = None
+    message: str = ""
+    after: timedelta = timedelta()
+    technical: bool = False
+
+
+def completed(outputs: Data = NO_DATA) -> Outcome:
+    """The task is done; `outputs` are merged into the Request data."""
+    return Outcome("completed", outputs)
+
+
+def error(message: str, code: str | None = None, outputs: Data = NO_DATA) -> Outcome:
+    """A BPMN error that a boundary event may catch; with nobody to catch it, an incident."""
+    return Outcome("error", outputs, code, message)
+
+
+def failure(message: str, code: str | None = None) -> Outcome:
+    """The call could not be made as configured: an error that only a catch-all boundary event catches."""
+    return Outcome("error", NO_DATA, code, message, technical=True)
+
+
+def retry(message: str, after: timedelta, code: str | None = None) -> Outcome:
+    """Try again after a while on the virtual clock; the handler itself stops by returning `error`."""
+    return Outcome("retry", NO_DATA, code, message, after)
+
+
+def waiting(reason: str = "") -> Outcome:
+    """The answer comes later: by `Request.complete`."""
+    return Outcome("waiting", NO_DATA, None, reason)
+
+
+class TaskHandler(Protocol):
+    """Does the work of a task, without side effects on the Request: all it has to say is in its outcome."""
+
+    def run(self, call: TaskCall) -> Outcome:
+        """Do it, or say why not; an exception becomes an incident on the element."""
+
+
+Handlers = Mapping[str, TaskHandler]
+"""Handlers by element id, by implementation, by kind (`serviceTask`), or `*` for all; the first of these wins."""
+
+
+@dataclass(frozen=True)
+class StubHandler:
+    """Completes at once with the same outputs."""
+
+    outputs: Data = NO_DATA
+
+    def run(self, call: TaskCall) -> Outcome:
+        """Always done."""
+        return completed(self.outputs)
+
+
+@dataclass(frozen=True)
+class ManualHandler:
+    """Waits for a person's answer."""
+
+    reason: str = "an answer by hand"
+
+    def run(self, call: TaskCall) -> Outcome:
+        """Always waits."""
+        return waiting(self.reason)
+
+
+@dataclass(frozen=True)
+class PinnedHandler:
+    """Answers with a stored outcome in place of a real call."""
+
+    outcome: Outcome
+
+    def run(self, call: TaskCall) -> Outcome:
+        """The stored outcome."""
+        return self.outcome
+
+
+@dataclass
+class RecordedHandler:
+    """Plays recorded answers, one for each call; when they are used up the task waits."""
+
+    answers: Sequence[Data]
+    calls: list[TaskCall] = field(default_factory=list)
+
+    def run(self, call: TaskCall) -> Outcome:
+        """The next answer."""
+        self.calls.append(call)
+        if len(self.calls) > len(self.answers):
+            return waiting("one more answer")
+        return completed(self.answers[len(self.calls) - 1])

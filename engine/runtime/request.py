@@ -1,0 +1,388 @@
+"""A Request: one running instance of a process, to run, step, answer, inspect, snapshot and step back.
+
+    request = start(compile_graph(document), {"amount": 1200})
+    request.run()
+    request.status, request.data, request.path
+
+A Request never touches the outside: handlers do the work of tasks, and time passes only by `advance`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any, Literal
+
+from engine.runtime.behaviors.activities import answer
+from engine.runtime.behaviors.firing import fire
+from engine.runtime.behaviors.messages import broadcast, post
+from engine.runtime.clock import VirtualClock
+from engine.runtime.errors import IncidentError, RequestError, RunawayError
+from engine.runtime.graph import Node, ProcessGraph
+from engine.runtime.handlers import NO_DATA, Data, Handlers, Outcome, completed, error
+from engine.runtime.scheduler import Run
+from engine.runtime.settling import settle
+from engine.runtime.starting import begin
+from engine.runtime.state import Event, State, fold
+from engine.runtime.token import FAILED, JOINING, WAITING, Token, Watch
+from engine.runtime.trace import PATH_KINDS, TraceEvent, trace_events
+
+Status = Literal["running", "completed", "waiting", "error", "canceled"]
+Functions = Mapping[str, Callable[..., object]]
+NO_HANDLERS: Handlers = MappingProxyType({})
+NO_FUNCTIONS: Functions = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A Request's state at one moment; give it to `restore` as often as you like."""
+
+    state: State
+    events: int
+    marks: tuple[int, ...]
+
+
+class Request:
+    """One Request; see the module. All its methods leave it in a state that can be inspected and gone on with."""
+
+    __slots__ = ("_begin", "_marks", "_run")
+
+    def __init__(self, run: Run, begin: datetime, marks: Sequence[int] = ()) -> None:
+        """Made by `start`, `branch` or `replay`."""
+        self._run = run
+        self._begin = begin
+        self._marks = list(marks)
+
+    # Looking ------------------------------------------------------------------------------------------------------
+
+    @property
+    def graph(self) -> ProcessGraph:
+        """The model that it runs."""
+        return self._run.graph
+
+    @property
+    def now(self) -> datetime:
+        """The virtual time."""
+        return self._run.state.now
+
+    @property
+    def status(self) -> Status:
+        """`running` while there is something to do; then how it stands."""
+        state = self._run.state
+        if state.outcome:
+            return "canceled" if state.outcome == "canceled" else "error"
+        if state.queue:
+            return "running"
+        if any(token.state is FAILED for token in state.tokens.values()):
+            return "error"
+        return "waiting" if state.tokens else "completed"
+
+    @property
+    def data(self) -> dict[str, object]:
+        """The Request data of the process that was started first."""
+        frames = self._run.state.frames
+        return dict(self._run.state.data[next(iter(frames))]) if frames else {}
+
+    def data_at(self, element: str) -> dict[str, object]:
+        """The data as an expression on this element would read it now."""
+        token = self._token(element)
+        return dict(self._run.view(token.frame))
+
+    @property
+    def path(self) -> list[str]:
+        """The ids of the elements in the order in which they were entered."""
+        nodes = self._run.graph.nodes
+        return [nodes[event[2]].id for event in self._run.events if event[0] in PATH_KINDS]
+
+    @property
+    def flows(self) -> list[str]:
+        """The ids of the sequence flows in the order in which they were taken."""
+        flows = self._run.graph.flows
+        taken = (event[2] if event[0] == "moved" else event[4] for event in self._run.events if event[0] in _FLOWS)
+        return [flows[flow].id for flow in taken if flow >= 0]
+
+    @property
+    def waiting(self) -> list[str]:
+        """The elements at which it waits for something from outside, or for tokens that have not come."""
+        nodes, tokens = self._run.graph.nodes, self._run.state.tokens
+        held = (token.node for token in tokens.values() if token.state in (WAITING, JOINING))
+        return [nodes[place].id for place in dict.fromkeys(held)]
+
+    @property
+    def reasons(self) -> dict[str, str]:
+        """What each waiting element waits for, in words."""
+        found: dict[str, str] = {}
+        tokens, nodes = self._run.state.tokens, self._run.graph.nodes
+        for event in self._run.events:
+            if event[0] == "waiting" and event[1] in tokens and tokens[event[1]].state is WAITING:
+                found[nodes[tokens[event[1]].node].id] = event[2]
+        return found
+
+    @property
+    def watches(self) -> list[dict[str, object]]:
+        """The events that can happen now: element, kind, name, and when it is due by itself."""
+        nodes = self._run.graph.nodes
+        return [_describe(nodes[watch.node], watch) for watch in self._run.state.watches.values()]
+
+    @property
+    def tokens(self) -> list[tuple[str, str]]:
+        """Where its tokens are and what they do: pairs of element id and state."""
+        nodes = self._run.graph.nodes
+        return [(nodes[token.node].id, token.state.value) for token in self._run.state.tokens.values()]
+
+    @property
+    def errors(self) -> list[dict[str, object]]:
+        """What went wrong, in order: element, code, message."""
+        nodes = self._run.graph.nodes
+        return [
+            {"element": nodes[event[2]].id if event[2] >= 0 else None, **event[3]}
+            for event in self._run.events
+            if event[0] == "error"
+        ]
+
+    @property
+    def trace(self) -> list[TraceEvent]:
+        """Everything that happened, in order."""
+        return list(trace_events(self._run.events, self._run.graph, self._begin))
+
+    @property
+    def events(self) -> Sequence[Event]:
+        """The history as it is stored; `fold` of it is the state."""
+        return tuple(self._run.events)
+
+    @property
+    def state(self) -> State:
+        """The state, to read only."""
+        return self._run.state
+
+    @property
+    def next_due(self) -> datetime | None:
+        """When the next timer is due."""
+        return min((watch.due for watch in self._run.state.watches.values() if watch.due), default=None)
+
+    # Running ------------------------------------------------------------------------------------------------------
+
+    def run(self) -> Request:
+        """Go on until it is completed or waits; returns itself."""
+        run = self._run
+        run.steps = 0
+        try:
+            self._run_queue()
+        except RunawayError as runaway:
+            run.events.append(("error", 0, run.graph.by_id.get(runaway.element, -1), _said(runaway)))
+            run.emit(("closing", "error"))
+            run.state.queue.clear()
+        return self
+
+    def _run_queue(self) -> None:
+        run, mark, queue = self._run, self._marks.append, self._run.state.queue
+        while True:
+            while queue:
+                mark(len(run.events))
+                run.step()
+                if run.steps & 63 == 0:
+                    run.guard()
+            if not settle(run):
+                return
+            run.guard()
+
+    def step(self) -> bool:
+        """One element enters, or goes on after what ran inside it; False when there is nothing to do."""
+        run = self._run
+        self._marks.append(len(run.events))
+        if run.state.queue:
+            run.step()
+            return True
+        if settle(run):
+            return True
+        self._marks.pop()
+        return False
+
+    def step_back(self) -> bool:
+        """Take the last step or act back; False at the very beginning."""
+        if not self._marks:
+            return False
+        mark = self._marks.pop()
+        del self._run.events[mark:]
+        self._run.state = fold(self._run.events, self._begin)
+        return True
+
+    def run_to(self, element: str) -> bool:
+        """Step until a token is about to enter an element; False when it ends or waits before."""
+        wanted = self._run.graph.by_id[element]
+        for _ in range(100_000):
+            queue = self._run.state.queue
+            if queue and self._run.state.tokens[queue[0]].node == wanted:
+                return True
+            if not self.step():
+                return False
+        return False
+
+    # Acting -------------------------------------------------------------------------------------------------------
+
+    def complete(self, element: str, outputs: Data = NO_DATA) -> Request:
+        """Answer a waiting element with outputs and go on; raises `RequestError` where it does not wait."""
+        return self.give(element, completed(outputs))
+
+    def fail(self, element: str, message: str, code: str | None = None) -> Request:
+        """Answer a waiting element with an error and go on."""
+        return self.give(element, error(message, code))
+
+    def give(self, element: str, outcome: Outcome) -> Request:
+        """Answer a waiting element with any outcome and go on."""
+        token = self._token(element, WAITING)
+        node = self._run.graph.nodes[token.node]
+        own = [watch for watch in self._run.watches_of(token) if watch.node == node.index and watch.trigger >= 0]
+        if not node.has_work and own and outcome.kind == "completed":
+            return self._act(lambda: fire(self._run, own[0], outcome.outputs), token)
+        return self._act(lambda: answer(self._run, token, node, outcome), token)
+
+    def retry(self, element: str) -> Request:
+        """Let a failed element begin again, after the data or a handler was put right."""
+        token = self._token(element, FAILED)
+        node = self._run.graph.nodes[token.node]
+
+        def again() -> None:
+            self._run.emit(("resumed", token.id))
+            self._run.emit(("moved", token.id, token.flow, node.index))
+
+        return self._act(again, token)
+
+    def message(self, name: str, data: Data = NO_DATA) -> Request:
+        """Send a message from outside; it waits until somebody takes it."""
+        return self._act(lambda: post(self._run, name, (), data))
+
+    def signal(self, name: str, data: Data = NO_DATA) -> Request:
+        """Throw a signal from outside."""
+        return self._act(lambda: broadcast(self._run, name, data))
+
+    def trigger(self, element: str, data: Data = NO_DATA) -> Request:
+        """Let the event of an element happen by hand, whatever its kind; raises `RequestError` if it is not armed."""
+        watch = next((watch for watch in self._run.state.watches.values() if self._is_at(watch, element)), None)
+        if watch is None:
+            raise RequestError(f'nothing waits for the event "{element}" now')
+        return self._act(lambda: fire(self._run, watch, data), self._run.state.tokens.get(watch.token))
+
+    def _is_at(self, watch: Watch, element: str) -> bool:
+        node = self._run.graph.nodes[watch.node]
+        scope = self._run.graph.scopes[node.scope]
+        return element in (node.id, scope.id) if scope.host >= 0 else node.id == element
+
+    def advance(self, to: datetime | None = None) -> Request:
+        """Let time pass to a moment, or to the next timer; timers fire in the order in which they are due."""
+        target = to or self.next_due
+        if target is None:
+            raise RequestError("no timer is waiting")
+        fired = 0
+        while (due := self.next_due) is not None and due <= target and fired < 10_000:
+            watch = min((w for w in self._run.state.watches.values() if w.due == due), key=lambda w: w.id)
+            self._act(lambda due=due, watch=watch: self._fire_at(due, watch))  # type: ignore[misc]  # bound now
+            fired += 1
+        if target > self.now:
+            self._act(lambda: self._run.emit(("ticked", target)))
+        return self
+
+    def _fire_at(self, due: datetime, watch: Watch) -> None:
+        if due > self.now:
+            self._run.emit(("ticked", due))
+        fire(self._run, watch)
+
+    def set_data(self, updates: Data) -> Request:
+        """Change the Request data by hand."""
+        frame = next(iter(self._run.state.frames))
+
+        def write() -> None:
+            self._run.emit(("written", frame, dict(updates)))
+            self._run.changed = True
+
+        return self._act(write)
+
+    def cancel(self) -> Request:
+        """End it now."""
+        self._marks.append(len(self._run.events))
+        for frame in [frame for frame in self._run.state.frames.values() if not frame.parent]:
+            self._run.clear_frame(frame.id, "canceled")
+            self._run.disarm_frame(frame)
+        self._run.emit(("closing", "canceled"))
+        return self
+
+    def _act(self, act: Callable[[], object], token: Token | None = None) -> Request:
+        self._marks.append(len(self._run.events))
+        try:
+            act()
+        except IncidentError as incident:
+            if token is None or token.id not in self._run.state.tokens:
+                raise
+            self._run.incident(token, self._run.graph.nodes[token.node], incident)
+        return self.run()
+
+    def _token(self, element: str, state: object = None) -> Token:
+        place = self._run.graph.by_id.get(element)
+        for token in self._run.state.tokens.values():
+            if token.node == place and (state is None or token.state is state):
+                return token
+        raise RequestError(f'nothing waits at "{element}" now')
+
+    # Values -------------------------------------------------------------------------------------------------------
+
+    def snapshot(self) -> Snapshot:
+        """Its state now, to come back to."""
+        return Snapshot(self._run.state.copy(), len(self._run.events), tuple(self._marks))
+
+    def restore(self, snapshot: Snapshot) -> Request:
+        """Go back to a snapshot of this Request; what happened since is forgotten."""
+        self._run.state = snapshot.state.copy()
+        del self._run.events[snapshot.events :]
+        self._marks = list(snapshot.marks)
+        return self
+
+    def branch(self) -> Request:
+        """An equal Request that goes on by itself."""
+        run = Run(self._run.graph, self._run.state.copy(), self._run.handlers, self._run.functions, self._run.seed)
+        run.events = list(self._run.events)
+        run.magic = self._run.magic
+        return Request(run, self._begin, self._marks)
+
+
+_FLOWS = frozenset(("moved", "created"))
+
+
+def _said(incident: IncidentError) -> dict[str, object]:
+    return {"code": incident.code, "message": str(incident)}
+
+
+def _describe(node: Node, watch: Watch) -> dict[str, object]:
+    trigger = node.triggers[watch.trigger] if watch.trigger >= 0 else None
+    kind, name = (trigger.kind, trigger.name) if trigger else ("retry", "")
+    return {"element": node.id, "kind": kind, "name": name, "due": watch.due}
+
+
+def start(
+    graph: ProcessGraph,
+    data: Data = NO_DATA,
+    start: str | None = None,
+    seed: int = 0,
+    handlers: Handlers = NO_HANDLERS,
+    clock: VirtualClock | None = None,
+    functions: Functions = NO_FUNCTIONS,
+    user: Data | None = None,
+) -> Request:
+    """A new Request with a token at a start event, not yet running: call `run` or `step`.
+
+    `start` is the id of a start event or of a process; by default the first start of the first executable process.
+    `functions` answer what expressions ask the server. Raises `RequestError` where there is nothing to start.
+    """
+    moment = (clock or VirtualClock()).start
+    run = Run(graph, State(moment), handlers, functions, seed)
+    begin(run, dict(data), start, user)
+    return Request(run, moment)
+
+
+def replay(graph: ProcessGraph, events: Sequence[Any], clock: VirtualClock | None = None) -> Request:
+    """The Request that a stored history leads to, without running anything again."""
+    moment = (clock or VirtualClock()).start
+    run = Run(graph, fold(events, moment), NO_HANDLERS, NO_FUNCTIONS, 0)
+    run.events = [tuple(event) for event in events]
+    return Request(run, moment)

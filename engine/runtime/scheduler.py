@@ -1,0 +1,325 @@
+"""The scheduler: takes tokens from the queue, one element at a time, and turns what behaviors say into events.
+
+Behaviors call the methods of `Run`; nothing here recurses, whatever the model's depth.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from engine.expressions import Expression, ExpressionError
+from engine.runtime.errors import IncidentError, RunawayError
+from engine.runtime.graph import Flow, Node, ProcessGraph
+from engine.runtime.handlers import Handlers, TaskHandler
+from engine.runtime.state import APPLY, Data, Event, State
+from engine.runtime.token import FAILED, READY, Frame, Token, Watch
+
+MAX_STEPS = 10_000
+MAX_TOKENS = 1_000
+RESERVED = frozenset(
+    (
+        "_user",
+        "_request",
+        "_parent",
+        "loopCounter",
+        "numberOfInstances",
+        "numberOfActiveInstances",
+        "numberOfCompletedInstances",
+        "numberOfTerminatedInstances",
+        "loopCharacteristics",
+    )
+)
+"""Names that a task's outputs never overwrite."""
+
+
+LOCAL = frozenset(("round", "sealed", "local", "loop"))
+"""Kinds of frames whose data lies over that of the frame around them."""
+ROUNDS = frozenset(("round", "sealed"))
+
+
+class Run:
+    """One Request at work: the graph, its state and history, and what behaviors may do with them."""
+
+    __slots__ = ("changed", "events", "functions", "graph", "handlers", "magic", "seed", "state", "steps")
+
+    def __init__(
+        self,
+        graph: ProcessGraph,
+        state: State,
+        handlers: Handlers,
+        functions: Mapping[str, Callable[..., object]],
+        seed: int,
+    ) -> None:
+        """A run without a token yet."""
+        self.graph = graph
+        self.state = state
+        self.events: list[Event] = []
+        self.handlers = handlers
+        self.functions = functions
+        self.seed = seed
+        self.magic: Data = {}
+        self.steps = 0
+        self.changed = False
+
+    # History ------------------------------------------------------------------------------------------------------
+
+    def emit(self, event: Event) -> None:
+        """Add an event to the history and apply it."""
+        self.events.append(event)
+        APPLY[event[0]](self.state, event)
+
+    def tell(self, kind: str, token: Token, **details: Any) -> None:
+        """Add an event that only informs the reader of the trace."""
+        self.events.append((kind, token.id, token.node, details))
+
+    # One step -----------------------------------------------------------------------------------------------------
+
+    def step(self) -> None:
+        """Let the first token of the queue enter its node, or go on after what ran inside it."""
+        state = self.state
+        token = state.tokens[state.queue[0]]
+        node = self.graph.nodes[token.node]
+        try:
+            if token.state is READY:
+                node.enter(self, token, node)
+            else:
+                node.resume(self, token, node)
+        except (ExpressionError, IncidentError) as error:
+            self.incident(token, node, error)
+        self.steps += 1
+
+    def guard(self) -> None:
+        """Stop a model that runs away; raises `RunawayError` which names the loop."""
+        if self.steps > MAX_STEPS:
+            raise RunawayError(f"more than {MAX_STEPS:,} steps without waiting: {self._loop()}", self._last())
+        if len(self.state.tokens) > MAX_TOKENS:
+            raise RunawayError(f"more than {MAX_TOKENS:,} tokens at once: {self._loop()}", self._last())
+
+    def _last(self) -> str:
+        path = self._recent()
+        return path[-1] if path else ""
+
+    def _recent(self) -> list[str]:
+        places = [self.graph.nodes[event[2]].id for event in self.events[-400:] if event[0] == "entered"]
+        return places
+
+    def _loop(self) -> str:
+        path = self._recent()
+        if not path:
+            return "the model does not come to rest"
+        last = path[-1]
+        earlier = len(path) - 2 - path[-2::-1].index(last) if last in path[:-1] else 0
+        return "loop " + " → ".join((*dict.fromkeys(path[earlier:]), last))
+
+    # Tokens -------------------------------------------------------------------------------------------------------
+
+    def enter(self, token: Token, node: Node) -> None:
+        """The token comes into its node; the path grows by it."""
+        self.emit(("entered", token.id, node.index))
+
+    def leave(self, token: Token, node: Node) -> None:
+        """The token goes on by the ways out of a node that is done."""
+        only = node.only
+        if only is not None:
+            self.emit(("moved", token.id, only.index, only.target))
+        elif node.outgoing:
+            self.take(token, self.open_flows(token, node))
+        else:
+            self.end(token)
+
+    def take(self, token: Token, flows: Sequence[Flow]) -> None:
+        """One token for each flow; the first flow keeps the token itself."""
+        for flow in flows[1:]:
+            self.emit(("created", self.state.last_id + 1, flow.target, token.frame, flow.index))
+        self.emit(("moved", token.id, flows[0].index, flows[0].target))
+
+    def open_flows(self, token: Token, node: Node) -> Sequence[Flow]:
+        """All ways out that are open: those without condition, those whose condition holds, else the default."""
+        data = self.view(token.frame)
+        open_now = [flow for flow in node.outgoing if flow is not node.default and self.holds(flow, data, token)]
+        conditional = any(flow.condition is not None for flow in open_now)
+        if node.default is not None and not conditional:
+            open_now.append(node.default)
+        if not open_now:
+            raise self.no_way_out(node, data)
+        return open_now
+
+    def holds(self, flow: Flow, data: Data, token: Token) -> bool:
+        """Whether a flow is open; its condition and the values it read go to the trace."""
+        condition = flow.condition
+        if condition is None:
+            return True
+        result = condition.is_true(data, self.state.now, self.functions)
+        self.tell("decided", token, flow=flow.id, condition=condition.text, result=result, values=condition.seen(data))
+        return result
+
+    def no_way_out(self, node: Node, data: Data) -> IncidentError:
+        """The incident of a node none of whose ways out is open."""
+        tried = "; ".join(
+            f"{flow.name or flow.id}: {flow.condition.text} ({_values(flow.condition, data)})"
+            for flow in node.outgoing
+            if flow.condition is not None
+        )
+        return IncidentError("NO_FLOW_TAKEN", f"no condition holds and there is no default flow: {tried}")
+
+    def end(self, token: Token, reason: str = "ended") -> None:
+        """The token's path is over; with the last one its frame is done."""
+        frame = self.state.frames[token.frame]
+        self.emit(("removed", token.id, reason))
+        if frame.live == 0:
+            self.frame_ended(frame)
+
+    def frame_ended(self, frame: Frame) -> None:
+        """No token is left in a frame: what holds it goes on. A process itself is then completed."""
+        host = self.state.tokens.get(frame.host)
+        self.disarm_frame(frame)
+        if host is None:
+            return
+        if frame.kind in ROUNDS:
+            looping = self.graph.nodes[host.node]
+            looping.resume(self, host, looping)
+        else:
+            self.disarm(host)
+            self.emit(("completing", host.id))
+
+    def wait(self, token: Token, reason: str = "") -> None:
+        """The token stays until something happens outside."""
+        self.emit(("waiting", token.id, reason))
+
+    def spawn(self, node: Node, frame: int) -> Token:
+        """A new token that is at work at a node at once: an event that happened."""
+        id = self.state.last_id + 1
+        self.emit(("spawned", id, node.index, frame))
+        return self.state.tokens[id]
+
+    # Frames -------------------------------------------------------------------------------------------------------
+
+    def open(self, scope: int, kind: str, parent: int, host: int, data: Data | None) -> int:
+        """A new frame; without data of its own it uses its parent's."""
+        id = self.state.last_id + 1
+        self.emit(("opened", id, scope, kind, parent, host, data))
+        return id
+
+    def start_scope(self, frame: int, scope: int, starts: Sequence[int] | None = None) -> None:
+        """Put a token at each start of a scope and arm its event sub-processes."""
+        places = self.graph.scopes[scope].starts if starts is None else starts
+        for place in places:
+            self.emit(("created", self.state.last_id + 1, place, frame, -1))
+        for host in self.graph.scopes[scope].event_subprocesses:
+            self.arm_scope(host, frame)
+
+    def inner_frames(self, frame: int) -> list[int]:
+        """All frames inside a frame, outer ones first."""
+        found: list[int] = []
+        around = {frame}
+        for id, candidate in self.state.frames.items():
+            if candidate.parent in around:
+                around.add(id)
+                found.append(id)
+        return found
+
+    def interrupt_inside(self, token: Token, reason: str) -> None:
+        """End everything that runs inside a token's activity, and what the token waits for."""
+        hosted = [frame.id for frame in self.state.frames.values() if frame.host == token.id]
+        for frame in hosted:
+            self.clear_frame(frame, reason)
+            self.emit(("closed", frame))
+        self.disarm(token)
+
+    def clear_frame(self, frame: int, reason: str, keep: int = 0) -> None:
+        """Remove all tokens of a frame and of the frames inside it, inner ones first."""
+        inner = self.inner_frames(frame)
+        affected = {frame, *inner}
+        for token in [token for token in self.state.tokens.values() if token.frame in affected]:
+            if token.id != keep:
+                self.disarm(token)
+                self.emit(("removed", token.id, reason))
+        for id in reversed(inner):
+            self.disarm_frame(self.state.frames[id])
+            self.emit(("closed", id))
+
+    # Data ---------------------------------------------------------------------------------------------------------
+
+    def view(self, frame: int) -> Data:
+        """The data that an expression in this frame reads: its own over that of the frames around it."""
+        found = self.state.frames[self.state.frames[frame].holder]
+        data = self.state.data[found.id]
+        while found.kind in LOCAL:
+            found = self.state.frames[self.state.frames[found.parent].holder]
+            data = {**self.state.data[found.id], **data}
+        return {**self.magic, **data} if self.magic else data
+
+    def evaluate(self, expression: Expression, frame: int, extra: Data | None = None) -> object:
+        """The value of an expression in a frame, with `extra` over its data."""
+        data = self.view(frame)
+        return expression.evaluate({**data, **extra} if extra else data, self.state.now, self.functions)
+
+    def write(self, frame: int, updates: Data) -> None:
+        """Merge into the Request data; a name that a round has of its own stays in the round."""
+        updates = {name: value for name, value in updates.items() if name not in RESERVED}
+        holder = self.state.frames[self.state.frames[frame].holder]
+        while updates and holder.kind in LOCAL:
+            own = self.state.data[holder.id]
+            local = {name: value for name, value in updates.items() if name in own or holder.kind == "sealed"}
+            if local:
+                self.emit(("written", holder.id, local))
+            updates = {name: value for name, value in updates.items() if name not in local}
+            holder = self.state.frames[self.state.frames[holder.parent].holder]
+        if updates:
+            self.emit(("written", holder.id, updates))
+            self.changed = True
+
+    # Watches ------------------------------------------------------------------------------------------------------
+
+    def arm(self, node: Node, trigger: int, token: int, frame: int, due: datetime | None, rounds: int) -> None:
+        """Wait for one event definition of a node, on behalf of a token or of a frame."""
+        self.emit(("armed", self.state.last_id + 1, node.index, trigger, token, frame, due, rounds))
+
+    def arm_scope(self, host: int, frame: int) -> None:
+        """Arm the start event of an event sub-process for a frame."""
+        node = self.graph.nodes[host]
+        start = self.graph.nodes[self.graph.scopes[node.inner].starts[0]]
+        start.resume(self, Token(0, start.index, frame, -1), start)
+
+    def disarm(self, token: Token) -> None:
+        """Wait no longer for anything on behalf of a token."""
+        for watch in self.watches_of(token):
+            self.emit(("disarmed", watch.id))
+
+    def disarm_frame(self, frame: Frame) -> None:
+        """Wait no longer for the events that start event sub-processes of a frame."""
+        for watch in [watch for watch in self.state.watches.values() if not watch.token and watch.frame == frame.id]:
+            self.emit(("disarmed", watch.id))
+
+    def watches_of(self, token: Token) -> list[Watch]:
+        """What a token waits for."""
+        return [watch for watch in self.state.watches.values() if watch.token == token.id]
+
+    # Work and failure ---------------------------------------------------------------------------------------------
+
+    def handler(self, node: Node) -> TaskHandler | None:
+        """The handler of a task: by its id, its implementation, its kind, or the one for all."""
+        handlers = self.handlers
+        if not handlers:
+            return None
+        return (
+            handlers.get(node.id)
+            or handlers.get(node.work.implementation)
+            or handlers.get(node.kind)
+            or handlers.get("*")
+        )
+
+    def incident(self, token: Token, node: Node, error: Exception) -> None:
+        """Stop a token at a node with a message; it can be retried after the fix."""
+        code = error.code if isinstance(error, IncidentError) else "EXPRESSION_FAILED"
+        if token.state is READY:
+            self.enter(token, node)
+        if token.state is not FAILED:
+            self.emit(("failed", token.id))
+        self.tell("error", token, code=code, message=str(error))
+
+
+def _values(condition: Expression, data: Data) -> str:
+    return ", ".join(f"{name} = {value!r}" for name, value in condition.seen(data).items()) or "no values"

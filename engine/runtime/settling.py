@@ -1,0 +1,38 @@
+"""What becomes possible when no token is in the queue: merges that nothing can reach any more, conditions now true."""
+
+from __future__ import annotations
+
+from engine.runtime.behaviors.firing import fire
+from engine.runtime.scheduler import Run
+
+MERGES = frozenset(("inclusiveGateway", "complexGateway"))
+
+
+def settle(run: Run) -> bool:
+    """Let merges and conditional events happen; whether there is something in the queue now."""
+    if run.state.watches and run.changed:
+        _check_conditions(run)
+    run.changed = False
+    if not run.state.queue and run.state.joins:
+        _check_merges(run)
+    return bool(run.state.queue)
+
+
+def _check_merges(run: Run) -> None:
+    for (_, place), tokens in list(run.state.joins.items()):
+        node = run.graph.nodes[place]
+        if node.kind in MERGES and tokens[0] in run.state.tokens:
+            node.resume(run, run.state.tokens[tokens[0]], node)
+            if run.state.queue:
+                return
+
+
+def _check_conditions(run: Run) -> None:
+    for watch in list(run.state.watches.values()):
+        if watch.id not in run.state.watches or watch.trigger < 0:
+            continue
+        trigger = run.graph.nodes[watch.node].triggers[watch.trigger]
+        if trigger.kind == "conditional" and trigger.expression is not None:
+            data = run.view(watch.frame)
+            if trigger.expression.is_true(data, run.state.now, run.functions):
+                fire(run, watch)

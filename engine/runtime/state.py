@@ -1,0 +1,349 @@
+"""The state of a Request and how each event changes it: `fold(events)` is the state, always.
+
+Events are small tuples, their kind first; nothing but the functions here changes a state.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any
+
+from engine.runtime.token import (
+    ACTIVE,
+    COMPLETING,
+    FAILED,
+    HOLDING,
+    JOINING,
+    LEGAL_MOVES,
+    READY,
+    WAITING,
+    Frame,
+    IllegalMoveError,
+    Token,
+    TokenState,
+    Watch,
+)
+
+Event = tuple[Any, ...]
+Data = Mapping[str, object]
+
+
+class State:
+    """Tokens, frames, data, watches and the queue. Data mappings are never changed, only replaced."""
+
+    __slots__ = ("data", "done", "frames", "joins", "last_id", "now", "outcome", "posted", "queue", "tokens", "watches")
+
+    def __init__(self, now: datetime) -> None:
+        """A Request before its first event."""
+        self.tokens: dict[int, Token] = {}
+        self.frames: dict[int, Frame] = {}
+        self.data: dict[int, Data] = {}
+        self.watches: dict[int, Watch] = {}
+        self.queue: deque[int] = deque()
+        self.joins: dict[tuple[int, int], tuple[int, ...]] = {}
+        self.done: dict[int, tuple[tuple[Any, ...], ...]] = {}
+        """For each frame, the finished activities that compensation can undo."""
+        self.posted: dict[int, tuple[Any, ...]] = {}
+        self.now = now
+        self.last_id = 0
+        self.outcome = ""
+        """How it was ended before its time: `canceled` or `error`; empty otherwise."""
+
+    def copy(self) -> State:
+        """An equal state that changes on its own; data is shared, because it is never changed in place."""
+        twin = State(self.now)
+        twin.tokens = {id: token.copy() for id, token in self.tokens.items()}
+        twin.frames = {id: frame.copy() for id, frame in self.frames.items()}
+        twin.data = dict(self.data)
+        twin.watches = dict(self.watches)
+        twin.queue = deque(self.queue)
+        twin.joins = dict(self.joins)
+        twin.done = dict(self.done)
+        twin.posted = dict(self.posted)
+        twin.last_id, twin.outcome = self.last_id, self.outcome
+        return twin
+
+    def as_dict(self) -> dict[str, object]:
+        """Everything as plain values, for comparing and storing."""
+        return {
+            "tokens": [token.as_tuple() for token in self.tokens.values()],
+            "frames": [frame.as_tuple() for frame in self.frames.values()],
+            "data": dict(self.data),
+            "watches": [watch.as_tuple() for watch in self.watches.values()],
+            "queue": list(self.queue),
+            "joins": [[*place, *tokens] for place, tokens in self.joins.items()],
+            "done": dict(self.done),
+            "now": self.now.isoformat(),
+            "last_id": self.last_id,
+            "posted": dict(self.posted),
+            "outcome": self.outcome,
+        }
+
+    def __eq__(self, other: object) -> bool:
+        """Equal when everything in them is."""
+        return isinstance(other, State) and self.as_dict() == other.as_dict()
+
+    __hash__ = None  # type: ignore[assignment]  # a state changes
+
+
+def fold(events: Iterable[Event], now: datetime) -> State:
+    """The state that a history leads to, without running anything."""
+    state = State(now)
+    for event in events:
+        APPLY[event[0]](state, event)
+    return state
+
+
+def _move(token: Token, state: TokenState) -> None:
+    if (token.state, state) not in LEGAL_MOVES:
+        raise IllegalMoveError(f"{token} cannot become {state.value}")
+    token.state = state
+
+
+def _pop(state: State, id: int) -> None:
+    if state.queue[0] != id:
+        raise IllegalMoveError(f"token {id} is not the first in the queue")
+    state.queue.popleft()
+
+
+def _opened(state: State, event: Event) -> None:
+    _, id, scope, kind, parent, host, data = event
+    holder = id if data is not None else state.frames[parent].holder
+    state.frames[id] = Frame(id, scope, kind, parent, host, holder)
+    if data is not None:
+        state.data[id] = data
+    if host:
+        state.tokens[host].inner = id
+    state.last_id = id
+
+
+def _closed(state: State, event: Event) -> None:
+    frame = state.frames.pop(event[1])
+    host = state.tokens.get(frame.host)
+    if host is not None and host.inner == frame.id:
+        host.inner = 0
+    state.data.pop(event[1], None)
+    state.done.pop(event[1], None)
+
+
+def _created(state: State, event: Event) -> None:
+    _, id, node, frame, flow = event
+    state.tokens[id] = Token(id, node, frame, flow)
+    state.frames[frame].live += 1
+    state.queue.append(id)
+    state.last_id = id
+
+
+def _spawned(state: State, event: Event) -> None:
+    """A token that is at work at once, without passing the queue."""
+    _, id, node, frame = event
+    token = state.tokens[id] = Token(id, node, frame, -1)
+    token.state = ACTIVE
+    state.frames[frame].live += 1
+    state.last_id = id
+
+
+def _instance(state: State, event: Event) -> None:
+    """The token of one round of a repeated activity."""
+    _, id, node, frame = event
+    token = state.tokens[id] = Token(id, node, frame, -1)
+    token.loop = True
+    state.frames[frame].live += 1
+    state.queue.append(id)
+    state.last_id = id
+
+
+def _entered(state: State, event: Event) -> None:
+    id = event[1]
+    queue = state.queue
+    if queue[0] != id:
+        raise IllegalMoveError(f"token {id} is not the first in the queue")
+    queue.popleft()
+    token = state.tokens[id]
+    if token.state is not READY:
+        raise IllegalMoveError(f"{token} cannot enter")
+    token.state = ACTIVE
+
+
+def _arrived(state: State, event: Event) -> None:
+    id = event[1]
+    _pop(state, id)
+    token = state.tokens[id]
+    _move(token, JOINING)
+    place = (token.frame, token.node)
+    state.joins[place] = (*state.joins.get(place, ()), id)
+
+
+def _fired(state: State, event: Event) -> None:
+    """A gateway has what it waited for; the token goes on for all that were held."""
+    token = state.tokens[event[1]]
+    _unjoin(state, token)
+    _move(token, ACTIVE)
+
+
+def _unjoin(state: State, token: Token) -> None:
+    place = (token.frame, token.node)
+    rest = tuple(id for id in state.joins.get(place, ()) if id != token.id)
+    if rest:
+        state.joins[place] = rest
+    else:
+        state.joins.pop(place, None)
+
+
+def _moved(state: State, event: Event) -> None:
+    _, id, flow, target = event
+    token = state.tokens[id]
+    if token.state is not ACTIVE:
+        raise IllegalMoveError(f"{token} cannot leave")
+    token.state = READY
+    token.node = target
+    token.flow = flow
+    token.attempt = 0
+    state.queue.append(id)
+
+
+def _redirected(state: State, event: Event) -> None:
+    """The token is now at another node: the event that happened instead."""
+    token = state.tokens[event[1]]
+    token.node = event[2]
+    token.flow = -1
+    token.attempt = 0
+
+
+def _waiting(state: State, event: Event) -> None:
+    _move(state.tokens[event[1]], WAITING)
+
+
+def _holding(state: State, event: Event) -> None:
+    _move(state.tokens[event[1]], HOLDING)
+
+
+def _looped(state: State, event: Event) -> None:
+    """A repeated activity begins; its rounds run inside."""
+    _pop(state, event[1])
+    _move(state.tokens[event[1]], HOLDING)
+
+
+def _completing(state: State, event: Event) -> None:
+    _move(state.tokens[event[1]], COMPLETING)
+    state.queue.append(event[1])
+
+
+def _resumed(state: State, event: Event) -> None:
+    token = state.tokens[event[1]]
+    if token.state is COMPLETING:
+        _pop(state, token.id)
+    _move(token, ACTIVE)
+
+
+def _failed(state: State, event: Event) -> None:
+    _move(state.tokens[event[1]], FAILED)
+
+
+def _retried(state: State, event: Event) -> None:
+    state.tokens[event[1]].attempt = event[2]
+
+
+def _removed(state: State, event: Event) -> None:
+    id = event[1]
+    token = state.tokens.pop(id)
+    if token.state is JOINING:
+        _unjoin(state, token)
+    elif token.state is READY or token.state is COMPLETING:
+        state.queue.remove(id)
+    state.frames[token.frame].live -= 1
+
+
+def _written(state: State, event: Event) -> None:
+    state.data[event[1]] = {**state.data[event[1]], **event[2]}
+
+
+def _erased(state: State, event: Event) -> None:
+    state.data[event[1]] = {name: value for name, value in state.data[event[1]].items() if name not in event[2]}
+
+
+def _armed(state: State, event: Event) -> None:
+    _, id, node, trigger, token, frame, due, rounds = event
+    state.watches[id] = Watch(id, node, trigger, token, frame, due, rounds)
+    state.last_id = id
+
+
+def _disarmed(state: State, event: Event) -> None:
+    del state.watches[event[1]]
+
+
+def _ticked(state: State, event: Event) -> None:
+    state.now = event[1]
+
+
+def _finished(state: State, event: Event) -> None:
+    """An activity is done and its work can be undone later: its node, the frame's data then, and what it held."""
+    _, frame, *entry = event
+    state.done[frame] = (*state.done.get(frame, ()), tuple(entry))
+
+
+def _undone(state: State, event: Event) -> None:
+    _, frame, node = event
+    state.done[frame] = tuple(entry for entry in state.done.get(frame, ()) if entry[0] != node)
+
+
+def _closing(state: State, event: Event) -> None:
+    state.outcome = event[1]
+
+
+def _posted(state: State, event: Event) -> None:
+    """A message that nobody waits for yet: its name, the nodes that may take it, what it brings."""
+    state.posted[event[1]] = event[2:]
+    state.last_id = event[1]
+
+
+def _taken(state: State, event: Event) -> None:
+    del state.posted[event[1]]
+
+
+def _told(_state: State, _event: Event) -> None:
+    """Something that a reader of the trace wants to know and that changes nothing."""
+
+
+APPLY: Mapping[str, Callable[[State, Event], None]] = MappingProxyType(
+    {
+        "opened": _opened,
+        "closed": _closed,
+        "created": _created,
+        "spawned": _spawned,
+        "instance": _instance,
+        "entered": _entered,
+        "arrived": _arrived,
+        "fired": _fired,
+        "moved": _moved,
+        "redirected": _redirected,
+        "waiting": _waiting,
+        "holding": _holding,
+        "looped": _looped,
+        "completing": _completing,
+        "resumed": _resumed,
+        "failed": _failed,
+        "retried": _retried,
+        "removed": _removed,
+        "written": _written,
+        "erased": _erased,
+        "armed": _armed,
+        "disarmed": _disarmed,
+        "ticked": _ticked,
+        "finished": _finished,
+        "undone": _undone,
+        "closing": _closing,
+        "posted": _posted,
+        "taken": _taken,
+        "happened": _told,
+        "decided": _told,
+        "called": _told,
+        "thrown": _told,
+        "caught": _told,
+        "error": _told,
+        "assigned": _told,
+    }
+)

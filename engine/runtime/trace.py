@@ -1,0 +1,108 @@
+"""The trace: what happened to a Request, in order, as JSON lines that are the same for the same seed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any
+
+from engine.runtime.graph import ProcessGraph
+from engine.runtime.state import Event
+
+VERSION = 1
+PATH_KINDS = frozenset(("entered", "fired", "happened"))
+_FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "opened": ("frame", "scope", "as", "parent", "host", "data"),
+        "closed": ("frame",),
+        "created": ("token", "node", "frame", "flow"),
+        "spawned": ("token", "node", "frame"),
+        "instance": ("token", "node", "frame"),
+        "entered": ("token", "node"),
+        "arrived": ("token",),
+        "fired": ("token", "node"),
+        "happened": ("token", "node"),
+        "moved": ("token", "flow", "node"),
+        "redirected": ("token", "node"),
+        "waiting": ("token", "reason"),
+        "holding": ("token",),
+        "looped": ("token", "node"),
+        "completing": ("token",),
+        "resumed": ("token",),
+        "failed": ("token",),
+        "retried": ("token", "attempt"),
+        "removed": ("token", "reason"),
+        "written": ("frame", "data"),
+        "erased": ("frame", "names"),
+        "armed": ("watch", "node", "trigger", "token", "frame", "due", "rounds"),
+        "disarmed": ("watch",),
+        "ticked": ("time",),
+        "finished": ("frame", "node", "data"),
+        "undone": ("frame", "node"),
+        "posted": ("message", "name", "targets", "data"),
+        "taken": ("message",),
+        "closing": ("status",),
+    }
+)
+_TOLD = ("token", "node", "details")
+
+
+@dataclass(frozen=True, slots=True)
+class TraceEvent:
+    """One event: its place in the order, its kind, the element it is about, the virtual time, and the rest."""
+
+    number: int
+    kind: str
+    element: str | None
+    token: int | None
+    time: datetime
+    details: Mapping[str, object]
+
+    def as_dict(self) -> dict[str, object]:
+        """Plain values, the details last."""
+        fixed = {"n": self.number, "kind": self.kind, "element": self.element, "token": self.token}
+        return {**fixed, "time": self.time.isoformat(), **self.details}
+
+
+def trace_events(events: Iterable[Event], graph: ProcessGraph, start: datetime) -> Iterator[TraceEvent]:
+    """The events of a history with names in place of indexes."""
+    places: dict[int, int] = {}
+    now = start
+    for number, event in enumerate(events):
+        fields = dict(zip(_FIELDS.get(event[0], _TOLD), event[1:], strict=True))
+        token = fields.pop("token", None)
+        node = fields.pop("node", None)
+        if event[0] == "ticked":
+            now = event[1]
+        if isinstance(token, int) and isinstance(node, int):
+            places[token] = node
+        elif isinstance(token, int):
+            node = places.get(token)
+        element = graph.nodes[node].id if isinstance(node, int) else None
+        yield TraceEvent(number, event[0], element, token, now, _readable(event[0], fields, graph))
+
+
+def _readable(kind: str, fields: dict[str, Any], graph: ProcessGraph) -> dict[str, object]:
+    if isinstance(flow := fields.get("flow"), int):
+        fields["flow"] = graph.flows[flow].id if flow >= 0 else None
+    if kind == "opened" and isinstance(scope := fields["scope"], int):
+        fields["scope"] = graph.scopes[scope].id if scope >= 0 else None
+    details = fields.pop("details", None)
+    return {**fields, **details} if isinstance(details, Mapping) else fields
+
+
+def json_lines(events: Iterable[TraceEvent]) -> str:
+    """One JSON object a line, keys in a fixed order."""
+    lines = (json.dumps(event.as_dict(), ensure_ascii=False, default=_plain) for event in events)
+    return "".join(line + "\n" for line in lines)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return dict(value)
+    return str(value)
