@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from engine.bpmn import Problem
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
     from engine.runtime.token import Token
 
 Behavior = Callable[["Run", "Token", "Node"], None]
-NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +43,7 @@ class Trigger:
     time: str = ""
     variable: str | None = None
     wait: bool = True
-    settings: Mapping[str, object] = NOTHING
+    settings: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +81,7 @@ class Work:
     language: str = ""
     expression: Expression | None = None
     result: str = ""
-    settings: Mapping[str, object] = NOTHING
+    settings: Mapping[str, object] = field(default_factory=dict)
 
 
 NO_WORK = Work()
@@ -128,7 +126,7 @@ class Node:
     by_event: bool = False
     """Whether it is an event sub-process, which no token enters by itself."""
     compensation: int = -1
-    settings: Mapping[str, object] = NOTHING
+    settings: Mapping[str, object] = field(default_factory=dict)
     has_work: bool = False
     """Whether it is an activity, which is answered, rather than an event, which happens."""
 
@@ -161,7 +159,7 @@ class ProcessGraph:
     scopes: tuple[Scope, ...]
     by_id: Mapping[str, int]
     processes: Mapping[str, int]
-    message_flows: Mapping[str, tuple[str, ...]] = NOTHING  # type: ignore[assignment]  # the empty mapping
+    message_flows: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     _reach: dict[int, Mapping[int, int]] = field(default_factory=dict, repr=False, compare=False)
 

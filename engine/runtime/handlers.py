@@ -23,8 +23,8 @@ class TaskCall:
     now: datetime
     attempt: int = 1
     implementation: str = ""
-    settings: Data = NO_DATA
-    inputs: Data = NO_DATA
+    settings: Data = field(default_factory=dict)
+    inputs: Data = field(default_factory=dict)
     seed: int = 0
     token: int = 0
 
@@ -34,7 +34,7 @@ class Outcome:
     """What came of a call; made by the four functions below."""
 
     kind: Literal["completed", "error", "retry", "waiting"]
-    outputs: Data = NO_DATA
+    outputs: Data = field(default_factory=dict)
     code: str | None = None
     message: str = ""
     after: timedelta = timedelta()
@@ -81,7 +81,7 @@ Handlers = Mapping[str, TaskHandler]
 class StubHandler:
     """Completes at once with the same outputs."""
 
-    outputs: Data = NO_DATA
+    outputs: Data = field(default_factory=dict)
 
     def run(self, call: TaskCall) -> Outcome:
         """Always done."""

@@ -105,10 +105,11 @@ class Request:
 
     @property
     def waiting(self) -> list[str]:
-        """The elements at which it waits for something from outside, or for tokens that have not come."""
-        nodes, tokens = self._run.graph.nodes, self._run.state.tokens
-        held = (token.node for token in tokens.values() if token.state in (WAITING, JOINING))
-        return [nodes[place].id for place in dict.fromkeys(held)]
+        """The elements at which it waits for something from outside; else those where tokens wait for each other."""
+        nodes, tokens = self._run.graph.nodes, self._run.state.tokens.values()
+        held = [token.node for token in tokens if token.state is WAITING]
+        stuck = [token.node for token in tokens if token.state is JOINING]
+        return [nodes[place].id for place in dict.fromkeys(held or stuck)]
 
     @property
     def reasons(self) -> dict[str, str]:

@@ -102,8 +102,7 @@ class Run:
         return path[-1] if path else ""
 
     def _recent(self) -> list[str]:
-        places = [self.graph.nodes[event[2]].id for event in self.events[-400:] if event[0] == "entered"]
-        return places
+        return [self.graph.nodes[event[2]].id for event in self.events[-400:] if event[0] == "entered"]
 
     def _loop(self) -> str:
         path = self._recent()
@@ -131,9 +130,9 @@ class Run:
 
     def take(self, token: Token, flows: Sequence[Flow]) -> None:
         """One token for each flow; the first flow keeps the token itself."""
+        self.emit(("moved", token.id, flows[0].index, flows[0].target))
         for flow in flows[1:]:
             self.emit(("created", self.state.last_id + 1, flow.target, token.frame, flow.index))
-        self.emit(("moved", token.id, flows[0].index, flows[0].target))
 
     def open_flows(self, token: Token, node: Node) -> Sequence[Flow]:
         """All ways out that are open: those without condition, those whose condition holds, else the default."""

@@ -87,7 +87,7 @@ def act_on(run: Run, token: Token, node: Node, outcome: Outcome) -> None:
     elif outcome.kind == "retry":
         _retry_later(run, token, node, outcome)
     else:
-        raise_error(run, token, node, outcome.code, outcome.message, outcome.outputs)
+        raise_error(run, token, outcome.code, outcome.message, outcome.outputs)
 
 
 def _retry_later(run: Run, token: Token, node: Node, outcome: Outcome) -> None:
@@ -126,7 +126,9 @@ def write_outputs(run: Run, token: Token, node: Node, outputs: Data) -> None:
     before = dict(written)
     for assignment in node.outputs:
         assign(written, assignment.target, run.evaluate(assignment.source, token.frame, outputs))
-    run.write(token.frame, {name: value for name, value in written.items() if name not in before or before[name] != value})
+    run.write(
+        token.frame, {name: value for name, value in written.items() if name not in before or before[name] != value}
+    )
 
 
 def answer(run: Run, token: Token, node: Node, outcome: Outcome) -> None:

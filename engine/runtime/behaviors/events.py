@@ -65,12 +65,12 @@ def throw_all(run: Run, token: Token, node: Node) -> bool:
         if trigger.kind == "message":
             throw_message(run, token, node, trigger)
         elif trigger.kind == "signal":
-            throw_signal(run, token, node, trigger)
+            throw_signal(run, token, trigger)
         elif trigger.kind == "escalation":
-            run.tell("thrown", token, kind="escalation", name=trigger.name, code=trigger.code)
+            run.tell("thrown", token, event="escalation", name=trigger.name, code=trigger.code)
             raise_escalation(run, token, trigger.code)
         elif trigger.kind == "error":
-            end_with_error(run, token, node, trigger)
+            end_with_error(run, token, trigger)
             return False
         elif trigger.kind == "terminate":
             terminate(run, token)

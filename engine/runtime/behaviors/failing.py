@@ -10,9 +10,7 @@ from engine.runtime.scheduler import ROUNDS, Run
 from engine.runtime.token import Token
 
 
-def raise_error(
-    run: Run, token: Token, node: Node, code: str | None, message: str, outputs: Data = NO_DATA
-) -> None:
+def raise_error(run: Run, token: Token, code: str | None, message: str, outputs: Data = NO_DATA) -> None:
     """Give an error to the nearest catcher around a token; with none it is an incident on this element."""
     if not _caught(run, token, "error", code, message, outputs):
         raise IncidentError(code or "ERROR", message or f"error {code}")
@@ -24,7 +22,7 @@ def raise_escalation(run: Run, token: Token, code: str | None, outputs: Data = N
     return token.id not in run.state.tokens
 
 
-def end_with_error(run: Run, token: Token, node: Node, trigger: Trigger) -> None:
+def end_with_error(run: Run, token: Token, trigger: Trigger) -> None:
     """An error end event: the error goes up; uncaught it ends the whole process in error."""
     code = trigger.code
     message = trigger.name or f"error {code}"

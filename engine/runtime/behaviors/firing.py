@@ -42,9 +42,7 @@ def _try_again(run: Run, token: Token, node: Node) -> None:
     node.resume(run, token, node)
 
 
-def _fire_boundary(
-    run: Run, watch: Watch, node: Node, trigger: Trigger, token: Token, payload: Data
-) -> None:
+def _fire_boundary(run: Run, watch: Watch, node: Node, trigger: Trigger, token: Token, payload: Data) -> None:
     if not node.interrupting:
         _again(run, watch, node, trigger)
     catch_at_boundary(run, token, node, payload)
@@ -92,7 +90,7 @@ def _fire_catch(run: Run, watch: Watch, node: Node, token: Token, payload: Data)
         run.emit(("redirected", token.id, node.index))
         happen(run, token, node, payload)
     else:
-        run.tell("caught", token, kind=node.triggers[watch.trigger].kind, data=dict(payload))
+        run.tell("caught", token, event=node.triggers[watch.trigger].kind, data=dict(payload))
         if payload or node.outputs:
             write_payload(run, token, node, payload)
     if token.loop:

@@ -95,10 +95,8 @@ def _more_can_come(run: Run, frame: int, node: Node, held: dict[int, Token]) -> 
     for other in run.state.tokens.values():
         if other.frame != frame or (other.node == node.index and other.state is JOINING):
             continue
-        if other.node == node.index:
-            ways = 1 << node.incoming.index(other.flow)
-        else:
-            ways = reach.get(other.node, 0)
+        on_the_way = other.node == node.index
+        ways = 1 << node.incoming.index(other.flow) if on_the_way else reach.get(other.node, 0)
         if ways & ~filled and not ways & filled:
             return True
     return False

@@ -27,7 +27,7 @@ def enter_loop(run: Run, token: Token, node: Node) -> None:
         enter_activity(run, token, node)
         return
     loop = _loop(node)
-    total = _instances(run, token, node, loop)
+    total = _instances(run, token, loop)
     run.emit(("looped", token.id, node.index))
     counts = _counts(total, 0, 0)
     frame = run.open(-1, "loop", token.frame, token.id, {**counts, OUTPUTS: []})
@@ -36,9 +36,7 @@ def enter_loop(run: Run, token: Token, node: Node) -> None:
         for number in range(1, total + 1):
             _open_round(run, token, node, frame, number)
         run.emit(("written", frame, _counts(total, total, 0)))
-    elif loop.kind == "sequential" and total:
-        _next_round(run, token, node, frame, 1)
-    elif loop.kind == "standard" and _goes_on(run, token, loop, frame, 0):
+    elif _another(run, token, loop, frame, 0, total):
         _next_round(run, token, node, frame, 1)
     if not _rounds(run, token):
         run.emit(("completing", token.id))
@@ -57,14 +55,11 @@ def _counts(total: int, active: int, done: int) -> dict[str, object]:
     }
 
 
-def _instances(run: Run, token: Token, node: Node, loop: Loop) -> int:
+def _instances(run: Run, token: Token, loop: Loop) -> int:
     """How many rounds there will be; a standard loop does not know and says 0."""
     if loop.kind == "standard":
         return 0
-    if loop.collection is not None:
-        total = len(_collection(run, token, loop))
-    else:
-        total = _cardinality(run, token, loop)
+    total = _cardinality(run, token, loop) if loop.collection is None else len(_collection(run, token, loop))
     if total > MAX_INSTANCES:
         raise IncidentError(INVALID, f"{total:,} instances are more than {MAX_INSTANCES:,}")
     if total == 0 and run.graph.profile == "processmaker":
@@ -121,6 +116,13 @@ def _rounds(run: Run, token: Token) -> list[Frame]:
     return [frame for frame in run.state.frames.values() if frame.host == token.id and frame.kind in ROUNDS]
 
 
+def _another(run: Run, token: Token, loop: Loop, frame: int, done: int, total: int) -> bool:
+    """Whether one more round follows in turn."""
+    if loop.kind == "standard":
+        return _goes_on(run, token, loop, frame, done)
+    return loop.kind == "sequential" and done < total
+
+
 def _goes_on(run: Run, token: Token, loop: Loop, frame: int, done: int) -> bool:
     """Whether a standard loop makes another round."""
     if loop.maximum is not None and done >= _cardinality(run, token, loop):
@@ -164,9 +166,7 @@ def _round_ended(run: Run, token: Token, node: Node) -> None:
     if stop:
         _cancel_rounds(run, token)
         run.emit(("completing", token.id))
-    elif loop.kind == "sequential" and done < total:
-        _next_round(run, token, node, frame.id, done + 1)
-    elif loop.kind == "standard" and _goes_on(run, token, loop, frame.id, done):
+    elif _another(run, token, loop, frame.id, done, total):
         _next_round(run, token, node, frame.id, done + 1)
     elif len(rounds) == 1:
         run.emit(("completing", token.id))
@@ -215,4 +215,3 @@ def _finish(run: Run, token: Token, node: Node) -> None:
     if node.compensation >= 0:
         run.emit(("finished", token.frame, node.index, dict(run.view(token.frame))))
     run.leave(token, node)
-

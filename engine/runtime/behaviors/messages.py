@@ -10,10 +10,10 @@ from engine.runtime.scheduler import Run
 from engine.runtime.token import Token, Watch
 
 
-def throw_signal(run: Run, token: Token, node: Node, trigger: Trigger) -> None:
+def throw_signal(run: Run, token: Token, trigger: Trigger) -> None:
     """Tell everybody in this Request who listens to the signal."""
     payload = thrown_data(run, token, trigger)
-    run.tell("thrown", token, kind="signal", name=trigger.name, data=dict(payload))
+    run.tell("thrown", token, event="signal", name=trigger.name, data=dict(payload))
     broadcast(run, trigger.name, payload)
 
 
@@ -30,7 +30,7 @@ def broadcast(run: Run, name: str, payload: Data) -> int:
 def throw_message(run: Run, token: Token, node: Node, trigger: Trigger) -> None:
     """Send a message: along the message flows of the node, else to whoever waits for its name."""
     payload = thrown_data(run, token, trigger)
-    run.tell("thrown", token, kind="message", name=trigger.name, data=dict(payload))
+    run.tell("thrown", token, event="message", name=trigger.name, data=dict(payload))
     post(run, trigger.name, run.graph.message_flows.get(node.id, ()), payload)
 
 

@@ -79,6 +79,7 @@ class _Compiler:
     def read_scopes(self) -> None:
         """All scopes, outer ones first, without recursion."""
         roots = [child for child in self.document.definitions.children if isinstance(child, Process | GlobalTask)]
+        waiting: list[tuple[Process | SubProcess | GlobalTask, int, int]]
         waiting = [(root, -1, -1) for root in reversed(roots)]
         while waiting:
             view, parent, host = waiting.pop()
@@ -110,7 +111,7 @@ class _Compiler:
         id = view.id or f"{view.tag}_{index + 1}"
         placed = Placed(index, id, view, draft.index)
         if id in self.by_id:
-            self.context.problem(view, "duplicate-id", f'{id}: another element has this id; flows go to the first one')
+            self.context.problem(view, "duplicate-id", f"{id}: another element has this id; flows go to the first one")
         else:
             self.by_id[id] = index
         self.placed.append(placed)

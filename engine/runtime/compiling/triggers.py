@@ -57,7 +57,9 @@ def _trigger(context: Context, event: Element, definition: EventDefinition) -> T
         case LinkEventDefinition():
             return Trigger("link", definition.name or "")
         case CompensateEventDefinition():
-            return Trigger("compensate", definition.activity_ref or "", wait=definition.wait_for_completion is not False)
+            return Trigger(
+                "compensate", definition.activity_ref or "", wait=definition.wait_for_completion is not False
+            )
         case _:
             return _coded(definition)
 
@@ -104,7 +106,9 @@ def _signal(context: Context, event: Element, definition: SignalEventDefinition)
     text = payload.get("expression")
     expression = context.text(str(text), event) if text else None
     variable = payload.get("variable") or definition.foreign(PROCESSMAKER, "variableName")
-    return Trigger("signal", name or "", None, expression, variable=str(variable) if variable else None, settings=payload)
+    return Trigger(
+        "signal", name or "", None, expression, variable=str(variable) if variable else None, settings=payload
+    )
 
 
 def _payload(config: str | None) -> dict[str, object]:

@@ -75,9 +75,9 @@ def _implementation(task: Element) -> str:
 
 def _script(context: Context, task: ScriptTask) -> Work:
     settings = settings_of(context, task)
-    for script in extensions(task, ZEEBE, "script"):
-        text = script.get("expression") or ""
-        return Work("", text, "feel", context.text(text, task, None, "feel"), script.get("resultVariable") or "")
+    for inline in extensions(task, ZEEBE, "script"):
+        text = inline.get("expression") or ""
+        return Work("", text, "feel", context.text(text, task, None, "feel"), inline.get("resultVariable") or "")
     language = (task.script_format or task.foreign(PROCESSMAKER, "scriptRef") or "").strip()
     script = (task.script or "").strip()
     result = _java(task, "resultVariable") or ""
@@ -139,7 +139,7 @@ def call_settings(call: CallActivity) -> dict[str, object]:
     for uri in JAVA:
         every = [entry.get("variables") for entry in extensions(call, uri, "in")]
         back = [entry.get("variables") for entry in extensions(call, uri, "out")]
-        if call.document is not None and (every or back or uri == CAMUNDA and _is_camunda(call)):
+        if every or back or (uri == CAMUNDA and _is_camunda(call)):
             found["inputs_only"] = "all" not in every
             found["outputs_only"] = "all" not in back
     for called in extensions(call, ZEEBE, "calledElement"):
@@ -223,9 +223,7 @@ def _data_name(context: Context, reference: str | None) -> str:
     return found.get("name") or found.id or wanted
 
 
-def _zeebe_loop(
-    context: Context, activity: Activity, vendor: Element, form: str, condition: Expression | None
-) -> Loop:
+def _zeebe_loop(context: Context, activity: Activity, vendor: Element, form: str, condition: Expression | None) -> Loop:
     output = vendor.get("outputElement")
     source = vendor.get("inputCollection") or ""
     return Loop(
