@@ -212,6 +212,11 @@ def diagram_id(document: Document, element: Element) -> str:
     return document.new_id("BPMNEdge" if isinstance(element, CONNECTIONS) else "BPMNShape")
 
 
+def id_prefix(kind: type[Element]) -> str:
+    """What ids of a kind begin with: `Activity`, `Event`, `Gateway`, `Flow`, else the name of the kind."""
+    return next((prefix for known, prefix in _ID_PREFIXES if issubclass(kind, known)), kind.__name__)
+
+
 def default_size(
     document: Document, kind: Element | type[Element], *, is_expanded: bool = False, is_horizontal: bool = True
 ) -> tuple[float, float]:
@@ -240,8 +245,7 @@ def _tag_of(kind: str | type[Element]) -> str:
 def _new_id(document: Document, kind: type[Element]) -> str | None:
     if not issubclass(kind, BaseElement | DiagramElement) or issubclass(kind, BaseElementWithMixedContent):
         return None
-    prefix = next((prefix for known, prefix in _ID_PREFIXES if issubclass(kind, known)), kind.__name__)
-    return document.new_id(prefix)
+    return document.new_id(id_prefix(kind))
 
 
 def _attribute_name(kind: type[Element], key: str) -> str:

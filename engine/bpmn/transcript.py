@@ -61,9 +61,9 @@ def encode_subtree(node: Node, numbers: Numbers) -> Json:
     if node in numbers.by_node:
         return numbers.by_node[node]
     if not isinstance(node.tag, str):
-        return ["!", node.text or ""]
+        return ["!", node.text or "", node.tail]
     children = [encode_subtree(child, numbers) for child in node]
-    return [node.tag, attributes_of(node), node.text, children]
+    return [node.tag, attributes_of(node), node.text, children, node.tail]
 
 
 def decode(line: Json, numbers: Numbers) -> Change:
@@ -102,10 +102,13 @@ def decode_subtree(data: Json, numbers: Numbers, depth: int = 0) -> Node:
     if isinstance(data, int):
         return numbers.node(data)
     if data[0] == "!":
-        return etree.Comment(str(data[1]))
-    tag, attributes, text, children = data
+        comment = etree.Comment(str(data[1]))
+        comment.tail = data[2] if len(data) > 2 else None
+        return comment
+    tag, attributes, text, children, *after = data
     node = etree.Element(str(tag), {str(name): str(value) for name, value in attributes.items()})
     node.text = text
+    node.tail = after[0] if after else None
     for child in children:
         node.append(decode_subtree(child, numbers, depth + 1))
     return node

@@ -190,8 +190,8 @@ class _Writer:
         self._original(child, index, None if old is None or indent is None or old == indent else (old, indent))
         self.out[at] = self.names.carried(self.out[at], self.source.scope(self.source.parent(index)), scope)
 
-    def _new(self, node: Node, scope: Scope, indent: bytes | None) -> None:
-        """A node that the source does not have, in the file's own style."""
+    def _new(self, node: Node, scope: Scope, indent: bytes | None, is_verbatim: bool = False) -> None:
+        """A node that the source does not have, in the file's own style; mixed content gets no layout."""
         if not isinstance(node.tag, str):
             self.out.append(self.source.encode(f"<!--{node.text or ''}-->"))
             return
@@ -201,21 +201,35 @@ class _Writer:
             self.out.append(tag + self.names.empty_end)
             return
         self.out.append(tag + b">")
-        self.out.append(
-            self.source.encode(escape_text(node.text or "")) if len(node) == 0 or not is_space(node) else b""
-        )
+        if len(node) == 0 or is_verbatim or is_mixed(node):
+            self._verbatim(node, scope)
+        else:
+            self._laid_out(node, scope, indent)
+        self.out.append(b"</" + name + b">")
+
+    def _verbatim(self, node: Node, scope: Scope) -> None:
+        """Text and children of a new node with mixed content, white space and all."""
+        self.out.append(self.source.encode(escape_text(node.text or "")))
+        for child in node:
+            if self._index(child) is None:
+                self._new(child, scope, None, is_verbatim=True)
+            else:
+                self._child(child, scope, None, None)
+            self.out.append(self.source.encode(escape_text(child.tail or "")))
+
+    def _laid_out(self, node: Node, scope: Scope, indent: bytes | None) -> None:
+        """Children of a new node, each on a line of its own where the file has lines."""
         inner = None if indent is None or self.unit is None else indent + self.unit
         for child in node:
             self.out.append(b"" if inner is None else self.source.newline + inner)
             self._child(child, scope, inner, None)
-        if len(node) and inner is not None:
+        if inner is not None:
             self.out.append(self.source.newline + (indent or b""))
-        self.out.append(b"</" + name + b">")
 
 
-def is_space(node: Node) -> bool:
-    """Whether a node's leading text is nothing but layout."""
-    return not (node.text or "").strip()
+def is_mixed(node: Node) -> bool:
+    """Whether there is text, not only layout, among a node's children."""
+    return any((text or "").strip() for text in (node.text, *(child.tail for child in node)))
 
 
 def shifted(gap: bytes, shift: Shift | None) -> bytes:

@@ -1,0 +1,116 @@
+"""Copies of elements, within a document or into another: nothing lost, ids new, references among the copies kept.
+
+    ids = fresh_ids(document, [task, flow])
+    for element in (task, flow):
+        document.insert(process, copy_of(document, element, ids))
+
+A copy is built node by node: copying or moving nodes of the tree's library across namespaces would rewrite prefixes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from lxml import etree
+
+from engine.bpmn.document import Document
+from engine.bpmn.elements import Element
+from engine.bpmn.factory import id_prefix
+from engine.bpmn.index import REFERENCE_CHILDREN, REFERENCE_SET
+from engine.bpmn.journal import Node
+from engine.bpmn.namespaces import PREFERRED_PREFIXES, XSI, clark, split_clark
+
+_XSI_TYPE: Final = clark(XSI, "type")
+
+
+def fresh_ids(document: Document, elements: Iterable[Element]) -> dict[str, str]:
+    """A new id in `document` for each id that elements, and all in them, have."""
+    found: dict[str, str] = {}
+    for element in elements:
+        for node in element.node.iter("*"):
+            old = node.get("id")
+            view = element.host.view(node)
+            if old and old not in found and isinstance(view, Element):
+                found[old] = document.new_id(id_prefix(type(view)))
+    return found
+
+
+def copy_of(document: Document, element: Element, ids: Mapping[str, str]) -> Element:
+    """A detached copy of an element of any document, for `document`.
+
+    Ids and references that `ids` knows are replaced; other references stay as they are written, other ids too. A copy
+    for another document writes references without prefixes, which that document may not declare.
+    """
+    copier = _Copier(document, ids, element.host is document)
+    return document.view(copier.copied(element.node))
+
+
+class _Copier:
+    """One copy: where it goes and what its ids become."""
+
+    def __init__(self, document: Document, ids: Mapping[str, str], is_at_home: bool) -> None:
+        self._document = document
+        self._scope = document.definitions.node
+        self._ids = ids
+        self._is_at_home = is_at_home
+
+    def copied(self, node: Node) -> Node:
+        """A node built anew with all that is in it."""
+        made = self._scope.makeelement(node.tag, nsmap=_prefixes(self._scope, node))
+        for name, value in node.attrib.items():
+            made.set(name, self._attribute(node, str(name), str(value)))
+        made.text = self._reference(node.text) if node.text and node.tag in REFERENCE_CHILDREN else node.text
+        for child in node:
+            if isinstance(child.tag, str):
+                made.append(self.copied(child))
+            elif child.tag is etree.Comment:
+                made.append(etree.Comment(child.text))
+            else:
+                continue
+            made[-1].tail = child.tail
+        if len(made):
+            _drop_layout(made)
+        return made
+
+    def _attribute(self, node: Node, name: str, value: str) -> str:
+        if name == "id":
+            return self._ids.get(value, value)
+        if name in REFERENCE_SET:
+            return self._reference(value)
+        return self._type(node, value) if name == _XSI_TYPE else value
+
+    def _reference(self, raw: str) -> str:
+        if raw in self._ids:
+            return self._ids[raw]
+        prefix, colon, local = raw.strip().rpartition(":")
+        if not colon:
+            return self._ids.get(local, raw)
+        renamed = self._ids.get(local, local)
+        return f"{prefix}{colon}{renamed}" if self._is_at_home else renamed
+
+    def _type(self, node: Node, value: str) -> str:
+        """The name of a type with the prefix that its namespace has in the target."""
+        prefix, _, local = value.strip().rpartition(":")
+        uri = node.nsmap.get(prefix or None)
+        if uri is None:
+            return value
+        target = self._document.prefix_for(uri, self._scope)
+        return f"{target}:{local}" if target else local
+
+
+def _prefixes(scope: Node, node: Node) -> dict[str, str]:
+    """Declarations for the names of a node, by the prefixes of the target, then of the source."""
+    uris = {uri for uri in (split_clark(name)[0] for name in (node.tag, *map(str, node.attrib))) if uri}
+    known = {uri: prefix for prefix, uri in (*node.nsmap.items(), *scope.nsmap.items()) if prefix is not None}
+    return {known.get(uri) or PREFERRED_PREFIXES[uri]: uri for uri in uris if uri in known or uri in PREFERRED_PREFIXES}
+
+
+def _drop_layout(made: Node) -> None:
+    """Take out white space between elements: where the copy goes has a layout of its own."""
+    texts = [made.text, *(child.tail for child in made)]
+    if any(text and not text.isspace() for text in texts):
+        return
+    made.text = None
+    for child in made:
+        child.tail = None
