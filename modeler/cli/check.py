@@ -1,7 +1,8 @@
-"""`check FILE...`: problems of loading, integrity and schema."""
+"""`check FILE...`: problems of loading, integrity, schema and connector settings."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -9,7 +10,9 @@ import click
 from engine.bpmn import DocumentError, Problem
 from modeler.cli.terminal.failures import PROBLEMS, WRONG_USE, Ended
 from modeler.cli.terminal.output import format_option, print_result, say
-from modeler.services.checking import check_document, is_finding
+from modeler.services.catalog import discover
+from modeler.services.checking import Checker, check_document, is_finding
+from modeler.services.connector_checks import connector_checker
 from modeler.services.file_errors import FileError
 from modeler.services.files import Files
 from modeler.services.profile import Profile
@@ -24,7 +27,8 @@ def command(files: tuple[Path, ...], as_json: bool) -> None:
     Ends with status 1 when there are errors or warnings, and with 2 when a file is refused.
     """
     desk = Files(Profile.of_user())
-    results = [(path, *_checked(desk, path)) for path in files]
+    checkers = [connector_checker(discover())]
+    results = [(path, *_checked(desk, path, checkers)) for path in files]
     for path, _, refusal in results:
         if refusal:
             say(f"processwright: {path}: {refusal}")
@@ -37,9 +41,9 @@ def command(files: tuple[Path, ...], as_json: bool) -> None:
         raise Ended(PROBLEMS)
 
 
-def _checked(desk: Files, path: Path) -> tuple[list[Problem], str | None]:
+def _checked(desk: Files, path: Path, checkers: Sequence[Checker]) -> tuple[list[Problem], str | None]:
     try:
-        return check_document(desk.open(path, to_write=False).document), None
+        return check_document(desk.open(path, to_write=False).document, checkers), None
     except DocumentError as error:
         return [error.problem], " ".join(str(error).split())
     except FileError as error:

@@ -6,7 +6,7 @@ Names of files depend only on the order and the element, so that two runs of the
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from email import message_from_bytes, policy
@@ -30,7 +30,7 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """One thing that a connector did or would do; `title` is what a list shows."""
+    """One thing that a connector did or would do; `title` is what a list shows, `position` when it happened."""
 
     element: str
     connector: str
@@ -39,6 +39,7 @@ class Effect:
     at: datetime
     files: tuple[Attachment, ...] = ()
     recipients: tuple[str, ...] = ()
+    position: int = 0
 
     def message(self) -> EmailMessage:
         """The mail, ready to be read part by part."""
@@ -48,32 +49,50 @@ class Effect:
         return found
 
 
+def _nowhere() -> int:
+    return 0
+
+
 @dataclass
 class Outbox:
-    """The effects of one run, in order."""
+    """The effects of one run, in order; `position` says how far the run has come, so that it can go back."""
 
     effects: list[Effect] = field(default_factory=list)
+    position: Callable[[], int] = _nowhere
+    visits: list[tuple[int, str]] = field(default_factory=list)
+
+    def until(self, position: int) -> tuple[Effect, ...]:
+        """The effects that had happened when the run stood at `position`."""
+        return tuple(effect for effect in self.effects if effect.position < position)
+
+    def note_visit(self, element: str) -> int:
+        """Count one more visit of an element's task; returns how many there were before."""
+        here = self.position()
+        self.visits = [visit for visit in self.visits if visit[0] < here]
+        self.visits.append((here, element))
+        return sum(visited == element for _, visited in self.visits) - 1
 
     def add_mail(self, element: str, connector: str, at: datetime, message: bytes, recipients: Sequence[str]) -> Effect:
         """Keep a message as the `.eml` that an inbox would show; blind copies are added as a header here."""
+        self._forget_undone()
         parsed = message_from_bytes(message, policy=policy.default)
         visible = {address.casefold() for name in ("To", "Cc") for address in _addresses(parsed, name)}
         hidden = [address for address in recipients if address.casefold() not in visible]
         content = _with_header(message, f"Bcc: {', '.join(hidden)}") if hidden else message
         file = Attachment(self._name(element, "eml"), "message/rfc822", content)
-        return self._add(
-            Effect(element, connector, "mail", str(parsed["Subject"] or ""), at, (file,), tuple(recipients))
-        )
+        title = str(parsed["Subject"] or "")
+        return self._add(Effect(element, connector, "mail", title, at, (file,), tuple(recipients), self.position()))
 
     def add(
         self, element: str, connector: str, kind: EffectKind, title: str, at: datetime, *files: Attachment
     ) -> Effect:
         """Keep an effect with its files; their names become unique and safe."""
+        self._forget_undone()
         named = tuple(
             Attachment(self._name(element, file.name.rpartition(".")[2] or "bin"), file.media_type, file.content)
             for file in files
         )
-        return self._add(Effect(element, connector, kind, title, at, named))
+        return self._add(Effect(element, connector, kind, title, at, named, position=self.position()))
 
     def write(self, folder: Path) -> None:
         """Write every file of every effect into a folder."""
@@ -82,6 +101,11 @@ class Outbox:
         for effect in self.effects:
             for file in effect.files:
                 (folder / file.name).write_bytes(file.content)
+
+    def _forget_undone(self) -> None:
+        """After a step back, what comes now takes the place of what happened then."""
+        here = self.position()
+        self.effects = [effect for effect in self.effects if effect.position < here or not here]
 
     def _add(self, effect: Effect) -> Effect:
         self.effects.append(effect)

@@ -98,7 +98,7 @@ def test_help_names_every_command_with_its_purpose(call):
 
 
 def test_a_fault_of_ours_is_one_line_and_its_details_are_kept(call, order, monkeypatch, profile_folder):
-    monkeypatch.setattr("modeler.cli.check.check_document", lambda document: 1 / 0)
+    monkeypatch.setattr("modeler.cli.check.check_document", lambda *_: 1 / 0)
 
     outcome = call("check", order)
 

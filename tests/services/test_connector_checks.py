@@ -1,0 +1,43 @@
+"""Connector elements in a document are checked by their manifest alone."""
+
+from __future__ import annotations
+
+from modeler.services.catalog import discover
+from modeler.services.connector_checks import connector_checker
+from tests.services.connector_processes import MAIL, SLACK, connector_task, document, mail_task
+
+
+def found(*tasks):
+    checker = connector_checker(discover())
+    return [(problem.severity, problem.element_id, problem.message) for problem in checker(document(*tasks))]
+
+
+def test_complete_settings_have_no_problem():
+    assert found(mail_task()) == []
+
+
+def test_what_is_missing_is_a_warning_at_the_element():
+    assert found(mail_task(subject="", toRecipients=[{"type": "email", "value": ""}])) == [
+        ("warning", "mail", "Subject: The mail has no subject."),
+        ("warning", "mail", "To[1].value: The address is missing."),
+    ]
+
+
+def test_settings_that_cannot_be_read_are_an_error():
+    (problem,) = found(connector_task("mail", MAIL, '{"type":,}'))
+
+    assert problem[:2] == ("error", "mail")
+    assert "not JSON" in problem[2]
+
+
+def test_a_secret_in_clear_text_is_an_error():
+    (problem,) = found(
+        connector_task("s", SLACK, {"channel": "#x", "message": "m", "token": "xoxb-1", "delivery": "bot"})
+    )
+
+    assert problem[0] == "error"
+    assert "xoxb-1" not in problem[2]
+
+
+def test_elements_of_no_connector_are_left_alone():
+    assert found(connector_task("x", "acme/unknown", '{"type":,}')) == []
