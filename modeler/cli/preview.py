@@ -1,0 +1,96 @@
+"""`preview FILE`: one Request offline, its data, path, effects and errors."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from connectors.sdk.host import Hosts
+from connectors.sdk.values import JsonObject, compact
+from engine.bpmn import Document
+from engine.runtime.errors import RequestError
+from modeler.cli.terminal.documents import make_folder, reading
+from modeler.cli.terminal.failures import PROBLEMS, WRONG_USE, Ended
+from modeler.cli.terminal.output import format_option, print_result
+from modeler.services.catalog import discover
+from modeler.services.files import Files
+from modeler.services.outbox import Effect
+from modeler.services.preview import Preview, PreviewOptions, read_data, start_preview
+from modeler.services.profile import Profile
+
+_PATH = click.Path(path_type=Path)
+
+
+@click.command()
+@click.argument("file", type=_PATH)
+@click.option("--data", "data_text", default="{}", metavar="JSON|@FILE", help="The data that the Request starts with.")
+@click.option("--start", help="The id of the start event; the first one otherwise.")
+@click.option("--outbox", "outbox_folder", type=_PATH, help="Write mails and other effects into this folder.")
+@click.option("--trace", "trace_file", type=_PATH, help="Write everything that happened, one JSON object a line.")
+@click.option("--seed", default=0, show_default=True, type=click.IntRange(min=0), help="Another seed, other ids.")
+@format_option
+def command(
+    file: Path,
+    data_text: str,
+    start: str | None,
+    outbox_folder: Path | None,
+    trace_file: Path | None,
+    seed: int,
+    as_json: bool,
+) -> None:
+    """Run one Request of FILE offline: nothing is sent, time is virtual, the same input gives the same result.
+
+    Ends with status 1 when the Request is in error, and with 2 for wrong use or a file that is refused.
+    """
+    document = reading(file, lambda: Files(Profile.of_user()).open(file, to_write=False).document)
+    options = PreviewOptions(_data(data_text), start, seed, file.absolute().parent)
+    with Hosts() as hosts:
+        preview = _started(document, hosts, options)
+        preview.request.run()
+    _write(preview, outbox_folder, trace_file)
+    result = preview.result(outbox_folder)
+    print_result(as_json, result, _as_text(preview))
+    if result["status"] == "error":
+        raise Ended(PROBLEMS)
+
+
+def _data(text: str) -> JsonObject:
+    try:
+        return read_data(Path(text[1:]).read_text(encoding="utf-8") if text.startswith("@") else text)
+    except (OSError, ValueError) as error:
+        raise Ended(WRONG_USE, str(error)) from error
+
+
+def _started(document: Document, hosts: Hosts, options: PreviewOptions) -> Preview:
+    try:
+        return start_preview(document, discover(), hosts, options)
+    except RequestError as error:
+        raise Ended(WRONG_USE, str(error)) from error
+
+
+def _write(preview: Preview, outbox: Path | None, trace: Path | None) -> None:
+    if outbox is not None:
+        make_folder(outbox)
+        preview.outbox.write(outbox)
+    if trace is not None:
+        try:
+            trace.write_text(preview.trace_lines(), encoding="utf-8")
+        except OSError as error:
+            raise Ended(WRONG_USE, f"{trace}: {error.strerror}") from error
+
+
+def _as_text(preview: Preview) -> str:
+    request = preview.request
+    lines = [f"status   {request.status}", f"path     {' > '.join(request.path)}"]
+    reasons = request.reasons
+    lines += [f"waiting  {id}: {reasons.get(id, 'for other tokens')}" for id in request.waiting]
+    lines += [f"effect   {_effect(effect)}" for effect in preview.effects]
+    lines += [f"error    {each.get('element')}: {each.get('message')}" for each in request.errors]
+    data = preview.result()["data"]
+    return "\n".join([*lines, f"data     {compact(data if isinstance(data, dict) else {})}"])
+
+
+def _effect(effect: Effect) -> str:
+    to = f" to {', '.join(effect.recipients)}" if effect.recipients else ""
+    return f"{effect.element}: {effect.kind} “{effect.title}”{to}"

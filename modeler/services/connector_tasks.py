@@ -1,0 +1,118 @@
+"""Connectors as the engine's task handlers: settings and data go to the connector's process, its outcome comes back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from connectors.sdk.connector import ConnectorError
+from connectors.sdk.host import HostError, Hosts
+from connectors.sdk.manifest import Manifest
+from connectors.sdk.ports import HttpResponse, Ports, Screens, TaskInfo
+from connectors.sdk.values import JsonObject, as_object, without
+from engine.bpmn import Document, Element
+from engine.runtime.handlers import Outcome, TaskCall, TaskHandler, completed, error, failure
+from modeler.editing import binding
+from modeler.editing.binding import Configuration
+from modeler.services.catalog import Catalog
+from modeler.services.directory import People, RequestDirectory, read_people
+from modeler.services.outbox import Outbox
+from modeler.services.preview_ports import (
+    OutboxMail,
+    RequestFiles,
+    RequestTemplates,
+    SampleHttp,
+    StandInSecrets,
+    StillClock,
+)
+from modeler.services.screens_folder import FolderScreens
+
+RESERVED = frozenset(
+    {
+        "_user", "_request", "_parent", "loopCounter", "numberOfInstances", "numberOfActiveInstances",
+        "numberOfCompletedInstances", "numberOfTerminatedInstances", "loopCharacteristics",
+    }
+)  # fmt: skip
+
+
+@dataclass
+class Bench:
+    """What all connector tasks of one preview share."""
+
+    hosts: Hosts
+    people: People
+    screens: Screens
+    outbox: Outbox = field(default_factory=Outbox)
+    files: RequestFiles = field(default_factory=RequestFiles)
+    answers: Mapping[str, HttpResponse] = field(default_factory=dict)
+    process_name: str = ""
+
+    @classmethod
+    def for_workspace(cls, hosts: Hosts, folder: Path | None, answers: Mapping[str, HttpResponse]) -> Bench:
+        """The bench for a process in a folder that may hold people and screens."""
+        return cls(hosts, read_people(folder), FolderScreens(folder), answers=answers)
+
+    def visit(self, call: TaskCall) -> int:
+        """How often the element was visited before; another attempt is the same visit."""
+        if call.attempt > 1:
+            return max(0, sum(element == call.element for _, element in self.outbox.visits) - 1)
+        return self.outbox.note_visit(call.element)
+
+    def ports(self, manifest: Manifest, call: TaskCall, data: JsonObject, visit: int) -> Ports:
+        """The offline ports for one call."""
+        pin = self.answers.get(call.element)
+        return Ports(
+            task=TaskInfo(call.element, call.name, str(call.seed + 1), visit, self.process_name),
+            clock=StillClock(call.now),
+            templates=RequestTemplates(),
+            mail=OutboxMail(self.outbox, call.element, manifest.id, call.now),
+            directory=RequestDirectory(self.people, data, stand_ins=True),
+            screens=self.screens,
+            files=self.files,
+            secrets=StandInSecrets(),
+            http=SampleHttp(self.outbox, call.element, manifest.id, call.now, pin),
+        )
+
+
+@dataclass(frozen=True)
+class ConnectorHandler:
+    """Runs one connector element in its package's host process."""
+
+    manifest: Manifest
+    configuration: Configuration
+    bench: Bench
+
+    def run(self, call: TaskCall) -> Outcome:
+        """The engine's question, asked of the connector."""
+        if self.configuration.error:
+            return failure(f"{call.name or call.element}: {self.configuration.error}", "connector.settings")
+        data = plain(call.data)
+        ports = self.bench.ports(self.manifest, call, data, self.bench.visit(call))
+        try:
+            outcome = self.bench.hosts.host(self.manifest).run(self.manifest, self.configuration.values, data, ports)
+        except HostError as fault:
+            return failure(fault.message, fault.code)
+        except ConnectorError as refusal:
+            return error(refusal.message, refusal.code)
+        return completed(without(outcome.data, RESERVED))
+
+
+def handlers_for(document: Document, catalog: Catalog, bench: Bench) -> dict[str, TaskHandler]:
+    """A handler for every element of a document that an installed connector claims, by element id."""
+    found: dict[str, TaskHandler] = {}
+    for element in document.elements(Element):
+        manifest = catalog.connector_of(element)
+        if manifest is not None and element.id:
+            found[element.id] = ConnectorHandler(manifest, binding.read(manifest, element), bench)
+    return found
+
+
+def plain(data: Mapping[str, object]) -> JsonObject:
+    """Request data as JSON values; what JSON cannot say becomes text."""
+    return as_object(json.loads(json.dumps(dict(data), default=_text)))
+
+
+def _text(value: object) -> object:
+    return dict(value) if isinstance(value, Mapping) else str(value)

@@ -1,0 +1,96 @@
+"""Run a Request offline: the engine with the installed connectors behind it, and an outbox for what they would do.
+
+    with Hosts() as hosts:
+        preview = start_preview(document, discover(), hosts, PreviewOptions(data={"amount": 1200}))
+        preview.request.run()
+        preview.result(), preview.effects
+
+The Request steps, waits and goes back as `engine.runtime` says; `effects` always fit the step at which it stands.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from connectors.sdk.host import Hosts
+from connectors.sdk.ports import HttpResponse
+from connectors.sdk.values import JsonObject
+from engine.bpmn import Document
+from engine.runtime.compiling import compile_graph
+from engine.runtime.handlers import PinnedHandler, TaskHandler, completed
+from engine.runtime.request import Request, start
+from engine.runtime.trace import json_lines
+from modeler.services.catalog import Catalog
+from modeler.services.connector_tasks import Bench, handlers_for, plain
+from modeler.services.outbox import Effect, Outbox
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewOptions:
+    """How a Request starts. `pins` give an element's outcome, `answers` what a server is taken to answer it."""
+
+    data: JsonObject = field(default_factory=dict)
+    start: str | None = None
+    seed: int = 0
+    workspace: Path | None = None
+    pins: Mapping[str, JsonObject] = field(default_factory=dict)
+    answers: Mapping[str, HttpResponse] = field(default_factory=dict)
+
+
+@dataclass
+class Preview:
+    """One Request in preview."""
+
+    request: Request
+    outbox: Outbox
+
+    @property
+    def effects(self) -> tuple[Effect, ...]:
+        """What connectors have done up to the step at which the Request stands."""
+        return self.outbox.until(len(self.request.events))
+
+    def result(self, folder: Path | None = None) -> dict[str, object]:
+        """How the Request stands, in the form that the command line prints; files are named below `folder`."""
+        request = self.request
+        return {
+            "status": request.status,
+            "data": plain(request.data),
+            "path": request.path,
+            "waiting": request.waiting,
+            "effects": [_shown(effect, folder) for effect in self.effects],
+            "errors": [{name: each.get(name) for name in ("element", "code", "message")} for each in request.errors],
+        }
+
+    def trace_lines(self) -> str:
+        """Everything that happened, one JSON object a line."""
+        return json_lines(self.request.trace)
+
+
+def start_preview(document: Document, catalog: Catalog, hosts: Hosts, options: PreviewOptions | None = None) -> Preview:
+    """A Request that stands at its start; raises `engine.runtime`'s `RequestError` where it cannot start."""
+    chosen = options or PreviewOptions()
+    bench = Bench.for_workspace(hosts, chosen.workspace, chosen.answers)
+    handlers: dict[str, TaskHandler] = handlers_for(document, catalog, bench)
+    handlers.update({element: PinnedHandler(completed(outputs)) for element, outputs in chosen.pins.items()})
+    request = start(compile_graph(document), chosen.data, chosen.start, chosen.seed, handlers)
+    bench.outbox.position = lambda: len(request.events)
+    return Preview(request, bench.outbox)
+
+
+def read_data(text: str) -> JsonObject:
+    """Start data from JSON text; raises `ValueError` with a sentence when it is no JSON object."""
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise ValueError(f"The data is not JSON: {error}") from None
+    if not isinstance(value, dict):
+        raise ValueError('The data must be a JSON object, such as {"amount": 1200}.')
+    return value
+
+
+def _shown(effect: Effect, folder: Path | None) -> dict[str, object]:
+    files = [str(folder / file.name) for file in effect.files] if folder else []
+    return {"element": effect.element, "connector": effect.connector, "kind": effect.kind, "files": files}

@@ -1,0 +1,79 @@
+"""`processwright preview`: the JSON of a Request, its files and its exit status."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from modeler.cli.main import main
+from tests.services.connector_processes import mail_task, process
+
+MAIL = process(mail_task())
+
+
+@pytest.fixture
+def file(tmp_path):
+    path = tmp_path / "order.bpmn"
+    path.write_bytes(MAIL)
+    return path
+
+
+def test_a_request_is_run_and_reported_as_json(file, tmp_path, capsys):
+    outbox, trace = tmp_path / "out", tmp_path / "trace.jsonl"
+    arguments = ["--data", '{"n": 7}', "--outbox", str(outbox), "--trace", str(trace), "--format", "json"]
+
+    status = main(["preview", str(file), *arguments])
+
+    result = json.loads(capsys.readouterr().out)
+    assert status == 0
+    assert list(result) == ["status", "data", "path", "waiting", "effects", "errors"]
+    assert result["effects"][0]["files"] == [str(outbox / "001-mail.eml")]
+    assert b"Subject: Order 7" in (outbox / "001-mail.eml").read_bytes()
+    assert all(json.loads(line)["kind"] for line in trace.read_text().splitlines())
+
+
+def test_the_same_call_prints_the_same(file, capsys):
+    printed = []
+    for _ in range(2):
+        main(["preview", str(file), "--seed", "5", "--format", "json"])
+        printed.append(capsys.readouterr().out)
+
+    assert printed[0] == printed[1]
+
+
+def test_data_may_come_from_a_file(file, tmp_path, capsys):
+    (tmp_path / "data.json").write_text('{"n": "ü"}')
+
+    main(["preview", str(file), "--data", f"@{tmp_path / 'data.json'}"])
+
+    assert "mail “Order ü” to" in capsys.readouterr().out
+
+
+def test_a_request_in_error_ends_with_status_1(file, capsys):
+    file.write_bytes(process(mail_task(toRecipients=[])))
+
+    status = main(["preview", str(file)])
+
+    assert status == 1
+    assert "error    mail: The mail has no recipient." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--data", "{"], ["--data", "[]"], ["--data", "@/nowhere"], ["--start", "absent"], ["--seed", "x"], ["--what"]],
+)
+def test_wrong_use_ends_with_status_2_and_one_line(file, arguments, capsys):
+    status = main(["preview", str(file), *arguments])
+
+    said = capsys.readouterr()
+    assert status == 2
+    assert said.out == ""
+    assert said.err
+
+
+def test_a_file_that_is_refused_ends_with_status_2(file, capsys):
+    file.write_bytes(b'<!DOCTYPE x [<!ENTITY a "b">]><x/>')
+
+    assert main(["preview", str(file)]) == 2
+    assert len(capsys.readouterr().err.splitlines()) == 1
