@@ -19,6 +19,7 @@ from engine.bpmn.namespaces import BIOC, BPMNDI, COLOR, PROCESSMAKER, bpmn, clar
 
 OLD_BIOC: Final = "http://bpmn.io/schema/bpmn/biocolors/1.0"
 PM_COLOR: Final = clark(PROCESSMAKER, "color")
+UNPREFIXED: Final = ("color", "validations", "detail", "configuration")
 LABEL_COLOR: Final = clark(COLOR, "color")
 _STROKES: Final = (clark(COLOR, "border-color"), clark(BIOC, "stroke"), clark(OLD_BIOC, "stroke"))
 _FILLS: Final = (clark(COLOR, "background-color"), clark(BIOC, "fill"), clark(OLD_BIOC, "fill"))
@@ -38,7 +39,7 @@ def colors_of(drawn: BPMNShape | BPMNEdge) -> Colors:
     """The colours of a shape or edge: BPMN in Color, bpmn.io's, or ProcessMaker's on the element itself."""
     stroke, fill = _first(drawn.node, _STROKES), _first(drawn.node, _FILLS)
     if stroke is None and fill is None and drawn.element is not None:
-        own = drawn.element.node.get(PM_COLOR) or drawn.element.node.get("color")
+        own = processmaker_setting(drawn.element, "color")
         stroke, fill = (own, None) if isinstance(drawn, BPMNEdge) else (None, own)
     label = next(drawn.node.iterchildren(clark(BPMNDI, "BPMNLabel")), None)
     text = None if label is None else label.get(LABEL_COLOR)
@@ -49,8 +50,7 @@ def set_colors(drawn: BPMNShape | BPMNEdge, stroke: str | None, fill: str | None
     """Colour a shape or edge in the vocabulary of the element or file; None gives it back to the theme."""
     element = drawn.element
     if element is not None and _speaks_processmaker(drawn, element):
-        write_attribute(element, "color", None)
-        write_attribute(element, PM_COLOR, stroke if isinstance(drawn, BPMNEdge) else fill)
+        set_processmaker_setting(element, "color", stroke if isinstance(drawn, BPMNEdge) else fill)
         stroke, fill = (None, None)
     spoken = _spoken(drawn)
     for place, uri in enumerate(_VOCABULARIES):
@@ -70,6 +70,19 @@ def set_label_color(drawn: BPMNShape | BPMNEdge, color: str | None) -> None:
         write_attribute(label, LABEL_COLOR, color)
     if drawn.node.get(LABEL_COLOR) is not None:
         write_attribute(drawn, LABEL_COLOR, None)
+
+
+def processmaker_setting(element: Element, name: str) -> str | None:
+    """An attribute of ProcessMaker, such as `config`; also where a file lost its prefix."""
+    value = element.node.get(clark(PROCESSMAKER, name))
+    return element.node.get(name) if value is None and name in UNPREFIXED else value
+
+
+def set_processmaker_setting(element: Element, name: str, value: str | None) -> None:
+    """Write an attribute of ProcessMaker with its prefix; one without prefix goes, for it makes files invalid."""
+    if name in UNPREFIXED:
+        write_attribute(element, name, None)
+    write_attribute(element, clark(PROCESSMAKER, name), value)
 
 
 def extensions_of(element: BaseElement, uri: str, name: str) -> list[Element]:

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 from lxml import etree
 
 from engine.bpmn.document import Document
+from engine.bpmn.extensions import UNPREFIXED
 from engine.bpmn.journal import Node
 from engine.bpmn.namespaces import BPMN, PROCESSMAKER, bpmn, clark, local_name
 from engine.bpmn.problems import Problem, Severity
@@ -20,7 +21,6 @@ from engine.bpmn.survey import INCOMING, OUTGOING, Survey, local, survey
 from engine.bpmn.wording import lower, speak, words
 
 _JSON: Final = tuple(clark(PROCESSMAKER, name) for name in ("config", "configEmail", "errorHandling"))
-_UNPREFIXED: Final = ("color", "validations", "detail", "configuration")
 _SEQUENCE_FLOW: Final = bpmn("sequenceFlow")
 _ENDS: Final = (("sourceRef", "start"), ("targetRef", "end"))
 
@@ -104,6 +104,13 @@ def flow_lists(found: Survey) -> Iterator[Finding]:
     yield from _unlisted(list(unlisted))
 
 
+def _is_drawn_by_others(found: Survey, node: Node, parent: Node) -> bool:
+    """Whether an element shows only in another's drawing: messages of a conversation, parts of a sub-conversation."""
+    if parent.tag == bpmn("subConversation"):
+        return True
+    return node.tag == bpmn("messageFlow") and node.get("id") in found.conversing
+
+
 def _unlisted(flows: list[Node]) -> Iterator[Finding]:
     by_container: dict[Node, list[Node]] = {}
     for node in flows:
@@ -132,6 +139,7 @@ def _wrongly_listed(found: Survey, listed: set[tuple[Node, str]], name: str, wha
 def undrawn_elements(found: Survey) -> Iterator[Finding]:
     """Elements without a shape or edge; where a whole process or sub-process has none, that is told once."""
     missing = [pair for pair in found.drawable if pair[0].get("id") not in found.drawn]
+    missing = [pair for pair in missing if not _is_drawn_by_others(found, *pair)] if missing else []
     if not missing:
         return
     if not found.has_diagram:
@@ -171,9 +179,9 @@ def broken_settings(found: Survey) -> Iterator[Finding]:
 
 def unprefixed_attributes(found: Survey) -> Iterator[Finding]:
     """Vendors' attributes that lost their prefix, so that other tools refuse the file."""
-    condition = " or ".join(f"@{name}" for name in _UNPREFIXED)
+    condition = " or ".join(f"@{name}" for name in UNPREFIXED)
     for node in _select(found.root, condition):
-        for name in _UNPREFIXED:
+        for name in UNPREFIXED:
             if node.get(name) is not None:
                 message = f'{speak(node)} has the attribute "{name}" without a prefix; it is read as pm:{name}'
                 yield Finding("warning", node, "unprefixed-attribute", message)

@@ -27,6 +27,7 @@ from engine.bpmn.registry import VIEWS
 
 INCOMING: Final = bpmn("incoming")
 OUTGOING: Final = bpmn("outgoing")
+_MESSAGE_FLOW_REF: Final = bpmn("messageFlowRef")
 FLOWS: Final = (SequenceFlow, MessageFlow, Association, ConversationLink)
 _DRAWABLE: Final = (
     *(FlowNode, SequenceFlow, Participant, Lane, MessageFlow, DataObjectReference, DataStoreReference),
@@ -60,6 +61,7 @@ class Survey:
     misplaced: list[Node] = field(default_factory=list)
     references: list[tuple[Node, str, str]] = field(default_factory=list)
     mentions: list[tuple[Node, str, str]] = field(default_factory=list)
+    conversing: set[str] = field(default_factory=set)
     incoming: set[tuple[Node, str]] = field(default_factory=set)
     outgoing: set[tuple[Node, str]] = field(default_factory=set)
     flows: list[Node] = field(default_factory=list)
@@ -124,6 +126,8 @@ def _mention(found: Survey, parent: Node, tag: str, text: str) -> None:
         found.outgoing.add((parent, text))
     elif text:
         found.mentions.append((parent, tag, text))
+        if tag == _MESSAGE_FLOW_REF:
+            found.conversing.add(local(text))
 
 
 def _is_plain_drawing(node: Node) -> bool:

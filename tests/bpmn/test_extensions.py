@@ -12,9 +12,11 @@ from engine.bpmn.extensions import (
     colors_of,
     extension_of,
     extensions_of,
+    processmaker_setting,
     remove_extension,
     set_colors,
     set_label_color,
+    set_processmaker_setting,
 )
 from engine.bpmn.namespaces import CAMUNDA
 
@@ -126,3 +128,16 @@ def test_vendor_elements_come_and_go_with_the_element_that_holds_them() -> None:
     document.history.undo()
     document.history.undo()
     assert document.to_bytes() == before
+
+
+def test_a_setting_without_its_prefix_is_read_and_gets_the_prefix_when_it_is_written() -> None:
+    document = opened(PM, 'validations="a,b" name="Check"')
+    task = document.get("T", Task)
+    read = processmaker_setting(task, "validations"), processmaker_setting(task, "name")
+
+    with document.edit("Set"):
+        set_processmaker_setting(task, "validations", "a")
+
+    assert read == ("a,b", None)
+    assert b' pm:validations="a"' in document.to_bytes()
+    assert b' validations="' not in document.to_bytes()

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 import resources
-from engine.bpmn.content import content_of, rank_of
+from engine.bpmn import Document
+from engine.bpmn.content import content_of, insert, rank_of
 from engine.bpmn.elements import Element
+from engine.bpmn.factory import create_node
 from engine.bpmn.fields import Attr, Flag, Integer, Number, Ref
 from engine.bpmn.namespaces import DI, clark, local_name
 from engine.bpmn.registry import VIEWS
@@ -104,3 +107,24 @@ def test_resolving_fields_stand_beside_a_field_with_the_text_as_written() -> Non
         resolving = {field.xml_name for field in vars(kind).values() if isinstance(field, Ref)}
 
         assert resolving <= attributes_of(kind).keys()
+
+
+@pytest.mark.parametrize("tag", sorted(ELEMENTS), ids=local_name)
+def test_children_inserted_in_any_order_end_in_the_order_of_the_schema(tag: str) -> None:
+    places = [place for place in SCHEMA.content(ELEMENTS[tag]) if place]
+    document = Document.new()
+    parent = create_node(document.definitions, tag)
+
+    with document.edit("Fill"):
+        for place in random.Random(7).sample(places, len(places)):
+            for child in place:
+                insert(parent, create_node(parent, child))
+
+    order = [
+        next(number for number, place in enumerate(places) if kind_tag(child) in place) for child in parent.children
+    ]
+    assert order == sorted(order)
+
+
+def kind_tag(child: Element) -> str:
+    return str(child.node.tag)
