@@ -63,15 +63,15 @@ def open_flows(found: Survey) -> Iterator[Finding]:
             raw = node.get(name)
             if not raw:
                 yield Finding("error", node, "open-flow", f"{speak(node)} has no {end}: nothing is connected there")
-            elif not found.has(raw) and not _is_elsewhere(found, node, raw):
+            elif raw not in found.ids and not found.has(raw) and not _is_elsewhere(found, node, raw):
                 message = f'{speak(node)} has no {end}: there is no element "{raw}"'
                 yield Finding("error", node, "open-flow", message)
 
 
 def unattached_events(found: Survey) -> Iterator[Finding]:
     """Boundary events that no activity holds."""
-    for node, _ in found.drawable:
-        if node.tag == _BOUNDARY and not node.get("attachedToRef"):
+    for node in found.attached:
+        if not node.get("attachedToRef"):
             yield Finding("error", node, "unattached-event", f"{speak(node)} is not attached to an activity")
 
 
@@ -79,7 +79,7 @@ def dangling_references(found: Survey) -> Iterator[Finding]:
     """References to elements that the file does not have."""
     ids = found.ids
     for node, name, raw in [reference for reference in found.references if reference[2] not in ids]:
-        if found.has(raw) or name in _FLOW_ENDS or _is_elsewhere(found, node, raw):
+        if found.has(raw) or _is_elsewhere(found, node, raw):
             continue
         message = f'{speak(node)} refers to "{raw}" as its {words(name)}, but there is no such element'
         yield Finding("warning", node, "dangling-reference", message)
@@ -95,8 +95,9 @@ def flow_lists(found: Survey) -> Iterator[Finding]:
     """Whether elements list as incoming and outgoing exactly the sequence flows that are connected to them."""
     flows = [node for node in found.flows if node.tag == _SEQUENCE_FLOW]
     unlisted: dict[Node, None] = {}
+    find = found.ids.get
     for listed, name, what in ((found.incoming, "targetRef", "incoming"), (found.outgoing, "sourceRef", "outgoing")):
-        right = {(found.find(node.get(name)), node.get("id")) for node in flows}
+        right = {(find(node.get(name) or ""), node.get("id")) for node in flows}
         if right == listed:
             continue
         unlisted |= dict.fromkeys(node for node in flows if _is_unlisted(found, node, name, listed))
@@ -156,9 +157,8 @@ def undrawn_elements(found: Survey) -> Iterator[Finding]:
 
 def stray_shapes(found: Survey) -> Iterator[Finding]:
     """Shapes, edges and planes that draw nothing of this file."""
-    for node in found.drawing:
-        raw = node.get("bpmnElement")
-        if raw is None:
+    for node, raw in [drawing for drawing in found.drawing if drawing[1] not in found.ids]:
+        if not raw:
             yield Finding("warning", node, "stray-shape", f"{speak(node)} draws no element")
         elif not found.has(raw):
             yield Finding("warning", node, "stray-shape", f'{speak(node)} draws "{raw}", which is not in the file')
@@ -209,9 +209,6 @@ RULES: Final[tuple[Callable[[Survey], Iterator[Finding]], ...]] = (
     unprefixed_attributes,
     misplaced_children,
 )
-
-_BOUNDARY: Final = bpmn("boundaryEvent")
-_FLOW_ENDS: Final = frozenset(name for name, _ in _ENDS)
 
 
 def _problem(document: Document, finding: Finding) -> Problem:

@@ -18,7 +18,7 @@ from engine.bpmn.conversations import ConversationLink, ConversationNode
 from engine.bpmn.data import DataObjectReference, DataStoreReference
 from engine.bpmn.diagram import WAYPOINT, BPMNDiagram, BPMNEdge, BPMNPlane, BPMNShape
 from engine.bpmn.elements import Documentation, Element, ExtensionElements, FlowNode, Relationship, SequenceFlow
-from engine.bpmn.events import ImplicitThrowEvent
+from engine.bpmn.events import BoundaryEvent, ImplicitThrowEvent
 from engine.bpmn.fields import Ref
 from engine.bpmn.journal import Node
 from engine.bpmn.namespaces import bpmn
@@ -34,6 +34,7 @@ _DRAWABLE: Final = (
     *(TextAnnotation, Association, Group, ConversationNode, ConversationLink),
 )
 _PLAIN: Final = (Documentation, ExtensionElements)
+_ENDS: Final = frozenset(("sourceRef", "targetRef"))
 _OUTSIDE: Final = frozenset(("calledElement", "bpmnElement"))
 _NCNAME: Final = re.compile(r"[^\W\d][\w.\-·]*")
 
@@ -46,6 +47,7 @@ class Role:
     is_text: bool = False
     is_flow: bool = False
     is_drawn: bool = False
+    is_attached: bool = False
     draws: bool = False
     is_diagram: bool = False
 
@@ -66,7 +68,8 @@ class Survey:
     outgoing: set[tuple[Node, str]] = field(default_factory=set)
     flows: list[Node] = field(default_factory=list)
     drawable: list[tuple[Node, Node]] = field(default_factory=list)
-    drawing: list[Node] = field(default_factory=list)
+    attached: list[Node] = field(default_factory=list)
+    drawing: list[tuple[Node, str]] = field(default_factory=list)
     drawn: set[str] = field(default_factory=set)
     has_diagram: bool = False
 
@@ -144,9 +147,11 @@ def _note(found: Survey, parent: Node, node: Node, role: Role) -> None:
         found.flows.append(node)
     if role.is_drawn:
         found.drawable.append((node, parent))
+        if role.is_attached:
+            found.attached.append(node)
     elif role.draws:
-        found.drawing.append(node)
         raw = node.get("bpmnElement") or ""
+        found.drawing.append((node, raw))
         found.drawn.add(local(raw) if ":" in raw else raw)
     elif role.is_diagram:
         found.has_diagram = True
@@ -188,9 +193,10 @@ def _fields(kind: type[Element]) -> list[object]:
 def _role(kind: type[Element]) -> Role:
     names = {value.xml_name for value in _fields(kind) if isinstance(value, Ref)}
     return Role(
-        references=tuple(sorted(names - _OUTSIDE)),
+        references=tuple(sorted(names - _OUTSIDE - (_ENDS if issubclass(kind, FLOWS) else set()))),
         is_flow=issubclass(kind, FLOWS),
         is_drawn=issubclass(kind, _DRAWABLE) and not issubclass(kind, ImplicitThrowEvent),
+        is_attached=issubclass(kind, BoundaryEvent),
         draws=issubclass(kind, BPMNShape | BPMNEdge | BPMNPlane),
         is_diagram=issubclass(kind, BPMNDiagram),
     )
