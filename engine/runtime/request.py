@@ -15,7 +15,9 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Literal
 
+from engine.expressions import ExpressionError
 from engine.runtime.behaviors.activities import answer
+from engine.runtime.behaviors.failing import rescue
 from engine.runtime.behaviors.firing import fire
 from engine.runtime.behaviors.messages import broadcast, post
 from engine.runtime.clock import VirtualClock
@@ -174,7 +176,6 @@ class Request:
         except RunawayError as runaway:
             run.events.append(("error", 0, run.graph.by_id.get(runaway.element, -1), _said(runaway)))
             run.emit(("closing", "error"))
-            run.state.queue.clear()
         return self
 
     def _run_queue(self) -> None:
@@ -313,7 +314,7 @@ class Request:
         self._marks.append(len(self._run.events))
         try:
             act()
-        except IncidentError as incident:
+        except (IncidentError, ExpressionError) as incident:
             if token is None or token.id not in self._run.state.tokens:
                 raise
             self._run.incident(token, self._run.graph.nodes[token.node], incident)
@@ -343,7 +344,7 @@ class Request:
         """An equal Request that goes on by itself."""
         run = Run(self._run.graph, self._run.state.copy(), self._run.handlers, self._run.functions, self._run.seed)
         run.events = list(self._run.events)
-        run.magic = self._run.magic
+        run.magic, run.rescue = self._run.magic, rescue
         return Request(run, self._begin, self._marks)
 
 
@@ -377,6 +378,7 @@ def start(
     """
     moment = (clock or VirtualClock()).start
     run = Run(graph, State(moment), handlers, functions, seed)
+    run.rescue = rescue
     begin(run, dict(data), start, user)
     return Request(run, moment)
 
@@ -386,4 +388,5 @@ def replay(graph: ProcessGraph, events: Sequence[Any], clock: VirtualClock | Non
     moment = (clock or VirtualClock()).start
     run = Run(graph, fold(events, moment), NO_HANDLERS, NO_FUNCTIONS, 0)
     run.events = [tuple(event) for event in events]
+    run.rescue = rescue
     return Request(run, moment)

@@ -34,6 +34,8 @@ RESERVED = frozenset(
 """Names that a task's outputs never overwrite."""
 
 
+Rescue = Callable[["Run", Token, str, str], bool]
+"""Gives the failure of an activity, by code and message, to an error event that catches it, if there is one."""
 LOCAL = frozenset(("round", "sealed", "local", "loop"))
 """Kinds of frames whose data lies over that of the frame around them."""
 ROUNDS = frozenset(("round", "sealed"))
@@ -42,7 +44,7 @@ ROUNDS = frozenset(("round", "sealed"))
 class Run:
     """One Request at work: the graph, its state and history, and what behaviors may do with them."""
 
-    __slots__ = ("changed", "events", "functions", "graph", "handlers", "magic", "seed", "state", "steps")
+    __slots__ = ("changed", "events", "functions", "graph", "handlers", "magic", "rescue", "seed", "state", "steps")
 
     def __init__(
         self,
@@ -60,6 +62,7 @@ class Run:
         self.functions = functions
         self.seed = seed
         self.magic: Data = {}
+        self.rescue: Rescue = _nobody
         self.steps = 0
         self.changed = False
 
@@ -223,8 +226,9 @@ class Run:
         """End everything that runs inside a token's activity, and what the token waits for."""
         hosted = [frame.id for frame in self.state.frames.values() if frame.host == token.id]
         for frame in hosted:
-            self.clear_frame(frame, reason)
-            self.emit(("closed", frame))
+            if frame in self.state.frames:
+                self.clear_frame(frame, reason)
+                self.emit(("closed", frame))
         self.disarm(token)
 
     def clear_frame(self, frame: int, reason: str, keep: int = 0) -> None:
@@ -315,9 +319,15 @@ class Run:
         code = error.code if isinstance(error, IncidentError) else "EXPRESSION_FAILED"
         if token.state is READY:
             self.enter(token, node)
+        if node.has_work and self.rescue(self, token, code, str(error)):
+            return
         if token.state is not FAILED:
             self.emit(("failed", token.id))
         self.tell("error", token, code=code, message=str(error))
+
+
+def _nobody(_run: Run, _token: Token, _code: str, _message: str) -> bool:
+    return False
 
 
 def _values(condition: Expression, data: Data) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from engine.expressions import Expression, ExpressionError
 from engine.runtime.behaviors.firing import fire
 from engine.runtime.scheduler import Run
+from engine.runtime.token import Watch
 
 MERGES = frozenset(("inclusiveGateway", "complexGateway"))
 
@@ -32,7 +34,17 @@ def _check_conditions(run: Run) -> None:
         if watch.id not in run.state.watches or watch.trigger < 0:
             continue
         trigger = run.graph.nodes[watch.node].triggers[watch.trigger]
-        if trigger.kind == "conditional" and trigger.expression is not None:
-            data = run.view(watch.frame)
-            if trigger.expression.is_true(data, run.state.now, run.functions):
-                fire(run, watch)
+        if trigger.kind == "conditional" and trigger.expression is not None and _holds(run, watch, trigger.expression):
+            fire(run, watch)
+
+
+def _holds(run: Run, watch: Watch, condition: Expression) -> bool:
+    """Whether a condition holds now; one that cannot be evaluated, such as on a variable not yet there, does not."""
+    data = run.view(watch.frame)
+    try:
+        result, note = condition.is_true(data, run.state.now, run.functions), ""
+    except ExpressionError as error:
+        result, note = False, error.message
+    details = {"condition": condition.text, "result": result, "values": condition.seen(data)}
+    run.events.append(("decided", watch.token, watch.node, {**details, "note": note} if note else details))
+    return result

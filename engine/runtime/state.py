@@ -292,6 +292,7 @@ def _undone(state: State, event: Event) -> None:
 
 def _closing(state: State, event: Event) -> None:
     state.outcome = event[1]
+    state.queue.clear()
 
 
 def _posted(state: State, event: Event) -> None:

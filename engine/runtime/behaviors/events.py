@@ -14,9 +14,15 @@ from engine.runtime.token import Token
 
 
 def enter_start(run: Run, token: Token, node: Node) -> None:
-    """A start event has happened already when a token is there."""
+    """A start event has happened already when a token is there; only a condition must hold as well."""
     run.enter(token, node)
-    run.leave(token, node)
+    conditions = [trigger.expression for trigger in node.triggers if trigger.kind == "conditional"]
+    data = run.view(token.frame)
+    if all(item is None or item.is_true(data, run.state.now, run.functions) for item in conditions):
+        run.leave(token, node)
+    else:
+        run.wait(token, "its condition")
+        arm_event(run, node, token.id, token.frame)
 
 
 def arm_start(run: Run, token: Token, node: Node) -> None:

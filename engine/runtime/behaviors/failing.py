@@ -16,6 +16,15 @@ def raise_error(run: Run, token: Token, code: str | None, message: str, outputs:
         raise IncidentError(code or "ERROR", message or f"error {code}")
 
 
+def rescue(run: Run, token: Token, code: str, message: str) -> bool:
+    """Give the failure of an activity to the nearest error event that catches it, if there is one."""
+    place = token.node
+    caught = _caught(run, token, "error", code, message, NO_DATA)
+    if caught:
+        run.events.append(("caught", token.id, place, {"event": "error", "code": code, "message": message}))
+    return caught
+
+
 def raise_escalation(run: Run, token: Token, code: str | None, outputs: Data = NO_DATA) -> bool:
     """Give an escalation to the nearest catcher; nobody need catch it. Whether the token was interrupted."""
     _caught(run, token, "escalation", code, "", outputs)

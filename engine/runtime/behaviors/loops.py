@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from engine.expressions import ExpressionError
 from engine.expressions.php_values import numeric
 from engine.runtime.behaviors.activities import enter_activity
 from engine.runtime.behaviors.watching import arm_boundaries
@@ -192,8 +193,14 @@ def _completed(run: Run, token: Token, loop: Loop, ended: Frame) -> bool:
     """Whether the completion condition of a multi-instance activity holds now."""
     if loop.condition is None or loop.kind == "standard":
         return False
-    held = loop.condition.is_true(run.view(ended.id), run.state.now, run.functions)
-    run.tell("decided", token, condition=loop.condition.text, result=held, values={})
+    data, note = run.view(ended.id), ""
+    try:
+        held = loop.condition.is_true(data, run.state.now, run.functions)
+    except ExpressionError as error:
+        if run.graph.profile != "processmaker":
+            raise
+        held, note = False, error.message
+    run.tell("decided", token, condition=loop.condition.text, result=held, values=loop.condition.seen(data), note=note)
     return held
 
 

@@ -16,6 +16,9 @@ MAX_CALL_DEPTH = 500
 def perform_subprocess(run: Run, token: Token, node: Node) -> None:
     """Open a frame and start inside; boundary events are armed meanwhile."""
     scope = run.graph.scopes[node.inner]
+    if not scope.nodes:
+        complete_activity(run, token, node)
+        return
     if not scope.starts:
         raise IncidentError("NO_START", f'the sub-process "{node.name or node.id}" has nothing to start with')
     inputs = inputs_of(run, token, node)

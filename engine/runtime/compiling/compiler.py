@@ -35,9 +35,12 @@ class _Draft:
     flows: list[SequenceFlow] = field(default_factory=list)
 
 
-def compile_graph(document: Document) -> ProcessGraph:
-    """The executable graph of a document, with the problems that a run would meet."""
-    context = Context(document, document.profile)
+def compile_graph(document: Document, profile: str | None = None) -> ProcessGraph:
+    """The executable graph of a document, with the problems that a run would meet.
+
+    `profile` says whose semantics hold, if not those that the file shows by itself.
+    """
+    context = Context(document, profile or document.profile)
     return _Compiler(context).graph()
 
 
