@@ -14,6 +14,7 @@ from typing import Literal
 
 from engine.expressions.errors import ExpressionError
 from engine.expressions.evaluation import NO_FUNCTIONS, Closure, Evaluation, Function
+from engine.expressions.feel import compile_feel
 from engine.expressions.juel import compile_juel
 from engine.expressions.mustache import MISSING, look_up
 from engine.expressions.php_values import truth as php_truth
@@ -70,7 +71,7 @@ def compile_expression(text: str, dialect: Dialect) -> Expression:
     if dialect == "juel":
         closure, names = compile_juel(text)
     elif dialect == "feel":
-        raise ExpressionError("FEEL cannot be evaluated by this version", 1, text)
+        closure, names = compile_feel(text)
     else:
         closure, names = compile_processmaker(text, tolerant=dialect == "tolerant")
     return Expression(text, dialect, names, closure)
