@@ -1,0 +1,105 @@
+"""A node belongs to the lanes whose box holds its middle (R-N5).
+
+Only what moved is looked at, and only a node that came into other lanes than before changes its membership: what a
+file says about nodes that stayed is left as its author wrote it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from engine.bpmn import (
+    BoundaryEvent,
+    Bounds,
+    Document,
+    Element,
+    FlowNode,
+    Lane,
+    Participant,
+)
+from modeler.editing.commands.lanes import lanes_of
+from modeler.editing.drawn import bounds_of, content_of, is_inside
+from modeler.editing.facts import BoundaryAttached, LanesChanged, ParentChanged, ShapeCreated, ShapeResized, ShapesMoved
+from modeler.editing.layout.geometry import translate
+from modeler.editing.structure import scope_of
+
+
+def assign_lanes(document: Document, fact: object) -> None:
+    """Update which lanes refer to the nodes that a fact is about."""
+    if isinstance(fact, ShapesMoved):
+        _after_move(document, fact)
+    elif isinstance(fact, ShapeCreated | ParentChanged) and isinstance(fact.element, FlowNode):
+        _assign(document, fact.element)
+        for event in document.attached_to(fact.element):
+            _assign(document, event)
+    elif isinstance(fact, BoundaryAttached) and isinstance(fact.event, BoundaryEvent):
+        _assign(document, fact.event)
+    elif isinstance(fact, LanesChanged):
+        _assign_all(document, fact.owner)
+    elif isinstance(fact, ShapeResized) and isinstance(fact.element, Participant):
+        _assign_all(document, fact.element)
+
+
+def _after_move(document: Document, fact: ShapesMoved) -> None:
+    nodes: dict[Element, list[FlowNode]] = {}
+    for node in fact.moved:
+        scope = scope_of(node) if isinstance(node, FlowNode) else None
+        if isinstance(node, FlowNode) and scope is not None:
+            nodes.setdefault(scope, []).append(node)
+    for scope, members in nodes.items():
+        lanes = lanes_of(scope)
+        if lanes and lanes[0] not in fact.moved:
+            for node in members:
+                _reassign(document, node, lanes, (fact.dx, fact.dy))
+
+
+def _reassign(document: Document, node: FlowNode, lanes: list[Lane], by: tuple[float, float]) -> None:
+    now = bounds_of(document, node)
+    if now is None:
+        return
+    before, after = _around(document, lanes, translate(now, -by[0], -by[1])), _around(document, lanes, now)
+    if before != after:
+        _write(node, lanes, after)
+
+
+def _assign(document: Document, node: FlowNode) -> None:
+    bounds, scope = bounds_of(document, node), scope_of(node)
+    if node.parent is None:
+        return
+    for lane in [each for each in document.referrers(node) if isinstance(each.parent, Lane)]:
+        if scope is None or lane.parent not in lanes_of(scope):
+            document.remove(lane)
+    if bounds is not None and scope is not None:
+        lanes = lanes_of(scope)
+        _write(node, lanes, _around(document, lanes, bounds))
+
+
+def _assign_all(document: Document, owner: Element) -> None:
+    if owner.parent is None:
+        return
+    holder = owner.process if isinstance(owner, Participant) else owner
+    lanes = lanes_of(owner)
+    if holder is None or not lanes:
+        return
+    for node in content_of(holder):
+        bounds = bounds_of(document, node)
+        if isinstance(node, FlowNode) and bounds is not None:
+            _write(node, lanes, _around(document, lanes, bounds))
+
+
+def _around(document: Document, lanes: Iterable[Lane], bounds: Bounds) -> list[Lane]:
+    found = []
+    for lane in lanes:
+        area = bounds_of(document, lane)
+        if area is not None and is_inside(area, bounds):
+            found.append(lane)
+    return found
+
+
+def _write(node: FlowNode, lanes: list[Lane], wanted: list[Lane]) -> None:
+    for lane in lanes:
+        listed = lane.flow_node_refs.refers_to(node)
+        if listed and lane not in wanted:
+            lane.flow_node_refs.remove(node)
+        elif not listed and lane in wanted:
+            lane.flow_node_refs.append(node)

@@ -1,0 +1,56 @@
+"""What can be done to a diagram: each function is one undoable step, and refuses what the rules forbid.
+
+    commands.move(document, [task], 50, 0)
+    commands.append(document, task, "bpmn:endEvent")
+
+They raise `CommandRefused` with a reason for the designer, and have changed nothing then.
+"""
+
+from __future__ import annotations
+
+from modeler.editing.commands.connections import connect, lay_out, reconnect, set_waypoints
+from modeler.editing.commands.create import append, create
+from modeler.editing.commands.delete import delete
+from modeler.editing.commands.labels import move_label, rename, resize_label
+from modeler.editing.commands.lanes import add_lane, divide_lane
+from modeler.editing.commands.move import move, nudge
+from modeler.editing.commands.properties import (
+    change_id,
+    set_color,
+    set_condition,
+    set_default_flow,
+    set_documentation,
+    set_property,
+)
+from modeler.editing.commands.replace import replace
+from modeler.editing.commands.resize import resize
+from modeler.editing.commands.space import Cut, make_space
+from modeler.editing.refusals import CommandRefused
+
+__all__ = [
+    "CommandRefused",
+    "Cut",
+    "add_lane",
+    "append",
+    "change_id",
+    "connect",
+    "create",
+    "delete",
+    "divide_lane",
+    "lay_out",
+    "make_space",
+    "move",
+    "move_label",
+    "nudge",
+    "reconnect",
+    "rename",
+    "replace",
+    "resize",
+    "resize_label",
+    "set_color",
+    "set_condition",
+    "set_default_flow",
+    "set_documentation",
+    "set_property",
+    "set_waypoints",
+]

@@ -1,0 +1,146 @@
+"""The space tool: making and removing room across a line (R-S3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from engine.bpmn import (
+    BoundaryEvent,
+    Bounds,
+    BPMNEdge,
+    BPMNPlane,
+    BPMNShape,
+    Document,
+    Element,
+    Group,
+    Lane,
+    Participant,
+    Point,
+)
+from modeler.editing.drawn import shift_label, shift_shape
+from modeler.editing.layout.geometry import Side, bottom, center, from_edges, right, shift
+from modeler.editing.layout.sizes import least_size
+from modeler.editing.refusals import CommandRefused
+from modeler.editing.relayout import set_path
+from modeler.editing.structure import is_expanded, source_of, target_of
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Where room is made: beyond a line, towards a side, by an amount (negative to remove room)."""
+
+    line: float
+    side: Side
+    amount: float
+
+    @property
+    def by(self) -> tuple[float, float]:
+        """The distance that things beyond the line move."""
+        sign = -1 if self.side in ("top", "left") else 1
+        return (sign * self.amount, 0) if self.side in ("left", "right") else (0, sign * self.amount)
+
+    def is_beyond(self, bounds: Bounds) -> bool:
+        """Whether a box lies wholly beyond the line."""
+        return {
+            "left": right(bounds) <= self.line,
+            "top": bottom(bounds) <= self.line,
+            "right": bounds.x >= self.line,
+            "bottom": bounds.y >= self.line,
+        }[self.side]
+
+    def crosses(self, bounds: Bounds) -> bool:
+        """Whether the line cuts a box."""
+        if self.side in ("left", "right"):
+            return bounds.x < self.line < right(bounds)
+        return bounds.y < self.line < bottom(bounds)
+
+    def passed(self, at: Point) -> bool:
+        """Whether a point lies beyond the line."""
+        return self.is_beyond(Bounds(at.x, at.y, 0, 0))
+
+
+def make_space(document: Document, plane: BPMNPlane, cut: Cut) -> None:
+    """Move everything beyond the line, and stretch pools, lanes, sub-processes and groups that the line cuts."""
+    with document.edit("Make room" if cut.amount > 0 else "Remove room"):
+        shapes = list(plane.shapes)
+        moved = _moved(shapes, cut)
+        cut = _limited(document, shapes, moved, cut)
+        stretched = [shape for shape in shapes if shape not in moved and _stretches(document, shape, cut)]
+        for shape in stretched:
+            shape.bounds = with_side_moved(shape.bounds, cut.side, sum(cut.by))
+        for shape in moved:
+            shift_shape(shape, *cut.by)
+        follow_space(document, plane.edges, {*moved, *stretched}, cut)
+
+
+def follow_space(document: Document, edges: Iterable[BPMNEdge], moved: set[BPMNShape], cut: Cut) -> None:
+    """Shift the affected way-points only: bends beyond the line, and ends whose shape went along."""
+    elements = {shape.element for shape in moved}
+    for edge in edges:
+        connection, path = edge.element, edge.waypoints
+        if connection is None or len(path) < 2:
+            continue
+        ends = {0: source_of(connection), len(path) - 1: target_of(connection)}
+        points = [
+            shift(at, *cut.by) if cut.passed(at) and (index not in ends or ends[index] in elements) else at
+            for index, at in enumerate(path)
+        ]
+        label = None if edge.label is None else edge.label.bounds
+        if (
+            label is not None
+            and cut.passed(center(label))
+            and all(one != other for one, other in zip(points, path, strict=True))
+        ):
+            shift_label(edge, *cut.by)
+        set_path(document, connection, edge, tuple(points))
+
+
+def with_side_moved(bounds: Bounds, side: Side, delta: float) -> Bounds:
+    """A box of which one border moved."""
+    left, top, far, low = bounds.x, bounds.y, right(bounds), bottom(bounds)
+    return from_edges(
+        left + delta * (side == "left"),
+        top + delta * (side == "top"),
+        far + delta * (side == "right"),
+        low + delta * (side == "bottom"),
+    )
+
+
+def _moved(shapes: list[BPMNShape], cut: Cut) -> dict[BPMNShape, None]:
+    """The shapes beyond the line; boundary events go with their hosts, wherever they stand themselves."""
+    drawn: dict[Element | None, BPMNShape] = {shape.element: shape for shape in shapes}
+    found: dict[BPMNShape, None] = {}
+    for shape in shapes:
+        element = shape.element
+        host = drawn.get(element.attached_to) if isinstance(element, BoundaryEvent) else None
+        if cut.is_beyond((host if host is not None and not cut.crosses(host.bounds) else shape).bounds):
+            found[shape] = None
+    return found
+
+
+def _stretches(document: Document, shape: BPMNShape, cut: Cut) -> bool:
+    element = shape.element
+    if element is None or not cut.crosses(shape.bounds):
+        return False
+    return isinstance(element, Participant | Lane | Group) or is_expanded(document, element)
+
+
+def _limited(document: Document, shapes: list[BPMNShape], moved: dict[BPMNShape, None], cut: Cut) -> Cut:
+    """Less room is removed than asked where something stands in the way, or a container would become too small."""
+    if cut.amount >= 0:
+        return cut
+    along = cut.side in ("left", "right")
+    room = [abs(_near(shape.bounds, cut.side) - cut.line) for shape in moved]
+    for shape in shapes:
+        if shape not in moved and shape.element is not None and _stretches(document, shape, cut):
+            least = least_size(shape.element, horizontal=shape.is_horizontal is not False)
+            room.append(max(0.0, shape.bounds.width - least[0] if along else shape.bounds.height - least[1]))
+    amount = min([-cut.amount, *room])
+    if amount <= 0:
+        raise CommandRefused("There is no room to remove here")
+    return Cut(cut.line, cut.side, -amount)
+
+
+def _near(bounds: Bounds, side: Side) -> float:
+    return {"left": right(bounds), "top": bottom(bounds), "right": bounds.x, "bottom": bounds.y}[side]

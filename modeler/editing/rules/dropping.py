@@ -1,0 +1,73 @@
+"""Where elements may be dropped: on containers (R-D1 to R-D5) and on flows (R-I1)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from engine.bpmn import (
+    Artifact,
+    BoundaryEvent,
+    Collaboration,
+    DataStoreReference,
+    Document,
+    Element,
+    FlowElement,
+    FlowNode,
+    Group,
+    Lane,
+    MessageFlow,
+    Participant,
+    Process,
+    SequenceFlow,
+    SubProcess,
+)
+from modeler.editing.rules.connecting import can_connect_as
+from modeler.editing.structure import CONNECTIONS, is_expanded, scope_of, source_of, target_of
+
+
+def can_drop(document: Document, element: Element, target: Element) -> bool:
+    """Whether an element may stand inside a target: a process, sub-process, pool, lane or collaboration."""
+    if isinstance(element, (Group, *CONNECTIONS)):
+        return True
+    if isinstance(element, Participant):
+        return isinstance(target, Process | Collaboration)
+    if isinstance(element, Lane):
+        return isinstance(target, Participant | Lane)
+    if not _is_open(document, target) or target is element or element in target.ancestors():
+        return False
+    if isinstance(element, DataStoreReference):
+        return isinstance(target, Collaboration) or _takes_flow(target)
+    if isinstance(element, Artifact):
+        return isinstance(target, Collaboration) or _takes_flow(target)
+    return isinstance(element, FlowElement) and _takes_flow(target)
+
+
+def can_move(document: Document, elements: Sequence[Element], target: Element | None) -> bool:
+    """Whether these elements may be moved together, into `target` or, with None, within what they are in."""
+    if not elements or any(isinstance(each, Lane) for each in elements):
+        return False
+    return target is None or all(can_drop(document, each, target) for each in elements)
+
+
+def can_insert_on_flow(document: Document, node: Element, flow: Element) -> bool:
+    """Whether a node dropped on a flow may become part of it (R-I1); `node` may be one that is not placed yet."""
+    if not isinstance(flow, SequenceFlow | MessageFlow) or not isinstance(node, FlowNode):
+        return False
+    source, target = source_of(flow), target_of(flow)
+    if isinstance(node, BoundaryEvent) or source is None or target is None or node in (source, target):
+        return False
+    if node.parent is not None and scope_of(node) is scope_of(flow):
+        return can_connect_as(document, flow.kind, source, node) or can_connect_as(document, flow.kind, node, target)
+    return isinstance(flow, SequenceFlow)
+
+
+def _takes_flow(target: Element) -> bool:
+    return isinstance(target, Process | SubProcess | Participant | Lane)
+
+
+def _is_open(document: Document, target: Element) -> bool:
+    if isinstance(target, Participant):
+        return target.process is not None
+    if isinstance(target, SubProcess):
+        return is_expanded(document, target)
+    return True
