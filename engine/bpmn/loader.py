@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from engine.bpmn.journal import Node
-from engine.bpmn.namespaces import BPMN
+from engine.bpmn.namespaces import BPMN, split_clark
 from engine.bpmn.problems import HostileFileError, NotBpmnError, Problem
 from engine.bpmn.source import NAMESPACE, Source
 
@@ -165,5 +165,5 @@ def distinct_namespaces(source: Source) -> set[bytes]:
 
 def readable(tag: str) -> str:
     """A tag in Clark notation as a designer can read it."""
-    name = etree.QName(tag)
-    return f"<{name.localname}> of {name.namespace}" if name.namespace else f"<{name.localname}>"
+    namespace, local = split_clark(tag)
+    return f"<{local}> of {namespace}" if namespace else f"<{local}>"

@@ -1,0 +1,25 @@
+"""The long proofs of `python -m tests.reliability`, short enough to run each time."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from tests.reliability import edits, mutations, saves
+
+needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are started by fork here")
+
+
+@needs_fork
+def test_kills_at_random_times_while_saving_leave_a_whole_document():
+    assert not saves.prove(3, seed=7).broken
+
+
+@needs_fork
+def test_kills_at_random_times_while_editing_lose_at_most_one_command():
+    assert not edits.prove(3, seed=7).broken
+
+
+def test_mutated_files_open_without_loss_or_are_refused():
+    assert not mutations.prove(250, seed=7).broken
