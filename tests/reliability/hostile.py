@@ -57,7 +57,7 @@ def bombs() -> dict[str, bytes]:
         "long comment": HEAD + b"<!--" + b"x" * 11_000_000 + b"-->" + TAIL,
         "long name": HEAD + b"<" + b"x" * 100_000 + b"/>" + TAIL,
         "many elements": HEAD + b"<process>" + b"<task/>" * 100_000 + b"</process>" + TAIL,
-        "many same ids": HEAD + b'<process id="P">' + b'<task id="a"/>' * 10_000 + b"</process>" + TAIL,
+        "many same ids": HEAD + b'<process id="P">' + b'<task id="a"/>' * 40_000 + b"</process>" + TAIL,
         "many references": HEAD
         + b'<process id="P">'
         + b'<sequenceFlow sourceRef="a" targetRef="b"/>' * 20_000
