@@ -13,16 +13,18 @@ _PREFERENCE: tuple[Side, ...] = ("bottom", "top", "right", "left")
 
 
 def free_side(shape: BPMNShape, element: Element, bounds: Bounds) -> Side:
-    """The first free side of bottom, top, right and left; the bottom if all are taken."""
+    """The first free side of bottom, top, right and left; a corner if all are taken."""
     document = shape.document
     if not isinstance(document, Document):
         return "bottom"
-    taken = set(_covered(document, element, bounds))
+    covered = set(_covered(document, element, bounds))
+    taken = set(covered)
     for connection in document.connections_of(element):
         edge = next((each for each in document.shapes_of(connection) if each.parent is shape.parent), None)
         if isinstance(edge, BPMNEdge):
             taken.update(_used(edge.waypoints, bounds))
-    return next((side for side in _PREFERENCE if side not in taken), "bottom")
+    free = next((side for side in _PREFERENCE if side not in taken), None)
+    return free or ("above-left" if "bottom" in covered and "top" not in covered else "below-left")
 
 
 def _covered(document: Document, element: Element, bounds: Bounds) -> Iterator[Side]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from engine.bpmn.geometry import Bounds
@@ -22,7 +23,7 @@ _WIDE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uff00-\uff60]")
 class Wrapped(NamedTuple):
     """Lines with their widths, and whether text was cut off."""
 
-    lines: list[tuple[str, float]]
+    lines: tuple[tuple[str, float], ...]
     is_cut: bool
 
 
@@ -35,6 +36,7 @@ class _Piece(NamedTuple):
     """Whether it follows the piece before without a blank."""
 
 
+@lru_cache(maxsize=8192)
 def wrap(
     text: str, width: float, font: Font, metrics: Metrics, most_lines: int | None = None, is_balanced: bool = False
 ) -> Wrapped:
@@ -46,10 +48,10 @@ def wrap(
     for paragraph in text.splitlines():
         lines.extend(_wrap_paragraph(paragraph, width, font, metrics, is_balanced))
     if most_lines is None or len(lines) <= most_lines:
-        return Wrapped(lines, False)
+        return Wrapped(tuple(lines), False)
     kept = lines[: max(most_lines, 1)]
     kept[-1] = _shortened(kept[-1][0], width, font, metrics)
-    return Wrapped(kept, True)
+    return Wrapped(tuple(kept), True)
 
 
 def _wrap_paragraph(

@@ -59,6 +59,8 @@ def external_label_area(subject: ShapeSubject) -> Bounds:
     if given is not None:
         width = max(given.width, LABEL_WIDTH)
         return Bounds(given.x + (given.width - width) / 2, given.y, width, max(given.height, LABEL_HEIGHT))
+    if subject.side in ("above-left", "below-left"):
+        return _corner_area(subject)
     left = bounds.x + (bounds.width - LABEL_WIDTH) / 2
     beside = bounds.y + (bounds.height - LABEL_HEIGHT) / 2
     if subject.side == "top":
@@ -79,6 +81,13 @@ def labelled(subject: ShapeSubject, medium: Medium, items: Iterable[Item], outli
     if label is not None:
         extent = united(extent, grown(label.box, 1.0))
     return Figure(extent, tuple(items), outline, label, area)
+
+
+def _corner_area(subject: ShapeSubject) -> Bounds:
+    bounds = subject.bounds
+    left = bounds.x + bounds.width / 2 - _BESIDE - LABEL_WIDTH
+    top = bounds.y - LABEL_HEIGHT if subject.side == "above-left" else bounds.bottom
+    return Bounds(left, top, LABEL_WIDTH, LABEL_HEIGHT)
 
 
 def room(area: Bounds, given: Bounds | None) -> float:
@@ -105,5 +114,8 @@ def _beside(subject: ShapeSubject, text: TextBox, area: Bounds) -> TextBox:
         return text
     if subject.side == "top":
         return text._replace(y=area.bottom - text.height)
+    if subject.side in ("above-left", "below-left"):
+        y = area.bottom - text.height if subject.side == "above-left" else area.y
+        return text._replace(x=area.right - text.width, y=y)
     middle = area.y + (area.height - text.height) / 2
     return text._replace(x=area.x if subject.side == "right" else area.right - text.width, y=middle)

@@ -10,7 +10,7 @@ from modeler.drawing.figure import Detail, Figure
 from modeler.drawing.metrics import Metrics
 from modeler.drawing.style import FileColors, Style
 
-Side = Literal["top", "bottom", "left", "right"]
+Side = Literal["top", "bottom", "left", "right", "above-left", "below-left"]
 NO_TRAITS: frozenset[str] = frozenset()
 
 
