@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from engine.bpmn.geometry import Bounds
 from modeler.drawing import (
     activities,
     artifacts,
@@ -18,6 +19,7 @@ from modeler.drawing import (
     pools,
 )
 from modeler.drawing.figure import Figure
+from modeler.drawing.outlines import LineOutline
 from modeler.drawing.subject import EdgeDrawer, EdgeSubject, Medium, ShapeDrawer, ShapeSubject
 
 _ACTIVITIES = (
@@ -52,6 +54,7 @@ SHAPES: Mapping[str, ShapeDrawer] = MappingProxyType(
 )
 """Figures of shapes by the BPMN name of what they draw; `participantBand` belongs to a choreography."""
 
+_NOWHERE = Bounds(0.0, 0.0, 0.0, 0.0)
 EDGES: Mapping[str, EdgeDrawer] = MappingProxyType(
     {**dict.fromkeys(_FLOWS.split(), flows.draw), "conversationLink": flows.draw_link}
 )
@@ -64,5 +67,7 @@ def shape_figure(subject: ShapeSubject, medium: Medium) -> Figure:
 
 
 def edge_figure(subject: EdgeSubject, medium: Medium) -> Figure:
-    """What an edge looks like; unknown kinds get a visible placeholder."""
+    """What an edge looks like; unknown kinds get a visible placeholder, and edges that are nowhere no items."""
+    if not subject.points:
+        return Figure(_NOWHERE, (), LineOutline(_NOWHERE, ()))
     return EDGES.get(subject.kind, placeholders.draw_edge)(subject, medium)

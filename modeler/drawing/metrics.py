@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from typing import Protocol
 
 from modeler.drawing.figure import Font
@@ -14,7 +15,7 @@ EXTERNAL = Font(11.0)
 ANNOTATION = Font(12.0)
 
 
-class Metrics(Protocol):
+class Metrics(Hashable, Protocol):
     """Measures text. Widths grow in proportion to the font's size."""
 
     @property

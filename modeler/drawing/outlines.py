@@ -262,7 +262,7 @@ def _circle_hits(center: Point, rx: float, ry: float, a: Point, b: Point) -> lis
 
 
 def _distance_to_segments(point: Point, points: Sequence[Point]) -> float:
-    best = inf if len(points) > 1 else hypot(point.x - points[0].x, point.y - points[0].y)
+    best = hypot(point.x - points[0].x, point.y - points[0].y) if len(points) == 1 else inf
     for start, end in pairwise(points):
         dx, dy = end.x - start.x, end.y - start.y
         square = dx * dx + dy * dy

@@ -26,7 +26,14 @@ LAYERS: dict[str, set[str]] = {
     "modeler.services": BELOW_SERVICES | {"keyring", "platformdirs", "nh3", "resources"},
     "modeler.cli": BELOW_SERVICES | {"modeler.services", "click", "resources"},
     "modeler.cli.open": {"modeler.cli", "modeler.services", "modeler.app", "click"},
-    "modeler.cli.render": {"modeler.cli", "modeler.services", "modeler.ui.pictures", "engine.bpmn", "click"},
+    "modeler.cli.render": {
+        "modeler.cli",
+        "modeler.services",
+        "modeler.drawing",
+        "modeler.ui.pictures",
+        "engine.bpmn",
+        "click",
+    },
     "modeler.ui": {
         "modeler.editing",
         "modeler.drawing",

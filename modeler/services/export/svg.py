@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 from xml.sax.saxutils import escape, quoteattr
@@ -26,11 +25,11 @@ from modeler.drawing import (
 from modeler.drawing.figure import BACKDROP_OPACITY
 from modeler.drawing.sheet import Sheet, sheet
 
-PictureBytes: TypeAlias = Callable[[str], bytes | None]
-"""The PNG of an icon reference, or None."""
+IconAddress: TypeAlias = Callable[[str], str | None]
+"""The `data:` address of an icon reference, or None: a picture carries its icons in itself."""
 
 
-def no_pictures(_reference: str) -> bytes | None:
+def no_pictures(_reference: str) -> str | None:
     """A source without icons."""
     return None
 
@@ -40,7 +39,7 @@ def svg(
     style: Style = LIGHT,
     metrics: Metrics | None = None,
     icons: IconLookup = no_icons,
-    pictures: PictureBytes = no_pictures,
+    pictures: IconAddress = no_pictures,
 ) -> str:
     """A diagram as an SVG document. Without metrics, text is measured with no toolkit."""
     measure = metrics or PlainMetrics()
@@ -50,7 +49,7 @@ def svg(
 class _Writer:
     """Writes one sheet; ids are given once, as XML wants it."""
 
-    def __init__(self, drawn: Sheet, metrics: Metrics, pictures: PictureBytes) -> None:
+    def __init__(self, drawn: Sheet, metrics: Metrics, pictures: IconAddress) -> None:
         self._sheet = drawn
         self._metrics = metrics
         self._pictures = pictures
@@ -97,11 +96,11 @@ class _Writer:
         return _text(item) if isinstance(item, TextBox) else self._picture(item)
 
     def _picture(self, picture: Picture) -> Iterable[str]:
-        data = self._pictures(picture.reference)
-        if data is None:
+        address = self._pictures(picture.reference)
+        if address is None or not address.startswith("data:"):
             return ()
         place = f'x="{_n(picture.x)}" y="{_n(picture.y)}" width="{_n(picture.size)}" height="{_n(picture.size)}"'
-        return (f'<image {place} href="data:image/png;base64,{b64encode(data).decode("ascii")}"/>',)
+        return (f"<image {place} href={quoteattr(address)}/>",)
 
 
 def _path(path: Path) -> str:

@@ -38,6 +38,11 @@ class FigurePainter:
         self._pens: WeakKeyDictionary[Pen, QPen] = WeakKeyDictionary()
         self._brushes: dict[str | None, QBrush] = {None: _NO_BRUSH}
 
+    @property
+    def prepared(self) -> int:
+        """How many paths are ready for the next repaint."""
+        return len(self._paths)
+
     def paint(self, painter: QPainter, figure: Figure) -> None:
         """Paint a figure without its external label."""
         for item in figure.items:
