@@ -17,7 +17,7 @@ def test_a_center_near_a_neighbors_center_rests_on_it() -> None:
 
 
 def test_a_border_near_a_neighbors_border_rests_on_it() -> None:
-    snap = SnapLines([TASK]).snap((203, 400, 263, 470), grid=None)
+    snap = SnapLines([TASK]).snap((143, 400, 203, 470), grid=None)
 
     assert (snap.dx, snap.dy) == (-3, 0)
     assert snap.guides == (Guide("x", 200, 100, 470),)

@@ -9,7 +9,7 @@ They raise `CommandRefused` with a reason for the designer, and have changed not
 from __future__ import annotations
 
 from modeler.editing.commands.connections import connect, lay_out, reconnect, set_waypoints
-from modeler.editing.commands.create import append, create
+from modeler.editing.commands.create import Choice, append, create
 from modeler.editing.commands.delete import delete
 from modeler.editing.commands.labels import move_label, rename, resize_label
 from modeler.editing.commands.lanes import add_lane, divide_lane
@@ -28,6 +28,7 @@ from modeler.editing.commands.space import Cut, make_space
 from modeler.editing.refusals import CommandRefused
 
 __all__ = [
+    "Choice",
     "CommandRefused",
     "Cut",
     "add_lane",

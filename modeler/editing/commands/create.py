@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from connectors.sdk.manifest import Manifest
 from engine.bpmn import (
@@ -46,6 +47,9 @@ from modeler.editing.rules.connecting import can_connect
 from modeler.editing.rules.dropping import can_drop, can_insert_on_flow
 from modeler.editing.structure import describe, scope_of
 
+Choice: TypeAlias = ElementType | Manifest | str
+"""What can be created: a type of the palette, a connector, or a BPMN name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Placement:
@@ -61,7 +65,7 @@ class Placement:
 
 def create(
     document: Document,
-    what: ElementType | Manifest | str,
+    what: Choice,
     *,
     at: Point | None = None,
     after: Element | None = None,
@@ -79,7 +83,7 @@ def create(
     middle), `after` an element (placed beside and connected to it), on a `flow` (of which it becomes part) or to a
     `host` (on whose border it sits). Raises `CommandRefused` where the rules forbid it.
     """
-    kind = _type_of(what)
+    kind = chosen_type(what)
     if id is not None and document.find(id) is not None:
         raise CommandRefused(f"There is already an element with the id “{id}”")
     place = Placement(at, after, flow, host, parent, diagram)
@@ -100,7 +104,7 @@ def create(
 def append(
     document: Document,
     source: Element,
-    what: ElementType | Manifest | str,
+    what: Choice,
     *,
     at: Point | None = None,
     id: str | None = None,
@@ -111,7 +115,8 @@ def append(
     return create(document, what, after=source, at=at, id=id, name=name, diagram=diagram)
 
 
-def _type_of(what: ElementType | Manifest | str) -> ElementType:
+def chosen_type(what: Choice) -> ElementType:
+    """The type of element that a choice of the palette makes."""
     if isinstance(what, ElementType):
         return what
     kind = what if isinstance(what, str) else (what.applies_to[0] if what.applies_to else "bpmn:serviceTask")

@@ -38,6 +38,10 @@ def grown(rect: Rect, by: float) -> Rect:
     return rect[0] - by, rect[1] - by, rect[2] + by, rect[3] + by
 
 
+def _is_inside(rect: Rect, around: Rect) -> bool:
+    return rect[0] > around[0] and rect[1] > around[1] and rect[2] < around[2] and rect[3] < around[3]
+
+
 class GridIndex(Generic[T]):
     """What is where. `put` files a thing or files it anew; `near` and `within` ask."""
 
@@ -47,6 +51,7 @@ class GridIndex(Generic[T]):
         self._homes: dict[T, tuple[Cell, ...]] = {}
         self._extents: dict[T, Rect] = {}
         self._wide: dict[T, None] = {}
+        self._bounds: Rect | None = None
 
     def __len__(self) -> int:
         return len(self._extents)
@@ -62,6 +67,8 @@ class GridIndex(Generic[T]):
         if thing in self._extents:
             self.remove(thing)
         self._extents[thing] = extent
+        if self._bounds is not None:
+            self._bounds = union((self._bounds, extent))
         cells = self._touched((extent,) if parts is None else parts)
         if len(cells) > _WIDE:
             self._wide[thing] = None
@@ -72,8 +79,11 @@ class GridIndex(Generic[T]):
 
     def remove(self, thing: T) -> None:
         """Forget a thing; it need not be there."""
-        if self._extents.pop(thing, None) is None:
+        extent = self._extents.pop(thing, None)
+        if extent is None:
             return
+        if self._bounds is not None and not _is_inside(extent, self._bounds):
+            self._bounds = None
         self._wide.pop(thing, None)
         for cell in self._homes.pop(thing):
             members = self._cells[cell]
@@ -86,8 +96,10 @@ class GridIndex(Generic[T]):
         return self._extents[thing]
 
     def bounds(self) -> Rect | None:
-        """The rectangle around everything."""
-        return union(self._extents.values())
+        """The rectangle around everything; computed anew only after something at its border went."""
+        if self._bounds is None:
+            self._bounds = union(self._extents.values())
+        return self._bounds
 
     def near(self, x: float, y: float, tolerance: float = 0.0) -> list[T]:
         """Everything whose extent comes within the tolerance of a point, in no particular order."""

@@ -16,6 +16,7 @@ Axis = Literal["x", "y"]
 GRID = 10.0
 TOLERANCE = 7.0
 _CENTER_BONUS = 0.5
+_LOW, _CENTER, _HIGH = -1, 0, 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class _Line:
     at: float
     start: float
     end: float
-    is_center: bool
+    side: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,18 +92,25 @@ class _Lines:
         self._positions = [line.at for line in self._lines]
 
     def match(self, low: float, high: float, tolerance: float) -> _Match | None:
-        matches = [*self._near((low + high) / 2, tolerance, center=True), *self._near(low, tolerance, center=False)]
-        if high > low:
-            matches += self._near(high, tolerance, center=False)
+        """The nearest line of the same kind: low to low border, center to center, high to high."""
+        middle = (low + high) / 2
+        if high <= low:
+            matches = [*self._near(middle, tolerance, None)]
+        else:
+            matches = [
+                *self._near(middle, tolerance, _CENTER),
+                *self._near(low, tolerance, _LOW),
+                *self._near(high, tolerance, _HIGH),
+            ]
         return min(matches, key=lambda match: match.cost, default=None)
 
-    def _near(self, value: float, tolerance: float, center: bool) -> Iterable[_Match]:
+    def _near(self, value: float, tolerance: float, side: int | None) -> Iterable[_Match]:
         first = bisect_left(self._positions, value - tolerance)
         last = bisect_right(self._positions, value + tolerance)
         for line in self._lines[first:last]:
-            if line.is_center == center:
+            if side is None or line.side == side:
                 shift = line.at - value
-                yield _Match(shift, line, abs(shift) - (_CENTER_BONUS if center else 0.0))
+                yield _Match(shift, line, abs(shift) - (_CENTER_BONUS if line.side == _CENTER else 0.0))
 
 
 def _lines(rect: Rect, axis: Axis) -> Sequence[_Line]:
@@ -110,9 +118,9 @@ def _lines(rect: Rect, axis: Axis) -> Sequence[_Line]:
         (rect[0], rect[2], rect[1], rect[3]) if axis == "x" else (rect[1], rect[3], rect[0], rect[2])
     )
     return (
-        _Line((low + high) / 2, start, end, True),
-        _Line(low, start, end, False),
-        _Line(high, start, end, False),
+        _Line((low + high) / 2, start, end, _CENTER),
+        _Line(low, start, end, _LOW),
+        _Line(high, start, end, _HIGH),
     )
 
 

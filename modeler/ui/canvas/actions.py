@@ -1,0 +1,87 @@
+"""What the window's menus, the keys and the context pad ask of the canvas, as methods."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from engine.bpmn import Element
+from modeler.editing import commands
+from modeler.ui.canvas.items import Part
+from modeler.ui.canvas.navigation import Direction, first_item, next_item
+from modeler.ui.canvas.stage import Stage
+from modeler.ui.canvas.viewport import stepped_scale
+
+
+class CanvasActions:
+    """Acts on a stage; each editing method is one command and so one undo step."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+
+    def fit(self) -> None:
+        """Show the whole diagram."""
+        around = self._stage.scene.bounds()
+        if around is not None:
+            self._stage.viewport = self._stage.viewport.fitted(around)
+
+    def zoom_in(self) -> None:
+        """To the next larger step."""
+        self._stage.zoom_to(stepped_scale(self._stage.viewport.scale, 1))
+
+    def zoom_out(self) -> None:
+        """To the next smaller step."""
+        self._stage.zoom_to(stepped_scale(self._stage.viewport.scale, -1))
+
+    def zoom_to(self, scale: float) -> None:
+        """To a scale; 1.0 is 100 %."""
+        self._stage.zoom_to(scale)
+
+    def pan(self, dx: float, dy: float) -> None:
+        """Shift the picture by pixels."""
+        self._stage.pan(dx, dy)
+
+    def has_selection(self) -> bool:
+        """Whether anything is selected."""
+        return len(self._stage.selection) > 0
+
+    def select(self, elements: Iterable[Element]) -> None:
+        """Select what shows these elements."""
+        self._stage.select_elements(elements)
+
+    def select_all(self) -> None:
+        """Select everything of this diagram."""
+        self._stage.selection.set(Part(item.view) for item in self._stage.scene)
+
+    def clear_selection(self) -> None:
+        """Select nothing."""
+        self._stage.selection.clear()
+
+    def reveal(self, element: Element) -> bool:
+        """Select an element and bring it into view; false when this diagram does not show it."""
+        item = self._stage.scene.item(element)
+        if item is None:
+            return False
+        self._stage.selection.set([Part(item.view)])
+        self._stage.show_rect(item.extent)
+        return True
+
+    def walk(self, direction: Direction) -> None:
+        """Select the next thing in a direction, or the first thing when nothing is selected."""
+        only = next(iter(self._stage.selection), None)
+        start = self._stage.scene.item(only.view) if only is not None else None
+        found = next_item(self._stage.scene, start, direction) if start is not None else first_item(self._stage.scene)
+        if found is not None:
+            self._stage.selection.set([Part(found.view)])
+            self._stage.show_rect(found.box)
+
+    def move_selection(self, dx: float, dy: float) -> None:
+        """Move what is selected, as the arrow keys do."""
+        document, elements = self._stage.document, self._stage.elements()
+        if document is not None and elements:
+            self._stage.run(lambda: commands.nudge(document, elements, dx, dy, self._stage.scene.diagram))
+
+    def delete_selection(self) -> None:
+        """Delete what is selected."""
+        document, elements = self._stage.document, self._stage.elements()
+        if document is not None and elements:
+            self._stage.run(lambda: commands.delete(document, elements, diagram=self._stage.scene.diagram))

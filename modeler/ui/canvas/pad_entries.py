@@ -1,0 +1,142 @@
+"""What the context pad offers for a selection, and what its entries do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from PySide6.QtCore import QPoint, QPointF
+
+from engine.bpmn import Bounds, Element, FlowNode, TextAnnotation
+from modeler.drawing import ShapeSubject
+from modeler.editing import commands
+from modeler.editing.rules import can_start_connection
+from modeler.editing.rules.connecting import can_have_outgoing
+from modeler.ui.canvas.context_pad import PadEntry
+from modeler.ui.canvas.creation import Creation
+from modeler.ui.canvas.items import SceneItem
+from modeler.ui.canvas.pointer import Pointer
+from modeler.ui.canvas.stage import Stage
+from modeler.ui.canvas.tools.connect import Connect
+from modeler.ui.canvas.tools.controller import Controller
+from modeler.ui.canvas.tools.create import Create
+
+_NODES = {
+    "task": ("bpmn:task", Bounds(0, 0, 46, 36)),
+    "gateway": ("bpmn:exclusiveGateway", Bounds(0, 0, 40, 40)),
+    "intermediate": ("bpmn:intermediateThrowEvent", Bounds(0, 0, 36, 36)),
+    "end": ("bpmn:endEvent", Bounds(0, 0, 36, 36)),
+    "annotation": ("bpmn:textAnnotation", Bounds(0, 0, 22, 38)),
+}
+
+
+class PadHost(Protocol):
+    """What the pad's actions need of the canvas."""
+
+    def after_create(self, element: Element) -> None:
+        """Something was created: show it and edit its label."""
+
+    def delete_selection(self) -> None:
+        """Delete what is selected."""
+
+    def request(self, menu: str) -> None:
+        """Ask the window for a menu."""
+
+    def mapFromGlobal(self, position: QPoint) -> QPoint:
+        """A position in the canvas."""
+
+
+class PadActions:
+    """Entries and actions of the context pad."""
+
+    def __init__(self, stage: Stage, controller: Controller, host: PadHost) -> None:
+        self._stage = stage
+        self._controller = controller
+        self._host = host
+
+    def entries(self) -> Sequence[PadEntry]:
+        """What may be done with the selection."""
+        if not len(self._stage.selection):
+            return ()
+        only = self._item()
+        shown = [PadEntry("delete", "Delete (Del)", "delete")]
+        if only is None or only.element is None:
+            return tuple(shown)
+        if self._stage.selection.only is not None and self._stage.selection.only.is_label:
+            return tuple(shown)
+        return (*self._appends(only.element), *self._links(only), *self._changes(only), *shown)
+
+    def choose(self, entry: str) -> None:
+        """An entry was clicked."""
+        item = self._item()
+        if entry == "delete":
+            self._host.delete_selection()
+        elif entry in ("replace", "color"):
+            self._host.request(entry)
+        elif entry == "connect" and item is not None:
+            self._controller.start(Connect(self._stage, self._pointer_at(item), item))
+        elif entry in _NODES:
+            self.append(_NODES[entry][0])
+
+    def drag(self, entry: str, at: QPoint) -> None:
+        """An entry was pulled off the pad."""
+        item = self._item()
+        local = self._host.mapFromGlobal(at)
+        pointer = Pointer.at(local.x(), local.y(), self._stage.viewport)
+        if item is None:
+            return
+        if entry == "connect":
+            self._controller.start(Connect(self._stage, pointer, item))
+        elif entry in _NODES:
+            gesture = Create(self._stage, pointer, _NODES[entry][0], self._host.after_create, item)
+            self._controller.start(gesture)
+
+    def append(self, creation: Creation) -> None:
+        """Append something to the selected node, where the layout finds room."""
+        document, item = self._stage.document, self._item()
+        source = item.element if item is not None else None
+        if document is None or source is None:
+            return
+        diagram = self._stage.scene.diagram
+        made = self._stage.run(lambda: commands.append(document, source, creation, diagram=diagram))
+        if made is not None:
+            self._stage.select_elements([made])
+            self._host.after_create(made)
+
+    def _appends(self, element: Element) -> list[PadEntry]:
+        if not isinstance(element, FlowNode) or not can_have_outgoing(element):
+            return []
+        titles = {
+            "task": "Append task",
+            "gateway": "Append gateway",
+            "intermediate": "Append intermediate event",
+            "end": "Append end event",
+        }
+        return [_node_entry(name, title) for name, title in titles.items()]
+
+    def _links(self, item: SceneItem) -> list[PadEntry]:
+        if item.element is None or item.role == "edge" or not can_start_connection(item.element):
+            return []
+        found = [PadEntry("connect", "Connect (C)", "connect", can_drag=True)]
+        if not isinstance(item.element, TextAnnotation):
+            found.append(_node_entry("annotation", "Add text annotation"))
+        return found
+
+    def _changes(self, item: SceneItem) -> list[PadEntry]:
+        found = [PadEntry("color", "Color", "color")]
+        if item.role not in ("lane", "group", "text"):
+            found.insert(0, PadEntry("replace", "Change type (R)", "shapes"))
+        return found
+
+    def _item(self) -> SceneItem | None:
+        only = self._stage.selection.only
+        return self._stage.scene.item(only.view) if only is not None else None
+
+    def _pointer_at(self, item: SceneItem) -> Pointer:
+        at = QPointF(*self._stage.viewport.to_view(*item.center))
+        return Pointer.at(at.x(), at.y(), self._stage.viewport)
+
+
+def _node_entry(name: str, title: str) -> PadEntry:
+    kind, bounds = _NODES[name]
+    return PadEntry(name, title, figure=ShapeSubject(kind.removeprefix("bpmn:"), bounds), can_drag=True)

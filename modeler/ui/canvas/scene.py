@@ -1,0 +1,324 @@
+"""What one diagram shows: every shape and edge by view and by place, kept in step with the document.
+
+`show` reads a whole diagram; `sync` applies one `ChangeSet` and answers with the rectangles that look different
+now. The scene reads the model and never writes it.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from operator import attrgetter
+
+from engine.bpmn import (
+    Association,
+    Bounds,
+    BPMNDiagram,
+    BPMNEdge,
+    BPMNShape,
+    ChangeSet,
+    Document,
+    Element,
+    FlowNode,
+    Point,
+)
+from modeler.drawing import Detail, Figure, IconLookup, Metrics, Style, figure, no_icons
+from modeler.drawing.file_colors import read_colors
+from modeler.drawing.reading import sane
+from modeler.drawing.style import ink
+from modeler.ui.canvas.index import GridIndex, Rect, grown, union
+from modeler.ui.canvas.items import Drawn, Part, SceneItem
+from modeler.ui.canvas.stacking import Stacking
+
+_by_key = attrgetter("key")
+_LABEL_ROOM = 70.0
+_MARGIN = 2.0
+_FARTHEST = 1e7
+
+
+@dataclass(slots=True)
+class SceneChange:
+    """What one change of the document did to the picture."""
+
+    dirty: list[Rect] = field(default_factory=list)
+    shown: list[SceneItem] = field(default_factory=list)
+    gone: list[SceneItem] = field(default_factory=list)
+
+
+class Scene:
+    """The drawn things of one diagram."""
+
+    def __init__(self, style: Style, metrics: Metrics) -> None:
+        self.style = style
+        self.metrics = metrics
+        self.icons: IconLookup = no_icons
+        self.document: Document | None = None
+        self.diagram: BPMNDiagram | None = None
+        self._items: dict[Element, SceneItem] = {}
+        self._index: GridIndex[SceneItem] = GridIndex()
+        self._stacking = Stacking()
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __iter__(self) -> Iterator[SceneItem]:
+        return iter(self._items.values())
+
+    def show(self, document: Document | None, diagram: BPMNDiagram | None = None) -> None:
+        """Show a diagram of a document (the first one unless said), or nothing."""
+        self.document = document
+        first = document.diagrams[0] if document is not None and document.diagrams else None
+        self.diagram = diagram if diagram is not None else first
+        self._items.clear()
+        self._index = GridIndex()
+        self._stacking = Stacking(document)
+        plane = self.diagram.plane if self.diagram is not None else None
+        if plane is not None:
+            for view in (*plane.shapes, *plane.edges):
+                self._add(view)
+
+    def restyle(self, style: Style) -> None:
+        """Draw everything in another style from now on."""
+        self.style = style
+        for item in self:
+            item.figure = item.plain = None
+
+    def item(self, view: Element | None) -> SceneItem | None:
+        """The drawn thing of a shape or edge view, or of the element that it shows."""
+        if view is None:
+            return None
+        found = self._items.get(view)
+        if found is None and self.document is not None:
+            shown = (self._items.get(shape) for shape in self.document.shapes_of(view))
+            found = next((item for item in shown if item is not None), None)
+        return found
+
+    def bounds(self) -> Rect | None:
+        """The rectangle around everything that is drawn."""
+        return self._index.bounds()
+
+    def touching(self, rect: Rect) -> list[SceneItem]:
+        """What is drawn in a rectangle, from the bottom up."""
+        return sorted(self._index.touching(rect), key=_by_key)
+
+    def within(self, rect: Rect) -> list[SceneItem]:
+        """The shapes and edges that lie wholly inside a rectangle; labels may stick out."""
+        left, top, right, bottom = rect
+        found: list[SceneItem] = []
+        for item in self._index.touching(rect):
+            x0, y0, x1, y1 = item.box
+            if left <= x0 and top <= y0 and x1 <= right and y1 <= bottom:
+                found.append(item)
+        return sorted(found, key=_by_key)
+
+    def hit(self, x: float, y: float, tolerance: float = 5.0, without: Iterable[SceneItem] = ()) -> Part | None:
+        """The topmost thing at a point: label, node, flow within the tolerance, then what surrounds the point."""
+        left_out = set(without)
+        near = [item for item in self._index.near(x, y, tolerance) if item not in left_out]
+        near.sort(key=_by_key, reverse=True)
+        for item in near:
+            rect = self.label_rect(item)
+            if rect is not None and rect[0] <= x <= rect[2] and rect[1] <= y <= rect[3]:
+                return Part(item.view, True)
+        for wanted in (_is_node, _is_edge, _is_frame):
+            for item in near:
+                if wanted(item) and item.is_at(x, y, tolerance):
+                    return Part(item.view)
+        return None
+
+    def figure(self, item: SceneItem, detail: Detail = Detail.FULL) -> Figure:
+        """What a thing looks like; made when it is first seen so near."""
+        made = item.figure if detail is Detail.FULL else item.plain
+        if made is not None:
+            return made
+        made = figure(item.view, self.style, self.metrics, detail, self.icons)
+        if detail is not Detail.FULL:
+            item.plain = made
+            return made
+        item.figure = made
+        drawn = _rect_of(made.bounds)
+        if not _covers(item.extent, drawn):
+            self._file(item, union((item.extent, drawn)) or drawn)
+        return made
+
+    def colors(self, item: SceneItem) -> tuple[str, str]:
+        """The line and fill color of a thing seen from far away."""
+        stroke, fill = _default_colors(item, self.style)
+        given = read_colors(item.view, item.element, None)
+        if given is None:
+            return stroke, fill
+        found = ink(self.style, given, stroke, fill)
+        return found.stroke, found.fill
+
+    def label_rect(self, item: SceneItem) -> Rect | None:
+        """Where the external label of a thing stands."""
+        self.figure(item)
+        return item.label_rect()
+
+    def part_rect(self, part: Part) -> Rect | None:
+        """The rectangle of a selected part: of the shape, the way-points, or the label."""
+        item = self._items.get(part.view)
+        if item is None:
+            return None
+        return self.label_rect(item) if part.is_label else item.box
+
+    def sync(self, changes: ChangeSet) -> SceneChange:
+        """Follow a change of the document."""
+        change = SceneChange()
+        for view in changes.removed:
+            self._drop(view, change)
+        touched: dict[Element, None] = {}
+        for view in (*changes.removed, *changes.changed, *changes.added):
+            touched.update(dict.fromkeys(self._drawn_by(view)))
+        for view in touched:
+            self._refresh(view, change)
+        return change
+
+    def set_hidden(self, items: Iterable[SceneItem], hidden: bool) -> list[Rect]:
+        """Lift things out of the picture, or put them back; returns what looks different now."""
+        dirty: list[Rect] = []
+        for item in items:
+            if item.hidden != hidden:
+                item.hidden = hidden
+                dirty.append(grown(item.extent, _MARGIN))
+        return dirty
+
+    def _drawn_by(self, view: Element) -> Iterator[Element]:
+        """The shapes and edges whose look depends on a changed view."""
+        if self.document is None:
+            return
+        current: Element | None = view
+        for _ in range(6):
+            if current is None:
+                return
+            if isinstance(current, BPMNShape | BPMNEdge):
+                yield current
+                return
+            shown = self.document.shapes_of(current)
+            yield from shown
+            if isinstance(current, FlowNode):
+                for flow in self.document.outgoing(current):
+                    yield from self.document.shapes_of(flow)
+            if shown:
+                return
+            current = current.parent
+
+    def _refresh(self, view: Element, change: SceneChange) -> None:
+        plane = self.diagram.plane if self.diagram is not None else None
+        if not isinstance(view, BPMNShape | BPMNEdge) or plane is None or view.parent is not plane:
+            self._drop(view, change)
+            return
+        before = self._items.get(view)
+        if before is not None:
+            change.dirty.append(grown(before.extent, _MARGIN))
+        item = self._add(view)
+        if before is not None and before is not item:
+            change.gone.append(before)
+        self.figure(item)
+        change.dirty.append(grown(item.extent, _MARGIN))
+        change.shown.append(item)
+
+    def _drop(self, view: Element, change: SceneChange) -> None:
+        item = self._items.pop(view, None)
+        if item is not None:
+            self._index.remove(item)
+            change.dirty.append(grown(item.extent, _MARGIN))
+            change.gone.append(item)
+
+    def _add(self, view: Drawn) -> SceneItem:
+        item = self._items.get(view)
+        element = view.element
+        if item is None or item.element is not element:
+            if item is not None:
+                self._index.remove(item)
+            item = SceneItem(view, element, ())
+            self._items[view] = item
+        item.key = self._stacking.key(view, element)
+        item.figure = item.plain = None
+        if isinstance(view, BPMNEdge):
+            item.points = tuple([_near(point) for point in view.waypoints])
+            item.box = _around(item.points)
+        else:
+            item.box = _rect_of(sane(view.bounds))
+        self._file(item, _estimate(item))
+        return item
+
+    def _file(self, item: SceneItem, extent: Rect) -> None:
+        item.extent = extent
+        bent = item.role == "edge" and len(item.points) > 2
+        self._index.put(item, extent, [*_segments(item.points), *_label_part(item)] if bent else None)
+
+
+def _is_node(item: SceneItem) -> bool:
+    return item.role in ("node", "text")
+
+
+def _is_edge(item: SceneItem) -> bool:
+    return item.role == "edge"
+
+
+def _is_frame(item: SceneItem) -> bool:
+    return item.is_frame
+
+
+def _rect_of(box: Bounds) -> Rect:
+    return box.x, box.y, box.x + box.width, box.y + box.height
+
+
+def _near(at: Point) -> Point:
+    """The point, unless it is farther away than a picture can bear."""
+    if -_FARTHEST < at.x < _FARTHEST and -_FARTHEST < at.y < _FARTHEST:
+        return at
+    return Point(min(max(at.x, -_FARTHEST), _FARTHEST), min(max(at.y, -_FARTHEST), _FARTHEST))
+
+
+def _around(points: tuple[Point, ...]) -> Rect:
+    if not points:
+        return 0.0, 0.0, 0.0, 0.0
+    across, down = [point.x for point in points], [point.y for point in points]
+    return min(across), min(down), max(across), max(down)
+
+
+def _covers(outer: Rect, inner: Rect) -> bool:
+    return outer[0] <= inner[0] and outer[1] <= inner[1] and outer[2] >= inner[2] and outer[3] >= inner[3]
+
+
+def _segments(points: tuple[Point, ...]) -> list[Rect]:
+    """One rectangle for each segment, a little wider than the line with its arrow head."""
+    return [
+        grown((min(a.x, b.x), min(a.y, b.y), max(a.x, b.x), max(a.y, b.y)), 12.0) for a, b in itertools.pairwise(points)
+    ]
+
+
+def _estimate(item: SceneItem) -> Rect:
+    """Where a thing may paint, as far as one can tell before its figure is made: its box and an external label."""
+    body = grown(item.box, 12.0 if item.role == "edge" else 4.0)
+    label = _label_rect_of(item.view)
+    if label is not None:
+        return union((body, grown(label, 2.0))) or body
+    left, top, right, bottom = body
+    if item.role == "edge":
+        return grown(body, _LABEL_ROOM) if getattr(item.element, "name", None) else body
+    if bottom - top < _LABEL_ROOM:
+        return left - _LABEL_ROOM, top, right + _LABEL_ROOM, bottom + _LABEL_ROOM
+    return body
+
+
+def _label_rect_of(view: Drawn) -> Rect | None:
+    label = view.label
+    bounds = label.bounds if label is not None else None
+    return _rect_of(bounds) if bounds is not None else None
+
+
+def _label_part(item: SceneItem) -> list[Rect]:
+    label = item.label_rect() or _label_rect_of(item.view)
+    return [label] if label is not None else []
+
+
+def _default_colors(item: SceneItem, style: Style) -> tuple[str, str]:
+    if item.role == "edge":
+        return (style.association if isinstance(item.element, Association) else style.flow), style.canvas
+    if item.role in ("pool", "lane"):
+        return style.pool_stroke, style.pool_fill
+    return style.shape_stroke, style.container_fill if item.role == "container" else style.shape_fill

@@ -1,0 +1,98 @@
+"""Where dragged things would go if they were dropped now: into a container, on a flow or on a host's border."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from engine.bpmn import Activity, BoundaryEvent, Element, FlowNode, Point
+from modeler.editing.rules import can_attach, can_detach, can_insert_on_flow, can_move, is_boundary_candidate
+from modeler.ui.canvas.items import Part, SceneItem
+from modeler.ui.canvas.marks import Verdict
+from modeler.ui.canvas.stage import Stage
+
+_REACH = 12.0
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """What a drop would mean; `part` is what to mark."""
+
+    verdict: Verdict = "neutral"
+    parent: Element | None = None
+    flow: Element | None = None
+    host: Element | None = None
+    part: Part | None = None
+
+
+def drop_at(
+    stage: Stage, elements: Sequence[Element], x: float, y: float, without: Collection[SceneItem], is_new: bool = False
+) -> Drop:
+    """What dropping elements means whose (first one's) middle is at a point."""
+    if stage.document is None or not elements:
+        return Drop("forbidden")
+    if len(elements) == 1:
+        special = _on_host(stage, elements[0], x, y, without) or _on_flow(stage, elements[0], x, y, without, is_new)
+        if special is not None:
+            return special
+    return _into(stage, elements, x, y, without)
+
+
+def frame_at(stage: Stage, x: float, y: float, without: Collection[SceneItem]) -> SceneItem | None:
+    """The innermost pool, lane or open sub-process at a point."""
+    frames = [
+        item
+        for item in stage.scene.touching((x, y, x, y))
+        if item.role in ("container", "pool", "lane") and item not in without and item.is_at(x, y, 0.0)
+    ]
+    return frames[-1] if frames else None
+
+
+def root_of(stage: Stage) -> Element | None:
+    """What the diagram itself shows: a process, collaboration or sub-process."""
+    plane = stage.scene.diagram.plane if stage.scene.diagram is not None else None
+    return plane.element if plane is not None else None
+
+
+def _into(stage: Stage, elements: Sequence[Element], x: float, y: float, without: Collection[SceneItem]) -> Drop:
+    assert stage.document is not None
+    item = frame_at(stage, x, y, without)
+    parent = item.element if item is not None else root_of(stage)
+    if any(isinstance(each, BoundaryEvent) and not can_detach(each) for each in elements):
+        return Drop("forbidden", parent, part=_part(item))
+    if parent is None or not can_move(stage.document, elements, parent):
+        return Drop("forbidden", parent, part=_part(item))
+    return Drop("allowed", parent, part=_part(item))
+
+
+def _on_host(stage: Stage, element: Element, x: float, y: float, without: Collection[SceneItem]) -> Drop | None:
+    if stage.document is None or not is_boundary_candidate(element):
+        return None
+    around = (x - _REACH, y - _REACH, x + _REACH, y + _REACH)
+    for item in reversed(stage.scene.touching(around)):
+        host = item.element
+        if item in without or not isinstance(host, Activity):
+            continue
+        if can_attach(stage.document, element, host, Point(x, y)):
+            return Drop("allowed", host=host, part=Part(item.view))
+    return None
+
+
+def _on_flow(
+    stage: Stage, element: Element, x: float, y: float, without: Collection[SceneItem], is_new: bool
+) -> Drop | None:
+    if stage.document is None or not isinstance(element, FlowNode):
+        return None
+    if not is_new and stage.document.incoming(element) and stage.document.outgoing(element):
+        return None
+    around = (x - _REACH, y - _REACH, x + _REACH, y + _REACH)
+    for item in reversed(stage.scene.touching(around)):
+        if item.role != "edge" or item in without or item.element is None or not item.is_at(x, y, _REACH):
+            continue
+        if can_insert_on_flow(stage.document, element, item.element):
+            return Drop("allowed", flow=item.element, part=Part(item.view))
+    return None
+
+
+def _part(item: SceneItem | None) -> Part | None:
+    return Part(item.view) if item is not None else None

@@ -1,0 +1,123 @@
+"""Placing something new: a ghost follows the pointer, the rules mark where it may go, a click or release puts it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter
+
+from engine.bpmn import Element, Point, TextAnnotation
+from modeler.editing import commands
+from modeler.editing.layout.geometry import centered
+from modeler.editing.layout.outlines import border_point, outline_of
+from modeler.ui.canvas.creation import Creation, Ghost
+from modeler.ui.canvas.items import SceneItem
+from modeler.ui.canvas.pointer import Pointer
+from modeler.ui.canvas.previews import paint_in_diagram, paint_new_edge
+from modeler.ui.canvas.snapping import TOLERANCE, Snap, SnapLines
+from modeler.ui.canvas.stage import Stage
+from modeler.ui.canvas.targets import Drop, drop_at
+from modeler.ui.canvas.tools.gesture import Gesture
+from modeler.ui.canvas.tools.move import neighbors
+
+
+class Create(Gesture):
+    """Places a creation, connected to `source` when it is appended. `created` hears about the new element."""
+
+    cursor = Qt.CursorShape.CrossCursor
+
+    def __init__(
+        self,
+        stage: Stage,
+        start: Pointer,
+        creation: Creation,
+        created: Callable[[Element], None],
+        source: SceneItem | None = None,
+    ) -> None:
+        super().__init__(stage, start)
+        self._creation = creation
+        self._created = created
+        self._source = source
+
+    def begin(self) -> None:
+        """Prepare the ghost and what it may snap to."""
+        self._ghost = Ghost(self.stage, self._creation)
+        self._lines = SnapLines(neighbors(self.stage, set()))
+        self._at = Point(self.start.x, self.start.y)
+        self._drop = Drop()
+        self._is_shown = True
+        self.stage.selection.clear()
+        self.stage.hint("Click to place; Ctrl does not snap, Esc gives up")
+
+    def move(self, pointer: Pointer) -> None:
+        """Follow the pointer and ask the rules about the place."""
+        self.last = pointer
+        self._is_shown = True
+        width, height = self._ghost.size
+        rect = (pointer.x - width / 2, pointer.y - height / 2, pointer.x + width / 2, pointer.y + height / 2)
+        snap = Snap() if pointer.control else self._lines.snap(rect, TOLERANCE / self.stage.viewport.scale)
+        self._at = Point(pointer.x + snap.dx, pointer.y + snap.dy)
+        element = self._ghost.element
+        if element is not None:
+            self._drop = drop_at(self.stage, [element], self._at.x, self._at.y, (), is_new=True)
+        marks = self.stage.marks
+        marks.guides = snap.guides
+        marks.target, marks.verdict = self._drop.part, self._drop.verdict
+        self.stage.refresh()
+
+    def finish(self, pointer: Pointer) -> None:
+        """Create it: one command."""
+        self.move(pointer)
+        document, drop = self.stage.document, self._drop
+        if document is None:
+            return
+        if drop.verdict == "forbidden":
+            self.stage.refused.emit("This cannot be placed there")
+            return
+        made = self.stage.run(
+            lambda: commands.create(
+                document,
+                self._creation,
+                at=self._at,
+                after=self._source.element if self._source is not None else None,
+                flow=drop.flow,
+                host=drop.host,
+                parent=drop.parent,
+                diagram=self.stage.scene.diagram,
+            )
+        )
+        if made is not None:
+            self.stage.select_elements([made])
+            self._created(made)
+
+    def hide(self) -> None:
+        """The pointer left the canvas."""
+        self._is_shown = False
+        self.stage.marks.clear()
+        self.stage.refresh()
+
+    def paint(self, painter: QPainter) -> None:
+        """The ghost, and its future connection."""
+        if not self._is_shown:
+            return
+        painter.save()
+        paint_in_diagram(painter, self.stage.viewport)
+        self._paint_connection(painter)
+        self._ghost.paint(painter, self._at.x, self._at.y)
+        painter.restore()
+
+    def _paint_connection(self, painter: QPainter) -> None:
+        source, document, target = self._source, self.stage.document, self._ghost.element
+        if source is None or source.element is None or document is None or target is None:
+            return
+        shape = document.shape_of(source.element, self.stage.scene.diagram)
+        if shape is None or self._drop.verdict == "forbidden":
+            return
+        middle = Point(*source.center)
+        start = border_point(outline_of(source.element, shape.bounds), middle, self._at)
+        end = border_point(outline_of(target, centered(self._at, *self._ghost.size)), self._at, middle)
+        kind = "association" if isinstance(target, TextAnnotation) else "sequenceFlow"
+        painter.setOpacity(0.6)
+        paint_new_edge(painter, self.stage, kind, (start, end))
+        painter.setOpacity(1.0)

@@ -1,0 +1,144 @@
+"""Labels in place, resizing, deleting: one undo step each."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from engine.bpmn import SequenceFlow
+from tests.canvas.driver import CONTROL, SHIFT, Driver
+
+
+def test_a_double_click_edits_the_label_and_enter_takes_it(simple: Driver) -> None:
+    simple.double_click("check")
+    editor = simple.canvas.label_editor
+    text = editor.toPlainText()
+
+    QTest.keyClicks(editor, "Check twice")
+    simple.key(Qt.Key.Key_Return, widget=editor)
+
+    assert text == "Check order"
+    assert simple.element("check").get("name") == "Check twice"
+    assert not editor.isVisible()
+    simple.document.history.undo()
+    assert simple.element("check").get("name") == "Check order"
+
+
+def test_escape_leaves_the_label_as_it_was(simple: Driver) -> None:
+    simple.click("check")
+    simple.key(Qt.Key.Key_E)
+    editor = simple.canvas.label_editor
+
+    QTest.keyClicks(editor, "Nonsense")
+    simple.key(Qt.Key.Key_Escape, widget=editor)
+
+    assert simple.element("check").get("name") == "Check order"
+    assert not simple.document.history.can_undo
+    assert simple.canvas.selected_elements == (simple.element("check"),)
+
+
+def test_shift_and_enter_break_the_line(simple: Driver) -> None:
+    simple.click("check")
+    simple.key(Qt.Key.Key_E)
+    editor = simple.canvas.label_editor
+
+    QTest.keyClicks(editor, "One")
+    simple.key(Qt.Key.Key_Return, SHIFT, editor)
+    QTest.keyClicks(editor, "Two")
+    simple.key(Qt.Key.Key_Return, widget=editor)
+
+    assert simple.element("check").get("name") == "One\nTwo"
+
+
+def test_a_click_elsewhere_takes_the_label(simple: Driver) -> None:
+    simple.double_click("check")
+    QTest.keyClicks(simple.canvas.label_editor, "Taken")
+
+    simple.click((700, 400))
+
+    assert simple.element("check").get("name") == "Taken"
+
+
+def test_an_unchanged_label_is_no_step(simple: Driver) -> None:
+    simple.double_click("check")
+
+    simple.key(Qt.Key.Key_Return, widget=simple.canvas.label_editor)
+
+    assert not simple.document.history.can_undo
+
+
+def test_the_editor_stands_over_its_task(simple: Driver) -> None:
+    simple.double_click("check")
+
+    area = simple.canvas.label_editor.geometry()
+
+    assert area.center().x() == pytest.approx(simple.pixel(simple.middle("check")).x(), abs=2)
+    assert area.center().y() == pytest.approx(simple.pixel(simple.middle("check")).y(), abs=6)
+    assert area.width() <= 100
+
+
+def test_a_grip_resizes_on_the_grid(simple: Driver) -> None:
+    simple.click("alone")
+
+    simple.drag((315, 385), (353, 421))
+
+    bounds = simple.bounds("alone")
+    assert (bounds.x, bounds.y) == (210, 300)
+    assert (bounds.width, bounds.height) == (140, 120)
+
+
+def test_a_task_cannot_be_made_smaller_than_its_least_size(simple: Driver) -> None:
+    simple.click("alone")
+
+    simple.drag((315, 385), (150, 200), CONTROL)
+
+    bounds = simple.bounds("alone")
+    assert (bounds.x, bounds.y) == (210, 300)
+    assert 0 < bounds.width < 100
+    assert 0 < bounds.height < 80
+
+
+def test_escape_while_resizing_leaves_the_size(simple: Driver) -> None:
+    simple.click("alone")
+    simple.press((315, 385))
+    simple.move((353, 421))
+
+    simple.key(Qt.Key.Key_Escape)
+    simple.release((353, 421))
+
+    assert simple.bounds("alone").width == 100
+    assert not simple.document.history.can_undo
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Delete, Qt.Key.Key_Backspace])
+def test_deleting_a_task_joins_its_two_flows(simple: Driver, key: Qt.Key) -> None:
+    simple.click("check")
+
+    simple.key(key)
+
+    flow = simple.document.get("to_check", SequenceFlow)
+    assert simple.document.find("check") is None
+    assert flow.target is simple.element("ship")
+    assert simple.canvas.selected_elements == ()
+
+
+def test_the_pad_deletes(simple: Driver) -> None:
+    simple.click("alone")
+    button = simple.canvas.context_pad.button("delete")
+    assert button is not None
+
+    button.click()
+
+    assert simple.document.find("alone") is None
+    assert not simple.canvas.context_pad.isVisible()
+
+
+def test_a_refusal_is_told_and_changes_nothing(simple: Driver) -> None:
+    told: list[str] = []
+    simple.canvas.refused.connect(told.append)
+    simple.canvas.set_document(None)
+
+    simple.canvas.delete_selection()
+
+    assert told == []
