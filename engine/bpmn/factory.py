@@ -29,7 +29,7 @@ from engine.bpmn.elements import (
     SequenceFlow,
 )
 from engine.bpmn.events import Event
-from engine.bpmn.fields import View, format_number
+from engine.bpmn.fields import View, format_number, reference_to
 from engine.bpmn.gateways import Gateway
 from engine.bpmn.geometry import Bounds, Point
 from engine.bpmn.journal import Node
@@ -204,6 +204,13 @@ def set_label_bounds(drawn: BPMNShape | BPMNEdge, bounds: Bounds | None) -> None
         drawn.label = label
 
 
+def ensure_id(document: Document, element: Element) -> str:
+    """The id of an element, so that others can refer to it; one without an id, which files may have, gets one."""
+    if not element.id:
+        element.id = document.new_id(id_prefix(type(element)))
+    return element.id or ""
+
+
 def diagram_id(document: Document, element: Element) -> str:
     """A free id for the shape or edge of an element: `Task_1_di`, as most tools call it."""
     wanted = f"{element.id}_di"
@@ -260,7 +267,7 @@ def _attribute_text(value: object) -> str:
     if isinstance(value, float):
         return format_number(value)
     if isinstance(value, Element):
-        return value.id or ""
+        return reference_to(value, None)
     return str(value)
 
 

@@ -28,6 +28,7 @@ from engine.bpmn.factory import (
     create_expression,
     create_shape,
     default_size,
+    ensure_id,
     set_label_bounds,
 )
 
@@ -138,3 +139,17 @@ def test_default_sizes_are_those_of_the_tool_that_the_file_is_for() -> None:
 
 
 PM = b'xmlns:pm="http://processmaker.com/BPMN/2.0/Schema.xsd" exporter="ProcessMaker Modeler"'
+
+
+def test_an_element_without_an_id_gets_one_before_others_can_refer_to_it() -> None:
+    document = Document.from_bytes(Document.new().to_bytes().replace(b"<bpmn:process ", b"<bpmn:task /><bpmn:process "))
+    task = document.definitions.children[0]
+
+    with pytest.raises(ValueError, match="without an id"):
+        create(document, SequenceFlow, source_ref=task)
+    with document.edit("Connect"):
+        given = ensure_id(document, task)
+        again = ensure_id(document, task)
+
+    assert given == again == create(document, SequenceFlow, source_ref=task).source_ref
+    assert given.startswith("Activity_")
