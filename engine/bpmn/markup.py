@@ -27,23 +27,24 @@ class Names:
         self._usual = name[1] if name else b""
         self.empty_end = b" />" if source.text.count(b" />") * 2 >= max(source.text.count(b"/>"), 1) else b"/>"
 
-    def element(self, tag: str, scope: Mapping[bytes, bytes]) -> bytes:
+    def element(self, node: Node, scope: Mapping[bytes, bytes]) -> bytes:
         """The qualified name of an element in a scope."""
+        tag = node.tag
         uri, local = split_clark(tag)
         if uri is None:
             return local.encode()
         prefix = self._in_force(uri, scope, default=True)
-        return self._joined(self._declared(uri) if prefix is None else prefix, local)
+        return self._joined(self._declared(uri, node) if prefix is None else prefix, local)
 
-    def attribute(self, name: str, scope: Mapping[bytes, bytes]) -> bytes:
-        """The qualified name of an attribute in a scope; the default namespace never applies to attributes."""
+    def attribute(self, name: str, scope: Mapping[bytes, bytes], node: Node) -> bytes:
+        """The qualified name of a node's attribute in a scope; the default namespace never applies to attributes."""
         uri, local = split_clark(name)
         if uri is None:
             return local.encode()
         if uri == XML_URI:
             return b"xml:" + local.encode()
         prefix = self._in_force(uri, scope, default=False)
-        return self._joined(self._declared(uri) if prefix is None else prefix, local)
+        return self._joined(self._declared(uri, node) if prefix is None else prefix, local)
 
     def prefix_in(self, uri: str, scope: Mapping[bytes, bytes]) -> str:
         """The prefix to write in a QName value: one in force (empty for the default), else the usual one."""
@@ -98,11 +99,11 @@ class Names:
         found = (prefix for prefix, bound in scope.items() if bound == wanted and (default or prefix))
         return next(found, None)
 
-    def _declared(self, uri: str) -> bytes:
-        """The prefix that the root will declare for a namespace, free in the whole file."""
+    def _declared(self, uri: str, node: Node) -> bytes:
+        """The prefix that the root will declare for a namespace: the usual one, or its own where it came from; free."""
         if uri not in self.added:
             taken = self._prefixes() | set(self.added.values())
-            wanted = PREFERRED_PREFIXES.get(uri, "ns").encode()
+            wanted = (PREFERRED_PREFIXES.get(uri) or own_prefix(node, uri) or "ns").encode()
             candidates = (wanted if number == 0 else wanted + str(number).encode() for number in range(len(taken) + 1))
             self.added[uri] = next(prefix for prefix in candidates if prefix not in taken)
         return self.added[uri]
@@ -111,6 +112,12 @@ class Names:
         if self._taken is None:
             self._taken = {match[1] for match in NAMESPACE.finditer(self.source.text) if match[1]}
         return self._taken
+
+
+def own_prefix(node: Node, uri: str) -> str | None:
+    """The prefix that a new node brings for a namespace, if somebody chose it."""
+    prefixes = (prefix for prefix, bound in node.nsmap.items() if bound == uri and prefix)
+    return next((prefix for prefix in prefixes if prefix.isascii() and re.fullmatch(r"ns\d+", prefix) is None), None)
 
 
 def patched_tag(source: Source, index: int, before: Mapping[str, str], node: Node, names: Names) -> bytes:
@@ -130,7 +137,7 @@ def patched_tag(source: Source, index: int, before: Mapping[str, str], node: Nod
     lead = written[-1].lead if written and b"\n" in written[-1].lead else b" "
     for name, value in node.attrib.items():
         if str(name) not in before:
-            pieces.append(lead + names.attribute(str(name), scope) + b"=" + quoted(source, str(value), b'"'))
+            pieces.append(lead + names.attribute(str(name), scope, node) + b"=" + quoted(source, str(value), b'"'))
     return b"".join(pieces) + end
 
 
@@ -147,7 +154,7 @@ def start_tag(name: bytes, node: Node, scope: Mapping[bytes, bytes], names: Name
     source = names.source
     pieces = [b"<" + name]
     for attribute, value in node.attrib.items():
-        qualified = names.attribute(str(attribute), scope)
+        qualified = names.attribute(str(attribute), scope, node)
         pieces.append(b" " + qualified + b"=" + quoted(source, str(value), b'"'))
     return b"".join(pieces)
 

@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 from lxml import etree
 
 from engine.bpmn.journal import Change, Insert, Node, Remove, SetAttribute, SetText, attributes_of
+from engine.bpmn.namespaces import PREFERRED_PREFIXES, split_clark
 
 Json: TypeAlias = Any
 MAX_DEPTH = 256
@@ -63,7 +64,13 @@ def encode_subtree(node: Node, numbers: Numbers) -> Json:
     if not isinstance(node.tag, str):
         return ["!", node.text or "", node.tail]
     children = [encode_subtree(child, numbers) for child in node]
-    return [node.tag, attributes_of(node), node.text, children, node.tail]
+    return [node.tag, attributes_of(node), node.text, children, node.tail, chosen_prefixes(node)]
+
+
+def chosen_prefixes(node: Node) -> dict[str, str]:
+    """The prefixes that a new node brings for namespaces which have no usual one: a vendor's, in a copy."""
+    uris = {split_clark(name)[0] for name in (node.tag, *map(str, node.attrib))}
+    return {prefix: uri for prefix, uri in node.nsmap.items() if prefix and uri in uris - PREFERRED_PREFIXES.keys()}
 
 
 def decode(line: Json, numbers: Numbers) -> Change:
@@ -106,7 +113,8 @@ def decode_subtree(data: Json, numbers: Numbers, depth: int = 0) -> Node:
         comment.tail = data[2] if len(data) > 2 else None
         return comment
     tag, attributes, text, children, *after = data
-    node = etree.Element(str(tag), {str(name): str(value) for name, value in attributes.items()})
+    prefixes = after[1] if len(after) > 1 else {}
+    node = etree.Element(str(tag), {str(name): str(value) for name, value in attributes.items()}, nsmap=prefixes)
     node.text = text
     node.tail = after[0] if after else None
     for child in children:

@@ -195,7 +195,7 @@ class _Writer:
         if not isinstance(node.tag, str):
             self.out.append(self.source.encode(f"<!--{node.text or ''}-->"))
             return
-        name = self.names.element(node.tag, scope)
+        name = self.names.element(node, scope)
         tag = start_tag(name, node, scope, self.names)
         if len(node) == 0 and not node.text:
             self.out.append(tag + self.names.empty_end)
