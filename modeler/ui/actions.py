@@ -1,0 +1,138 @@
+"""Every command of the window as one QAction: name, key, status tip, icon. Menus, toolbar and tests ask for it by id.
+
+actions = Actions(window, icons)
+actions.bind("file.save", files.save)
+menu.addAction(actions["file.save"])
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
+
+from modeler.ui.icons import Icons
+from modeler.ui.shortcuts import CANVAS_KEYS, sequences, spoken
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """What a command is called, says of itself and looks like."""
+
+    id: str
+    text: str
+    tip: str
+    icon: str = ""
+    is_checkable: bool = False
+
+
+def _command(id: str, text: object, tip: object, icon: str = "", is_checkable: bool = False) -> Command:
+    return Command(id, str(text), str(tip), icon, is_checkable)
+
+
+N = QT_TRANSLATE_NOOP
+COMMANDS: tuple[Command, ...] = (
+    _command("file.new", N("Actions", "&New process"), N("Actions", "Start an empty process"), "new"),
+    _command("file.open", N("Actions", "&Open…"), N("Actions", "Open a BPMN file"), "open"),
+    _command("file.save", N("Actions", "&Save"), N("Actions", "Save the process in its file"), "save"),
+    _command("file.save-as", N("Actions", "Save &as…"), N("Actions", "Save the process under another name")),
+    _command("file.save-all", N("Actions", "Save a&ll"), N("Actions", "Save every open process")),
+    _command("file.export", N("Actions", "&Export BPMN…"), N("Actions", "Check the process and export it"), "export"),
+    _command(
+        "file.export-image", N("Actions", "Export as &image…"), N("Actions", "Save the diagram as a picture"), "image"
+    ),
+    _command("file.close", N("Actions", "&Close tab"), N("Actions", "Close the process"), "close"),
+    _command("file.reopen", N("Actions", "&Reopen closed tab"), N("Actions", "Open the file closed last")),
+    _command("file.quit", N("Actions", "&Quit"), N("Actions", "Close Processwright")),
+    _command("edit.undo", N("Actions", "&Undo"), N("Actions", "Take back the last step"), "undo"),
+    _command("edit.redo", N("Actions", "&Redo"), N("Actions", "Do again what was taken back"), "redo"),
+    _command("edit.cut", N("Actions", "Cu&t"), N("Actions", "Cut the selection"), "cut"),
+    _command("edit.copy", N("Actions", "&Copy"), N("Actions", "Copy the selection"), "copy"),
+    _command("edit.paste", N("Actions", "&Paste"), N("Actions", "Paste what was copied"), "paste"),
+    _command("edit.duplicate", N("Actions", "&Duplicate"), N("Actions", "Copy the selection beside it"), "duplicate"),
+    _command("edit.delete", N("Actions", "De&lete"), N("Actions", "Delete the selection"), "delete"),
+    _command("edit.select-all", N("Actions", "Select &all"), N("Actions", "Select all elements"), "select-all"),
+    _command("edit.label", N("Actions", "Edit &name"), N("Actions", "Edit the name on the diagram")),
+    _command("edit.find", N("Actions", "&Find element…"), N("Actions", "Find an element by name or id"), "search"),
+    _command("tool.select", N("Actions", "&Select"), N("Actions", "Select and move elements"), "select", True),
+    _command("tool.hand", N("Actions", "&Hand"), N("Actions", "Move the diagram by dragging"), "hand", True),
+    _command("tool.lasso", N("Actions", "&Lasso"), N("Actions", "Select with a rectangle"), "lasso", True),
+    _command("tool.connect", N("Actions", "&Connect"), N("Actions", "Draw a connection"), "connect", True),
+    _command("view.zoom-in", N("Actions", "Zoom &in"), N("Actions", "Show the diagram larger"), "zoom-in"),
+    _command("view.zoom-out", N("Actions", "Zoom &out"), N("Actions", "Show the diagram smaller"), "zoom-out"),
+    _command("view.zoom-100", N("Actions", "&Actual size"), N("Actions", "Show the diagram at 100 %")),
+    _command("view.zoom-fit", N("Actions", "&Fit to window"), N("Actions", "Show the whole diagram"), "zoom-fit"),
+    _command("view.grid", N("Actions", "&Grid"), N("Actions", "Show or hide the dotted grid"), "grid", True),
+    _command("view.palette", N("Actions", "&Palette"), N("Actions", "Show or hide the palette"), "panel-left", True),
+    _command(
+        "view.properties", N("Actions", "P&roperties"), N("Actions", "Show or hide the properties"), "panel-right", True
+    ),
+    _command("view.bottom", N("Actions", "&Bottom panel"), N("Actions", "Show or hide it"), "panel-bottom", True),
+    _command("view.next-tab", N("Actions", "&Next tab"), N("Actions", "Go to the next process")),
+    _command("view.previous-tab", N("Actions", "Pre&vious tab"), N("Actions", "Go to the process before")),
+    _command("view.fullscreen", N("Actions", "F&ull screen"), N("Actions", "Use the whole screen"), "", True),
+    _command("view.theme-system", N("Actions", "As the &system"), N("Actions", "Follow the system's colors"), "", True),
+    _command("view.theme-light", N("Actions", "&Light"), N("Actions", "Light colors"), "", True),
+    _command("view.theme-dark", N("Actions", "&Dark"), N("Actions", "Dark colors"), "", True),
+    _command("preview.run", N("Actions", "&Preview"), N("Actions", "Run one Request offline"), "play"),
+    _command("preview.step", N("Actions", "&Step"), N("Actions", "Run the Request one step further"), "step"),
+    _command("preview.stop", N("Actions", "S&top"), N("Actions", "End the preview"), "stop"),
+    _command("help.shortcuts", N("Actions", "&Keyboard shortcuts"), N("Actions", "List all keys"), "keyboard"),
+    _command("help.about", N("Actions", "&About Processwright"), N("Actions", "Version and license"), "info"),
+)
+
+
+class Actions(QObject):
+    """The QActions of one window, by id."""
+
+    def __init__(self, window: QWidget, icons: Icons) -> None:
+        super().__init__(window)
+        self._actions = {command.id: self._make(command, window) for command in COMMANDS}
+        self.set_icons(icons)
+
+    def __getitem__(self, id: str) -> QAction:
+        return self._actions[id]
+
+    def __iter__(self) -> Iterator[QAction]:
+        return iter(self._actions.values())
+
+    def bind(self, id: str, run: Callable[[], object]) -> None:
+        """Run `run` whenever the command is given."""
+        self._actions[id].triggered.connect(lambda: run())
+
+    def enable(self, ids: Iterable[str], enabled: bool) -> None:
+        """Make commands possible or not."""
+        for id in ids:
+            self._actions[id].setEnabled(enabled)
+
+    def set_icons(self, icons: Icons) -> None:
+        """Draw the icons in the colors of a theme."""
+        for command in COMMANDS:
+            if command.icon:
+                role = "on_accent" if command.id == "preview.run" else "muted"
+                self._actions[command.id].setIcon(icons.get(command.icon, role))
+
+    def _make(self, command: Command, window: QWidget) -> QAction:
+        text = QCoreApplication.translate("Actions", command.text)
+        tip = QCoreApplication.translate("Actions", command.tip)
+        shown = CANVAS_KEYS.get(command.id)
+        action = QAction(f"{text}\t{shown}" if shown else text, window)
+        action.setObjectName(command.id)
+        action.setShortcuts(sequences(command.id))
+        action.setStatusTip(tip)
+        action.setToolTip(_tooltip(text, command.id))
+        action.setCheckable(command.is_checkable)
+        return action
+
+
+def plain_name(action: QAction) -> str:
+    """An action's name without mnemonic and key."""
+    return action.text().partition("\t")[0].replace("&", "")
+
+
+def _tooltip(text: str, id: str) -> str:
+    name, key = text.replace("&", "").removesuffix("…"), spoken(id)
+    return f"{name} ({key})" if key else name

@@ -1,0 +1,59 @@
+"""A strip above the canvas that says something the user should know, with what can be done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+
+from modeler.ui.icons import Icons
+from modeler.ui.plain_text import wrapped_label
+
+Severity = Literal["info", "warning", "error"]
+ROLES = {"info": "accent", "warning": "warning", "error": "error"}
+
+
+class Banner(QWidget):
+    """Icon, words, at most one button, and a cross."""
+
+    def __init__(
+        self,
+        icons: Icons,
+        severity: Severity,
+        text: str,
+        button: str = "",
+        act: Callable[[], None] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", f"banner-{severity}")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.text = text
+        line = QHBoxLayout(self)
+        line.setContentsMargins(12, 6, 8, 6)
+        line.setSpacing(8)
+        picture = QLabel()
+        picture.setPixmap(icons.pixmap(severity, 16, ROLES[severity], self.devicePixelRatioF()))
+        line.addWidget(picture)
+        line.addWidget(wrapped_label(text), 1)
+        if button and act is not None:
+            push = QPushButton(button)
+            push.clicked.connect(lambda: act())
+            line.addWidget(push)
+        line.addWidget(self._cross(icons))
+        self.setAccessibleName(text)
+
+    def _cross(self, icons: Icons) -> QToolButton:
+        cross = QToolButton()
+        cross.setIcon(icons.get("close"))
+        cross.setIconSize(QSize(14, 14))
+        cross.setToolTip(self.tr("Hide"))
+        cross.setAccessibleName(self.tr("Hide this message"))
+        cross.clicked.connect(self._hide)
+        return cross
+
+    def _hide(self) -> None:
+        self.hide()
+        self.deleteLater()

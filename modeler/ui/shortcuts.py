@@ -1,0 +1,66 @@
+"""Which keys run which command. Keys without Control belong to the canvas and are only shown here."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QKeySequence
+
+Standard = QKeySequence.StandardKey
+
+KEYS: dict[str, tuple[QKeySequence.StandardKey | str, ...]] = {
+    "file.new": (Standard.New,),
+    "file.open": (Standard.Open,),
+    "file.save": (Standard.Save,),
+    "file.save-as": ("Ctrl+Shift+S",),
+    "file.save-all": ("Ctrl+Alt+S",),
+    "file.export-image": ("Ctrl+Shift+E",),
+    "file.close": ("Ctrl+W",),
+    "file.reopen": ("Ctrl+Shift+T",),
+    "file.quit": ("Ctrl+Q",),
+    "edit.undo": (Standard.Undo,),
+    "edit.redo": ("Ctrl+Y", "Ctrl+Shift+Z"),
+    "edit.cut": (Standard.Cut,),
+    "edit.copy": (Standard.Copy,),
+    "edit.paste": (Standard.Paste,),
+    "edit.duplicate": ("Ctrl+D",),
+    "edit.select-all": (Standard.SelectAll,),
+    "edit.find": (Standard.Find,),
+    "view.zoom-in": ("Ctrl+=", "Ctrl++"),
+    "view.zoom-out": ("Ctrl+-",),
+    "view.zoom-100": ("Ctrl+0",),
+    "view.zoom-fit": ("Ctrl+1",),
+    "view.grid": ("Ctrl+G",),
+    "view.palette": ("Ctrl+Shift+L",),
+    "view.properties": ("Ctrl+P",),
+    "view.bottom": ("Ctrl+B",),
+    "view.next-tab": ("Ctrl+Tab",),
+    "view.previous-tab": ("Ctrl+Shift+Tab",),
+    "view.fullscreen": ("F11",),
+    "preview.run": ("F5",),
+    "preview.step": ("F10",),
+    "preview.stop": ("Shift+F5",),
+    "help.shortcuts": ("Ctrl+/",),
+}
+
+CANVAS_KEYS: dict[str, str] = {
+    "edit.delete": "Del",
+    "edit.label": "E",
+    "tool.select": "V",
+    "tool.hand": "H",
+    "tool.lasso": "L",
+    "tool.connect": "C",
+    "edit.append": "A",
+    "edit.replace": "R",
+}
+
+
+def sequences(command: str) -> list[QKeySequence]:
+    """All key sequences of a command."""
+    return [QKeySequence(key) for key in KEYS.get(command, ())]
+
+
+def spoken(command: str) -> str:
+    """The first key of a command as this system writes it, for menus and tooltips."""
+    found = sequences(command)
+    if found:
+        return found[0].toString(QKeySequence.SequenceFormat.NativeText)
+    return CANVAS_KEYS.get(command, "")
