@@ -53,7 +53,7 @@ class GroupBox(QWidget):
         """Tell how many fields are wrong."""
         self._errors.setVisible(count > 0)
         self._errors.setText(str(count))
-        self._errors.setAccessibleName(self.tr("%n error(s)", "", count))
+        self._errors.setAccessibleName(self.tr("1 error") if count == 1 else self.tr("{} errors").format(count))
 
     def set_open(self, is_open: bool) -> None:
         """Fold or unfold, as a click on the heading does."""

@@ -1,0 +1,71 @@
+"""Unsaved work of a crash, offered at the start: which of it to open again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+
+from modeler.services.recovery import UnsavedWork
+from modeler.ui.plain_text import label, tooltip, wrapped_label
+
+
+class RecoveredDialog(QDialog):
+    """Lists unsaved work; everything is ticked. What is not opened stays for the next start unless discarded."""
+
+    def __init__(self, works: Sequence[UnsavedWork], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Unsaved work was found"))
+        self.setMinimumWidth(480)
+        self._works = list(works)
+        self._discarded = False
+        self.list = QListWidget()
+        self.list.setAccessibleName(self.tr("Unsaved work"))
+        for work in works:
+            self.list.addItem(self._item(work))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 16)
+        column.setSpacing(12)
+        column.addWidget(label(self.tr("Processwright did not close properly last time"), "empty-title"))
+        text = self.tr("These processes had changes that were not saved. Opening them writes nothing to your files.")
+        column.addWidget(wrapped_label(text, "muted"))
+        column.addWidget(self.list, 1)
+        column.addWidget(self._buttons())
+
+    def chosen(self) -> list[UnsavedWork]:
+        """What to open again."""
+        checked = Qt.CheckState.Checked
+        rows = range(self.list.count())
+        return [self._works[row] for row in rows if self.list.item(row).checkState() == checked]
+
+    @property
+    def is_discarded(self) -> bool:
+        """Whether the ticked work is to be thrown away instead."""
+        return self._discarded
+
+    def _item(self, work: UnsavedWork) -> QListWidgetItem:
+        place = str(work.path) if work.path is not None else self.tr("never saved")
+        steps = self.tr("1 step") if work.steps == 1 else self.tr("{} steps").format(work.steps)
+        item = QListWidgetItem(f"{work.name}  ·  {steps}\n{place}")
+        item.setCheckState(Qt.CheckState.Checked)
+        item.setToolTip(tooltip(f"{place}\n{work.damage}" if work.damage else place))
+        return item
+
+    def _buttons(self) -> QDialogButtonBox:
+        box = QDialogButtonBox()
+        open_button = QPushButton(self.tr("Open them"))
+        open_button.setDefault(True)
+        discard = QPushButton(self.tr("Discard…"))
+        later = QPushButton(self.tr("Later"))
+        box.addButton(open_button, QDialogButtonBox.ButtonRole.AcceptRole)
+        box.addButton(discard, QDialogButtonBox.ButtonRole.DestructiveRole)
+        box.addButton(later, QDialogButtonBox.ButtonRole.RejectRole)
+        box.accepted.connect(self.accept)
+        box.rejected.connect(self.reject)
+        discard.clicked.connect(self._discard)
+        return box
+
+    def _discard(self) -> None:
+        self._discarded = True
+        self.accept()

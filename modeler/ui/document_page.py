@@ -1,0 +1,132 @@
+"""One open document: its canvas, what is to be said about it, and a selector when it has several diagrams."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from engine.bpmn import BPMNDiagram, ChangeSet, Element
+from modeler.services.files import OpenFile
+from modeler.ui.banner import Banner, Severity
+from modeler.ui.canvas.widget import CanvasWidget
+from modeler.ui.element_kinds import diagram_name
+from modeler.ui.icons import Icons
+from modeler.ui.panels.fields.choice import QuietComboBox
+from modeler.ui.plain_text import label
+
+
+class DocumentPage(QWidget):
+    """Holds an `OpenFile` for as long as its tab is open."""
+
+    changed = Signal()
+
+    def __init__(self, file: OpenFile, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.file = file
+        self._icons = icons
+        self._diagrams: list[BPMNDiagram] = []
+        self.canvas = CanvasWidget(self)
+        self._banners = QVBoxLayout()
+        self._banners.setSpacing(0)
+        self._selector = QuietComboBox()
+        self._selector_bar = self._build_selector()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._banners)
+        column.addWidget(self._selector_bar)
+        column.addWidget(self.canvas, 1)
+        self._show_document()
+
+    @property
+    def title(self) -> str:
+        """What the tab says."""
+        return self.file.document.name or self.tr("New process")
+
+    @property
+    def tip(self) -> str:
+        """Where the document is."""
+        return str(self.file.path) if self.file.path is not None else self.tr("Not saved yet")
+
+    @property
+    def diagram(self) -> BPMNDiagram | None:
+        """The diagram on the canvas."""
+        index = self._selector.currentIndex()
+        return self._diagrams[index] if 0 <= index < len(self._diagrams) else None
+
+    def reload(self, file: OpenFile) -> None:
+        """Show another reading of the same file."""
+        self._unsubscribe()
+        self.file = file
+        self._show_document()
+        self.changed.emit()
+
+    def leave(self) -> None:
+        """The page goes: stop listening and let the canvas go."""
+        self._unsubscribe()
+        self.canvas.set_document(None, None)
+
+    def say(self, severity: Severity, text: str, button: str = "", act: Callable[[], None] | None = None) -> None:
+        """Put a strip with `text` above the canvas, once."""
+        if not any(banner.text == text for banner in self.findChildren(Banner)):
+            self._banners.addWidget(Banner(self._icons, severity, text, button, act))
+
+    def set_icons(self, icons: Icons) -> None:
+        """Draw later banners in other colors."""
+        self._icons = icons
+
+    def reveal(self, element: Element) -> bool:
+        """Bring an element into view, in whichever diagram shows it."""
+        if self.canvas.reveal(element):
+            return True
+        for index, diagram in enumerate(self._diagrams):
+            document = self.file.document
+            shown = document.shape_of(element, diagram) or document.edge_of(element, diagram)
+            if shown is not None:
+                self._selector.setCurrentIndex(index)
+                return bool(self.canvas.reveal(element))
+        return False
+
+    def _show_document(self) -> None:
+        self._unsubscribe: Callable[[], None] = self.file.document.subscribe(self._document_changed)
+        self._list_diagrams()
+        self.canvas.set_document(self.file.document, self.diagram)
+
+    def _document_changed(self, changes: ChangeSet) -> None:
+        if any(isinstance(element, BPMNDiagram) for element in changes.added | changes.removed):
+            self._list_diagrams()
+        self.changed.emit()
+
+    def _list_diagrams(self) -> None:
+        current = self.diagram
+        self._diagrams = self.file.document.diagrams
+        blocked = self._selector.blockSignals(True)
+        self._selector.clear()
+        self._selector.addItems([diagram_name(diagram, index) for index, diagram in enumerate(self._diagrams)])
+        if current in self._diagrams:
+            self._selector.setCurrentIndex(self._diagrams.index(current))
+        self._selector.blockSignals(blocked)
+        self._selector_bar.setVisible(len(self._diagrams) > 1)
+
+    def _build_selector(self) -> QWidget:
+        bar = QWidget()
+        bar.setProperty("surface", "header")
+        bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        line = QHBoxLayout(bar)
+        line.setContentsMargins(12, 6, 12, 6)
+        line.setSpacing(8)
+        words = label(self.tr("Diagram"), "muted")
+        words.setBuddy(self._selector)
+        self._selector.setAccessibleName(self.tr("Diagram"))
+        self._selector.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self._selector.setMaximumWidth(360)
+        self._selector.currentIndexChanged.connect(self._diagram_chosen)
+        line.addWidget(words)
+        line.addWidget(self._selector)
+        line.addStretch(1)
+        return bar
+
+    def _diagram_chosen(self) -> None:
+        self.canvas.set_document(self.file.document, self.diagram)
