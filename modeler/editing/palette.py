@@ -1,93 +1,103 @@
-"""What can be put on a diagram: BPMN's own elements, then the connectors of the catalog.
+"""What the palette offers: the connectors of the catalog, then BPMN's own elements, in a designer's order and words.
 
-An entry's id travels in a drag from the palette to the canvas; `entry_of` finds the entry again.
+An entry's id travels in a drag from the palette to the canvas. `what` is what `commands.create` makes of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from connectors.sdk.manifest import Manifest
+from modeler.editing import element_types
+from modeler.editing.element_types import ElementType
 
-MIME = "application/x-processwright-entry"
-CONNECTOR = "connector:"
+CONNECTOR: Final = "connector:"
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing to create: the BPMN type with its event definition, or the connector that the new element uses."""
+    """One thing to create, with the words for it."""
 
     id: str
     category: str
     title: str
-    kind: str
+    what: ElementType | Manifest
     help: str = ""
     keywords: tuple[str, ...] = ()
-    definition: str | None = None
-    is_expanded: bool = False
-    connector: str | None = None
+
+    @property
+    def connector(self) -> Manifest | None:
+        """The connector that the new element will use."""
+        return self.what if isinstance(self.what, Manifest) else None
 
 
-def _event(kind: str, title: str, definition: str = "", help: str = "", *keywords: str) -> Entry:
-    name = f"bpmn:{kind}"
-    event = f"bpmn:{definition}EventDefinition" if definition else None
-    return Entry(f"{name}/{definition}" if definition else name, "Events", title, name, help, keywords, event)
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What an element type is called in the palette, and what it is for."""
+
+    type_id: str
+    title: str
+    help: str
 
 
-def _node(category: str, kind: str, title: str, help: str = "", *keywords: str) -> Entry:
-    return Entry(f"bpmn:{kind}", category, title, f"bpmn:{kind}", help, keywords)
-
-
-ACTIVITIES, GATEWAYS, STRUCTURE, DATA = "Activities", "Gateways", "Structure", "Data and notes"
-BPMN_ENTRIES: tuple[Entry, ...] = (
-    _event("startEvent", "Start", "", "Where a Request begins", "begin"),
-    _event("startEvent", "Timer start", "timer", "Begins at a time or again and again", "clock", "schedule"),
-    _event("startEvent", "Message start", "message", "Begins when a message arrives", "webhook"),
-    _event("intermediateCatchEvent", "Wait for time", "timer", "Waits for a time or a duration", "delay", "clock"),
-    _event("intermediateCatchEvent", "Wait for message", "message", "Waits until a message arrives", "receive"),
-    _event("intermediateThrowEvent", "Send message", "message", "Sends a message and goes on", "throw"),
-    _event("boundaryEvent", "On error", "error", "Drop it on an activity: leaves it when it fails", "catch", "failure"),
-    _event("boundaryEvent", "On time-out", "timer", "Drop it on an activity: leaves it when it takes too long", "late"),
-    _event("endEvent", "End", "", "Where a path ends", "finish"),
-    _event("endEvent", "Error end", "error", "Ends with an error that can be caught", "fail"),
-    _event("endEvent", "Terminate", "terminate", "Ends the whole Request at once", "stop"),
-    _node(ACTIVITIES, "task", "Task", "Some work, not said how", "step"),
-    _node(ACTIVITIES, "userTask", "User task", "A person fills in a form", "human", "form"),
-    _node(ACTIVITIES, "manualTask", "Manual task", "Work outside of any system", "human", "hand"),
-    _node(ACTIVITIES, "serviceTask", "Service task", "A system does the work", "api", "automatic"),
-    _node(ACTIVITIES, "scriptTask", "Script task", "Runs a script on the Request data", "code"),
-    _node(ACTIVITIES, "businessRuleTask", "Rule task", "Asks a decision table", "dmn", "decision"),
-    _node(ACTIVITIES, "callActivity", "Call activity", "Runs another process", "sub-process"),
-    _node(GATEWAYS, "exclusiveGateway", "Exclusive", "Exactly one way, by condition", "xor", "if", "decision"),
-    _node(GATEWAYS, "parallelGateway", "Parallel", "All ways at once", "and", "fork", "join"),
-    _node(GATEWAYS, "inclusiveGateway", "Inclusive", "Every way whose condition holds", "or"),
-    _node(GATEWAYS, "eventBasedGateway", "Event-based", "The way whose event comes first", "race"),
-    Entry(
-        "bpmn:subProcess", STRUCTURE, "Sub-process", "bpmn:subProcess", "A process inside", ("embedded",),
-        is_expanded=True,
-    ),
-    _node(STRUCTURE, "participant", "Pool", "A participant with its own process", "lane", "collaboration"),
-    _node(DATA, "dataObjectReference", "Data object", "A document or a piece of data", "file"),
-    _node(DATA, "dataStoreReference", "Data store", "Where data is kept", "database"),
-    _node(DATA, "textAnnotation", "Annotation", "A note for readers", "comment", "text"),
-    _node(DATA, "group", "Group", "A frame round things that belong together", "box"),
-)  # fmt: skip
+_EVENTS: Final = (
+    _Words("start-event", "Start", "Where a Request begins"),
+    _Words("timer-start-event", "Timer start", "Begins at a time, or again and again"),
+    _Words("message-start-event", "Message start", "Begins when a message arrives"),
+    _Words("timer-intermediate-catch-event", "Wait for time", "Waits for a time or a duration"),
+    _Words("message-intermediate-catch-event", "Wait for message", "Waits until a message arrives"),
+    _Words("message-intermediate-throw-event", "Send message", "Sends a message and goes on"),
+    _Words("error-boundary-event", "On error", "Drop it on an activity: the way out when that fails"),
+    _Words("timer-boundary-event", "On time-out", "Drop it on an activity: the way out when that takes too long"),
+    _Words("end-event", "End", "Where a path ends"),
+    _Words("error-end-event", "Error end", "Ends with an error that can be caught outside"),
+    _Words("terminate-end-event", "Terminate", "Ends the whole Request at once"),
+)
+_ACTIVITIES: Final = (
+    _Words("task", "Task", "Work, not said how it is done"),
+    _Words("user-task", "User task", "A person fills in a form"),
+    _Words("manual-task", "Manual task", "Work outside of any system"),
+    _Words("service-task", "Service task", "A system does the work"),
+    _Words("script-task", "Script task", "Runs a script on the Request data"),
+    _Words("business-rule-task", "Rule task", "Asks a decision table"),
+    _Words("call-activity", "Call activity", "Runs another process"),
+    _Words("sub-process", "Sub-process", "A process inside the process"),
+)
+_GATEWAYS: Final = (
+    _Words("exclusive-gateway", "Exclusive", "Exactly one way, chosen by conditions"),
+    _Words("parallel-gateway", "Parallel", "All ways at once"),
+    _Words("inclusive-gateway", "Inclusive", "Every way whose condition holds"),
+    _Words("event-based-gateway", "Event-based", "The way whose event comes first"),
+)
+_REST: Final = (
+    _Words("pool", "Pool", "A participant with its own process"),
+    _Words("data-object", "Data object", "A document or a piece of data"),
+    _Words("data-store", "Data store", "Where data is kept"),
+    _Words("text-annotation", "Annotation", "A note for readers"),
+    _Words("group", "Group", "A frame round things that belong together"),
+)
+CATEGORIES: Final = (
+    ("Events", _EVENTS),
+    ("Activities", _ACTIVITIES),
+    ("Gateways", _GATEWAYS),
+    ("Pools, data and notes", _REST),
+)
 
 
 def entries(connectors: Iterable[Manifest] = ()) -> tuple[Entry, ...]:
-    """Everything that the palette offers, connectors first: they are what a designer looks for most."""
-    return (*(_connector(manifest) for manifest in connectors), *BPMN_ENTRIES)
-
-
-def entry_of(id: str, known: Sequence[Entry]) -> Entry | None:
-    """The entry with this id, as a drag names it."""
-    return next((entry for entry in known if entry.id == id), None)
+    """Everything that the palette offers."""
+    types = {each.id: each for each in element_types.ALL}
+    own = [
+        Entry(words.type_id, category, words.title, types[words.type_id], words.help, types[words.type_id].keywords)
+        for category, listed in CATEGORIES
+        for words in listed
+        if words.type_id in types
+    ]
+    return (*(_connector(manifest) for manifest in connectors), *own)
 
 
 def _connector(manifest: Manifest) -> Entry:
-    kind = manifest.applies_to[0] if manifest.applies_to else "bpmn:serviceTask"
-    return Entry(
-        f"{CONNECTOR}{manifest.id}", "Connectors", manifest.name, kind, manifest.description,
-        (*manifest.keywords, manifest.category), connector=manifest.id,
-    )  # fmt: skip
+    words = (*manifest.keywords, manifest.category)
+    return Entry(f"{CONNECTOR}{manifest.id}", "Connectors", manifest.name, manifest, manifest.description, words)

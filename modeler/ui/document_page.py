@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 from engine.bpmn import BPMNDiagram, ChangeSet, Element
 from modeler.services.files import OpenFile
 from modeler.ui.banner import Banner, Severity
+from modeler.ui.canvas.painter import PictureSource, no_pictures
 from modeler.ui.canvas.widget import CanvasWidget
 from modeler.ui.element_kinds import diagram_name
 from modeler.ui.icons import Icons
@@ -22,12 +23,14 @@ class DocumentPage(QWidget):
 
     changed = Signal()
 
-    def __init__(self, file: OpenFile, icons: Icons, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, file: OpenFile, icons: Icons, pictures: PictureSource = no_pictures, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.file = file
         self._icons = icons
         self._diagrams: list[BPMNDiagram] = []
-        self.canvas = CanvasWidget(self)
+        self.canvas = CanvasWidget(self, pictures)
         self._banners = QVBoxLayout()
         self._banners.setSpacing(0)
         self._selector = QuietComboBox()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, Qt
@@ -11,6 +10,7 @@ from PySide6.QtGui import QPainter, QPixmap
 from connectors.sdk.manifest import Manifest
 from engine.bpmn import Bounds, Element
 from modeler.drawing import Figure, Medium, ShapeSubject, Style, read_shape, shape_figure
+from modeler.editing.element_types import ElementType
 from modeler.editing.palette import Entry
 from modeler.ui.canvas.painter import FigurePainter
 from modeler.ui.icons import Icons
@@ -18,7 +18,6 @@ from modeler.ui.metrics import QtMetrics
 from modeler.ui.package_icons import PackageIcons
 from modeler.ui.theme import Theme
 
-ConnectorOf = Callable[[str], Manifest | None]
 SIZES: dict[str, tuple[float, float]] = {
     "subProcess": (66, 46), "participant": (70, 42), "dataObjectReference": (32, 42), "dataStoreReference": (40, 40),
     "textAnnotation": (46, 34), "group": (60, 44),
@@ -29,24 +28,19 @@ ACTIVITY = (60.0, 46.0)
 class EntryPictures:
     """Draws entries for one theme."""
 
-    def __init__(
-        self, theme: Theme, style: Style, icons: Icons, package_icons: PackageIcons, connector_of: ConnectorOf
-    ) -> None:
+    def __init__(self, theme: Theme, style: Style, icons: Icons, package_icons: PackageIcons) -> None:
         self._theme, self._style, self._icons = theme, style, icons
         self._package_icons = package_icons
-        self._connector_of = connector_of
         self._metrics = QtMetrics()
         self._painter = FigurePainter(self._metrics)
 
     def of_entry(self, entry: Entry, size: int, ratio: float) -> QPixmap:
         """The picture of a palette entry."""
-        if entry.connector is not None:
-            return self.of_connector(self._connector_of(entry.connector), size, ratio)
-        kind = entry.kind.removeprefix("bpmn:")
-        width, height = _size(kind)
-        symbol = entry.definition and entry.definition.removeprefix("bpmn:").removesuffix("EventDefinition")
-        traits = frozenset({"expanded"} if entry.is_expanded else {"marked"} if "Gateway" in kind else ())
-        subject = ShapeSubject(kind, Bounds(0, 0, width, height), "", traits, symbol or None)
+        if isinstance(entry.what, Manifest):
+            return self.of_connector(entry.what, size, ratio)
+        kind = entry.what.kind.removeprefix("bpmn:")
+        box = Bounds(0, 0, *_size(kind))
+        subject = ShapeSubject(kind, box, "", traits_of(entry.what), symbol_of(entry.what))
         return self.of_figure(shape_figure(subject, Medium(self._style, self._metrics)), size, ratio)
 
     def of_connector(self, manifest: Manifest | None, size: int, ratio: float) -> QPixmap:
@@ -85,6 +79,28 @@ class EntryPictures:
         self._painter.paint(painter, figure)
         painter.end()
         return pixmap
+
+
+def symbol_of(kind: ElementType) -> str | None:
+    """The event definition that a new element shows, as figures name it."""
+    if kind.definition is None:
+        return None
+    name = kind.definition.removeprefix("bpmn:").removesuffix("EventDefinition")
+    return {"compensate": "compensation"}.get(name, name)
+
+
+def traits_of(kind: ElementType) -> frozenset[str]:
+    """What else a new element shows, as figures name it."""
+    found = set()
+    if kind.is_expanded is not None:
+        found.add("expanded" if kind.is_expanded else "collapsed")
+    if kind.kind == "bpmn:exclusiveGateway":
+        found.add("marked")
+    if not kind.is_interrupting:
+        found.add("non-interrupting")
+    if kind.triggered_by_event:
+        found.add("event")
+    return frozenset(found)
 
 
 def icon_path(manifest: Manifest | None) -> Path | None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from modeler.services.catalog import Catalog
 from modeler.services.files import Files
 from modeler.services.profile import Profile
 from modeler.services.settings import Settings
@@ -22,6 +20,4 @@ class Session:
     files: Files
     settings: Settings
     workspace: Workspace
-    discover: Callable[[], Catalog]
     samples: Sequence[Sample] = ()
-    start_files: Sequence[Path] = ()

@@ -48,13 +48,13 @@ class Dock(QDockWidget):
         return bar
 
 
-class BottomDock(Dock):
+class TabbedDock(Dock):
     """Several panels behind tabs; the tabs are its title."""
 
-    def __init__(self, icons: Icons, window: QMainWindow) -> None:
+    def __init__(self, name: str, title: str, icons: Icons, window: QMainWindow) -> None:
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
-        super().__init__("bottom", "Panels", icons, self.tabs, window)
+        super().__init__(name, title, icons, self.tabs, window)
         self.setTitleBarWidget(QWidget())
         self.tabs.setCornerWidget(self._close)
 

@@ -1,0 +1,74 @@
+"""The composition root: makes the services of one user and the window that works with them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from modeler.editing import behaviors
+from modeler.services.catalog import discover
+from modeler.services.files import Files
+from modeler.services.profile import Profile
+from modeler.services.settings import Settings
+from modeler.services.workspace import Workspace
+from modeler.ui.crash import CrashGuard
+from modeler.ui.icons import application_icon
+from modeler.ui.main_window import MainWindow
+from modeler.ui.samples import samples
+from modeler.ui.session import Session
+from modeler.ui.theme import MODES, Appearance, Mode
+
+NAME = "Processwright"
+
+
+def run(paths: Sequence[Path]) -> int:
+    """Open the window with these files; returns the exit status when it is closed."""
+    application = QApplication.instance()
+    if not isinstance(application, QApplication):
+        application = QApplication([NAME])
+    application.setApplicationName(NAME)
+    application.setApplicationDisplayName(NAME)
+    application.setDesktopFileName("processwright")
+    application.setWindowIcon(application_icon())
+    window = build_window(application)
+    guard = CrashGuard(window)
+    guard.install()
+    window.show()
+    window.start(paths)
+    status = application.exec()
+    guard.remove()
+    return status
+
+
+def build_window(application: QApplication, profile: Profile | None = None) -> MainWindow:
+    """A window on the services of a user's profile."""
+    session = build_session(profile if profile is not None else Profile.of_user())
+    appearance = Appearance(application, _mode(session.settings.get("theme", "system")))
+    return MainWindow(session, appearance, discover())
+
+
+def build_session(profile: Profile) -> Session:
+    """The services on a profile folder."""
+    return Session(
+        profile=profile,
+        files=Files(profile, behaviors=behaviors.ALL),
+        settings=Settings(profile),
+        workspace=Workspace(profile),
+        samples=samples(),
+    )
+
+
+def _mode(name: str) -> Mode:
+    return next((mode for mode in MODES if mode == name), "system")
+
+
+def main() -> None:
+    """Open the window with the files named on the command line."""
+    sys.exit(run([Path(name) for name in sys.argv[1:]]))
+
+
+if __name__ == "__main__":
+    main()

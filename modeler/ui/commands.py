@@ -1,0 +1,165 @@
+"""Binds every command of the window to what it does, and keeps those that cannot be given now gray."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QWidget
+
+from modeler.ui.canvas.widget import CanvasWidget
+from modeler.ui.dialogs.about import show_about, show_shortcuts
+from modeler.ui.export_commands import export_bpmn, export_image
+from modeler.ui.menus import TOOLS
+from modeler.ui.plain_text import without_mnemonics
+from modeler.ui.theme import MODES
+
+if TYPE_CHECKING:
+    from modeler.ui.main_window import MainWindow
+
+WITH_DOCUMENT = (
+    "file.save-as", "file.export", "file.export-image", "file.close", "edit.paste", "edit.select-all", "edit.find",
+    "tool.select", "tool.hand", "tool.lasso", "tool.connect", "view.zoom-in", "view.zoom-out", "view.zoom-100",
+    "view.zoom-fit", "view.grid", "preview.run", "preview.step",
+)  # fmt: skip
+WITH_SELECTION = ("edit.cut", "edit.copy", "edit.duplicate", "edit.delete", "edit.label")
+
+
+def bind_commands(window: MainWindow) -> None:
+    """Connect all actions of a new window."""
+    for part in (_bind_files, _bind_edit, _bind_view, _bind_help):
+        part(window)
+
+
+def refresh_commands(window: MainWindow) -> None:
+    """Make possible what is possible now."""
+    actions, page = window.actions_by_id, window.page
+    history = page.file.document.history if page is not None else None
+    actions.enable(WITH_DOCUMENT, page is not None)
+    actions.enable(WITH_SELECTION, page is not None and page.canvas.has_selection())
+    actions["file.save"].setEnabled(page is not None and (page.file.is_modified or page.file.path is None))
+    actions["file.save-all"].setEnabled(any(each.file.is_modified for each in window.documents.pages))
+    actions["file.reopen"].setEnabled(window.documents.can_reopen)
+    actions["edit.undo"].setEnabled(history is not None and history.can_undo)
+    actions["edit.redo"].setEnabled(history is not None and history.can_redo)
+    undo, redo = window.tr("&Undo"), window.tr("&Redo")
+    actions["edit.undo"].setText(_with_label(undo, history.undo_label if history is not None else None))
+    actions["edit.redo"].setText(_with_label(redo, history.redo_label if history is not None else None))
+    actions.enable(("view.next-tab", "view.previous-tab"), window.tabs.count() > 1)
+    if page is not None:
+        if (tool := f"tool.{page.canvas.tool}") in TOOLS:
+            actions[tool].setChecked(True)
+        actions["view.grid"].setChecked(page.canvas.is_grid_shown)
+
+
+def _with_label(text: str, label: str | None) -> str:
+    return f"{text} {without_mnemonics(label[:1].lower() + label[1:])}" if label else text
+
+
+def _bind_files(window: MainWindow) -> None:
+    actions, documents = window.actions_by_id, window.documents
+
+    def with_page(act: Callable[..., object]) -> Callable[[], None]:
+        def run() -> None:
+            if window.page is not None:
+                act(window.page)
+
+        return run
+
+    actions.bind("file.new", documents.new)
+    actions.bind("file.open", documents.ask_and_open)
+    actions.bind("file.save", with_page(documents.save))
+    actions.bind("file.save-as", with_page(documents.save_as))
+    actions.bind("file.save-all", documents.save_all)
+    actions.bind("file.close", with_page(documents.close))
+    actions.bind("file.reopen", documents.reopen)
+    actions.bind("file.quit", window.close)
+    actions.bind("file.export", with_page(lambda page: export_bpmn(window, page)))
+    actions.bind("file.export-image", with_page(lambda page: export_image(window, page)))
+    window.menus.recent.aboutToShow.connect(lambda: _fill_recent(window))
+
+
+def _fill_recent(window: MainWindow) -> None:
+    menu = window.menus.recent
+    menu.clear()
+    for path in window.session.workspace.recent[:10]:
+        action = menu.addAction(without_mnemonics(path.name))
+        action.setStatusTip(str(path))
+        action.triggered.connect(lambda _=False, chosen=path: window.open_path(chosen))
+    if menu.isEmpty():
+        menu.addAction(window.tr("No recent files")).setEnabled(False)
+
+
+def _bind_edit(window: MainWindow) -> None:
+    actions = window.actions_by_id
+    actions.bind("edit.undo", lambda: _history(window, "undo"))
+    actions.bind("edit.redo", lambda: _history(window, "redo"))
+    on_canvas: dict[str, Callable[[CanvasWidget], object]] = {
+        "edit.cut": lambda canvas: QApplication.clipboard().setText(canvas.cut()),
+        "edit.copy": lambda canvas: QApplication.clipboard().setText(canvas.copy()),
+        "edit.paste": lambda canvas: canvas.paste(QApplication.clipboard().text()),
+        "edit.duplicate": CanvasWidget.duplicate,
+        "edit.delete": CanvasWidget.delete_selection,
+        "edit.select-all": CanvasWidget.select_all,
+        "edit.label": CanvasWidget.edit_label,
+        "tool.select": lambda canvas: canvas.set_tool("select"),
+        "tool.hand": lambda canvas: canvas.set_tool("hand"),
+        "tool.lasso": lambda canvas: canvas.set_tool("lasso"),
+        "tool.connect": lambda canvas: canvas.set_tool("connect"),
+        "view.zoom-in": CanvasWidget.zoom_in,
+        "view.zoom-out": CanvasWidget.zoom_out,
+        "view.zoom-100": lambda canvas: canvas.zoom_to(1.0),
+        "view.zoom-fit": CanvasWidget.fit,
+        "view.grid": lambda canvas: canvas.set_grid(not canvas.is_grid_shown),
+    }
+    for id, act in on_canvas.items():
+        actions.bind(id, _on_canvas(window, act))
+    actions.bind("edit.find", lambda: window.find_bar.open() if window.page is not None else None)
+
+
+def _on_canvas(window: MainWindow, act: Callable[[CanvasWidget], object]) -> Callable[[], None]:
+    def run() -> None:
+        if window.page is not None:
+            act(window.page.canvas)
+
+    return run
+
+
+def _history(window: MainWindow, what: str) -> None:
+    page = window.page
+    if page is None:
+        return
+    window.properties_panel.commit()
+    history = page.file.document.history
+    if what == "undo" and history.can_undo:
+        history.undo()
+    elif what == "redo" and history.can_redo:
+        history.redo()
+
+
+def _bind_view(window: MainWindow) -> None:
+    actions = window.actions_by_id
+    for id, dock in (("view.palette", window.left), ("view.properties", window.right), ("view.bottom", window.bottom)):
+        actions[id].setChecked(dock.isVisibleTo(window))
+        actions[id].toggled.connect(dock.setVisible)
+        dock.visibilityChanged.connect(partial(_show_checked, actions[id], dock))
+    for mode in MODES:
+        action = actions[f"view.theme-{mode}"]
+        action.setChecked(window.appearance.mode == mode)
+        actions.bind(f"view.theme-{mode}", partial(window.choose_theme, mode))
+    actions.bind("view.next-tab", lambda: window.tabs.turn(1))
+    actions.bind("view.previous-tab", lambda: window.tabs.turn(-1))
+    full = actions["view.fullscreen"]
+    full.toggled.connect(lambda on: window.showFullScreen() if on else window.showNormal())
+    window.status.zoom_wanted.connect(actions["view.zoom-100"].trigger)
+
+
+def _show_checked(action: QAction, dock: QWidget, _: bool) -> None:
+    action.setChecked(not dock.isHidden())
+
+
+def _bind_help(window: MainWindow) -> None:
+    window.actions_by_id.bind("help.about", lambda: show_about(window))
+    window.actions_by_id.bind("help.shortcuts", lambda: show_shortcuts(window, window.actions_by_id))

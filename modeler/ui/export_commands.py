@@ -1,0 +1,77 @@
+"""Export from the window: checked BPMN, and pictures of the diagram."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog
+
+from modeler.services.durable import write_durably
+from modeler.services.export.bpmn import export_bpmn as write_bpmn
+from modeler.services.file_errors import FileError
+from modeler.ui.dialogs.questions import ask_about_problems, tell_error
+from modeler.ui.document_page import DocumentPage
+
+if TYPE_CHECKING:
+    from modeler.ui.main_window import MainWindow
+
+PNG_SCALE = 3.0
+
+
+def export_bpmn(window: MainWindow, page: DocumentPage) -> bool:
+    """Check, ask where to, write. False when nothing was written."""
+    window.properties_panel.commit()
+    errors = sum(1 for row in window.problem_watch.check() if row.severity == "error")
+    if errors and ask_about_problems(window, errors) != "export":
+        window.bottom.bring(window.problems_panel)
+        return False
+    path = _ask(window, page, window.tr("Export BPMN"), "-export.bpmn", window.tr("BPMN files (*.bpmn)"))
+    if path is None:
+        return False
+    files = window.session.files
+    try:
+        write_bpmn(files.system, files.profile, page.file.document, path, allow_problems=True)
+    except FileError as error:
+        tell_error(window, window.tr("Not exported"), path.name, str(error))
+        return False
+    page.say("info", window.tr("Exported to {}").format(path))
+    return True
+
+
+def export_image(window: MainWindow, page: DocumentPage) -> bool:
+    """Ask where to, draw, write. False when nothing was written."""
+    filters = window.tr("PNG picture (*.png);;SVG drawing (*.svg);;PDF page (*.pdf)")
+    path = _ask(window, page, window.tr("Export as image"), ".png", filters)
+    if path is None or page.diagram is None:
+        return False
+    files = window.session.files
+    try:
+        write_durably(files.system, files.profile, path, _picture(page, path))
+    except FileError as error:
+        tell_error(window, window.tr("Not exported"), path.name, str(error))
+        return False
+    page.say("info", window.tr("Exported to {}").format(path))
+    return True
+
+
+def _picture(page: DocumentPage, path: Path) -> bytes:
+    from modeler.services.export.svg import svg
+    from modeler.ui import pictures
+
+    assert page.diagram is not None
+    kind = path.suffix.lower()
+    if kind == ".svg":
+        return svg(page.diagram).encode()
+    drawn = pictures.qt_sheet(page.diagram)
+    return pictures.pdf(drawn) if kind == ".pdf" else pictures.png(drawn, PNG_SCALE)
+
+
+def _ask(window: MainWindow, page: DocumentPage, title: str, ending: str, filters: str) -> Path | None:
+    start = page.file.path or Path(page.title)
+    name, chosen = QFileDialog.getSaveFileName(window, title, str(start.with_name(start.stem + ending)), filters)
+    if not name:
+        return None
+    path = Path(name)
+    wanted = chosen.partition("(*")[2].partition(")")[0] if chosen else ""
+    return path if path.suffix else path.with_suffix(wanted or Path(ending).suffix)

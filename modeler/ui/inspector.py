@@ -1,0 +1,104 @@
+"""Keeps the properties panel and the document in step: selection to form, finished field to edit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QPixmap
+
+from engine.bpmn import Element
+from modeler.editing.refusals import CommandRefused
+from modeler.services.catalog import Catalog
+from modeler.ui.document_page import DocumentPage
+from modeler.ui.element_form import element_form, errors_of, path_of
+from modeler.ui.element_writer import judged, write_field
+from modeler.ui.entry_pictures import EntryPictures
+from modeler.ui.panels.properties import ICON, PropertiesPanel
+
+
+class Inspector(QObject):
+    """Shows what is selected on the current page; `refused` tells why a value was not taken."""
+
+    refused = Signal(str)
+
+    def __init__(self, panel: PropertiesPanel, catalog: Callable[[], Catalog], pictures: EntryPictures) -> None:
+        super().__init__(panel)
+        self._panel = panel
+        self._catalog = catalog
+        self._pictures = pictures
+        self._page: DocumentPage | None = None
+        self._shown: Element | None = None
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self.show_selection)
+        panel.edited.connect(self._judge)
+        panel.finished.connect(self._write)
+
+    def set_pictures(self, pictures: EntryPictures) -> None:
+        """Draw the header's sign in other colors."""
+        self._pictures = pictures
+        self.refresh()
+
+    def watch(self, page: DocumentPage | None) -> None:
+        """Follow the selection of another page, or of none."""
+        self._panel.commit()
+        self._page = page
+        self.show_selection()
+
+    def refresh(self) -> None:
+        """Show the form anew when the current work is done."""
+        self._soon.start()
+
+    def show_selection(self) -> None:
+        """Show the form of what is selected now."""
+        self._soon.stop()
+        page = self._page
+        if page is None:
+            self._shown = None
+            self._panel.show_form(None)
+            return
+        elements = page.canvas.selected_elements
+        form = element_form(elements, page.file.document, self._catalog())
+        single = elements[0] if len(elements) == 1 else None
+        self._shown = single or self._main(form.subject if form is not None and not elements else None)
+        picture = self._picture(single) if single is not None else None
+        self._panel.show_form(form, picture)
+
+    def _main(self, subject: str | None) -> Element | None:
+        if subject is None or self._page is None:
+            return None
+        return self._page.file.document.find(subject)
+
+    def _picture(self, element: Element) -> QPixmap:
+        ratio = self._panel.devicePixelRatioF()
+        manifest = self._catalog().connector_of(element)
+        if manifest is not None:
+            return self._pictures.of_connector(manifest, ICON, ratio)
+        return self._pictures.of_element(element, ICON, ratio)
+
+    def _element(self, subject: str) -> Element | None:
+        if self._page is None:
+            return None
+        found = self._page.file.document.find(subject)
+        return found if found is not None else self._shown
+
+    def _judge(self, subject: str, key: str, value: object) -> None:
+        path, element = path_of(key), self._element(subject)
+        manifest = self._catalog().connector_of(element) if element is not None else None
+        if path is not None and element is not None and manifest is not None:
+            self._panel.set_errors(errors_of(judged(element, manifest, path, value)))
+
+    def _write(self, subject: str, key: str, value: object) -> None:
+        element = self._element(subject)
+        if element is None or self._page is None:
+            return
+        if self._page.file.read_only:
+            self.refused.emit(self.tr("This process is open to read only. Save it under another name to change it."))
+        else:
+            try:
+                write_field(self._page.file.document, element, key, value, self._catalog())
+            except CommandRefused as refusal:
+                self.refused.emit(refusal.reason)
+        self.refresh()

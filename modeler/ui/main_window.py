@@ -1,0 +1,350 @@
+"""The window: tabs of documents in the middle, panels round them, commands above. It only connects its parts."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPixmap
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from engine.bpmn import Element
+from modeler.drawing import theme as drawing_theme
+from modeler.services.catalog import Catalog
+from modeler.services.file_errors import FileError
+from modeler.services.recovery import UnsavedWork
+from modeler.ui.actions import Actions
+from modeler.ui.background import Background
+from modeler.ui.commands import bind_commands, refresh_commands
+from modeler.ui.connector_icons import ConnectorIcons
+from modeler.ui.dialogs.recovered import RecoveredDialog
+from modeler.ui.document_page import DocumentPage
+from modeler.ui.documents_tabs import DocumentTabs
+from modeler.ui.element_kinds import display_name, kind_name
+from modeler.ui.entry_pictures import EntryPictures
+from modeler.ui.find_bar import FindBar
+from modeler.ui.icons import Icons
+from modeler.ui.inspector import Inspector
+from modeler.ui.menus import Menus, build_toolbar
+from modeler.ui.open_documents import OpenDocuments
+from modeler.ui.outline_nodes import outline_nodes
+from modeler.ui.package_icons import PackageIcons
+from modeler.ui.palette_control import PaletteControl
+from modeler.ui.panels.outbox import OutboxPanel
+from modeler.ui.panels.outline import OutlinePanel
+from modeler.ui.panels.palette import PaletteEntry, PalettePanel
+from modeler.ui.panels.problems import ProblemRow, ProblemsPanel, Severity, counts
+from modeler.ui.panels.properties import PropertiesPanel
+from modeler.ui.panels.run import RunPanel
+from modeler.ui.problem_watch import ProblemWatch
+from modeler.ui.session import Session
+from modeler.ui.status_bar import StatusBar
+from modeler.ui.theme import Appearance, Mode, Theme
+from modeler.ui.welcome import WelcomePage
+from modeler.ui.window_layout import Dock, TabbedDock, remember_layout, restore_layout
+
+ICON_FOLDER = "icons"
+
+
+class Themed(Protocol):
+    """A part of the window that draws icons."""
+
+    def set_icons(self, icons: Icons) -> None:
+        """Draw in other colors."""
+
+
+class MainWindow(QMainWindow):
+    """One window of one user; everything it needs comes with the session."""
+
+    def __init__(self, session: Session, appearance: Appearance, catalog: Catalog) -> None:
+        super().__init__()
+        self.session = session
+        self.appearance = appearance
+        self.catalog = catalog
+        self._is_leaving = False
+        self.icons = Icons(appearance.theme)
+        self.background = Background(self)
+        self.package_icons = PackageIcons(session.profile.folder / ICON_FOLDER, self.background, self)
+        self.connector_icons = ConnectorIcons(self.package_icons, lambda: self.catalog, appearance.theme)
+        self.actions_by_id = Actions(self, self.icons)
+        self._build_center()
+        self._build_panels()
+        self._build_docks()
+        self.menus = Menus(self, self.actions_by_id)
+        self.toolbar = build_toolbar(self, self.actions_by_id)
+        self._connect()
+        bind_commands(self)
+        self.setAcceptDrops(True)
+        self.setWindowTitle("Processwright")
+        self.resize(1440, 900)
+        restore_layout(self, session.settings)
+        self._show_page(None)
+
+    @property
+    def page(self) -> DocumentPage | None:
+        """The document in front."""
+        return self.documents.current
+
+    def _build_center(self) -> None:
+        self.tabs = DocumentTabs(self.icons)
+        self.documents = OpenDocuments(self.session, self.tabs, self.icons, self.connector_icons.picture, self)
+        self.welcome = WelcomePage(self.icons, self.session.samples)
+        self.welcome.set_recent(self.session.workspace.recent)
+        self.find_bar = FindBar(self.icons, lambda: self.page.file.document if self.page else None, self._reveal)
+        work = QWidget()
+        column = QVBoxLayout(work)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.find_bar)
+        column.addWidget(self.tabs, 1)
+        self._center = QStackedWidget()
+        self._center.addWidget(self.welcome)
+        self._center.addWidget(work)
+        self.setCentralWidget(self._center)
+        self.status = StatusBar(self.icons)
+        self.setStatusBar(self.status)
+
+    def _build_panels(self) -> None:
+        theme = self.appearance.theme
+        self.pictures = self._entry_pictures()
+        self.palette_panel = PalettePanel(theme, self.icons, self._entry_picture)
+        self.palette_control = PaletteControl(self.palette_panel, lambda: self.catalog)
+        self.outline_panel = OutlinePanel()
+        self.properties_panel = PropertiesPanel(self.icons)
+        self.inspector = Inspector(self.properties_panel, lambda: self.catalog, self.pictures)
+        self.problems_panel = ProblemsPanel(self.icons)
+        self.problem_watch = ProblemWatch(lambda: self.catalog, self)
+        self.run_panel = RunPanel(self.icons)
+        self.outbox_panel = OutboxPanel(theme, self.icons)
+
+    def _build_docks(self) -> None:
+        self.setDockOptions(QMainWindow.DockOption.AnimatedDocks)
+        self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
+        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
+        self.left = TabbedDock("left", self.tr("Palette"), self.icons, self)
+        self.left.add(self.palette_panel, self.tr("Palette"))
+        self.left.add(self.outline_panel, self.tr("Outline"))
+        self.right = Dock("right", self.tr("Properties"), self.icons, self.properties_panel, self)
+        self.bottom = TabbedDock("bottom", self.tr("Panels"), self.icons, self)
+        self.bottom.add(self.problems_panel, self.tr("Problems"))
+        self.bottom.add(self.run_panel, self.tr("Preview"))
+        self.bottom.add(self.outbox_panel, self.tr("Outbox"))
+        self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self.left)
+        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.right)
+        self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.bottom)
+        self.resizeDocks([self.left, self.right], [272, 336], Qt.Orientation.Horizontal)
+        self.resizeDocks([self.bottom], [264], Qt.Orientation.Vertical)
+
+    def _connect(self) -> None:
+        self.tabs.currentChanged.connect(lambda _: self._show_page(self.page))
+        self.documents.opened.connect(self._page_opened)
+        self.documents.closed.connect(lambda page: self._show_page(None) if page is self.page else None)
+        self.documents.saving.connect(self.properties_panel.commit)
+        self.welcome.new_wanted.connect(self.documents.new)
+        self.welcome.open_wanted.connect(self.documents.ask_and_open)
+        self.welcome.path_wanted.connect(self.open_path)
+        self.palette_panel.chosen.connect(self._entry_chosen)
+        self.problem_watch.found.connect(self._show_problems)
+        self.problems_panel.activated.connect(self._go_to_problem)
+        self.outline_panel.selected.connect(self.reveal)
+        self.run_panel.element_chosen.connect(self.reveal)
+        self.outbox_panel.activated.connect(self.reveal)
+        self.status.problems_wanted.connect(lambda: self.bottom.bring(self.problems_panel))
+        self.inspector.refused.connect(self.status.set_hint)
+        self.package_icons.arrived.connect(self._icons_arrived)
+        self.appearance.changed.connect(self._restyle)
+
+    def open_path(self, path: Path) -> DocumentPage | None:
+        """Open a file or, read only, a sample."""
+        if any(sample.path == path for sample in self.session.samples):
+            return self.documents.open_sample(path)
+        return self.documents.open(path)
+
+    def start(self, paths: Sequence[Path]) -> None:
+        """Offer the unsaved work of a crash, then open these files."""
+        try:
+            works = self.session.files.unsaved_work()
+        except FileError as error:
+            self.status.set_hint(str(error))
+            works = []
+        if works:
+            self._offer(works)
+        self.documents.open_all(paths)
+
+    def quit_now(self) -> None:
+        """Close without questions; journals keep what is unsaved."""
+        self._is_leaving = True
+        self.close()
+
+    def _offer(self, works: list[UnsavedWork]) -> None:
+        dialog = RecoveredDialog(works, self)
+        if dialog.exec():
+            if dialog.is_discarded:
+                for work in dialog.chosen():
+                    work.discard()
+            else:
+                self.documents.recover(dialog.chosen())
+        dialog.deleteLater()
+
+    def reveal(self, element_id: str) -> bool:
+        """Select an element of the current document and bring it into view."""
+        page = self.page
+        element = page.file.document.find(element_id) if page is not None else None
+        return page is not None and element is not None and page.reveal(element)
+
+    def choose_theme(self, mode: Mode) -> None:
+        """Look otherwise from now on."""
+        self.appearance.set_mode(mode)
+        with contextlib.suppress(FileError):
+            self.session.settings.set("theme", mode)
+
+    def _reveal(self, element: Element) -> None:
+        if self.page is not None:
+            self.page.reveal(element)
+
+    def _page_opened(self, page: DocumentPage) -> None:
+        canvas = page.canvas
+        canvas.set_theme(drawing_theme(self.appearance.theme.name))
+        canvas.set_icons(self.icons)
+        canvas.set_connector_icons(self.connector_icons.reference)
+        canvas.set_creations(self.palette_control.creation)
+        canvas.selection_changed.connect(lambda elements: self._selection_changed(page, elements))
+        canvas.zoom_changed.connect(lambda scale: self._if_current(page, lambda: self.status.set_zoom(scale)))
+        canvas.hint_changed.connect(self.status.set_hint)
+        canvas.refused.connect(self.status.set_hint)
+        canvas.tool_changed.connect(lambda name: self._tool_changed(page, name))
+        page.changed.connect(lambda: self._if_current(page, self._document_changed))
+
+    def _if_current(self, page: DocumentPage, act: object) -> None:
+        if page is self.page and callable(act):
+            act()
+
+    def _show_page(self, page: DocumentPage | None) -> None:
+        self._center.setCurrentIndex(0 if page is None else 1)
+        self.inspector.watch(page)
+        self.problem_watch.watch(page)
+        self.status.show_document(page.file.document.profile if page is not None else None)
+        self.left.setEnabled(True)
+        if page is None:
+            self.welcome.set_recent(self.session.workspace.recent)
+            self.outline_panel.set_nodes(())
+            self.status.set_hint("")
+        else:
+            self.status.set_zoom(page.canvas.zoom)
+            self.outline_panel.set_nodes(outline_nodes(page.file.document))
+            self._selection_changed(page, page.canvas.selected_elements)
+        refresh_commands(self)
+
+    def _document_changed(self) -> None:
+        page = self.page
+        if page is not None:
+            self.inspector.refresh()
+            self.problem_watch.refresh()
+            self.outline_panel.set_nodes(outline_nodes(page.file.document))
+        refresh_commands(self)
+
+    def _selection_changed(self, page: DocumentPage, elements: Sequence[Element]) -> None:
+        if page is not self.page:
+            return
+        self.inspector.show_selection()
+        self.outline_panel.set_selected(elements[0].id if len(elements) == 1 else None)
+        self.status.set_hint(self._selection_words(elements))
+        refresh_commands(self)
+
+    def _selection_words(self, elements: Sequence[Element]) -> str:
+        if not elements:
+            return ""
+        if len(elements) > 1:
+            return self.tr("{} elements selected").format(len(elements))
+        return f"{kind_name(elements[0])}: {display_name(elements[0])}"
+
+    def _tool_changed(self, page: DocumentPage, name: str) -> None:
+        if page is self.page:
+            refresh_commands(self)
+            if name != "create":
+                self.palette_panel.set_chosen(None)
+
+    def _entry_chosen(self, id: str) -> None:
+        if self.page is None:
+            self.palette_panel.set_chosen(None)
+            self.status.set_hint(self.tr("Open or start a process first."))
+        elif id:
+            self.page.canvas.start_create(id)
+            self.palette_panel.set_chosen(None)
+
+    def _show_problems(self, rows: list[ProblemRow], worst: dict[str, Severity]) -> None:
+        errors, warnings, _ = counts(rows)
+        self.problems_panel.set_problems(rows)
+        self.bottom.count(self.problems_panel, self.tr("Problems"), errors + warnings)
+        self.status.set_problems(errors, warnings)
+        if self.page is not None:
+            self.page.canvas.set_problems(worst)
+
+    def _go_to_problem(self, row: ProblemRow) -> None:
+        if row.element_id and self.reveal(row.element_id) and row.field:
+            self.right.show()
+            self.properties_panel.reveal(row.field)
+
+    def _entry_pictures(self) -> EntryPictures:
+        theme = self.appearance.theme
+        return EntryPictures(theme, drawing_theme(theme.name), self.icons, self.package_icons)
+
+    def _entry_picture(self, shown: PaletteEntry, size: int) -> QPixmap:
+        entry = self.palette_control.entry(shown.id) if hasattr(self, "palette_control") else None
+        return self.pictures.of_entry(entry, size, self.devicePixelRatioF()) if entry is not None else QPixmap()
+
+    def _icons_arrived(self) -> None:
+        self.palette_panel.set_theme(self.appearance.theme, self.icons)
+        self.inspector.refresh()
+        for page in self.documents.pages:
+            page.canvas.set_connector_icons(self.connector_icons.reference)
+
+    def _restyle(self, theme: Theme) -> None:
+        self.icons = Icons(theme)
+        self.pictures = self._entry_pictures()
+        self.connector_icons.set_theme(theme)
+        self.actions_by_id.set_icons(self.icons)
+        self.inspector.set_pictures(self.pictures)
+        self.palette_panel.set_theme(theme, self.icons)
+        self.outbox_panel.set_theme(theme, self.icons)
+        for part in self._themed():
+            part.set_icons(self.icons)
+        for page in self.documents.pages:
+            page.canvas.set_theme(drawing_theme(theme.name))
+            page.canvas.set_icons(self.icons)
+        self.problem_watch.refresh()
+
+    def _themed(self) -> tuple[Themed, ...]:
+        panels = (self.properties_panel, self.problems_panel, self.run_panel)
+        chrome = (self.tabs, self.documents, self.welcome, self.find_bar, self.status)
+        return (*chrome, *panels, self.left, self.right, self.bottom)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The window comes to the front: look whether files changed meanwhile."""
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.documents.check_outside()
+        super().changeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files may be dropped anywhere on the window."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open dropped files."""
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        event.acceptProposedAction()
+        self.documents.open_all(paths)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask about unsaved work, then remember how the window looked."""
+        self.properties_panel.commit()
+        if not self._is_leaving and not self.documents.close_all():
+            event.ignore()
+            return
+        remember_layout(self, self.session.settings)
+        self.background.close()
+        event.accept()

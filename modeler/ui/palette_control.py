@@ -1,0 +1,43 @@
+"""Fills the palette and turns its entries into what the canvas creates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+from modeler.editing import palette
+from modeler.services.catalog import Catalog
+from modeler.ui.canvas.creation import Creation
+from modeler.ui.panels.palette import PaletteEntry, PalettePanel
+
+
+class PaletteControl(QObject):
+    """Knows every entry; asks the catalog again when packages change."""
+
+    def __init__(self, panel: PalettePanel, catalog: Callable[[], Catalog]) -> None:
+        super().__init__(panel)
+        self._panel = panel
+        self._catalog = catalog
+        self._entries: dict[str, palette.Entry] = {}
+        self.refresh()
+
+    def refresh(self) -> None:
+        """List what there is now."""
+        found = palette.entries(self._catalog().connectors)
+        self._entries = {entry.id: entry for entry in found}
+        self._panel.set_entries([_shown(entry) for entry in found])
+
+    def entry(self, id: str) -> palette.Entry | None:
+        """The entry that a drag or a click names."""
+        return self._entries.get(id)
+
+    def creation(self, id: str) -> Creation | None:
+        """What the canvas creates for an entry."""
+        entry = self._entries.get(id)
+        return entry.what if entry is not None else None
+
+
+def _shown(entry: palette.Entry) -> PaletteEntry:
+    look = "row" if entry.connector is not None else "tile"
+    return PaletteEntry(entry.id, entry.category, entry.title, entry.help, entry.keywords, look)  # type: ignore[arg-type]
