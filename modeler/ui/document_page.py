@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from engine.bpmn import BPMNDiagram, ChangeSet, Element
@@ -29,6 +30,7 @@ class DocumentPage(QWidget):
         super().__init__(parent)
         self.file = file
         self._icons = icons
+        self._was_shown = False
         self._diagrams: list[BPMNDiagram] = []
         self.canvas = CanvasWidget(self, pictures)
         self._banners = QVBoxLayout()
@@ -59,6 +61,13 @@ class DocumentPage(QWidget):
         index = self._selector.currentIndex()
         return self._diagrams[index] if 0 <= index < len(self._diagrams) else None
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """The first time, show the whole diagram in the room that there really is."""
+        super().showEvent(event)
+        if not self._was_shown:
+            self._was_shown = True
+            QTimer.singleShot(0, self, self.canvas.fit)
+
     def reload(self, file: OpenFile) -> None:
         """Show another reading of the same file."""
         self._unsubscribe()
@@ -79,6 +88,7 @@ class DocumentPage(QWidget):
     def set_icons(self, icons: Icons) -> None:
         """Draw later banners in other colors."""
         self._icons = icons
+        self._was_shown = False
 
     def reveal(self, element: Element) -> bool:
         """Bring an element into view, in whichever diagram shows it."""

@@ -10,8 +10,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
-from connectors.sdk.manifest import Manifest
-from connectors.sdk.values import JsonPath
 from engine.bpmn import (
     BaseElement,
     CallActivity,
@@ -26,6 +24,7 @@ from engine.bpmn import (
 )
 from engine.bpmn.namespaces import PROCESSMAKER
 from modeler.editing import binding, forms
+from modeler.editing.connector_types import JsonPath, Manifest
 from modeler.services.catalog import Catalog
 from modeler.ui.element_kinds import display_name, kind_name
 from modeler.ui.panels.form_model import Choice, Field, Form, Group, Item, Kind

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 
-from connectors.sdk.manifest import Manifest
-from connectors.sdk.values import Json, JsonObject, JsonPath
 from engine.bpmn import Document, Element
 from engine.bpmn.namespaces import PROCESSMAKER
 from modeler.editing import binding, commands, form_changes, forms
+from modeler.editing.connector_types import Json, JsonObject, JsonPath, Manifest
 from modeler.services.catalog import Catalog
 from modeler.ui.element_form import RAW, path_of
 

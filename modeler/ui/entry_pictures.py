@@ -7,9 +7,9 @@ from pathlib import Path
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
-from connectors.sdk.manifest import Manifest
 from engine.bpmn import Bounds, Element
 from modeler.drawing import Figure, Medium, ShapeSubject, Style, read_shape, shape_figure
+from modeler.editing.connector_types import Manifest
 from modeler.editing.element_types import ElementType
 from modeler.editing.palette import Entry
 from modeler.ui.canvas.painter import FigurePainter

@@ -33,12 +33,13 @@ from modeler.ui.open_documents import OpenDocuments
 from modeler.ui.outline_nodes import outline_nodes
 from modeler.ui.package_icons import PackageIcons
 from modeler.ui.palette_control import PaletteControl
-from modeler.ui.panels.outbox import OutboxPanel
+from modeler.ui.panels.outbox import EffectRow, OutboxPanel
 from modeler.ui.panels.outline import OutlinePanel
 from modeler.ui.panels.palette import PaletteEntry, PalettePanel
 from modeler.ui.panels.problems import ProblemRow, ProblemsPanel, Severity, counts
 from modeler.ui.panels.properties import PropertiesPanel
 from modeler.ui.panels.run import RunPanel
+from modeler.ui.preview_control import PreviewControl
 from modeler.ui.problem_watch import ProblemWatch
 from modeler.ui.session import Session
 from modeler.ui.status_bar import StatusBar
@@ -65,6 +66,7 @@ class MainWindow(QMainWindow):
         self.appearance = appearance
         self.catalog = catalog
         self._is_leaving = False
+        self._docks_before: list[bool] | None = None
         self.icons = Icons(appearance.theme)
         self.background = Background(self)
         self.package_icons = PackageIcons(session.profile.folder / ICON_FOLDER, self.background, self)
@@ -110,8 +112,9 @@ class MainWindow(QMainWindow):
     def _build_panels(self) -> None:
         theme = self.appearance.theme
         self.pictures = self._entry_pictures()
+        self.palette_control = PaletteControl(lambda: self.catalog)
         self.palette_panel = PalettePanel(theme, self.icons, self._entry_picture)
-        self.palette_control = PaletteControl(self.palette_panel, lambda: self.catalog)
+        self.palette_panel.set_entries(self.palette_control.refresh())
         self.outline_panel = OutlinePanel()
         self.properties_panel = PropertiesPanel(self.icons)
         self.inspector = Inspector(self.properties_panel, lambda: self.catalog, self.pictures)
@@ -119,6 +122,7 @@ class MainWindow(QMainWindow):
         self.problem_watch = ProblemWatch(lambda: self.catalog, self)
         self.run_panel = RunPanel(self.icons)
         self.outbox_panel = OutboxPanel(theme, self.icons)
+        self.preview = PreviewControl(self.background, lambda: self.catalog, self.run_panel.start_data)
 
     def _build_docks(self) -> None:
         self.setDockOptions(QMainWindow.DockOption.AnimatedDocks)
@@ -141,7 +145,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(lambda _: self._show_page(self.page))
         self.documents.opened.connect(self._page_opened)
-        self.documents.closed.connect(lambda page: self._show_page(None) if page is self.page else None)
+        self.documents.closed.connect(self._page_closed)
         self.documents.saving.connect(self.properties_panel.commit)
         self.welcome.new_wanted.connect(self.documents.new)
         self.welcome.open_wanted.connect(self.documents.ask_and_open)
@@ -151,6 +155,11 @@ class MainWindow(QMainWindow):
         self.problems_panel.activated.connect(self._go_to_problem)
         self.outline_panel.selected.connect(self.reveal)
         self.run_panel.element_chosen.connect(self.reveal)
+        self.run_panel.answered.connect(self.preview.answer)
+        self.run_panel.data_changed.connect(lambda _: refresh_commands(self))
+        self.preview.view_changed.connect(self.run_panel.show_view)
+        self.preview.effects_changed.connect(self._show_effects)
+        self.preview.changed.connect(lambda: refresh_commands(self))
         self.outbox_panel.activated.connect(self.reveal)
         self.status.problems_wanted.connect(lambda: self.bottom.bring(self.problems_panel))
         self.inspector.refused.connect(self.status.set_hint)
@@ -218,16 +227,22 @@ class MainWindow(QMainWindow):
         canvas.tool_changed.connect(lambda name: self._tool_changed(page, name))
         page.changed.connect(lambda: self._if_current(page, self._document_changed))
 
+    def _page_closed(self, page: DocumentPage) -> None:
+        self.preview.forget(page)
+        if page is self.page:
+            self._show_page(None)
+
     def _if_current(self, page: DocumentPage, act: object) -> None:
         if page is self.page and callable(act):
             act()
 
     def _show_page(self, page: DocumentPage | None) -> None:
         self._center.setCurrentIndex(0 if page is None else 1)
+        self._show_docks(page is not None)
         self.inspector.watch(page)
         self.problem_watch.watch(page)
+        self.preview.watch(page)
         self.status.show_document(page.file.document.profile if page is not None else None)
-        self.left.setEnabled(True)
         if page is None:
             self.welcome.set_recent(self.session.workspace.recent)
             self.outline_panel.set_nodes(())
@@ -237,6 +252,18 @@ class MainWindow(QMainWindow):
             self.outline_panel.set_nodes(outline_nodes(page.file.document))
             self._selection_changed(page, page.canvas.selected_elements)
         refresh_commands(self)
+
+    def _show_docks(self, wanted: bool) -> None:
+        """Panels stand round a document only; the welcome page has the window for itself."""
+        docks = (self.left, self.right, self.bottom)
+        if not wanted and self._docks_before is None:
+            self._docks_before = [not dock.isHidden() for dock in docks]
+            for dock in docks:
+                dock.hide()
+        elif wanted and self._docks_before is not None:
+            for dock, is_shown in zip(docks, self._docks_before, strict=True):
+                dock.setVisible(is_shown)
+            self._docks_before = None
 
     def _document_changed(self) -> None:
         page = self.page
@@ -283,6 +310,10 @@ class MainWindow(QMainWindow):
         if self.page is not None:
             self.page.canvas.set_problems(worst)
 
+    def _show_effects(self, effects: list[EffectRow]) -> None:
+        self.outbox_panel.set_effects(effects)
+        self.bottom.count(self.outbox_panel, self.tr("Outbox"), len(effects))
+
     def _go_to_problem(self, row: ProblemRow) -> None:
         if row.element_id and self.reveal(row.element_id) and row.field:
             self.right.show()
@@ -293,7 +324,7 @@ class MainWindow(QMainWindow):
         return EntryPictures(theme, drawing_theme(theme.name), self.icons, self.package_icons)
 
     def _entry_picture(self, shown: PaletteEntry, size: int) -> QPixmap:
-        entry = self.palette_control.entry(shown.id) if hasattr(self, "palette_control") else None
+        entry = self.palette_control.entry(shown.id)
         return self.pictures.of_entry(entry, size, self.devicePixelRatioF()) if entry is not None else QPixmap()
 
     def _icons_arrived(self) -> None:
@@ -345,6 +376,8 @@ class MainWindow(QMainWindow):
         if not self._is_leaving and not self.documents.close_all():
             event.ignore()
             return
-        remember_layout(self, self.session.settings)
+        if self.page is not None or self._docks_before is None:
+            remember_layout(self, self.session.settings)
         self.background.close()
+        self.preview.close()
         event.accept()

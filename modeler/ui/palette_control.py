@@ -4,29 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
-
 from modeler.editing import palette
 from modeler.services.catalog import Catalog
 from modeler.ui.canvas.creation import Creation
-from modeler.ui.panels.palette import PaletteEntry, PalettePanel
+from modeler.ui.panels.palette import PaletteEntry
 
 
-class PaletteControl(QObject):
+class PaletteControl:
     """Knows every entry; asks the catalog again when packages change."""
 
-    def __init__(self, panel: PalettePanel, catalog: Callable[[], Catalog]) -> None:
-        super().__init__(panel)
-        self._panel = panel
+    def __init__(self, catalog: Callable[[], Catalog]) -> None:
         self._catalog = catalog
         self._entries: dict[str, palette.Entry] = {}
-        self.refresh()
 
-    def refresh(self) -> None:
-        """List what there is now."""
+    def refresh(self) -> list[PaletteEntry]:
+        """List what there is now, for the panel."""
         found = palette.entries(self._catalog().connectors)
         self._entries = {entry.id: entry for entry in found}
-        self._panel.set_entries([_shown(entry) for entry in found])
+        return [_shown(entry) for entry in found]
 
     def entry(self, id: str) -> palette.Entry | None:
         """The entry that a drag or a click names."""

@@ -164,6 +164,8 @@ class OutboxPanel(QWidget):
         split.setSizes([320, 640])
         split.setStretchFactor(1, 1)
         split.setChildrenCollapsible(False)
+        self.setProperty("surface", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._layers = QStackedLayout(self)
         self._layers.addWidget(self._empty)
         self._layers.addWidget(split)

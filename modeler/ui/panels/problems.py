@@ -101,6 +101,8 @@ class ProblemsPanel(QWidget):
         )
         self._empty.set_icons(icons)
         self.list = self._build_list()
+        self.setProperty("surface", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._layers = QStackedLayout(self)
         self._layers.addWidget(self._empty)
         self._layers.addWidget(self.list)

@@ -1,0 +1,83 @@
+"""A previewed Request as the window drives it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from engine.bpmn import Document
+from modeler.services.catalog import discover
+from modeler.services.preview_session import PreviewRefused, PreviewSession
+
+SAMPLES = Path(__file__).resolve().parents[2] / "resources" / "samples"
+
+
+@pytest.fixture
+def session() -> Iterator[PreviewSession]:
+    made = PreviewSession()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def approval() -> Document:
+    return Document.from_bytes((SAMPLES / "purchase-approval.bpmn").read_bytes(), "purchase-approval.bpmn")
+
+
+DATA = {
+    "item": "Desk",
+    "amount": 1480,
+    "currency": "EUR",
+    "requester": {"name": "Bea", "email": "bea@acme.example"},
+    "supplier": {"name": "Nordic", "email": "orders@nordic.example"},
+}
+
+
+def test_a_request_waits_for_people_and_goes_on_with_their_answers(session: PreviewSession, approval: Document) -> None:
+    session.start(approval, discover(), DATA, None)
+
+    assert list(session.run().waiting) == ["Request"]
+    assert list(session.answer("Request", {}).waiting) == ["Approve"]
+    assert list(session.answer("Approve", {"approved": True}).waiting) == ["Order"]
+    done = session.answer("Order", {"orderNumber": "PO-1"})
+
+    assert done.status == "completed"
+    assert done.is_over
+    assert [effect.element for effect in done.effects] == ["SendOrder", "TellOrdered"]
+    assert done.effects[0].message()["Subject"] == "Order PO-1: Desk"
+    assert done.data["orderNumber"] == "PO-1"
+    assert done.counts["SendOrder"] == 1
+
+
+def test_steps_go_forwards_and_back(session: PreviewSession, approval: Document) -> None:
+    session.start(approval, discover(), DATA, None)
+
+    first = session.step()
+    second = session.step()
+    back = session.step_back()
+
+    assert len(second.path) > len(first.path)
+    assert back == first
+
+
+def test_stopping_cancels(session: PreviewSession, approval: Document) -> None:
+    session.start(approval, discover(), DATA, None)
+    session.run()
+
+    assert session.stop().status == "canceled"
+    assert session.standing.tokens == {}
+
+
+def test_a_wrong_answer_is_refused_in_words(session: PreviewSession, approval: Document) -> None:
+    session.start(approval, discover(), DATA, None)
+    session.run()
+
+    with pytest.raises(PreviewRefused, match="nothing waits"):
+        session.answer("Approve", {})
+
+
+def test_without_a_request_nothing_goes_on(session: PreviewSession) -> None:
+    with pytest.raises(PreviewRefused):
+        session.run()
