@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from modeler.ui.canvas.widget import CanvasWidget
 from modeler.ui.dialogs.about import show_about, show_shortcuts
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from modeler.ui.main_window import MainWindow
 
 WITH_DOCUMENT = (
-    "file.save-as", "file.export", "file.export-image", "file.close", "edit.paste", "edit.select-all", "edit.find",
+    "file.save", "file.save-as", "file.export", "file.export-image", "file.close",  "edit.select-all", "edit.find",
     "tool.select", "tool.hand", "tool.lasso", "tool.connect", "view.zoom-in", "view.zoom-out", "view.zoom-100",
     "view.zoom-fit", "view.grid",
 )  # fmt: skip
-WITH_SELECTION = ("edit.cut", "edit.copy", "edit.duplicate", "edit.delete", "edit.label")
+WITH_SELECTION = ("edit.delete", "edit.label")
 
 
 def bind_commands(window: MainWindow) -> None:
@@ -39,7 +39,7 @@ def refresh_commands(window: MainWindow) -> None:
     history = page.file.document.history if page is not None else None
     actions.enable(WITH_DOCUMENT, page is not None)
     actions.enable(WITH_SELECTION, page is not None and page.canvas.has_selection())
-    actions["file.save"].setEnabled(page is not None and (page.file.is_modified or page.file.path is None))
+    actions.enable(("edit.cut", "edit.copy", "edit.paste", "edit.duplicate"), False)
     actions["file.save-all"].setEnabled(any(each.file.is_modified for each in window.documents.pages))
     actions["file.reopen"].setEnabled(window.documents.can_reopen)
     actions["edit.undo"].setEnabled(history is not None and history.can_undo)
@@ -100,10 +100,6 @@ def _bind_edit(window: MainWindow) -> None:
     actions.bind("edit.undo", lambda: _history(window, "undo"))
     actions.bind("edit.redo", lambda: _history(window, "redo"))
     on_canvas: dict[str, Callable[[CanvasWidget], object]] = {
-        "edit.cut": lambda canvas: QApplication.clipboard().setText(canvas.cut()),
-        "edit.copy": lambda canvas: QApplication.clipboard().setText(canvas.copy()),
-        "edit.paste": lambda canvas: canvas.paste(QApplication.clipboard().text()),
-        "edit.duplicate": CanvasWidget.duplicate,
         "edit.delete": CanvasWidget.delete_selection,
         "edit.select-all": CanvasWidget.select_all,
         "edit.label": CanvasWidget.edit_label,

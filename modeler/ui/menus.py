@@ -77,6 +77,7 @@ def build_toolbar(window: QMainWindow, actions: Actions) -> QToolBar:
     bar.addSeparator()
     for id in ("view.palette", "view.bottom", "view.properties"):
         bar.addAction(actions[id])
+        bar.widgetForAction(actions[id]).setProperty("look", "toggle")
     for action in bar.actions():
         button = bar.widgetForAction(action)
         if isinstance(button, QToolButton):

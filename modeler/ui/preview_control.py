@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -121,6 +122,9 @@ class PreviewControl(QObject):
 
     def _go(self, act: Callable[[], Standing]) -> None:
         self._is_busy = True
+        if self._page is not None:
+            before = run_view(self._page.file.document, self.standing)
+            self.view_changed.emit(replace(before, status="running", message=""))
         self.changed.emit()
         self._background.run(act, self._arrived, self._failed)
 

@@ -23,7 +23,7 @@ FAR = 4
 def run_view(document: Document, standing: Standing) -> RunView:
     """What the preview panel shows."""
     status: Status = "paused" if standing.status == "running" else standing.status  # type: ignore[assignment]
-    waiting = tuple(_task(document, element) for element in standing.waiting)
+    waiting = tuple(_task(document, standing, element) for element in standing.waiting)
     return RunView(status, _message(document, standing), _steps(document, standing), waiting, dict(standing.data))
 
 
@@ -69,11 +69,13 @@ def _literal(text: str) -> object:
     return float(text) if "." in text else int(text)
 
 
-def _task(document: Document, id: str) -> WaitingTask:
+def _task(document: Document, standing: Standing, id: str) -> WaitingTask:
     element = document.find(id)
     if element is None:
         return WaitingTask(id, id, id)
-    return WaitingTask(id, id, display_name(element), suggestion(document, element))
+    known = standing.data
+    guess = {name: value for name, value in suggestion(document, element).items() if name not in known}
+    return WaitingTask(id, id, display_name(element), guess)
 
 
 def _message(document: Document, standing: Standing) -> str:

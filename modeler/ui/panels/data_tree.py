@@ -23,6 +23,7 @@ class DataTree(QTreeView):
         self.setUniformRowHeights(True)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setAccessibleName(self.tr("Request data"))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._shown = 0
 
     def set_data(self, data: object) -> None:
@@ -32,7 +33,7 @@ class DataTree(QTreeView):
         self._shown = 0
         self._fill(self._model.invisibleRootItem(), data)
         self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
-        self.header().resizeSection(0, 180)
+        self.header().resizeSection(0, 150)
         self.expandToDepth(1)
 
     def _fill(self, parent: QStandardItem, data: object) -> None:

@@ -58,6 +58,8 @@ class RunPanel(QWidget):
         self.steps = QListWidget()
         self.steps.setAccessibleName(self.tr("Steps of the Request"))
         self.steps.setIconSize(QSize(16, 16))
+        self.steps.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.steps.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.steps.itemClicked.connect(lambda item: self.element_chosen.emit(str(item.data(ID))))
         self.data = DataTree()
         self.data.set_data({})
@@ -84,6 +86,8 @@ class RunPanel(QWidget):
         self._status.setText(view.message or self._status_name(view.status))
         self._show_steps(view.steps)
         self.data.set_data(view.data)
+        if view.status == "running":
+            return
         if view.waiting:
             self.answer.show_task(view.waiting[0])
         self._left.setCurrentIndex(1 if view.waiting else 0)

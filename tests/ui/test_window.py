@@ -1,0 +1,232 @@
+"""The window: what a user sees and does first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from modeler.app import build_window
+from modeler.services.profile import Profile
+from modeler.ui.main_window import MainWindow
+from modeler.ui.theme import RESOURCES
+
+SAMPLE = RESOURCES / "samples" / "purchase-approval.bpmn"
+
+
+@pytest.fixture
+def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
+    made = build_window(qapp, Profile(tmp_path / "profile"))
+    made.appearance.set_mode("light")
+    made.show()
+    qtbot.waitExposed(made)
+    yield made
+    made.quit_now()
+    made.deleteLater()
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    copy = tmp_path / "order.bpmn"
+    copy.write_bytes(SAMPLE.read_bytes())
+    return copy
+
+
+def test_the_welcome_page_has_the_window_for_itself(window: MainWindow) -> None:
+    assert window.page is None
+    assert window.welcome.isVisible()
+    assert not window.left.isVisible()
+    assert not window.actions_by_id["file.save-as"].isEnabled()
+
+
+def test_an_opened_file_stands_in_a_tab_with_panels_round_it(window: MainWindow, file: Path) -> None:
+    window.open_path(file)
+
+    assert window.tabs.tabText(0) == "order.bpmn"
+    assert window.left.isVisible()
+    assert window.right.isVisible()
+    assert window.session.workspace.recent == [file]
+
+
+def test_the_same_file_is_opened_once(window: MainWindow, file: Path) -> None:
+    first = window.open_path(file)
+
+    assert window.open_path(file) is first
+    assert window.tabs.count() == 1
+
+
+def test_a_dropped_file_is_opened(window: MainWindow, file: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file))])
+    action, button, keys = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+
+    window.dropEvent(QDropEvent(QPointF(10, 10), action, data, button, keys))
+
+    assert window.page is not None
+    assert window.page.file.path == file
+
+
+def test_a_sample_is_opened_to_read_only(window: MainWindow) -> None:
+    page = window.open_path(SAMPLE)
+
+    assert page is not None
+    assert page.file.read_only
+
+
+def test_renaming_in_the_panel_changes_the_diagram_and_can_be_undone(
+    window: MainWindow, file: Path, qtbot: QtBot
+) -> None:
+    page = window.open_path(file)
+    assert page is not None
+    document = page.file.document
+    window.reveal("Order")
+    name = window.properties_panel.groups[0].editors[0].editor
+    name.setFocus()
+    name.selectAll()
+
+    qtbot.keyClicks(name, "Order it")
+    qtbot.keyClick(name, Qt.Key.Key_Return)
+
+    assert document.get("Order").get("name") == "Order it"
+    assert window.actions_by_id["file.save"].isEnabled()
+    window.actions_by_id["edit.undo"].trigger()
+    assert document.get("Order").get("name") == "Order the goods"
+    qtbot.waitUntil(lambda: name.text() == "Order the goods")
+    assert not page.file.is_modified
+
+
+def test_saving_writes_only_what_was_typed(window: MainWindow, file: Path, qtbot: QtBot) -> None:
+    window.open_path(file)
+    window.reveal("Order")
+    name = window.properties_panel.groups[0].editors[0].editor
+    name.setFocus()
+    name.selectAll()
+    qtbot.keyClicks(name, "Buy")
+
+    window.actions_by_id["file.save"].trigger()
+
+    assert file.read_bytes() == SAMPLE.read_bytes().replace(b'"Order the goods"', b'"Buy"')
+
+
+def test_a_problem_leads_to_the_element_and_its_field(window: MainWindow, file: Path, qtbot: QtBot) -> None:
+    file.write_text(SAMPLE.read_text("utf-8").replace("Order {{orderNumber}}: {{item}}", ""), "utf-8")
+    page = window.open_path(file)
+    assert page is not None
+
+    rows = window.problem_watch.check()
+    window.problems_panel.activated.emit(rows[0])
+
+    assert rows[0].message == "The mail has no subject."
+    assert [element.id for element in page.canvas.selected_elements] == ["SendOrder"]
+    focus = window.properties_panel.focusWidget()
+    assert focus is not None
+    assert focus.accessibleName() == "Subject"
+
+
+def test_the_dark_theme_reaches_every_part(window: MainWindow, file: Path) -> None:
+    page = window.open_path(file)
+    assert page is not None
+
+    window.choose_theme("dark")
+
+    assert page.canvas.stage.style.is_dark
+    assert window.session.settings.get("theme", "system") == "dark"
+
+
+def test_undo_names_the_step(window: MainWindow, file: Path) -> None:
+    page = window.open_path(file)
+    assert page is not None
+    with page.file.document.edit("Paint the shed"):
+        page.file.document.get("Order").set("name", "Shed")
+
+    assert window.actions_by_id["edit.undo"].text() == "&Undo paint the shed"
+
+
+def test_find_goes_through_the_hits(window: MainWindow, file: Path, qtbot: QtBot) -> None:
+    page = window.open_path(file)
+    assert page is not None
+
+    window.actions_by_id["edit.find"].trigger()
+    qtbot.keyClicks(window.find_bar.line, "tell")
+    qtbot.keyClick(window.find_bar.line, Qt.Key.Key_Return)
+
+    assert [element.id for element in page.canvas.selected_elements] == ["TellOrdered"]
+
+
+def test_the_outline_selects_on_the_canvas_and_follows_it(window: MainWindow, file: Path) -> None:
+    page = window.open_path(file)
+    assert page is not None
+
+    window.outline_panel.selected.emit("Approve")
+    assert [element.id for element in page.canvas.selected_elements] == ["Approve"]
+
+    window.reveal("Order")
+    assert window.outline_panel.tree.currentIndex().data() == "Order the goods"
+
+
+def test_an_unreadable_file_is_told_and_opens_nothing(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr("modeler.ui.open_documents.tell_error", lambda *words: told.append(words[-1]))
+    broken = tmp_path / "broken.bpmn"
+    broken.write_text("<no-bpmn/>")
+
+    assert window.open_path(broken) is None
+    assert told
+    assert window.page is None
+
+
+def test_closing_asks_about_unsaved_work(window: MainWindow, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = window.open_path(file)
+    assert page is not None
+    with page.file.document.edit("Rename"):
+        page.file.document.get("Order").set("name", "Buy")
+    answers = ["cancel", "discard"]
+    monkeypatch.setattr("modeler.ui.open_documents.ask_to_save", lambda *_: answers.pop(0))
+
+    assert not window.documents.close(page)
+    assert window.documents.close(page)
+    assert file.read_bytes() == SAMPLE.read_bytes()
+
+
+def test_a_change_outside_is_asked_about_when_saving(
+    window: MainWindow, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = window.open_path(file)
+    assert page is not None
+    with page.file.document.edit("Rename"):
+        page.file.document.get("Order").set("name", "Mine")
+    file.write_bytes(SAMPLE.read_bytes().replace(b"Order the goods", b"Theirs"))
+    asked: list[str] = []
+    monkeypatch.setattr("modeler.ui.open_documents.ask_about_change", lambda *w: asked.append(w[1]) or "theirs")
+
+    window.actions_by_id["file.save"].trigger()
+
+    assert asked == ["order.bpmn"]
+    assert window.page is not None
+    assert window.page.file.document.get("Order").get("name") == "Theirs"
+
+
+def test_the_layout_is_remembered(qapp: QApplication, qtbot: QtBot, tmp_path: Path, file: Path) -> None:
+    profile = Profile(tmp_path / "profile")
+    first = build_window(qapp, profile)
+    first.show()
+    first.open_path(file)
+    first.actions_by_id["view.bottom"].setChecked(False)
+    first.quit_now()
+    first.deleteLater()
+
+    second = build_window(qapp, profile)
+    second.show()
+    second.open_path(file)
+
+    assert second.left.isVisible()
+    assert not second.bottom.isVisible()
+    second.quit_now()
+    second.deleteLater()
