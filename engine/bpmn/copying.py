@@ -64,10 +64,10 @@ class _Copier:
         for child in node:
             if isinstance(child.tag, str):
                 made.append(self.copied(child))
-            elif child.tag is etree.Comment:
-                made.append(etree.Comment(child.text))
+            elif isinstance(child, etree._ProcessingInstruction):
+                made.append(etree.ProcessingInstruction(str(child.target), child.text))
             else:
-                continue
+                made.append(etree.Comment(child.text))
             made[-1].tail = child.tail
         if len(made):
             _drop_layout(made)

@@ -61,6 +61,8 @@ def encode_subtree(node: Node, numbers: Numbers) -> Json:
     """A detached node: its number if it has one (it was in the tree before), else its content."""
     if node in numbers.by_node:
         return numbers.by_node[node]
+    if isinstance(node, etree._ProcessingInstruction):
+        return ["?", node.text or "", node.tail, node.target]
     if not isinstance(node.tag, str):
         return ["!", node.text or "", node.tail]
     children = [encode_subtree(child, numbers) for child in node]
@@ -108,10 +110,11 @@ def decode_subtree(data: Json, numbers: Numbers, depth: int = 0) -> Node:
         raise TranscriptError("a recorded node is nested too deeply")
     if isinstance(data, int):
         return numbers.node(data)
-    if data[0] == "!":
-        comment = etree.Comment(str(data[1]))
-        comment.tail = data[2] if len(data) > 2 else None
-        return comment
+    if data[0] in ("!", "?"):
+        is_comment = data[0] == "!"
+        aside = etree.Comment(str(data[1])) if is_comment else etree.ProcessingInstruction(str(data[3]), str(data[1]))
+        aside.tail = data[2] if len(data) > 2 else None
+        return aside
     tag, attributes, text, children, *after = data
     prefixes = after[1] if len(after) > 1 else {}
     node = etree.Element(str(tag), {str(name): str(value) for name, value in attributes.items()}, nsmap=prefixes)

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from lxml import etree
+
 from engine.bpmn.baseline import Baseline
 from engine.bpmn.journal import Node
 from engine.bpmn.markup import Names, escape_text, indentation, patched_tag, start_tag
@@ -193,7 +195,7 @@ class _Writer:
     def _new(self, node: Node, scope: Scope, indent: bytes | None, is_verbatim: bool = False) -> None:
         """A node that the source does not have, in the file's own style; mixed content gets no layout."""
         if not isinstance(node.tag, str):
-            self.out.append(self.source.encode(f"<!--{node.text or ''}-->"))
+            self.out.append(self.source.encode(aside(node)))
             return
         name = self.names.element(node, scope)
         tag = start_tag(name, node, scope, self.names)
@@ -225,6 +227,13 @@ class _Writer:
             self._child(child, scope, inner, None)
         if inner is not None:
             self.out.append(self.source.newline + (indent or b""))
+
+
+def aside(node: Node) -> str:
+    """A comment or processing instruction as text."""
+    if isinstance(node, etree._ProcessingInstruction):
+        return f"<?{node.target!s} {node.text or ''}?>"
+    return f"<!--{node.text or ''}-->"
 
 
 def is_mixed(node: Node) -> bool:

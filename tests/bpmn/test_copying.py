@@ -17,7 +17,7 @@ SOURCE = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xml
       <extensionElements>
         <v:box me="x"><v:item xmlns:v="urn:vendor" xmlns="">raw  text</v:item></v:box>
       </extensionElements>
-      <!-- keep -->
+      <!-- keep --><?tool and this?>
       <outgoing>me:F</outgoing>
     </task>
     <task id="B"/>
@@ -48,6 +48,7 @@ def test_copies_refer_to_each_other_and_keep_all_that_vendors_wrote() -> None:
     assert task.extension_elements is not None
     assert task.extension_elements.children[0].children[0].text == "raw  text"
     assert b"<!-- keep -->" in target.to_bytes()
+    assert b"<?tool and this?>" in target.to_bytes()
     assert b'xmlns:v="urn:vendor"' in target.to_bytes()
     target.history.undo()
     assert target.to_bytes() == before
