@@ -43,6 +43,7 @@ XCB_PACKAGES = [
     "libxcb-xkb1",
     "libxkbcommon-x11-0",
 ]
+PDF_PACKAGES = ["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz0b", "libharfbuzz-subset0"]
 CHECKS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("format", ("-m", "ruff", "format", "--check", ".")),
     ("lint", ("-m", "ruff", "check", ".")),
@@ -122,8 +123,15 @@ def install() -> int:
     status = status or python(*pip, "--no-deps", "--no-build-isolation", "-e", str(ROOT))
     if status:
         return fail("Packages could not be installed; see pip's message above.")
+    offer_pdf()
     STAMP.write_text(fingerprint())
     return 0
+
+
+def offer_pdf() -> None:
+    """PDF files need Pango; without it everything else works, so its absence is only said."""
+    if python("-c", "import weasyprint", quiet=True) != 0:
+        install_system(PDF_PACKAGES, "The PDF Generator needs Pango")
 
 
 def ensure_venv_module() -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from engine.bpmn.collaboration import Collaboration, MessageFlow, Participant
-from engine.bpmn.content import Children, Refs, TextRefs
+from engine.bpmn.content import Children
 from engine.bpmn.conversations import ParticipantAssociation
 from engine.bpmn.elements import Artifact, FlowElement, FlowNode
 from engine.bpmn.fields import Attr, Ref
+from engine.bpmn.mentions import Refs, TextRefs
 from engine.bpmn.namespaces import bpmn
 from engine.bpmn.root_elements import CorrelationKey
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.bpmn.content import Child, Children, Refs, TextRefs
+from engine.bpmn.content import Child, Children
 from engine.bpmn.conversations import (
     ConversationAssociation,
     ConversationLink,
@@ -11,6 +11,7 @@ from engine.bpmn.conversations import (
 )
 from engine.bpmn.elements import Artifact, BaseElement, Element, Named, RootElement
 from engine.bpmn.fields import Attr, Flag, Integer, Ref
+from engine.bpmn.mentions import Refs, TextRefs
 from engine.bpmn.namespaces import bpmn
 from engine.bpmn.processes import Process
 from engine.bpmn.root_elements import CorrelationKey, EndPoint, Interface, Message

@@ -1,19 +1,19 @@
 """Typed child elements of views, declared in the schema's order: the order of the class bodies *is* the child order.
 
-`Child` is one child, `Children` a list of them; `TextRefs` are children whose text names other elements (`incoming`),
-`ChildText` is one child's text. Writing puts a new child where the schema wants it and moves nothing else, also where
-the file has its children in a wrong order.
+`Child` is one child, `Children` a list of them, `ChildText` one child's text; children whose text names other elements
+are in `mentions`. Writing puts a new child where the schema wants it and moves nothing else, also where the file has
+its children in a wrong order.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Final, Generic, Self, TypeVar, overload
 
-from engine.bpmn.fields import V, View, reference_to, resolve
+from engine.bpmn.fields import V, View
 from engine.bpmn.journal import Insert, Node, Remove, SetText
-from engine.bpmn.namespaces import PREFERRED_PREFIXES, local_name, split_clark
+from engine.bpmn.namespaces import PREFERRED_PREFIXES, split_clark
 
 K = TypeVar("K", bound=View)
 
@@ -216,123 +216,6 @@ class Child(ContentField, Generic[V]):
             remove(before)
 
 
-class RefList(Sequence[str]):
-    """The ids that children of one name hold as text (`incoming`), live."""
-
-    __slots__ = ("_owner", "_tag")
-
-    def __init__(self, owner: View, tag: str) -> None:
-        self._owner = owner
-        self._tag = tag
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self._nodes())
-
-    def __iter__(self) -> Iterator[str]:
-        return iter([(node.text or "").strip() for node in self._nodes()])
-
-    @overload
-    def __getitem__(self, index: int) -> str: ...
-
-    @overload
-    def __getitem__(self, index: slice) -> list[str]: ...
-
-    def __getitem__(self, index: int | slice) -> str | list[str]:
-        return list(self)[index]
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Iterable) and list(self) == list(other)
-
-    __hash__ = None  # type: ignore[assignment]  # a live list has no stable hash
-
-    def __repr__(self) -> str:
-        return f"RefList({list(self)!r})"
-
-    def append(self, target: str | View) -> None:
-        """Refer to one more element."""
-        self.insert(len(self), target)
-
-    def insert(self, index: int, target: str | View) -> None:
-        """Refer to an element before the reference that stands at `index`."""
-        owner, nodes = self._owner, list(self._nodes())
-        sample = nodes[0].text if nodes else None
-        node = new_node(owner.node, self._tag)
-        node.text = target if isinstance(target, str) else reference_to(target, sample)
-        place = owner.node.index(nodes[index]) if 0 <= index < len(nodes) else self._end(node)
-        owner.host.record(Insert(owner.node, node, place))
-
-    def remove(self, target: str | View) -> None:
-        """Drop the first reference to an element, by id or view; raises ValueError where there is none."""
-        for node in self._nodes():
-            if self._refers(node, target):
-                return remove_node(self._owner, node)
-        raise ValueError("There is no such reference")
-
-    def replace(self, old: str | View, new: str | View) -> None:
-        """Let the first reference to `old` name `new`, in its place."""
-        for node in self._nodes():
-            if self._refers(node, old):
-                text = new if isinstance(new, str) else reference_to(new, node.text)
-                return self._owner.host.record(SetText(node, text, node.text))
-        raise ValueError("There is no such reference")
-
-    def refers_to(self, target: str | View) -> bool:
-        """Whether an element is among those referred to."""
-        return any(self._refers(node, target) for node in self._nodes())
-
-    def _refers(self, node: Node, target: str | View) -> bool:
-        text = (node.text or "").strip()
-        if isinstance(target, str):
-            return text == target or local_name(text) == target
-        return resolve(self._owner.host, text) is target
-
-    def _nodes(self) -> Iterator[Node]:
-        return self._owner.node.iterchildren(self._tag)
-
-    def _end(self, node: Node) -> int:
-        return place_for(self._owner, node, View)
-
-
-class TextRefs(ContentField):
-    """Children that hold ids as text; reads as a live list of the ids as written."""
-
-    __slots__ = ()
-
-    def __init__(self, tag: str) -> None:
-        super().__init__(None, (tag,))
-
-    @overload
-    def __get__(self, view: None, owner: type) -> Self: ...
-
-    @overload
-    def __get__(self, view: View, owner: type) -> RefList: ...
-
-    def __get__(self, view: View | None, owner: type) -> Self | RefList:
-        return self if view is None else RefList(view, self.tags[0])
-
-
-class Refs(Generic[V]):
-    """The elements that a `TextRefs` field names, as far as they exist; read only, write the field itself."""
-
-    __slots__ = ("kind", "tag")
-
-    def __init__(self, tag: str, kind: type[V]) -> None:
-        self.tag = tag
-        self.kind = kind
-
-    @overload
-    def __get__(self, view: None, owner: type) -> Self: ...
-
-    @overload
-    def __get__(self, view: View, owner: type) -> list[V]: ...
-
-    def __get__(self, view: View | None, owner: type) -> Self | list[V]:
-        if view is None:
-            return self
-        found = [resolve(view.host, node.text) for node in view.node.iterchildren(self.tag)]
-        return [target for target in found if isinstance(target, self.kind)]
-
-
 class ChildText(ContentField):
     """The text of one child; None without it. Setting writes that text only, or adds or removes the child."""
 
@@ -367,35 +250,6 @@ class ChildText(ContentField):
     def node_of(self, view: View) -> Node | None:
         """The child itself, if there is one."""
         return next(view.node.iterchildren(self.tags[0]), None)
-
-
-class ChildRef(Generic[V]):
-    """The element that a `ChildText` field names; setting writes that field's text."""
-
-    __slots__ = ("kind", "text")
-
-    def __init__(self, text: ChildText, kind: type[V]) -> None:
-        self.text = text
-        self.kind = kind
-
-    @overload
-    def __get__(self, view: None, owner: type) -> Self: ...
-
-    @overload
-    def __get__(self, view: View, owner: type) -> V | None: ...
-
-    def __get__(self, view: View | None, owner: type) -> Self | V | None:
-        if view is None:
-            return self
-        found = resolve(view.host, self.text.__get__(view, owner))
-        return found if isinstance(found, self.kind) else None
-
-    def __set__(self, view: View, value: V | None) -> None:
-        before = self.text.__get__(view, type(view))
-        if value is None:
-            self.text.__set__(view, None)
-        elif resolve(view.host, before) is not value:
-            self.text.__set__(view, reference_to(value, before))
 
 
 def _matching(view: View, field: ContentField, kind: type[K]) -> Iterator[K]:

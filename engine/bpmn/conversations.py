@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from engine.bpmn.content import Children, ChildText, TextRefs
+from engine.bpmn.content import Children, ChildText
 from engine.bpmn.elements import BaseElement, Element, Named, RootElement
 from engine.bpmn.fields import Attr, Ref
+from engine.bpmn.mentions import TextRefs
 from engine.bpmn.namespaces import bpmn
 from engine.bpmn.root_elements import CorrelationKey
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.bpmn.content import Child, ChildRef, Children, ChildText, Refs, TextRefs
+from engine.bpmn.content import Child, Children, ChildText
 from engine.bpmn.elements import (
     BaseElement,
     Element,
@@ -14,6 +14,7 @@ from engine.bpmn.elements import (
     RootElement,
 )
 from engine.bpmn.fields import Attr, Flag, Integer, Ref
+from engine.bpmn.mentions import ChildRef, Refs, TextRefs
 from engine.bpmn.namespaces import bpmn
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from engine.bpmn.content import Child, Children, TextRefs, read_text, write_text
+from engine.bpmn.content import Child, Children, read_text, write_text
 from engine.bpmn.fields import Attr, Flag, Host, Ref, View, write_attribute
+from engine.bpmn.mentions import TextRefs
 from engine.bpmn.namespaces import bpmn, clark, kind_of, local_name
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.bpmn.activities import Activity
-from engine.bpmn.content import Child, ChildRef, Children, ChildText, Refs, TextRefs
+from engine.bpmn.content import Child, Children, ChildText
 from engine.bpmn.data import (
     DataInput,
     DataInputAssociation,
@@ -15,6 +15,7 @@ from engine.bpmn.data import (
 )
 from engine.bpmn.elements import Expression, FlowNode, Named, RootElement
 from engine.bpmn.fields import Attr, Flag, Ref
+from engine.bpmn.mentions import ChildRef, Refs, TextRefs
 from engine.bpmn.namespaces import bpmn
 from engine.bpmn.root_elements import Error, Escalation, Message, Operation, Signal
 

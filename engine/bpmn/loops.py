@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from engine.bpmn.activities import LoopCharacteristics
-from engine.bpmn.content import Child, ChildRef, Children, ChildText
+from engine.bpmn.content import Child, Children, ChildText
 from engine.bpmn.data import DataInput, DataOutput
 from engine.bpmn.elements import BaseElement, Element, Expression, FormalExpression
 from engine.bpmn.events import EventDefinition, ImplicitThrowEvent
 from engine.bpmn.fields import Attr, Flag, Integer, Ref
+from engine.bpmn.mentions import ChildRef
 from engine.bpmn.namespaces import bpmn
 
 

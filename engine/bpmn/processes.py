@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.bpmn.content import Child, Children, ChildText, Refs, TextRefs, ViewList
+from engine.bpmn.content import Child, Children, ChildText, ViewList
 from engine.bpmn.data import InputOutputBinding, InputOutputSpecification, Property
 from engine.bpmn.elements import (
     Artifact,
@@ -16,6 +16,7 @@ from engine.bpmn.elements import (
     RootElement,
 )
 from engine.bpmn.fields import Attr, Flag, Ref
+from engine.bpmn.mentions import Refs, TextRefs
 from engine.bpmn.namespaces import bpmn
 from engine.bpmn.resources import ResourceRole
 from engine.bpmn.root_elements import CorrelationSubscription, Interface

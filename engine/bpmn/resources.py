@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from engine.bpmn.content import Child, ChildRef, Children, ChildText
+from engine.bpmn.content import Child, Children, ChildText
 from engine.bpmn.elements import BaseElement, Expression, ItemDefinition, Named, RootElement
 from engine.bpmn.fields import Attr, Flag, Ref
+from engine.bpmn.mentions import ChildRef
 from engine.bpmn.namespaces import bpmn
 
 

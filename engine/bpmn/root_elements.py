@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from engine.bpmn.content import Child, ChildRef, Children, ChildText, Refs, TextRefs
+from engine.bpmn.content import Child, Children, ChildText
 from engine.bpmn.elements import BaseElement, FormalExpression, ItemDefinition, Named, RootElement
 from engine.bpmn.fields import Attr, Ref
+from engine.bpmn.mentions import ChildRef, Refs, TextRefs
 from engine.bpmn.namespaces import bpmn
 
 

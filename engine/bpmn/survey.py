@@ -13,7 +13,7 @@ from typing import Final
 
 from engine.bpmn.artifacts import Association, Group, TextAnnotation
 from engine.bpmn.collaboration import MessageFlow, Participant
-from engine.bpmn.content import ChildRef, TextRefs, rank_of
+from engine.bpmn.content import rank_of
 from engine.bpmn.conversations import ConversationLink, ConversationNode
 from engine.bpmn.data import DataObjectReference, DataStoreReference
 from engine.bpmn.diagram import WAYPOINT, BPMNDiagram, BPMNEdge, BPMNPlane, BPMNShape
@@ -21,6 +21,7 @@ from engine.bpmn.elements import Documentation, Element, ExtensionElements, Flow
 from engine.bpmn.events import BoundaryEvent, ImplicitThrowEvent
 from engine.bpmn.fields import Ref
 from engine.bpmn.journal import Node
+from engine.bpmn.mentions import ChildRef, TextRefs
 from engine.bpmn.namespaces import bpmn
 from engine.bpmn.processes import Lane
 from engine.bpmn.registry import VIEWS

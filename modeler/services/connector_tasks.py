@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from modeler.services.catalog import Catalog
 from modeler.services.directory import People, RequestDirectory, read_people
 from modeler.services.outbox import Outbox
 from modeler.services.preview_ports import (
+    OutboxFiles,
     OutboxMail,
     RequestFiles,
     RequestTemplates,
@@ -54,6 +55,10 @@ class Bench:
         """The bench for a process in a folder that may hold people and screens."""
         return cls(hosts, read_people(folder), FolderScreens(folder), answers=answers)
 
+    def follow(self, position: Callable[[], int]) -> None:
+        """Let effects and files know how far the run has come."""
+        self.outbox.position = self.files.position = position
+
     def visit(self, call: TaskCall) -> int:
         """How often the element was visited before; another attempt is the same visit."""
         if call.attempt > 1:
@@ -70,7 +75,7 @@ class Bench:
             mail=OutboxMail(self.outbox, call.element, manifest.id, call.now),
             directory=RequestDirectory(self.people, data, stand_ins=True),
             screens=self.screens,
-            files=self.files,
+            files=OutboxFiles(self.files, self.outbox, call.element, manifest.id, call.now),
             secrets=StandInSecrets(),
             http=SampleHttp(self.outbox, call.element, manifest.id, call.now, pin),
         )

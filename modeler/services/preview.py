@@ -76,7 +76,7 @@ def start_preview(document: Document, catalog: Catalog, hosts: Hosts, options: P
     handlers: dict[str, TaskHandler] = handlers_for(document, catalog, bench)
     handlers.update({element: PinnedHandler(completed(outputs)) for element, outputs in chosen.pins.items()})
     request = start(compile_graph(document), chosen.data, chosen.start, chosen.seed, handlers)
-    bench.outbox.position = lambda: len(request.events)
+    bench.follow(lambda: len(request.events))
     return Preview(request, bench.outbox)
 
 

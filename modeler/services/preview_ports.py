@@ -123,22 +123,47 @@ class NoScreens:
 
 @dataclass
 class RequestFiles:
-    """The files of one Request, by number; data refers to them by that number or by `{"id": …}`."""
+    """The files of one Request, by number; like the outbox it can go back to an earlier position of the run."""
 
-    files: dict[str, File] = field(default_factory=dict)
+    position: Callable[[], int] = lambda: 0
+    kept: list[tuple[int, File]] = field(default_factory=list)
+
+    def find(self, reference: Json) -> File:
+        """The file with a number, or with the number in `{"id": …}`."""
+        key = str(as_object(reference).get("id") if isinstance(reference, dict) else reference)
+        files = {str(number): file for number, (_, file) in enumerate(self.kept, 1)}
+        if key not in files:
+            raise PortError("file.missing", f"The Request has no file {key}.")
+        return files[key]
+
+    def add(self, file: File) -> int:
+        """Keep a file; returns its number."""
+        here = self.position()
+        self.kept = [each for each in self.kept if each[0] < here or not here]
+        self.kept.append((here, file))
+        return len(self.kept)
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxFiles:
+    """The files port: new PDF files are effects that the outbox shows."""
+
+    files: RequestFiles
+    outbox: Outbox
+    element: str
+    connector: str
+    at: datetime
 
     def read(self, reference: Json) -> File:
-        """The file that a Request variable refers to; a variable with a text of its own becomes a text file."""
-        key = str(as_object(reference).get("id") if isinstance(reference, dict) else reference)
-        if key not in self.files:
-            raise PortError("file.missing", f"The Request has no file {key}.")
-        return self.files[key]
+        """The file that a Request variable refers to."""
+        return self.files.find(reference)
 
     def write(self, file: File) -> Json:
-        """Add a file; returns its number."""
-        number = len(self.files) + 1
-        self.files[str(number)] = file
-        return number
+        """Add a file to the Request."""
+        if file.media_type == "application/pdf":
+            attachment = Attachment(file.name, file.media_type, file.content)
+            self.outbox.add(self.element, self.connector, "pdf", file.name, self.at, attachment)
+        return self.files.add(file)
 
 
 class StandInSecrets:

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from engine.bpmn import Document, Element
-from engine.bpmn.content import ChildRef, ContentField, Refs
+from engine.bpmn.content import ContentField
 from engine.bpmn.fields import Attr, Flag, Integer, Number, Ref
+from engine.bpmn.mentions import ChildRef, Refs
 from engine.bpmn.namespaces import BPMN, BPMNDI, DC, DI, bpmn, split_clark
 from engine.bpmn.registry import VIEWS
 from tests.bpmn.corpus import FILES, NAMES

@@ -10,6 +10,7 @@ from xml.sax.saxutils import quoteattr
 from engine.bpmn import Document
 
 MAIL = "connector-send-email/processmaker-communication-email-send"
+PDF = "connector-pdf-print/processmaker-communication-pdf-print"
 SLACK = "connector-slack/processmaker-communication-slack"
 BASE = {"type": "text", "subject": "Order {{n}}", "textBody": "Dear {{who}}", "screenRef": None}
 TO_REQUESTER = [{"type": "requester", "value": None}]

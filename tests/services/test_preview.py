@@ -10,7 +10,7 @@ from connectors.sdk.host import Hosts
 from connectors.sdk.ports import HttpResponse
 from modeler.services.catalog import discover
 from modeler.services.preview import PreviewOptions, read_data, start_preview
-from tests.services.connector_processes import SLACK, connector_task, document, mail_task
+from tests.services.connector_processes import PDF, SLACK, connector_task, document, mail_task
 
 POST = {"channel": "#x", "message": "a", "token": "secret:T"}
 DATA = {"n": 7, "who": "Ann & Bo"}
@@ -182,3 +182,21 @@ def test_a_task_of_an_unknown_service_waits(preview):
 def test_start_data_that_is_no_object_is_refused(text):
     with pytest.raises(ValueError, match="data"):
         read_data(text)
+
+
+def test_a_pdf_of_one_task_is_attached_to_the_mail_of_the_next(preview, tmp_path):
+    (tmp_path / "screens").mkdir()
+    (tmp_path / "screens" / "order.html").write_text("<h1>Order {{n}}</h1>")
+    pdf = connector_task("print", PDF, {"screenRef": "order", "fileName": "Order_{{n}}"})
+    rows = [{"source": "variable", "variableInArray": "", "value": "Order_{{n}}"}]
+
+    done = finished(preview, document(pdf, mail_task(attachments=rows)), workspace=tmp_path)
+
+    assert done.result(tmp_path)["data"] == {**DATA, "Order_7": 1}
+    assert [(effect.kind, effect.files[0].name) for effect in done.effects] == [
+        ("pdf", "001-print.pdf"),
+        ("mail", "002-mail.eml"),
+    ]
+    (attached,) = done.effects[1].message().iter_attachments()
+    assert attached.get_filename() == "Order_7.pdf"
+    assert attached.get_content() == done.effects[0].files[0].content

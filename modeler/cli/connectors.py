@@ -1,0 +1,106 @@
+"""`connectors list` and `connectors info ID`: what is installed, and what a connector takes, gives and may do."""
+
+from __future__ import annotations
+
+import click
+
+from connectors.sdk.manifest import Manifest
+from connectors.sdk.values import Json, as_object, as_text, compact
+from modeler.cli.terminal.failures import PROBLEMS, WRONG_USE, Ended
+from modeler.cli.terminal.output import format_option, print_result
+from modeler.editing import forms
+from modeler.services.catalog import Catalog, CatalogEntry, discover
+
+
+@click.group()
+def command() -> None:
+    """Connector packages: what is installed and what each one does."""
+
+
+@command.command(name="list")
+@format_option
+def list_connectors(as_json: bool) -> None:
+    """List everything that was found, also what cannot be used, with the reason.
+
+    Ends with status 1 when a package is broken or shadowed by another one.
+    """
+    entries = discover().entries
+    print_result(as_json, {"connectors": [_entry(each) for each in entries]}, "\n".join(map(_line, entries)))
+    if any(entry.state in ("broken", "shadowed") for entry in entries):
+        raise Ended(PROBLEMS)
+
+
+@command.command()
+@click.argument("id")
+@format_option
+def info(id: str, as_json: bool) -> None:
+    """Show one connector: settings, outputs, permissions and where it stands in BPMN."""
+    catalog = discover()
+    manifest = catalog.get(id)
+    if manifest is None:
+        raise Ended(WRONG_USE, _unknown(id, catalog))
+    print_result(as_json, _details(manifest), _as_text(manifest))
+
+
+def _entry(entry: CatalogEntry) -> dict[str, Json]:
+    manifest = entry.manifest
+    return {
+        "id": entry.id,
+        "name": manifest.name if manifest else None,
+        "version": manifest.version if manifest else None,
+        "state": entry.state,
+        "origin": entry.origin,
+        "reason": entry.reason,
+        "findings": [finding.message for finding in entry.findings],
+    }
+
+
+def _line(entry: CatalogEntry) -> str:
+    name = f"{entry.manifest.name} {entry.manifest.version}" if entry.manifest else ""
+    reason = f"  {entry.reason}" if entry.reason else ""
+    return f"{entry.id:<22} {entry.state:<9} {name:<28} {entry.origin}{reason}"
+
+
+def _unknown(id: str, catalog: Catalog) -> str:
+    known = ", ".join(manifest.id for manifest in catalog.connectors)
+    return f"There is no connector “{id}”. Installed: {known or 'none'}."
+
+
+def _details(manifest: Manifest) -> dict[str, Json]:
+    return {
+        "id": manifest.id,
+        "name": manifest.name,
+        "version": manifest.version,
+        "category": manifest.category,
+        "description": manifest.description,
+        "documentation": manifest.documentation,
+        "appliesTo": list(manifest.applies_to),
+        "implementation": manifest.binding.implementation,
+        "calledElement": manifest.binding.called_element,
+        "settings": [_setting(name, as_object(part)) for name, part in _properties(manifest).items()],
+        "outputs": manifest.outputs,
+        "permissions": list(manifest.permissions.in_words()),
+    }
+
+
+def _properties(manifest: Manifest) -> dict[str, Json]:
+    return as_object(manifest.properties.get("properties"))
+
+
+def _setting(name: str, part: dict[str, Json]) -> dict[str, Json]:
+    return {"key": name, "label": as_text(part.get("title"), name), "default": part.get("default"), "schema": part}
+
+
+def _as_text(manifest: Manifest) -> str:
+    lines = [f"{manifest.name} {manifest.version} ({manifest.id})", manifest.description, ""]
+    lines += [f"drawn as        {', '.join(manifest.applies_to)}"]
+    lines += [f"implementation  {manifest.binding.implementation}"] if manifest.binding.implementation else []
+    lines += [f"may             {words}" for words in manifest.permissions.in_words()]
+    for group in forms.build(manifest, manifest.defaults).groups:
+        lines += ["", group.label]
+        lines += [f"  {field.name:<16} {field.label}{_default(field)}" for field in group.fields]
+    return "\n".join(lines)
+
+
+def _default(field: forms.Field) -> str:
+    return "" if field.default in (None, "", []) else f" (default {compact(field.default)})"

@@ -1,0 +1,50 @@
+"""What a form offers for a setting that points into the workspace: screens, users, groups, mail servers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from connectors.sdk.values import Json
+from modeler.editing.forms import Choice
+from modeler.services.directory import People, read_people
+
+
+def workspace_choices(folder: Path | None, mail_servers: Sequence[str] = ()) -> Callable[[str], Sequence[Choice]]:
+    """A source of choices for `forms.build`; files are read once, at the first question."""
+    cache: dict[str, Sequence[Choice]] = {}
+
+    def choices(source: str) -> Sequence[Choice]:
+        if source not in cache:
+            cache[source] = _found(source, folder, mail_servers)
+        return cache[source]
+
+    return choices
+
+
+def _found(source: str, folder: Path | None, mail_servers: Sequence[str]) -> Sequence[Choice]:
+    if source.startswith("screens:"):
+        return _screens(folder)
+    if source == "mail-servers":
+        return [Choice("", "Default email server"), *(Choice(name, name) for name in mail_servers)]
+    if source in ("users", "groups"):
+        return _people(source, read_people(folder))
+    return ()
+
+
+def _people(source: str, people: People) -> list[Choice]:
+    if source == "users":
+        return [Choice({"id": _number(id), "fullname": user.name}, user.name) for id, user in people.users.items()]
+    return [Choice({"id": _number(id), "fullname": name}, name) for id, name in people.group_names.items()]
+
+
+def _screens(folder: Path | None) -> list[Choice]:
+    """The screens of the folder by file name; a name that is a number is the number that ProcessMaker refers to."""
+    if folder is None:
+        return []
+    names = sorted(path.stem for path in (folder / "screens").glob("*.html"))
+    return [Choice(_number(name), name) for name in names]
+
+
+def _number(text: str) -> Json:
+    return int(text) if text.isdigit() else text
