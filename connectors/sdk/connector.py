@@ -30,10 +30,20 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """One way in which what a task waits for can come about, for a preview to offer."""
+
+    label: str
+    data: JsonObject
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a run adds to the Request data."""
+    """What a run adds to the Request data. With `waits`, what it says is still to come; a preview offers `answers`."""
 
     data: JsonObject = field(default_factory=dict)
+    waits: str = ""
+    answers: tuple[Answer, ...] = ()
 
 
 class ConnectorError(Exception):

@@ -12,10 +12,10 @@ import os
 import traceback
 from collections.abc import Sequence
 from datetime import datetime
-from typing import BinaryIO, Literal
+from typing import BinaryIO
 
 from connectors.sdk.connector import Connector, ConnectorError, Finding
-from connectors.sdk.ports import File, HttpRequest, HttpResponse, Person, PortError, Ports, TaskInfo
+from connectors.sdk.ports import Escape, File, HttpRequest, HttpResponse, Person, PortError, Ports, TaskInfo
 from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text
 from connectors.sdk.wire import WireError, packed, packed_request, receive, send, unpacked, unpacked_response
 
@@ -97,7 +97,8 @@ class _Guest:
             return [_finding(finding) for finding in connector.check(as_object(params.get("config")))]
         ports = _ports(self._channel, as_object(params.get("task")))
         outcome = connector.run(as_object(params.get("config")), as_object(params.get("data")), ports)
-        return {"data": _checked(outcome.data)}
+        answers: list[Json] = [{"label": each.label, "data": _checked(each.data)} for each in outcome.answers]
+        return {"data": _checked(outcome.data), "waits": outcome.waits, "answers": answers}
 
     def _loaded(self, place: str) -> Connector:
         if place not in self._connector:
@@ -151,6 +152,7 @@ def _ports(channel: _Channel, task: JsonObject) -> Ports:
         files=_Files(channel),
         secrets=_Secrets(channel),
         http=_Http(channel),
+        sources=_Sources(channel),
     )
 
 
@@ -172,8 +174,11 @@ class _Clock(_Proxy):
 
 
 class _Templates(_Proxy):
-    def render(self, text: str, data: JsonObject, escape: Literal["none", "html"] = "none") -> str:
+    def render(self, text: str, data: JsonObject, escape: Escape = "none") -> str:
         return as_text(self._call("templates.render", text=text, data=data, escape=escape))
+
+    def evaluate(self, expression: str, data: JsonObject) -> Json:
+        return self._call("templates.evaluate", expression=expression, data=data)
 
 
 class _Mail(_Proxy):
@@ -210,6 +215,11 @@ class _Files(_Proxy):
 class _Secrets(_Proxy):
     def get(self, reference: str) -> str:
         return as_text(self._call("secrets.get", reference=reference))
+
+
+class _Sources(_Proxy):
+    def get(self, reference: Json) -> JsonObject:
+        return as_object(self._call("sources.get", reference=reference))
 
 
 class _Http(_Proxy):

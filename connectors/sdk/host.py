@@ -20,9 +20,10 @@ from threading import Lock, Thread, Timer
 from types import TracebackType
 from typing import IO, Self
 
-from connectors.sdk.connector import ConnectorError, Finding, Outcome
+from connectors.sdk.connector import Answer, ConnectorError, Finding, Outcome
 from connectors.sdk.manifest import Manifest
 from connectors.sdk.ports import PortError, Ports
+from connectors.sdk.redaction import Redactor
 from connectors.sdk.serving import PortServer
 from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text
 from connectors.sdk.wire import WireError, receive, send
@@ -45,17 +46,27 @@ class Host:
         self._lock = Lock()
         self._process: _Process | None = None
 
-    def run(self, manifest: Manifest, config: JsonObject, data: JsonObject, ports: Ports) -> Outcome:
-        """Run a connector of the package once; raises `ConnectorError` with what went wrong."""
+    def run(
+        self,
+        manifest: Manifest,
+        config: JsonObject,
+        data: JsonObject,
+        ports: Ports,
+        redactor: Redactor | None = None,
+    ) -> Outcome:
+        """Run a connector of the package once; raises `ConnectorError` with what went wrong.
+
+        A `redactor` learns the secrets that the run uses, so that other records of it can be masked too.
+        """
         if not manifest.run:
             return Outcome(dict(manifest.example))
-        server = PortServer(manifest, config, ports)
+        server = PortServer(manifest, config, ports, redactor)
         params: JsonObject = {"config": config, "data": data, "task": server.task}
         try:
             result = as_object(self._request(manifest, "run", params, server))
         except ConnectorError as error:
             raise type(error)(error.code, server.redactor.text(error.message)) from None
-        return Outcome(as_object(server.redactor.value(as_object(result.get("data")))))
+        return _outcome(as_object(server.redactor.value(result)))
 
     def check(self, manifest: Manifest, config: JsonObject) -> list[Finding]:
         """What the connector itself says about a configuration."""
@@ -213,6 +224,15 @@ def _place(manifest: Manifest) -> str:
 def _search_path(manifest: Manifest) -> list[str]:
     own = [] if manifest.module else [str(manifest.folder)]
     return [os.path.abspath(entry) for entry in [*own, *sys.path]]
+
+
+def _outcome(result: JsonObject) -> Outcome:
+    answers = [as_object(each) for each in as_list(result.get("answers"))]
+    return Outcome(
+        as_object(result.get("data")),
+        as_text(result.get("waits")),
+        tuple(Answer(as_text(each.get("label")), as_object(each.get("data"))) for each in answers),
+    )
 
 
 def _finding(data: JsonObject) -> Finding:

@@ -86,11 +86,17 @@ class Clock(Protocol):
         """The present moment, with its time zone."""
 
 
-class Templates(Protocol):
-    """Mustache."""
+Escape = Literal["none", "html", "php"]
 
-    def render(self, text: str, data: JsonObject, escape: Literal["none", "html"] = "none") -> str:
-        """The text with the data filled in; `html` escapes what is filled in."""
+
+class Templates(Protocol):
+    """Mustache, and expressions in the dialect of the process."""
+
+    def render(self, text: str, data: JsonObject, escape: Escape = "none") -> str:
+        """The text with the data filled in; `html` and `php` (ProcessMaker's way) escape what is filled in."""
+
+    def evaluate(self, expression: str, data: JsonObject) -> Json:
+        """The value of an expression; raises `PortError` when it is malformed or fails."""
 
 
 class Mail(Protocol):
@@ -137,6 +143,13 @@ class Files(Protocol):
         """Add a file to the Request; returns what to store in Request data."""
 
 
+class Sources(Protocol):
+    """The workspace's data connectors: descriptions of services, their resources and how to sign in."""
+
+    def get(self, reference: Json) -> JsonObject:
+        """The description that has this number, uuid or name."""
+
+
 class Secrets(Protocol):
     """Stored secrets, by the reference that the configuration holds."""
 
@@ -157,3 +170,4 @@ class Ports:
     files: Files
     secrets: Secrets
     http: Http
+    sources: Sources

@@ -7,25 +7,25 @@ secrets that were handed out are remembered for one run, so that messages can be
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Literal
 from urllib.parse import urlsplit
 
 from connectors.sdk.manifest import Manifest
-from connectors.sdk.ports import File, Person, PortError, Ports
+from connectors.sdk.ports import Escape, File, Person, PortError, Ports
 from connectors.sdk.redaction import Redactor
 from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text, texts
 from connectors.sdk.wire import packed, packed_response, unpacked, unpacked_request
 
 MAXIMUM_CALLS = 10_000
 _FREE = ("clock", "templates")
+_WRITTEN_SECRETS = frozenset({"token", "password", "client_secret", "key", "pem", "passphrase"})
 _Call = Callable[[JsonObject], Json]
 
 
 class PortServer:
     """Serves the ports of one run of one connector."""
 
-    def __init__(self, manifest: Manifest, config: JsonObject, ports: Ports) -> None:
-        self.redactor = Redactor()
+    def __init__(self, manifest: Manifest, config: JsonObject, ports: Ports, redactor: Redactor | None = None) -> None:
+        self.redactor = redactor or Redactor()
         self._manifest = manifest
         self._secrets = granted_secrets(manifest, config)
         self._ports = ports
@@ -68,6 +68,10 @@ class PortServer:
         return {
             "clock.now": lambda _: ports.clock.now().isoformat(),
             "templates.render": self._render,
+            "templates.evaluate": lambda a: ports.templates.evaluate(
+                as_text(a.get("expression")), as_object(a.get("data"))
+            ),
+            "sources.get": self._source,
             "mail.send": self._send_mail,
             "mail.sender": lambda a: _person(ports.mail.sender(as_text(a.get("server")))),
             "directory.find": lambda a: [
@@ -82,7 +86,8 @@ class PortServer:
         }
 
     def _render(self, arguments: JsonObject) -> Json:
-        escape: Literal["none", "html"] = "html" if arguments.get("escape") == "html" else "none"
+        wanted = arguments.get("escape")
+        escape: Escape = "html" if wanted == "html" else "php" if wanted == "php" else "none"
         return self._ports.templates.render(as_text(arguments.get("text")), as_object(arguments.get("data")), escape)
 
     def _call_server(self, arguments: JsonObject) -> Json:
@@ -107,6 +112,16 @@ class PortServer:
     def _write_file(self, arguments: JsonObject) -> Json:
         name, kind = as_text(arguments.get("name")), as_text(arguments.get("mediaType"))
         return self._ports.files.write(File(name, kind, unpacked(arguments.get("content"))))
+
+    def _source(self, arguments: JsonObject) -> Json:
+        """A description grants the secrets that it refers to; one that is written out in it is masked at least."""
+        source = self._ports.sources.get(arguments.get("reference"))
+        for name, value in as_object(source.get("credentials")).items():
+            if isinstance(value, str) and value.startswith("secret:"):
+                self._secrets |= {value}
+            elif isinstance(value, str) and name in _WRITTEN_SECRETS:
+                self.redactor.add(value)
+        return source
 
     def _secret(self, arguments: JsonObject) -> Json:
         reference = as_text(arguments.get("reference"))

@@ -13,15 +13,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
 
 from connectors.sdk.connector import ConnectorError
 from connectors.sdk.host import HostError, Hosts
 from connectors.sdk.manifest import Manifest, read_manifest
-from connectors.sdk.ports import File, HttpRequest, HttpResponse, Person, PortError, Ports, TaskInfo
+from connectors.sdk.ports import Escape, File, HttpRequest, HttpResponse, Person, PortError, Ports, TaskInfo
 from connectors.sdk.schema import validate
 from connectors.sdk.values import Json, JsonObject, as_object, value_at
 
+_ABSENT = "\0absent"
 FAKE_TIME = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 
 
@@ -46,9 +46,16 @@ class FakeClock:
 
 
 class FakeTemplates:
-    """Fills in `{{name}}` and nothing else of Mustache."""
+    """Fills in `{{name}}` and nothing else of Mustache; an expression is a dotted name."""
 
-    def render(self, text: str, data: JsonObject, escape: Literal["none", "html"] = "none") -> str:
+    def evaluate(self, expression: str, data: JsonObject) -> Json:
+        """The value of a dotted name."""
+        value = value_at(data, tuple(expression.split(".")), _ABSENT)
+        if value == _ABSENT:
+            raise PortError("expression", f"there is no {expression}")
+        return value
+
+    def render(self, text: str, data: JsonObject, escape: Escape = "none") -> str:
         """The text with simple variables replaced."""
         parts = text.split("{{")
         rendered = parts[0]
@@ -56,7 +63,8 @@ class FakeTemplates:
             name, _, rest = part.partition("}}")
             value = value_at(data, tuple(name.strip("{ }").split(".")), "")
             shown = "" if value is None else str(value)
-            rendered += (_escaped(shown) if escape == "html" else shown) + rest.removeprefix("}")
+            raw = escape == "none" or name.startswith("{")
+            rendered += (shown if raw else _escaped(shown)) + rest.removeprefix("}")
         return rendered
 
 
@@ -155,12 +163,26 @@ class FakeHttp:
         return self.answer or request.sample
 
 
+@dataclass
+class FakeSources:
+    """Data connectors by number or name."""
+
+    sources: Mapping[str, JsonObject] = field(default_factory=dict)
+
+    def get(self, reference: Json) -> JsonObject:
+        """The description kept under a reference."""
+        if str(reference) not in self.sources:
+            raise PortError("source.missing", f"There is no data connector {reference}.")
+        return self.sources[str(reference)]
+
+
 def fake_ports(
     people: Mapping[str, Sequence[Person]] | None = None,
     pages: Mapping[str, str] | None = None,
     files: Mapping[str, File] | None = None,
     secrets: Mapping[str, str] | None = None,
     answer: HttpResponse | None = None,
+    sources: Mapping[str, JsonObject] | None = None,
 ) -> Ports:
     """Ports that reach nothing; what a connector did stays in them (`ports.mail.sent`)."""
     return Ports(
@@ -173,6 +195,7 @@ def fake_ports(
         files=FakeFiles(dict(files or {})),
         secrets=FakeSecrets(secrets or {}),
         http=FakeHttp(answer),
+        sources=FakeSources(sources or {}),
     )
 
 

@@ -61,9 +61,9 @@ def retry(message: str, after: timedelta, code: str | None = None) -> Outcome:
     return Outcome("retry", NO_DATA, code, message, after)
 
 
-def waiting(reason: str = "") -> Outcome:
-    """The answer comes later: by `Request.complete`."""
-    return Outcome("waiting", NO_DATA, None, reason)
+def waiting(reason: str = "", outputs: Data = NO_DATA) -> Outcome:
+    """The answer comes later: by `Request.complete`; `outputs` are merged into the Request data at once."""
+    return Outcome("waiting", outputs, None, reason)
 
 
 class TaskHandler(Protocol):

@@ -23,6 +23,10 @@ from modeler.editing.json_text import rewritten
 class ConnectorElement(Protocol):
     """What the binding reads and writes of an element's view."""
 
+    @property
+    def kind(self) -> str:
+        """The BPMN type, such as `bpmn:serviceTask`."""
+
     def get(self, attribute: str) -> str | None:
         """A plain attribute."""
 
@@ -93,17 +97,21 @@ def write_text(manifest: Manifest, element: ConnectorElement, text: str) -> None
 
 def initialize(manifest: Manifest, element: ConnectorElement) -> None:
     """Turn a new element into the connector: its marks and the default settings."""
-    if manifest.binding.implementation is not None:
-        element.set("implementation", manifest.binding.implementation)
-    if manifest.binding.called_element is not None:
-        element.set("calledElement", manifest.binding.called_element)
+    for name, value in _marks(manifest, element).items():
+        element.set(name, value)
     write(manifest, element, manifest.defaults)
 
 
 def missing_marks(manifest: Manifest, element: ConnectorElement) -> Iterable[str]:
     """The marks of the connector that an element lacks, for a check before export."""
-    wanted = {"implementation": manifest.binding.implementation, "calledElement": manifest.binding.called_element}
-    return [name for name, value in wanted.items() if value is not None and element.get(name) != value]
+    return [name for name, value in _marks(manifest, element).items() if element.get(name) != value]
+
+
+def _marks(manifest: Manifest, element: ConnectorElement) -> dict[str, str]:
+    """BPMN's schema allows `calledElement` on a call activity only, and `implementation` everywhere else only."""
+    called = element.kind == "bpmn:callActivity"
+    value = manifest.binding.called_element if called else manifest.binding.implementation
+    return {"calledElement" if called else "implementation": value} if value else {}
 
 
 def _reason(error: Exception) -> str:

@@ -201,7 +201,7 @@ class _Builder:
         types = types_of(schema, value)
         kind = _kind(schema, hint, types, value)
         required = needed or self._is_required(hint.get("required"), path)
-        source = as_text(hint.get("source"))
+        source = self._source(as_text(hint.get("source")), path)
         choices = tuple(_own_choices(schema)) or (tuple(self._choices(source)) if source else ())
         is_leaf = kind not in ("list", "object")
         items = self._items(schema, hint, path, as_list(value)) if kind == "list" else ()
@@ -226,6 +226,13 @@ class _Builder:
             new_item=self._new_item(schema) if kind == "list" else None,
             add_label=as_text(hint.get("addLabel"), "Add") if kind == "list" else "",
         )
+
+    def _source(self, template: str, path: JsonPath) -> str:
+        """The name of a source of choices; `{name}` in it stands for a setting beside the field."""
+        beside = as_object(value_at(self._values, path[:-1]))
+        for name in _placeholders(template):
+            template = template.replace("{" + name + "}", _plain(beside.get(name)))
+        return template
 
     def _is_required(self, rule: Json, path: JsonPath) -> bool:
         if isinstance(rule, dict):

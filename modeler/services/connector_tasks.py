@@ -7,16 +7,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from connectors.sdk.connector import ConnectorError
+from connectors.sdk.connector import Answer, ConnectorError
 from connectors.sdk.host import HostError, Hosts
 from connectors.sdk.manifest import Manifest
-from connectors.sdk.ports import HttpResponse, Ports, Screens, TaskInfo
+from connectors.sdk.ports import HttpResponse, Ports, Screens, Sources, TaskInfo
+from connectors.sdk.redaction import Redactor
 from connectors.sdk.values import JsonObject, as_object, without
 from engine.bpmn import Document, Element
-from engine.runtime.handlers import Outcome, TaskCall, TaskHandler, completed, error, failure
+from engine.runtime.handlers import Outcome, TaskCall, TaskHandler, completed, error, failure, waiting
 from modeler.editing import binding
 from modeler.editing.binding import Configuration
 from modeler.services.catalog import Catalog
+from modeler.services.data_connectors import FolderSources
 from modeler.services.directory import People, RequestDirectory, read_people
 from modeler.services.outbox import Outbox
 from modeler.services.preview_ports import (
@@ -45,15 +47,17 @@ class Bench:
     hosts: Hosts
     people: People
     screens: Screens
+    sources: Sources
     outbox: Outbox = field(default_factory=Outbox)
     files: RequestFiles = field(default_factory=RequestFiles)
     answers: Mapping[str, HttpResponse] = field(default_factory=dict)
+    answers_to: dict[str, tuple[Answer, ...]] = field(default_factory=dict)
     process_name: str = ""
 
     @classmethod
     def for_workspace(cls, hosts: Hosts, folder: Path | None, answers: Mapping[str, HttpResponse]) -> Bench:
         """The bench for a process in a folder that may hold people and screens."""
-        return cls(hosts, read_people(folder), FolderScreens(folder), answers=answers)
+        return cls(hosts, read_people(folder), FolderScreens(folder), FolderSources(folder), answers=answers)
 
     def follow(self, position: Callable[[], int]) -> None:
         """Let effects and files know how far the run has come."""
@@ -65,7 +69,7 @@ class Bench:
             return max(0, sum(element == call.element for _, element in self.outbox.visits) - 1)
         return self.outbox.note_visit(call.element)
 
-    def ports(self, manifest: Manifest, call: TaskCall, data: JsonObject, visit: int) -> Ports:
+    def ports(self, manifest: Manifest, call: TaskCall, data: JsonObject, visit: int, redactor: Redactor) -> Ports:
         """The offline ports for one call."""
         pin = self.answers.get(call.element)
         return Ports(
@@ -77,7 +81,8 @@ class Bench:
             screens=self.screens,
             files=OutboxFiles(self.files, self.outbox, call.element, manifest.id, call.now),
             secrets=StandInSecrets(),
-            http=SampleHttp(self.outbox, call.element, manifest.id, call.now, pin),
+            sources=self.sources,
+            http=SampleHttp(self.outbox, call.element, manifest.id, call.now, pin, redactor),
         )
 
 
@@ -94,14 +99,20 @@ class ConnectorHandler:
         if self.configuration.error:
             return failure(f"{call.name or call.element}: {self.configuration.error}", "connector.settings")
         data = plain(call.data)
-        ports = self.bench.ports(self.manifest, call, data, self.bench.visit(call))
+        redactor = Redactor()
+        ports = self.bench.ports(self.manifest, call, data, self.bench.visit(call), redactor)
         try:
-            outcome = self.bench.hosts.host(self.manifest).run(self.manifest, self.configuration.values, data, ports)
+            host = self.bench.hosts.host(self.manifest)
+            outcome = host.run(self.manifest, self.configuration.values, data, ports, redactor)
         except HostError as fault:
             return failure(fault.message, fault.code)
         except ConnectorError as refusal:
             return error(refusal.message, refusal.code)
-        return completed(without(outcome.data, RESERVED))
+        outputs = without(outcome.data, RESERVED)
+        if not outcome.waits:
+            return completed(outputs)
+        self.bench.answers_to[call.element] = outcome.answers
+        return waiting(outcome.waits, outputs)
 
 
 def handlers_for(document: Document, catalog: Catalog, bench: Bench) -> dict[str, TaskHandler]:

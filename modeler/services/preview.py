@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from connectors.sdk.connector import Answer
 from connectors.sdk.host import Hosts
 from connectors.sdk.ports import HttpResponse
 from connectors.sdk.values import JsonObject
@@ -45,7 +46,22 @@ class Preview:
     """One Request in preview."""
 
     request: Request
-    outbox: Outbox
+    bench: Bench
+
+    @property
+    def outbox(self) -> Outbox:
+        """Every effect of the run; see `effects` for those up to the present step."""
+        return self.bench.outbox
+
+    @property
+    def answers(self) -> dict[str, tuple[Answer, ...]]:
+        """What can be answered now: for each waiting element the answers that its connector offers."""
+        return {id: self.bench.answers_to[id] for id in self.request.waiting if id in self.bench.answers_to}
+
+    def answer(self, element: str, label: str) -> None:
+        """Give a waiting element one of its answers and go on; raises `KeyError` for one that is not offered."""
+        chosen = {each.label: each.data for each in self.answers.get(element, ())}
+        self.request.complete(element, chosen[label])
 
     @property
     def effects(self) -> tuple[Effect, ...]:
@@ -77,7 +93,7 @@ def start_preview(document: Document, catalog: Catalog, hosts: Hosts, options: P
     handlers.update({element: PinnedHandler(completed(outputs)) for element, outputs in chosen.pins.items()})
     request = start(compile_graph(document), chosen.data, chosen.start, chosen.seed, handlers)
     bench.follow(lambda: len(request.events))
-    return Preview(request, bench.outbox)
+    return Preview(request, bench)
 
 
 def read_data(text: str) -> JsonObject:

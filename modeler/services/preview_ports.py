@@ -6,16 +6,16 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
 
-from connectors.sdk.ports import File, HttpRequest, HttpResponse, Person, PortError
+from connectors.sdk.ports import Escape, File, HttpRequest, HttpResponse, Person, PortError
 from connectors.sdk.redaction import MASK, Redactor
 from connectors.sdk.values import Json, JsonObject, as_object, compact
-from engine.expressions import ExpressionError, html_text, plain_text, render
+from engine.expressions import ExpressionError, compile_expression, html_text, php_text, plain_text, render
 from modeler.services.directory import NOWHERE
 from modeler.services.outbox import Attachment, Outbox
 
 ScreenRenderer = Callable[[Json, JsonObject], str]
+_ESCAPES = {"none": plain_text, "html": html_text, "php": php_text}
 STAND_IN_SECRET = "secret-of-the-preview"
 _SIGN_IN_HEADERS = frozenset({"authorization", "proxy-authorization", "cookie", "x-api-key"})
 
@@ -34,12 +34,21 @@ class StillClock:
 class RequestTemplates:
     """Mustache over Request data."""
 
-    def render(self, text: str, data: JsonObject, escape: Literal["none", "html"] = "none") -> str:
+    def render(self, text: str, data: JsonObject, escape: Escape = "none") -> str:
         """The text with the data filled in; a malformed template is a `PortError` that says where."""
         try:
-            return render(text, data, escape=html_text if escape == "html" else plain_text)
+            return render(text, data, escape=_ESCAPES[escape])
         except ExpressionError as error:
             raise PortError("template", f"The template “{text[:80]}” is not valid: {error}") from None
+
+    def evaluate(self, expression: str, data: JsonObject) -> Json:
+        """The value of an expression in ProcessMaker's dialect; a `PortError` says what is wrong with it."""
+        try:
+            value = compile_expression(expression, "processmaker").evaluate(data)
+        except ExpressionError as error:
+            raise PortError("expression", str(error)) from None
+        read: Json = json.loads(json.dumps(value, default=str))
+        return read
 
 
 @dataclass(frozen=True, slots=True)

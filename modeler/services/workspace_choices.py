@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from connectors.sdk.values import Json
+from connectors.sdk.ports import PortError
+from connectors.sdk.values import Json, as_object, as_text
 from modeler.editing.forms import Choice
+from modeler.services.data_connectors import FolderSources, read_sources, resource_label
 from modeler.services.directory import People, read_people
 
 
@@ -29,7 +31,19 @@ def _found(source: str, folder: Path | None, mail_servers: Sequence[str]) -> Seq
         return [Choice("", "Default email server"), *(Choice(name, name) for name in mail_servers)]
     if source in ("users", "groups"):
         return _people(source, read_people(folder))
+    if source == "data-connectors":
+        return [Choice(each["id"], as_text(each["name"])) for each in read_sources(folder)]
+    if source.startswith("endpoints:"):
+        return _endpoints(folder, source.partition(":")[2])
     return ()
+
+
+def _endpoints(folder: Path | None, reference: str) -> list[Choice]:
+    try:
+        found = as_object(FolderSources(folder).get(reference).get("endpoints"))
+    except PortError:
+        return []
+    return [Choice(name, resource_label(resource, name)) for name, resource in found.items()]
 
 
 def _people(source: str, people: People) -> list[Choice]:

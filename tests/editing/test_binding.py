@@ -18,6 +18,7 @@ IMPLEMENTATION = "connector-send-email/processmaker-communication-email-send"
 class FakeElement:
     attributes: dict[str, str] = field(default_factory=dict)
     config: str | None = None
+    kind: str = "bpmn:serviceTask"
     writes: int = 0
 
     def get(self, attribute):

@@ -11,6 +11,7 @@ from engine.bpmn import Document
 
 MAIL = "connector-send-email/processmaker-communication-email-send"
 PDF = "connector-pdf-print/processmaker-communication-pdf-print"
+SERVICE = "package-data-sources/data-source-task-service"
 SLACK = "connector-slack/processmaker-communication-slack"
 BASE = {"type": "text", "subject": "Order {{n}}", "textBody": "Dear {{who}}", "screenRef": None}
 TO_REQUESTER = [{"type": "requester", "value": None}]

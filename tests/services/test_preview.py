@@ -10,7 +10,7 @@ from connectors.sdk.host import Hosts
 from connectors.sdk.ports import HttpResponse
 from modeler.services.catalog import discover
 from modeler.services.preview import PreviewOptions, read_data, start_preview
-from tests.services.connector_processes import PDF, SLACK, connector_task, document, mail_task
+from tests.services.connector_processes import PDF, SERVICE, SLACK, connector_task, document, mail_task
 
 POST = {"channel": "#x", "message": "a", "token": "secret:T"}
 DATA = {"n": 7, "who": "Ann & Bo"}
@@ -200,3 +200,39 @@ def test_a_pdf_of_one_task_is_attached_to_the_mail_of_the_next(preview, tmp_path
     (attached,) = done.effects[1].message().iter_attachments()
     assert attached.get_filename() == "Order_7.pdf"
     assert attached.get_content() == done.effects[0].files[0].content
+
+
+def shop(tmp_path, **source):
+    resource = {"method": "GET", "url": "https://shop.example.org/{{n}}", "testData": '{"id": 17}'}
+    folder = tmp_path / "data-connectors"
+    folder.mkdir()
+    endpoints = json.dumps({"Get": resource})
+    (folder / "shop.json").write_text(json.dumps({"id": 401, "name": "Shop", "endpoints": endpoints, **source}))
+
+
+def test_a_data_connector_of_the_workspace_answers_with_its_sample(preview, tmp_path):
+    shop(tmp_path, authtype="OAUTH2_BEARER", credentials={"token": "written-in-the-file"})
+    mapping = [{"value": "id", "key": "orderNumber", "format": "dotNotation"}]
+    task = connector_task("call", SERVICE, {"dataSource": 401, "endpoint": "Get", "dataMapping": mapping})
+
+    done = finished(preview, document(task), workspace=tmp_path)
+
+    assert done.result()["data"] == {**DATA, "orderNumber": 17}
+    exchange = done.effects[0].files[0].content
+    assert json.loads(exchange)["request"]["url"] == "https://shop.example.org/7"
+    assert b"written-in-the-file" not in exchange
+    assert "written-in-the-file" not in done.trace_lines()
+
+
+def test_a_call_with_a_callback_waits_and_is_answered(preview, tmp_path):
+    shop(tmp_path)
+    config = {"dataSource": "Shop", "endpoint": "Get", "callback": True}
+    called = connector_task("call", SERVICE, config).replace("serviceTask", "callActivity")
+
+    begun = finished(preview, document(called), workspace=tmp_path)
+    assert (begun.request.status, list(begun.answers)) == ("waiting", ["call"])
+
+    begun.answer("call", "The server calls back")
+    assert begun.request.status == "completed"
+    assert begun.result()["data"]["callback"] == {}
+    assert begun.result()["data"]["callback_url"].endswith("/call")

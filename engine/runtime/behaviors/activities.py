@@ -83,6 +83,8 @@ def act_on(run: Run, token: Token, node: Node, outcome: Outcome) -> None:
     if outcome.kind == "completed":
         complete_activity(run, token, node, outcome.outputs)
     elif outcome.kind == "waiting":
+        if outcome.outputs:
+            run.write(token.frame, outcome.outputs)
         wait_for_answer(run, token, node, outcome.message or "an answer")
     elif outcome.kind == "retry":
         _retry_later(run, token, node, outcome)

@@ -1,0 +1,91 @@
+"""Data Connector: one call of a resource, its answer mapped into Request data."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from connectors.data_connector.authorization import sign_in
+from connectors.data_connector.inbound import mapped
+from connectors.data_connector.outbound import Resource
+from connectors.sdk.connector import Answer, ConnectorError, Finding, Outcome
+from connectors.sdk.ports import HttpRequest, HttpResponse, Ports
+from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text, compact
+
+_CALLBACKS = "https://server.invalid/callback"
+
+
+class DataConnector:
+    """The connector named by the manifest."""
+
+    def check(self, config: JsonObject) -> Sequence[Finding]:
+        """A word without braces is sent as it stands, which is seldom meant."""
+        findings = []
+        for index, row in enumerate(map(as_object, as_list(config.get("outboundConfig")))):
+            value = as_text(row.get("value"))
+            if row.get("format") != "feel" and value.isidentifier() and value == row.get("key"):
+                message = f"This sends the word “{value}”; write {{{{{value}}}}} for the variable."
+                findings.append(Finding("warning", ("outboundConfig", index, "value"), message))
+        return findings
+
+    def run(self, config: JsonObject, data: JsonObject, ports: Ports) -> Outcome:
+        """Call the resource; with a callback the task then waits for the server."""
+        source = ports.sources.get(_chosen(config, "dataSource", "data connector"))
+        name = as_text(_chosen(config, "endpoint", "resource"))
+        endpoints = as_object(source.get("endpoints"))
+        if name not in endpoints:
+            raise ConnectorError("data.configuration", f"Endpoint '{name}' not found")
+        if source.get("type") == "SOAP":
+            raise ConnectorError("data.soap", "SOAP services are not called from here; pin an answer for the preview.")
+        callback = _callback(config, ports) if config.get("callback") is True else {}
+        resource = Resource(as_object(endpoints[name]), config, {**data, **callback}, ports)
+        response = ports.http.send(_request(resource, source, name, ports))
+        written = {**callback, **mapped(response, config, data, ports)}
+        if not callback:
+            return Outcome(written)
+        variable = as_text(config.get("callback_variable"), "callback")
+        answers = (Answer("The server calls back", {variable: {}}),)
+        return Outcome(written, waits="the callback of the server", answers=answers)
+
+
+def _chosen(config: JsonObject, name: str, what: str) -> Json:
+    value = config.get(name)
+    if value is None or value == "":
+        raise ConnectorError("data.configuration", f"No {what} is chosen.")
+    return value
+
+
+def _callback(config: JsonObject, ports: Ports) -> JsonObject:
+    name = as_text(config.get("callback_url"), "callback_url")
+    return {name: f"{_CALLBACKS}/{ports.task.request_id}/{ports.task.element_id}"}
+
+
+def _request(resource: Resource, source: JsonObject, name: str, ports: Ports) -> HttpRequest:
+    headers = resource.headers()
+    body, kind = resource.body()
+    if kind and not any(known.lower() == "content-type" for known in headers):
+        headers["Content-Type"] = kind
+    headers.update(sign_in(source, ports))
+    seconds = resource.endpoint.get("timeout")
+    return HttpRequest(
+        resource.method(),
+        resource.url(),
+        tuple(headers.items()),
+        body,
+        seconds=float(seconds) if isinstance(seconds, int | float) and seconds else 60.0,
+        verify=as_object(source.get("credentials")).get("verify_certificate") is not False,
+        title=f"{as_text(source.get('name'))}: {name}",
+        sample=_sample(resource.endpoint),
+    )
+
+
+def _sample(endpoint: JsonObject) -> HttpResponse:
+    """The sample data of the resource, as a preview's answer."""
+    kept = endpoint.get("testData")
+    if isinstance(kept, str):
+        try:
+            kept = json.loads(kept)
+        except (ValueError, RecursionError):
+            kept = {}
+    body = compact(kept if isinstance(kept, dict | list) else {})
+    return HttpResponse(200, (("Content-Type", "application/json"),), body.encode("utf-8"))
