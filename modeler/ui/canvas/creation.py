@@ -39,28 +39,40 @@ class Ghost:
         self._stage = stage
         self.element: Element | None = None
         self.size = (100.0, 80.0)
+        self._middle = (0.0, 0.0)
         self._figures: tuple[Figure, ...] = ()
         if stage.document is not None:
             self.element = new_element(stage.document, chosen_type(creation), "ghost", None)
         self._draw(creation)
 
-    def paint(self, painter: QPainter, x: float, y: float) -> None:
+    def paint(self, painter: QPainter, x: float, y: float, opacity: float = 0.75) -> None:
         """Paint it around a point; the painter is in diagram units."""
         painter.save()
-        painter.setOpacity(0.75)
-        painter.translate(x, y)
+        painter.setOpacity(opacity)
+        painter.translate(x - self._middle[0], y - self._middle[1])
         self._stage.figures.paint_all(painter, self._figures)
         painter.restore()
 
     def _draw(self, creation: Creation) -> None:
         scratch = Document.new()
         try:
-            made = commands.create(scratch, creation, at=Point(0.0, 0.0))
+            made, host = _made(scratch, creation)
         except CommandRefused:
             return
         shape = scratch.shape_of(made)
-        if shape is not None:
-            self.size = (shape.bounds.width, shape.bounds.height)
+        if shape is None:
+            return
+        box = shape.bounds
+        self.size = (box.width, box.height)
+        self._middle = (box.x + box.width / 2, box.y + box.height / 2)
         scene = self._stage.scene
-        drawn = contents(scratch.diagrams[0])
+        drawn = [each for each in contents(scratch.diagrams[0]) if host is None or each.element is not host]
         self._figures = tuple(figure(each, scene.style, scene.metrics, icons=scene.icons) for each in drawn)
+
+
+def _made(scratch: Document, creation: Creation) -> tuple[Element, Element | None]:
+    """The new element, and the task that a boundary event needs to sit on."""
+    if chosen_type(creation).kind != "bpmn:boundaryEvent":
+        return commands.create(scratch, creation, at=Point(0.0, 0.0)), None
+    host = commands.create(scratch, "bpmn:task", at=Point(0.0, 0.0))
+    return commands.create(scratch, creation, host=host), host

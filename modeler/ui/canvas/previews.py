@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import QLineF, QPointF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from engine.bpmn import Bounds, BPMNDiagram, BPMNEdge, Document, Element, Point
 from modeler.drawing import EdgeSubject, Medium, edge_figure
@@ -22,6 +23,7 @@ from modeler.ui.canvas.viewport import Viewport
 
 _MOST_FIGURES = 1500
 _ROOM = 0.6
+_MOST_ROUTED = 40
 
 
 def paint_in_diagram(painter: QPainter, view: Viewport) -> None:
@@ -84,10 +86,14 @@ class _Following:
     first: End
     last: End
     moved: tuple[bool, bool]
+    subject: EdgeSubject
 
 
 class LiveEdges:
-    """Connections of which one end is dragged, laid out anew on each move."""
+    """Connections of which one end is dragged, laid out anew on each move.
+
+    Only those in view are drawn; when these are many, as plain lines that keep their bends.
+    """
 
     def __init__(self, stage: Stage, document: Document, edges: Iterable[BPMNEdge], moved: frozenset[Element]) -> None:
         self._stage = stage
@@ -96,14 +102,25 @@ class LiveEdges:
         found = (_following(document, stage.scene.item(edge), moved, diagram) for edge in edges)
         self._edges = [each for each in found if each is not None]
 
-    def paths(self, dx: float, dy: float) -> list[tuple[SceneItem, tuple[Point, ...]]]:
-        """The lines as they run when what is dragged has moved by a distance."""
-        return [(each.item, self._path(each, dx, dy)) for each in self._edges]
-
     def paint(self, painter: QPainter, dx: float, dy: float) -> None:
-        """Draw them; the painter is in diagram units."""
-        for item, path in self.paths(dx, dy):
-            paint_edge(painter, self._stage, item, path)
+        """Draw them as they run when what is dragged has moved; the painter is in diagram units."""
+        seen = self._stage.viewport.rect
+        shown = [each for each in self._edges if overlap(_reach(each, dx, dy), seen)]
+        if len(shown) > _MOST_ROUTED:
+            self._paint_plainly(painter, shown, dx, dy)
+            return
+        medium = Medium(self._stage.style, self._stage.scene.metrics)
+        for each in shown:
+            subject = each.subject._replace(points=self._path(each, dx, dy))
+            self._stage.figures.paint(painter, edge_figure(subject, medium))
+
+    def _paint_plainly(self, painter: QPainter, shown: Sequence[_Following], dx: float, dy: float) -> None:
+        painter.setPen(QPen(QColor(self._stage.style.flow), max(1.5, 0.8 / self._stage.viewport.scale)))
+        lines: list[QLineF] = []
+        for each in shown:
+            path = _stretched(each, dx, dy)
+            lines += [QLineF(a.x, a.y, b.x, b.y) for a, b in pairwise(path)]
+        painter.drawLines(lines)
 
     def _path(self, each: _Following, dx: float, dy: float) -> tuple[Point, ...]:
         first = _shifted(each.first, dx, dy) if each.moved[0] else each.first
@@ -128,14 +145,35 @@ def paint_new_edge(painter: QPainter, stage: Stage, kind: str, path: tuple[Point
 def _following(
     document: Document, item: SceneItem | None, moved: frozenset[Element], diagram: BPMNDiagram | None
 ) -> _Following | None:
-    if item is None or item.element is None or len(item.points) < 2:
+    if item is None or item.element is None or len(item.points) < 2 or not isinstance(item.view, BPMNEdge):
         return None
     source, target = source_of(item.element), target_of(item.element)
     first = end_drawn(document, source, diagram, item.points)
     last = end_drawn(document, target, diagram, item.points[::-1])
     if first is None or last is None:
         return None
-    return _Following(item, item.element, first, last, (source in moved, target in moved))
+    subject = read_edge(item.view, outline_of_shape)._replace(name="")
+    return _Following(item, item.element, first, last, (source in moved, target in moved), subject)
+
+
+def _reach(each: _Following, dx: float, dy: float) -> Rect:
+    """Where a connection may run: its old box, and that box moved."""
+    box = grown(each.item.box, 60.0)
+    return min(box[0], box[0] + dx), min(box[1], box[1] + dy), max(box[2], box[2] + dx), max(box[3], box[3] + dy)
+
+
+def _stretched(each: _Following, dx: float, dy: float) -> tuple[Point, ...]:
+    """The old line with its dragged ends moved; the bend beside an end keeps the segment's axis."""
+    points = list(each.item.points)
+    for is_moved, end, beside in ((each.moved[0], 0, 1), (each.moved[1], -1, -2)):
+        if not is_moved:
+            continue
+        old, bend = points[end], points[beside]
+        points[end] = Point(old.x + dx, old.y + dy)
+        if len(points) > 2:
+            is_level = abs(old.y - bend.y) < 1.0
+            points[beside] = Point(bend.x, bend.y + dy) if is_level else Point(bend.x + dx, bend.y)
+    return tuple(points)
 
 
 def _shifted(end: End, dx: float, dy: float) -> End:

@@ -27,7 +27,7 @@ from modeler.drawing import Detail, Figure, IconLookup, Metrics, Style, figure, 
 from modeler.drawing.file_colors import read_colors
 from modeler.drawing.reading import sane
 from modeler.drawing.style import ink
-from modeler.ui.canvas.index import GridIndex, Rect, grown, union
+from modeler.ui.canvas.index import GridIndex, Rect, grown, overlap, union
 from modeler.ui.canvas.items import Drawn, Part, SceneItem
 from modeler.ui.canvas.stacking import Stacking
 
@@ -58,6 +58,8 @@ class Scene:
         self._items: dict[Element, SceneItem] = {}
         self._index: GridIndex[SceneItem] = GridIndex()
         self._stacking = Stacking()
+        self._seen: Rect | None = None
+        self._outgrown: list[Rect] = []
 
     def __len__(self) -> int:
         return len(self._items)
@@ -140,7 +142,13 @@ class Scene:
         drawn = _rect_of(made.bounds)
         if not _covers(item.extent, drawn):
             self._file(item, union((item.extent, drawn)) or drawn)
+            self._outgrown.append(item.extent)
         return made
+
+    def take_outgrown(self) -> list[Rect]:
+        """Where things turned out to be larger than they were taken to be, since this was asked last."""
+        found, self._outgrown = self._outgrown, []
+        return found
 
     def colors(self, item: SceneItem) -> tuple[str, str]:
         """The line and fill color of a thing seen from far away."""
@@ -163,9 +171,10 @@ class Scene:
             return None
         return self.label_rect(item) if part.is_label else item.box
 
-    def sync(self, changes: ChangeSet) -> SceneChange:
-        """Follow a change of the document."""
+    def sync(self, changes: ChangeSet, seen: Rect | None = None) -> SceneChange:
+        """Follow a change of the document; figures are made at once for what is `seen`, else when they are needed."""
         change = SceneChange()
+        self._seen = seen
         for view in changes.removed:
             self._drop(view, change)
         touched: dict[Element, None] = {}
@@ -215,7 +224,8 @@ class Scene:
         item = self._add(view)
         if before is not None and before is not item:
             change.gone.append(before)
-        self.figure(item)
+        if self._seen is not None and overlap(item.extent, self._seen):
+            self.figure(item)
         change.dirty.append(grown(item.extent, _MARGIN))
         change.shown.append(item)
 

@@ -26,6 +26,7 @@ from modeler.ui.canvas.viewport import MINIMUM_SCALE, Viewport, allowed_scale, f
 
 T = TypeVar("T")
 _FEW = 64
+_FAR = 0.12
 
 
 class Stage(QObject):
@@ -170,7 +171,8 @@ class Stage(QObject):
         if changes.kind == "load":
             self.show(self.document, None)
             return
-        change = self.scene.sync(changes)
+        is_near = self._viewport.scale >= _FAR
+        change = self.scene.sync(changes, self._viewport.rect if is_near else None)
         self.picture.overview.forget(change.gone)
         self.picture.overview.renew(change.shown)
         self._dirty(change.dirty)
@@ -181,6 +183,12 @@ class Stage(QObject):
     def _selection_moved(self) -> None:
         self.selection_changed.emit()
         self.repaint_needed.emit()
+
+    def repair(self) -> bool:
+        """Have painted again what was painted before its true extent was known; true when there was something."""
+        outgrown = self.scene.take_outgrown()
+        self._dirty(outgrown)
+        return bool(outgrown)
 
     def _dirty(self, rects: list[Rect]) -> None:
         self.tiles.invalidate(merged(rects) if len(rects) < _FEW else rects)

@@ -35,6 +35,8 @@ def drop_at(
         special = _on_host(stage, elements[0], x, y, without) or _on_flow(stage, elements[0], x, y, without, is_new)
         if special is not None:
             return special
+    if is_new and isinstance(elements[0], BoundaryEvent):
+        return Drop("forbidden", part=_part(frame_at(stage, x, y, without)))
     return _into(stage, elements, x, y, without)
 
 

@@ -93,6 +93,7 @@ class CanvasView(QWidget):
             paint_grips(painter, grips(self.stage), self.stage.style)
         self._paint_focus(painter)
         painter.end()
+        complete = not self.stage.repair() and complete
         self.is_complete = complete
         (self._idle if complete else self._more).start()
         self.painted.emit(complete)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QMouseEvent
@@ -20,6 +20,7 @@ from modeler.ui.canvas.items import Part
 from modeler.ui.canvas.keys import KeyBindings
 from modeler.ui.canvas.label_editor import LabelEditor
 from modeler.ui.canvas.marks import RunMarks, Severity
+from modeler.ui.canvas.menus import CanvasMenus
 from modeler.ui.canvas.navigation import Direction
 from modeler.ui.canvas.overlays import Overlays
 from modeler.ui.canvas.pad_entries import PadActions
@@ -40,8 +41,7 @@ class CanvasWidget(CanvasView):
     """Shows and edits one diagram of a document.
 
     `selection_changed` carries the selected elements as a tuple, `zoom_changed` the scale, `hint_changed` what the
-    interaction offers, `refused` why nothing happened, `menu_requested` the kind of menu (append, replace, create)
-    and the global position for it.
+    interaction offers, `refused` why nothing happened, `element_activated` what was double-clicked and has no label.
     """
 
     selection_changed = Signal(tuple)
@@ -49,7 +49,6 @@ class CanvasWidget(CanvasView):
     tool_changed = Signal(str)
     hint_changed = Signal(str)
     refused = Signal(str)
-    menu_requested = Signal(str, QPoint)
     element_activated = Signal(object)
 
     def __init__(self, parent: QWidget | None = None, pictures: PictureSource = no_pictures) -> None:
@@ -62,6 +61,7 @@ class CanvasWidget(CanvasView):
         self._drops = DropTarget(stage, controller, self._create)
         self._pad_actions = PadActions(stage, controller, self)
         self.context_pad = ContextPad(stage, self, self._pad_actions.entries)
+        self.menus = CanvasMenus(stage, self, self)
         self.set_keys(KeyBindings(self, controller))
         self.setAcceptDrops(True)
         self.setAccessibleName(self.tr("Diagram"))
@@ -96,6 +96,10 @@ class CanvasWidget(CanvasView):
     def set_creations(self, source: CreationSource) -> None:
         """What palette entries create, by id: for drops and `start_create`."""
         self._drops.find = source
+
+    def set_connectors(self, choices: Callable[[], Sequence[tuple[str, Creation]]]) -> None:
+        """The connectors, by title, that the create and append menus offer first."""
+        self.menus.choices = choices
 
     def set_run(self, marks: RunMarks | None) -> None:
         """Show a previewed Request: tokens, counts, states and the path taken; `None` clears it."""
@@ -220,10 +224,13 @@ class CanvasWidget(CanvasView):
         self._pad_actions.append(creation)
 
     def request(self, menu: str) -> None:
-        """Ask the window for a menu: `append`, `replace` or `create`."""
-        position = self._pointer_position()
-        at = self.stage.viewport.to_view(*position)
-        self.menu_requested.emit(menu, self.mapToGlobal(QPoint(round(at[0]), round(at[1]))))
+        """Open a menu: `append`, `replace`, `color` or `create`, beside the selection or at the pointer."""
+        rects = [rect for rect in map(self.stage.scene.part_rect, self.stage.selection) if rect is not None]
+        if rects and menu != "create":
+            at = self.stage.viewport.to_view(max(rect[2] for rect in rects) + 12, min(rect[1] for rect in rects))
+        else:
+            at = self.stage.viewport.to_view(*self._pointer_position())
+        self.menus.open(menu, QPoint(round(at[0]), round(at[1])))
 
     def after_create(self, element: Element) -> None:
         """Bring something new into view and edit its label when it has none yet (R-P6)."""
@@ -265,7 +272,7 @@ class CanvasWidget(CanvasView):
             self.element_activated.emit(part.element)
 
     def _offer_create(self, pointer: Pointer) -> None:
-        self.menu_requested.emit("create", self.mapToGlobal(QPoint(round(pointer.view_x), round(pointer.view_y))))
+        self.menus.open("create", QPoint(round(pointer.view_x), round(pointer.view_y)))
 
     def _create(self, creation: Creation, pointer: Pointer) -> Create:
         return Create(self.stage, pointer, creation, self.after_create)

@@ -1,0 +1,143 @@
+"""The menus of the canvas: what to create, append or change to, and colors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Protocol
+
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QWidget
+
+from engine.bpmn import Element
+from modeler.drawing import Style
+from modeler.editing import commands
+from modeler.editing.element_types import ALL, ElementType
+from modeler.editing.rules import replacements
+from modeler.ui.canvas.creation import Creation, Ghost
+from modeler.ui.canvas.popup import PopupItem, SearchPopup
+from modeler.ui.canvas.stage import Stage
+
+COLORS: tuple[tuple[str, str | None, str | None], ...] = (
+    ("Default", None, None),
+    ("Blue", "#BBDEFB", "#0D4372"),
+    ("Orange", "#FFE0B2", "#6B3C00"),
+    ("Green", "#C8E6C9", "#205022"),
+    ("Red", "#FFCDD2", "#831311"),
+    ("Purple", "#E1BEE7", "#5B176D"),
+)
+_ICON = 22
+_NOT_AFTER = ("Start events", "Boundary events", "Participants", "Artifacts", "Data")
+
+
+class MenuHost(Protocol):
+    """What the menus need of the canvas."""
+
+    def start_create(self, entry: str | Creation) -> None:
+        """Let something new follow the pointer."""
+
+    def append(self, creation: Creation) -> None:
+        """Append something to the selected node."""
+
+
+class CanvasMenus:
+    """Opens the menus; each choice is one command, or starts placing something."""
+
+    def __init__(self, stage: Stage, host: MenuHost, parent: QWidget) -> None:
+        self._stage = stage
+        self._host = host
+        self.popup = SearchPopup(parent)
+        self.choices: Callable[[], Sequence[tuple[str, Creation]]] = tuple
+        self._pictures: dict[tuple[str, str], QIcon] = {}
+
+    def open(self, menu: str, at: QPoint) -> None:
+        """Open one of `create`, `append`, `replace` and `color` at a place of the canvas."""
+        made = {"create": self._create, "append": self._append, "replace": self._replace, "color": self._color}
+        items = made[menu]() if menu in made and self._stage.document is not None else []
+        if items:
+            self.popup.restyle(self._stage.style)
+            self.popup.open_at(items, at)
+
+    def _create(self) -> list[PopupItem]:
+        return [*self._connectors(self._host.start_create), *self._types(ALL, self._host.start_create)]
+
+    def _append(self) -> list[PopupItem]:
+        if self._only() is None:
+            return []
+        types = [each for each in ALL if each.category not in _NOT_AFTER and not each.triggered_by_event]
+        return [*self._connectors(self._host.append), *self._types(types, self._host.append)]
+
+    def _replace(self) -> list[PopupItem]:
+        element, document = self._only(), self._stage.document
+        if element is None or document is None:
+            return []
+        return self._types(replacements(document, element), partial(self._change, element))
+
+    def _color(self) -> list[PopupItem]:
+        return [
+            PopupItem(name, "Color", partial(self._paint, fill, stroke), icon=self._swatch(fill, stroke))
+            for name, fill, stroke in COLORS
+        ]
+
+    def _types(self, types: Sequence[ElementType], choose: Callable[[ElementType], None]) -> list[PopupItem]:
+        return [
+            PopupItem(each.label, each.category, partial(choose, each), each.keywords, self._picture(each))
+            for each in types
+        ]
+
+    def _connectors(self, choose: Callable[[Creation], None]) -> list[PopupItem]:
+        return [PopupItem(title, "Connectors", partial(choose, what)) for title, what in self.choices()]
+
+    def _only(self) -> Element | None:
+        elements = self._stage.elements()
+        return elements[0] if len(elements) == 1 else None
+
+    def _change(self, element: Element, kind: ElementType) -> None:
+        document = self._stage.document
+        if document is not None:
+            changed = self._stage.run(lambda: commands.replace(document, element, kind))
+            if changed is not None:
+                self._stage.select_elements([changed])
+
+    def _paint(self, fill: str | None, stroke: str | None) -> None:
+        document, elements = self._stage.document, self._stage.elements()
+        if document is not None and elements:
+            self._stage.run(lambda: commands.set_color(document, elements, fill, stroke))
+
+    def _picture(self, kind: ElementType) -> QIcon:
+        key = (self._stage.style.name, kind.id)
+        if key not in self._pictures:
+            self._pictures[key] = QIcon(self._drawn(kind))
+        return self._pictures[key]
+
+    def _drawn(self, kind: ElementType) -> QPixmap:
+        ratio = self.popup.devicePixelRatioF()
+        pixmap = _blank(ratio)
+        ghost = Ghost(self._stage, kind)
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(_ICON / 2, _ICON / 2)
+        scale = (_ICON - 2) / max(*ghost.size, 44.0)
+        painter.scale(scale, scale)
+        ghost.paint(painter, 0.0, 0.0, opacity=1.0)
+        painter.end()
+        return pixmap
+
+    def _swatch(self, fill: str | None, stroke: str | None) -> QIcon:
+        style: Style = self._stage.style
+        pixmap = _blank(self.popup.devicePixelRatioF())
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QColor(stroke or style.shape_stroke))
+        painter.setBrush(QColor(fill or style.shape_fill))
+        painter.drawRoundedRect(2, 2, _ICON - 4, _ICON - 4, 4, 4)
+        painter.end()
+        return QIcon(pixmap)
+
+
+def _blank(ratio: float) -> QPixmap:
+    pixmap = QPixmap(round(_ICON * ratio), round(_ICON * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(QColor(0, 0, 0, 0))
+    return pixmap

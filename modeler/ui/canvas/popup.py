@@ -1,0 +1,180 @@
+"""A menu with a search box: choices by category, taken by arrows and Enter or by a click."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
+from PySide6.QtGui import QIcon, QKeyEvent
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from modeler.drawing import Style
+
+_WIDTH, _HEIGHT = 280, 360
+_FEW = 6
+_MARGIN = 6
+_NUMBER = Qt.ItemDataRole.UserRole
+
+
+@dataclass(frozen=True, slots=True)
+class PopupItem:
+    """One line; `choose` is called when it is taken."""
+
+    title: str
+    category: str
+    choose: Callable[[], None]
+    keywords: tuple[str, ...] = ()
+    icon: QIcon | None = None
+
+    def matches(self, words: Sequence[str]) -> bool:
+        """Whether every word occurs in the item's texts."""
+        text = " ".join((self.title, self.category, *self.keywords)).casefold()
+        return all(word in text for word in words)
+
+
+class SearchPopup(QFrame):
+    """Shows items at a place of its parent until one is chosen, Esc is pressed or something else gets the focus."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._items: Sequence[PopupItem] = ()
+        self.search = QLineEdit(self)
+        self.search.setPlaceholderText(self.tr("Search"))
+        self.search.setAccessibleName(self.tr("Search"))
+        self.search.setClearButtonEnabled(True)
+        self.list = QListWidget(self)
+        self.list.setAccessibleName(self.tr("Choices"))
+        self.list.setUniformItemSizes(False)
+        self.list.setIconSize(QSize(22, 22))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 8, 8, 8)
+        layout.setSpacing(6)
+        layout.addWidget(self.search)
+        layout.addWidget(self.list)
+        self.search.textChanged.connect(self._filter)
+        self.search.installEventFilter(self)
+        self.list.itemClicked.connect(self._take)
+        self.hide()
+
+    def restyle(self, style: Style) -> None:
+        """Follow the theme of the canvas."""
+        self.setStyleSheet(
+            f"SearchPopup {{ background: {style.shape_fill}; border: 1px solid {style.grid}; border-radius: 8px; }}"
+            f"QLineEdit {{ background: {style.canvas}; color: {style.text}; border: 1px solid {style.grid}; "
+            f"border-radius: 5px; padding: 5px 7px; }}"
+            f"QLineEdit:focus {{ border-color: {style.selection}; }}"
+            f"QListWidget {{ background: transparent; color: {style.text}; border: none; outline: none; }}"
+            f"QListWidget::item {{ padding: 4px 6px; border-radius: 5px; }}"
+            f"QListWidget::item:selected {{ background: {style.selection}; color: {style.canvas}; }}"
+            f"QListWidget::item:disabled {{ color: {style.muted}; }}"
+        )
+
+    def open_at(self, items: Sequence[PopupItem], at: QPoint) -> None:
+        """Show items at a place of the parent."""
+        self._items = items
+        self.search.setVisible(len(items) >= _FEW)
+        self.search.clear()
+        self._filter("")
+        rows = sum(max(self.list.sizeHintForRow(row), 24) for row in range(self.list.count()))
+        self.setFixedSize(_WIDTH, min(_HEIGHT, rows + (70 if self.search.isVisibleTo(self) else 24)))
+        self.move(self._inside(at))
+        self.show()
+        self.raise_()
+        (self.search if self.search.isVisible() else self.list).setFocus(Qt.FocusReason.PopupFocusReason)
+        _application().focusChanged.connect(self._focus_moved)
+
+    def close(self) -> bool:
+        """Hide, and give the focus back."""
+        if not self.isVisible():
+            return False
+        _application().focusChanged.disconnect(self._focus_moved)
+        parent = self.parentWidget()
+        if parent is not None and self.isAncestorOf(QApplication.focusWidget() or parent):
+            parent.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.hide()
+        return True
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Arrows and Enter in the search box work on the list; Esc closes."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() == Qt.Key.Key_Escape:
+                self.close()
+                return True
+            if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+                self._step(1 if event.key() == Qt.Key.Key_Down else -1)
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._take_current()
+                return True
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter takes the current item, Esc closes."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._take_current()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.close()
+        else:
+            super().keyPressEvent(event)
+
+    def _filter(self, text: str) -> None:
+        words = text.casefold().split()
+        self.list.clear()
+        category = ""
+        for number, item in enumerate(self._items):
+            if not item.matches(words):
+                continue
+            if item.category != category:
+                category = item.category
+                self._add_heading(category)
+            line = QListWidgetItem(item.icon or QIcon(), item.title)
+            line.setData(_NUMBER, number)
+            self.list.addItem(line)
+        self._step(1)
+
+    def _add_heading(self, text: str) -> None:
+        heading = QListWidgetItem(text)
+        heading.setFlags(Qt.ItemFlag.NoItemFlags)
+        font = heading.font()
+        font.setBold(True)
+        font.setPointSizeF(max(font.pointSizeF() * 0.85, 6.0))
+        heading.setFont(font)
+        self.list.addItem(heading)
+
+    def _step(self, by: int) -> None:
+        row = self.list.currentRow() + by
+        while 0 <= row < self.list.count():
+            if self.list.item(row).flags() & Qt.ItemFlag.ItemIsEnabled:
+                self.list.setCurrentRow(row)
+                return
+            row += by
+
+    def _take_current(self) -> None:
+        current = self.list.currentItem()
+        if current is not None:
+            self._take(current)
+
+    def _take(self, line: QListWidgetItem) -> None:
+        number = line.data(_NUMBER)
+        if isinstance(number, int):
+            self.close()
+            self._items[number].choose()
+
+    def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if now is None or not self.isAncestorOf(now):
+            self.close()
+
+    def _inside(self, at: QPoint) -> QPoint:
+        parent = self.parentWidget()
+        room = parent.rect() if parent is not None else self.rect()
+        x = min(at.x(), room.right() - self.width() - _MARGIN)
+        y = min(at.y(), room.bottom() - self.height() - _MARGIN)
+        return QPoint(max(x, _MARGIN), max(y, _MARGIN))
+
+
+def _application() -> QApplication:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    return application

@@ -1,0 +1,92 @@
+"""The menus with a search box: create, append, change type, color."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from engine.bpmn import Task, UserTask
+from tests.canvas.driver import SHIFT, Driver
+
+
+def choose(driver: Driver, text: str) -> None:
+    popup = driver.canvas.menus.popup
+    assert popup.isVisible()
+    QTest.keyClicks(popup.search, text)
+    driver.key(Qt.Key.Key_Return, widget=popup.search)
+    assert not popup.isVisible()
+
+
+def test_a_appends_what_is_typed(simple: Driver) -> None:
+    simple.click("alone")
+    simple.key(Qt.Key.Key_A)
+
+    choose(simple, "user task")
+
+    made = simple.canvas.selected_elements[0]
+    assert isinstance(made, UserTask)
+    assert [flow.source for flow in simple.document.incoming(made)] == [simple.element("alone")]
+
+
+def test_r_changes_the_type_and_keeps_the_name(simple: Driver) -> None:
+    simple.click("ship")
+    simple.key(Qt.Key.Key_R)
+
+    choose(simple, "service")
+
+    assert simple.element("ship").tag == "serviceTask"
+    assert simple.element("ship").get("name") == "Ship"
+    assert simple.canvas.selected_elements == (simple.element("ship"),)
+
+
+def test_n_lets_the_choice_follow_the_pointer(simple: Driver) -> None:
+    simple.key(Qt.Key.Key_N)
+
+    choose(simple, "task")
+    simple.click((500, 340))
+
+    assert isinstance(simple.canvas.selected_elements[0], Task)
+
+
+def test_a_color_is_given_to_all_that_is_selected_and_taken_away(simple: Driver) -> None:
+    simple.click("check")
+    simple.click("ship", SHIFT)
+    simple.canvas.request("color")
+    choose(simple, "green")
+    shapes = [simple.document.shape_of(simple.element(id)) for id in ("check", "ship")]
+    written = [shape.get("{http://bpmn.io/schema/bpmn/biocolor/1.0}fill") for shape in shapes if shape is not None]
+
+    simple.canvas.request("color")
+    choose(simple, "default")
+
+    assert written == ["#C8E6C9", "#C8E6C9"]
+    assert all(shape is not None and len(shape.attributes) == 2 for shape in shapes)
+
+
+def test_escape_closes_the_menu_and_nothing_happens(simple: Driver) -> None:
+    simple.click("alone")
+    simple.key(Qt.Key.Key_R)
+    popup = simple.canvas.menus.popup
+
+    simple.key(Qt.Key.Key_Escape, widget=popup)
+
+    assert not popup.isVisible()
+    assert not simple.document.history.can_undo
+
+
+def test_a_word_that_fits_nothing_leaves_nothing_to_choose(simple: Driver) -> None:
+    simple.key(Qt.Key.Key_N)
+    popup = simple.canvas.menus.popup
+
+    QTest.keyClicks(popup.search, "zzz")
+    simple.key(Qt.Key.Key_Return, widget=popup.search)
+
+    assert popup.isVisible()
+    assert popup.list.count() == 0
+    popup.close()
+
+
+def test_without_a_selection_there_is_nothing_to_append_to(simple: Driver) -> None:
+    simple.key(Qt.Key.Key_A)
+
+    assert not simple.canvas.menus.popup.isVisible()
