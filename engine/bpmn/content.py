@@ -150,6 +150,11 @@ class ViewList(Generic[V]):
         """Where an item stands in the list."""
         return next(place for place, found in enumerate(self._items()) if found is item)
 
+    @property
+    def first(self) -> V | None:
+        """The first of them, found without looking at the others."""
+        return next(_matching(self._owner, self._field, self._field.item), None)
+
     def append(self, item: V) -> None:
         """Add an item behind the others of its kind."""
         insert(self._owner, item)

@@ -45,6 +45,11 @@ class Element(View):
         views = [self.host.view(node) for node in self.node.iterchildren("*")]
         return [view for view in views if isinstance(view, Element)]
 
+    def iterate_children(self) -> Iterator[Element]:
+        """The elements directly inside, one by one: for those who stop early."""
+        views = (self.host.view(node) for node in self.node.iterchildren("*"))
+        return (view for view in views if isinstance(view, Element))
+
     @property
     def text(self) -> str:
         """All text inside the element."""

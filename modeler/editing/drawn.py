@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from engine.bpmn import (
     Artifact,
@@ -18,18 +19,20 @@ from engine.bpmn import (
     Document,
     Element,
     FlowElement,
-    Group,
     Lane,
     LaneSet,
     Participant,
     Process,
     SubProcess,
-    TextAnnotation,
 )
+from engine.bpmn.content import Children
 from engine.bpmn.factory import set_label_bounds
+from engine.bpmn.namespaces import bpmn
 from modeler.editing.layout.geometry import Path, center, holds, shift, translate
 from modeler.editing.layout.outlines import Outline, outline_of
 from modeler.editing.structure import CONNECTIONS, pool_of
+
+_REMARKS: Final = Children(Artifact, bpmn("group"), bpmn("textAnnotation"))
 
 
 def bounds_of(document: Document, element: Element, diagram: BPMNDiagram | None = None) -> Bounds | None:
@@ -121,11 +124,10 @@ def remarks_within(document: Document, element: Element, diagram: BPMNDiagram | 
     around = element.parent
     if bounds is None or around is None:
         return
-    for other in around.children:
-        if isinstance(other, Group | TextAnnotation):
-            inner = bounds_of(document, other, diagram)
-            if inner is not None and holds(bounds, inner):
-                yield other
+    for other in _REMARKS.__get__(around, type(around)):
+        inner = bounds_of(document, other, diagram)
+        if inner is not None and holds(bounds, inner):
+            yield other
 
 
 def is_inside(bounds: Bounds, inner: Bounds) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from engine.bpmn import Activity, BPMNEdge, BPMNPlane, BPMNShape, Document, Element, Event, Gateway
+from engine.bpmn import Activity, BPMNPlane, Document, Element, Event, Gateway
 from engine.bpmn.factory import diagram_id
 from engine.bpmn.namespaces import tag_of
 from engine.bpmn.registry import VIEWS
+from modeler.editing.structure import CONNECTIONS
 
 _PREFIXES: Final[tuple[tuple[type[Element], str], ...]] = (
     (Activity, "Activity"),
@@ -30,12 +31,12 @@ def new_id_for(document: Document, kind: str) -> str:
 
 def drawn_id_for(document: Document, plane: BPMNPlane, element: Element) -> str:
     """A free id for a new shape or edge, made from the element's as the file's other ones are."""
-    for other in plane.children[:4]:
-        own, drawn = other.get("id"), other.get("bpmnElement")
-        if isinstance(other, BPMNShape | BPMNEdge) and own and drawn and drawn in own and own != drawn:
-            wanted = own.replace(drawn, element.id or "", 1)
-            if document.find(wanted) is None:
-                return wanted
+    other = plane.edges.first if isinstance(element, CONNECTIONS) else plane.shapes.first
+    own, drawn = (None, None) if other is None else (other.get("id"), other.get("bpmnElement"))
+    if own and drawn and drawn in own and own != drawn:
+        wanted = own.replace(drawn, element.id or "", 1)
+        if document.find(wanted) is None:
+            return wanted
     return diagram_id(document, element)
 
 

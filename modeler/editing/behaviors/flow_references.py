@@ -6,6 +6,8 @@ without flows so far does as its neighbors do.
 
 from __future__ import annotations
 
+from itertools import islice
+
 from engine.bpmn import Document, FlowNode, SequenceFlow
 from modeler.editing.facts import ConnectionCreated, ConnectionReconnected
 from modeler.editing.structure import scope_of
@@ -48,8 +50,8 @@ def _lists(document: Document, node: FlowNode, new: SequenceFlow) -> bool:
     if own is not None:
         return own
     scope = scope_of(node)
-    nodes = [] if scope is None else [each for each in scope.children[:_LOOK_AT] if isinstance(each, FlowNode)]
-    habits = (_habit(document, each, new) for each in nodes if each is not node)
+    members = () if scope is None else islice(scope.iterate_children(), _LOOK_AT)
+    habits = (_habit(document, each, new) for each in members if isinstance(each, FlowNode) and each is not node)
     found = next((habit for habit in habits if habit is not None), None)
     return True if found is None else found
 

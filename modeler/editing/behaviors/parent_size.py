@@ -19,7 +19,7 @@ from engine.bpmn import (
 from modeler.editing.commands.resize import set_bounds
 from modeler.editing.drawn import bounds_of
 from modeler.editing.facts import ParentChanged, ShapeCreated, ShapeResized, ShapesMoved
-from modeler.editing.layout.geometry import Side, bottom, from_edges, right, translate
+from modeler.editing.layout.geometry import Side, bottom, right, translate, with_side_moved
 from modeler.editing.structure import is_expanded, pool_of
 
 _CLOSEST: Final[dict[Side, float]] = {"top": 2, "bottom": 2, "left": 15, "right": 15}
@@ -57,17 +57,12 @@ def _grow(document: Document, element: Element, before: Bounds | None, diagram: 
 def grown(around: Bounds, child: Bounds, before: Bounds | None) -> Bounds:
     """The box of a parent with room on each side to which its child came too close; `before` is where it was."""
     now, was = _gaps(around, child), None if before is None else _gaps(around, before)
-    tight: dict[Side, float] = {
-        side: _ROOM[side] - gap
-        for side, gap in now.items()
-        if gap < _CLOSEST[side] and (was is None or gap < was[side])
-    }
-    return from_edges(
-        around.x - tight.get("left", 0),
-        around.y - tight.get("top", 0),
-        right(around) + tight.get("right", 0),
-        bottom(around) + tight.get("bottom", 0),
-    )
+    found = around
+    for side, gap in now.items():
+        if gap < _CLOSEST[side] and (was is None or gap < was[side]):
+            room = _ROOM[side] - gap
+            found = with_side_moved(found, side, -room if side in ("left", "top") else room)
+    return found
 
 
 def _gaps(around: Bounds, child: Bounds) -> dict[Side, float]:

@@ -8,6 +8,7 @@ They raise `CommandRefused` with a reason for the designer, and have changed not
 
 from __future__ import annotations
 
+from modeler.editing.commands.clipboard import copy, cut, duplicate, paste
 from modeler.editing.commands.connections import connect, lay_out, reconnect, set_waypoints
 from modeler.editing.commands.create import Choice, append, create
 from modeler.editing.commands.delete import delete
@@ -35,14 +36,18 @@ __all__ = [
     "append",
     "change_id",
     "connect",
+    "copy",
     "create",
+    "cut",
     "delete",
     "divide_lane",
+    "duplicate",
     "lay_out",
     "make_space",
     "move",
     "move_label",
     "nudge",
+    "paste",
     "reconnect",
     "rename",
     "replace",

@@ -216,13 +216,22 @@ def _draw(
     target: Element,
     size: tuple[float, float] | None,
 ) -> None:
-    plane = plane_for(document, target, place.diagram)
+    plane = _plane_beside(document, place) or plane_for(document, target, place.diagram)
     if plane is None:
         return
     measures = size or default_size(document, element, is_expanded=kind.is_expanded is True)
     bounds = _bounds(document, element, place, measures)
     if bounds is not None:
         draw_shape(document, plane, element, bounds, is_expanded=kind.is_expanded)
+
+
+def _plane_beside(document: Document, place: Placement) -> BPMNPlane | None:
+    """The plane of the thing that the new element goes to."""
+    near = place.after or place.flow or place.host
+    if near is None or place.diagram is not None:
+        return None
+    drawn = document.shape_of(near) or document.edge_of(near)
+    return None if drawn is None else plane_of(drawn)
 
 
 def plane_for(document: Document, target: Element, diagram: BPMNDiagram | None = None) -> BPMNPlane | None:

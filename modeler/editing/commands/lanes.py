@@ -8,10 +8,10 @@ from typing import Literal, TypeAlias
 from engine.bpmn import Bounds, BPMNShape, Document, Element, Lane, LaneSet, Participant, Point, Process, SubProcess
 from engine.bpmn.factory import create
 from modeler.editing.commands.removal import remove_element
-from modeler.editing.commands.space import Cut, make_space, with_side_moved
+from modeler.editing.commands.space import Cut, make_space
 from modeler.editing.drawn import bounds_of, lanes_in, plane_of
 from modeler.editing.facts import LanesChanged
-from modeler.editing.layout.geometry import Side, bottom, box, from_edges, right
+from modeler.editing.layout.geometry import Side, bottom, box, from_edges, right, with_side_moved
 from modeler.editing.layout.sizes import POOL_HEADER
 from modeler.editing.naming import new_id_for
 from modeler.editing.new_drawings import draw_shape

@@ -19,7 +19,7 @@ from engine.bpmn import (
     Point,
 )
 from modeler.editing.drawn import shift_label, shift_shape
-from modeler.editing.layout.geometry import Side, bottom, center, from_edges, right, shift
+from modeler.editing.layout.geometry import Side, bottom, center, right, shift, with_side_moved
 from modeler.editing.layout.sizes import least_size
 from modeler.editing.refusals import CommandRefused
 from modeler.editing.relayout import set_path
@@ -94,17 +94,6 @@ def follow_space(document: Document, edges: Iterable[BPMNEdge], moved: set[BPMNS
         ):
             shift_label(edge, *cut.by)
         set_path(document, connection, edge, tuple(points))
-
-
-def with_side_moved(bounds: Bounds, side: Side, delta: float) -> Bounds:
-    """A box of which one border moved."""
-    left, top, far, low = bounds.x, bounds.y, right(bounds), bottom(bounds)
-    return from_edges(
-        left + delta * (side == "left"),
-        top + delta * (side == "top"),
-        far + delta * (side == "right"),
-        low + delta * (side == "bottom"),
-    )
 
 
 def _moved(shapes: list[BPMNShape], cut: Cut) -> dict[BPMNShape, None]:

@@ -74,6 +74,17 @@ def from_edges(left: float, top: float, right_edge: float, bottom_edge: float) -
     return box(left, top, right_edge - left, bottom_edge - top)
 
 
+def with_side_moved(bounds: Bounds, side: Side, delta: float) -> Bounds:
+    """A box of which one border moved; the numbers of the others stay exactly what they were."""
+    if side == "left":
+        return Bounds(clean(bounds.x + delta), bounds.y, clean(bounds.width - delta), bounds.height)
+    if side == "top":
+        return Bounds(bounds.x, clean(bounds.y + delta), bounds.width, clean(bounds.height - delta))
+    if side == "right":
+        return Bounds(bounds.x, bounds.y, clean(bounds.width + delta), bounds.height)
+    return Bounds(bounds.x, bounds.y, bounds.width, clean(bounds.height + delta))
+
+
 def union(boxes: Iterable[Bounds]) -> Bounds | None:
     """The smallest box round some boxes; None round none."""
     found = list(boxes)

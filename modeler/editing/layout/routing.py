@@ -137,8 +137,8 @@ def _bends(start: Point, end: Point, leave: str, enter: str, source: Bounds, tar
 def _gap_middle(low: float, high: float, other_low: float, other_high: float, start: float, end: float) -> float:
     """The middle of the gap between two boxes on one axis; of the docks where there is no gap."""
     if high <= other_low:
-        return (high + other_low) / 2
-    return (other_high + low) / 2 if other_high <= low else (start + end) / 2
+        return float(round((high + other_low) / 2))
+    return float(round((other_high + low) / 2 if other_high <= low else (start + end) / 2))
 
 
 def _round_sides(source: Bounds, target: Bounds, start: Point, end: Point, leave: str, enter: str) -> Path:

@@ -1,0 +1,227 @@
+"""Copy, cut, paste and duplicate (R-C1 to R-C6). What is copied is text, so it goes from window to window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from engine.bpmn import (
+    Artifact,
+    BoundaryEvent,
+    BPMNDiagram,
+    BPMNEdge,
+    BPMNPlane,
+    BPMNShape,
+    Collaboration,
+    Document,
+    DocumentError,
+    Element,
+    FlowElement,
+    Participant,
+    Point,
+    Process,
+    RootElement,
+)
+from engine.bpmn.copying import copy_of
+from modeler.editing.commands.create import plane_for, root_of
+from modeler.editing.commands.delete import delete
+from modeler.editing.commands.fragments import fragment_of
+from modeler.editing.commands.morphing import change_type
+from modeler.editing.commands.properties import change_id
+from modeler.editing.commands.reparenting import container_for
+from modeler.editing.drawn import plane_of, shift_edge, shift_shape
+from modeler.editing.facts import ShapeCreated
+from modeler.editing.layout.geometry import union
+from modeler.editing.naming import new_id_for
+from modeler.editing.refusals import CommandRefused
+from modeler.editing.rules.attaching import can_detach, detached_kind
+from modeler.editing.rules.dropping import can_drop
+from modeler.editing.structure import CONNECTIONS, describe, scope_of
+
+_DUPLICATE_OFFSET = 20.0
+
+
+def copy(document: Document, elements: Sequence[Element], diagram: BPMNDiagram | None = None) -> str:
+    """Elements as text for the clipboard: a small BPMN file with all that belongs to them. Changes nothing."""
+    fragment = fragment_of(document, elements, diagram)
+    if not _tops(fragment):
+        raise CommandRefused("There is nothing to copy; lanes are copied with their pool")
+    return fragment.to_bytes().decode("utf-8")
+
+
+def cut(document: Document, elements: Sequence[Element], diagram: BPMNDiagram | None = None) -> str:
+    """Copy elements, then delete them as one step."""
+    text = copy(document, elements, diagram)
+    delete(document, elements, diagram=diagram)
+    return text
+
+
+def paste(
+    document: Document,
+    text: str,
+    *,
+    at: Point | None = None,
+    parent: Element | None = None,
+    diagram: BPMNDiagram | None = None,
+) -> list[Element]:
+    """Put what was copied into a document, with new ids and its middle `at` a place; returns the new elements.
+
+    Names stay, and so do references inside what was copied. Shared definitions are used where the document has them
+    and come along where not.
+    """
+    fragment = _parsed(text)
+    target = parent or root_of(document, diagram)
+    plane = plane_for(document, target, diagram)
+    return _paste(document, fragment, target, plane, at, (0.0, 0.0))
+
+
+def duplicate(document: Document, elements: Sequence[Element], diagram: BPMNDiagram | None = None) -> list[Element]:
+    """Copy elements beside themselves, without touching the clipboard."""
+    fragment = fragment_of(document, elements, diagram)
+    first = next((each for each in elements if not isinstance(each, CONNECTIONS)), None)
+    if first is None or not _tops(fragment):
+        raise CommandRefused("There is nothing to duplicate")
+    shape = document.shape_of(first, diagram)
+    plane = None if shape is None else plane_of(shape)
+    target = first.parent if isinstance(first, Participant) else scope_of(first) or first.parent
+    assert target is not None
+    return _paste(document, fragment, target, plane, None, (_DUPLICATE_OFFSET, _DUPLICATE_OFFSET))
+
+
+def _paste(
+    document: Document,
+    fragment: Document,
+    target: Element,
+    plane: BPMNPlane | None,
+    at: Point | None,
+    offset: tuple[float, float],
+) -> list[Element]:
+    tops = _tops(fragment)
+    _check(document, fragment, tops, target)
+    label = f"Paste {describe(tops[0])}" if len(tops) == 1 else f"Paste {len(tops)} elements"
+    with fragment.edit("Prepare"):
+        _detach_events(fragment)
+        _place(fragment, at, offset)
+        _rename(document, fragment)
+    with document.edit(label) as edit:
+        made = [_insert(document, target, each) for each in _contents(fragment)]
+        for drawn in fragment.get("fragment-plane", BPMNPlane).elements:
+            if plane is not None:
+                document.insert(plane, copy_of(document, drawn, {}))
+        for extra in fragment.diagrams[1:]:
+            document.insert(document.definitions, copy_of(document, extra, {}))
+        found: list[Element] = [each for each in made if isinstance(each, FlowElement | Artifact | Participant)]
+        shapes = [each for each in found if not isinstance(each, CONNECTIONS)]
+        for each in shapes:
+            edit.note(ShapeCreated(each))
+        return found
+
+
+def _parsed(text: str) -> Document:
+    try:
+        found = Document.from_bytes(text.encode("utf-8"), "clipboard")
+    except DocumentError:
+        found = None
+    if found is None or found.find("fragment-process") is None:
+        raise CommandRefused("The clipboard holds no diagram elements")
+    return found
+
+
+def _tops(fragment: Document) -> list[Element]:
+    """What was copied, without connections and without what stands behind it."""
+    return [
+        each
+        for each in (*fragment.get("fragment-process").children, *fragment.get("fragment-collaboration").children)
+        if isinstance(each, FlowElement | Artifact | Participant)
+        and not isinstance(each, CONNECTIONS)
+        and each.tag != "dataObject"
+    ]
+
+
+def _check(document: Document, fragment: Document, tops: list[Element], target: Element) -> None:
+    if not tops:
+        raise CommandRefused("The clipboard holds no diagram elements")
+    for each in tops:
+        dropped = can_drop(document, each, target) and container_for(each, target) is not None
+        pool = isinstance(each, Participant) and isinstance(target, Collaboration)
+        if not (dropped or pool):
+            raise CommandRefused(f"{describe(each)} cannot be put into {describe(target)}")
+        alone = isinstance(each, BoundaryEvent) and fragment.find(each.attached_to_ref or "") is None
+        if alone and not can_detach(each):
+            raise CommandRefused(f"{describe(each)} cannot stand without an activity")
+
+
+def _detach_events(fragment: Document) -> None:
+    """A boundary event without its host becomes an intermediate event (R-C4)."""
+    for event in list(fragment.elements(BoundaryEvent)):
+        if event.attached_to is None:
+            change_type(fragment, event, detached_kind(event))
+
+
+def _place(fragment: Document, at: Point | None, offset: tuple[float, float]) -> None:
+    """Move all drawings so that their middle is at a place, or by an offset."""
+    plane = fragment.get("fragment-plane", BPMNPlane)
+    around = union(shape.bounds for shape in plane.shapes)
+    dx, dy = offset
+    if at is not None and around is not None:
+        dx, dy = round(at.x - around.center.x), round(at.y - around.center.y)
+    for drawn in plane.elements:
+        if isinstance(drawn, BPMNShape):
+            shift_shape(drawn, dx, dy)
+        elif isinstance(drawn, BPMNEdge):
+            shift_edge(drawn, dx, dy)
+
+
+def _rename(document: Document, fragment: Document) -> None:
+    """Give everything a free id; shared definitions keep theirs where the document has the same one."""
+    taken: set[str] = set()
+    for element in list(fragment.elements(Element)):
+        if not element.id or element.id.startswith("fragment-") or _is_shared(document, fragment, element):
+            continue
+        fresh = new_id_for(document, element.kind)
+        while fresh in taken or fragment.find(fresh) is not None:
+            fresh = document.new_id(fresh.partition("_")[0])
+        taken.add(fresh)
+        change_id(fragment, element, fresh)
+    for drawn in fragment.get("fragment-plane", BPMNPlane).elements:
+        element_id = drawn.get("bpmnElement")
+        if element_id and document.find(f"{element_id}_di") is None and fragment.find(f"{element_id}_di") is None:
+            drawn.id = f"{element_id}_di"
+
+
+def _is_shared(document: Document, fragment: Document, element: Element) -> bool:
+    """Whether an element is, or stands in, a definition that need not be copied or keeps its free id."""
+    root = _root(fragment, element)
+    if root is None or root.id is None:
+        return False
+    known = document.find(root.id)
+    return known is None or known.kind == root.kind
+
+
+def _root(fragment: Document, element: Element) -> Element | None:
+    around = (element, *element.ancestors())
+    root = next((each for each in around if each.parent is fragment.definitions), None)
+    return root if isinstance(root, RootElement) and not isinstance(root, Process | Collaboration) else None
+
+
+def _contents(fragment: Document) -> Iterator[Element]:
+    """What goes into the document: definitions, processes of pools, pools, and the elements themselves."""
+    for root in fragment.definitions.root_elements:
+        if not (root.id or "").startswith("fragment-"):
+            yield root
+    yield from fragment.get("fragment-collaboration").children
+    yield from fragment.get("fragment-process").children
+
+
+def _insert(document: Document, target: Element, element: Element) -> Element:
+    known = document.find(element.id) if element.id else None
+    if known is not None and isinstance(element, RootElement):
+        return known
+    copied = copy_of(document, element, {})
+    if isinstance(element, RootElement):
+        document.insert(document.definitions, copied)
+        return copied
+    container = target if isinstance(target, Collaboration) else container_for(copied, target)
+    if isinstance(copied, FlowElement) and isinstance(target, Collaboration):
+        container = container_for(copied, target)
+    document.insert(container or target, copied)
+    return copied
