@@ -1,0 +1,194 @@
+"""Copy, paste, duplicate: what comes along, with which ids, and where it may go."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.bpmn import DataObjectReference, Document, IntermediateCatchEvent, Message, Participant, Point, SequenceFlow
+from modeler.editing import CommandRefused, behaviors, commands
+from modeler.editing.element_types import ALL
+from tests.editing.notation import box, diagram, flow, line, node, opened
+
+MESSAGES = """
+  <bpmn:message id="Message_1" name="Order" />
+  <bpmn:process id="P">
+    <bpmn:receiveTask id="R" messageRef="Message_1"><bpmn:extensionElements><x:y xmlns:x="urn:x" z="1" />
+    </bpmn:extensionElements></bpmn:receiveTask>
+  </bpmn:process>
+  <bpmndi:BPMNDiagram id="D"><bpmndi:BPMNPlane id="Pl" bpmnElement="P">
+    <bpmndi:BPMNShape id="R_di" bpmnElement="R"><dc:Bounds x="0" y="0" width="100" height="80" /></bpmndi:BPMNShape>
+  </bpmndi:BPMNPlane></bpmndi:BPMNDiagram>"""
+
+
+def test_pasting_makes_new_ids_and_keeps_names():
+    document = diagram("start > A > B > end")
+    text = commands.copy(document, [node(document, "A"), node(document, "B")])
+
+    made = commands.paste(document, text, at=Point(400, 400))
+
+    tasks = [each for each in made if each.tag == "task"]
+    assert [each.get("name") for each in tasks] == ["A", "B"]
+    assert not {each.id for each in made} & {"A", "B", "Flow_2"}
+
+
+def test_only_connections_with_both_ends_come_along():
+    document = diagram("start > A > B > end")
+    text = commands.copy(document, [node(document, "A"), node(document, "B")])
+
+    made = commands.paste(document, text, at=Point(400, 400))
+
+    flows = [each for each in made if isinstance(each, SequenceFlow)]
+    assert [(each.source.get("name"), each.target.get("name")) for each in flows] == [("A", "B")]
+    assert list(flows[0].source.incoming) == []
+    assert list(flows[0].source.outgoing) == [flows[0].id]
+    assert line(document, flows[0]) == [(375, 400), (425, 400)]
+
+
+def test_copying_changes_nothing():
+    document = diagram("start > A > end")
+    before = document.to_bytes()
+
+    commands.copy(document, [node(document, "A")])
+
+    assert document.to_bytes() == before
+    assert not document.history.can_undo
+
+
+def test_pasting_is_one_step():
+    document = diagram("start > A > B > end")
+    before = document.to_bytes()
+    text = commands.copy(document, list(map(document.get, ("A", "B"))))
+
+    commands.paste(document, text, at=Point(400, 400))
+    document.history.undo()
+
+    assert document.to_bytes() == before
+
+
+def test_a_duplicate_stands_a_little_aside():
+    document = diagram("start > A > end")
+
+    made = commands.duplicate(document, [node(document, "A")])
+
+    assert box(document, made[0]) == (206, 120, 100, 80)
+
+
+def test_a_default_flow_inside_what_was_copied_is_rewired():
+    document = diagram("start > xor(yes: B, no: C) > end")
+    commands.set_default_flow(document, flow(document, "xor", "C"))
+    text = commands.copy(document, list(map(document.get, ("xor", "C"))))
+
+    made = commands.paste(document, text, at=Point(400, 600))
+
+    gateway = next(each for each in made if each.tag == "exclusiveGateway")
+    assert gateway.default is document.outgoing(gateway)[0]
+
+
+def test_a_default_flow_that_was_not_copied_is_forgotten():
+    document = diagram("start > xor(yes: B, no: C) > end")
+    commands.set_default_flow(document, flow(document, "xor", "C"))
+    text = commands.copy(document, list(map(document.get, ("xor", "B"))))
+
+    made = commands.paste(document, text, at=Point(400, 600))
+
+    assert next(each for each in made if each.tag == "exclusiveGateway").get("default") is None
+
+
+def test_a_shared_definition_is_used_where_the_document_has_it():
+    document = opened(MESSAGES)
+    text = commands.copy(document, [document.get("R")])
+
+    made = commands.paste(document, text, at=Point(400, 400))
+
+    assert made[0].get("messageRef") == "Message_1"
+    assert len(list(document.elements(Message))) == 1
+
+
+def test_a_shared_definition_comes_along_into_another_document():
+    document = opened(MESSAGES)
+    text = commands.copy(document, [document.get("R")])
+    other = Document.new(behaviors=behaviors.ALL)
+
+    made = commands.paste(other, text, at=Point(400, 400))
+
+    assert made[0].message.name == "Order"
+
+
+def test_extension_elements_are_copied():
+    document = opened(MESSAGES)
+
+    made = commands.duplicate(document, [document.get("R")])
+
+    assert made[0].extension_elements.children[0].get("z") == "1"
+
+
+def test_boundary_events_come_with_their_host():
+    document = diagram("start > A > end")
+    timer = next(each for each in ALL if each.id == "timer-boundary-event")
+    commands.create(document, timer, host=node(document, "A"))
+
+    made = commands.duplicate(document, [node(document, "A")])
+
+    event = next(each for each in made if each.tag == "boundaryEvent")
+    assert event.attached_to is made[0]
+
+
+def test_a_boundary_event_pasted_without_its_host_becomes_an_intermediate_event():
+    document = diagram("start > A > end")
+    timer = next(each for each in ALL if each.id == "timer-boundary-event")
+    event = commands.create(document, timer, host=node(document, "A"))
+
+    made = commands.paste(document, commands.copy(document, [event]), at=Point(500, 500))
+
+    assert isinstance(made[0], IntermediateCatchEvent)
+
+
+def test_an_error_event_is_not_pasted_without_a_host():
+    document = diagram("start > A > end")
+    error = next(each for each in ALL if each.id == "error-boundary-event")
+    event = commands.create(document, error, host=node(document, "A"))
+    text = commands.copy(document, [event])
+
+    with pytest.raises(CommandRefused, match="without an activity"):
+        commands.paste(document, text, at=Point(500, 500))
+
+
+def test_a_pool_is_copied_with_its_process_and_lanes():
+    document = diagram("start > A > end")
+    pool = commands.create(document, "bpmn:participant", name="Shop")
+    commands.add_lane(document, pool, "below")
+
+    made = commands.duplicate(document, [pool])
+
+    copied = next(each for each in made if isinstance(each, Participant))
+    assert copied.process is not pool.process
+    assert len(copied.process.lane_sets[0].lanes) == 2
+    assert {each.tag for each in copied.process.flow_elements} == {"startEvent", "task", "endEvent", "sequenceFlow"}
+
+
+def test_a_data_object_is_copied_with_its_data():
+    document = diagram("start > A > end")
+    data = commands.create(document, "bpmn:dataObjectReference", at=Point(400, 400))
+
+    made = commands.duplicate(document, [data])
+
+    copied = next(each for each in made if isinstance(each, DataObjectReference))
+    assert copied.data_object is not None
+    assert copied.data_object is not data.data_object
+
+
+def test_text_that_is_no_diagram_is_refused():
+    document = diagram("start > A > end")
+
+    with pytest.raises(CommandRefused, match="holds no diagram"):
+        commands.paste(document, "hello", at=Point(0, 0))
+
+
+def test_cutting_deletes_in_one_step():
+    document = diagram("start > A > end")
+    before = document.to_bytes()
+
+    commands.cut(document, [node(document, "A")])
+    document.history.undo()
+
+    assert document.to_bytes() == before
