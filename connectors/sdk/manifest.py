@@ -8,7 +8,8 @@ in `raw`.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
@@ -20,6 +21,7 @@ from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text,
 SCHEMA_VERSION = 1
 MANIFEST_NAME = "connector.json"
 PROCESSMAKER = "http://processmaker.com/BPMN/2.0/Schema.xsd"
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 _MAXIMUM_BYTES = 1_000_000
 _MAXIMUM_ICON_BYTES = 100_000
 
@@ -166,9 +168,35 @@ def manifest_issues(data: Json) -> list[Issue]:
 
     errors = Draft202012Validator(manifest_schema()).iter_errors(data)
     found = [Issue(tuple(error.absolute_path), error.message) for error in errors]
-    return found or [
-        Issue(("properties", *issue.path), issue.message) for issue in problems(as_object(data).get("properties"))
+    if not found:
+        schema = as_object(data).get("properties")
+        found = [Issue(("properties", *issue.path), issue.message) for issue in problems(schema)]
+    return found or _binding_issues(as_object(data))
+
+
+def _binding_issues(data: JsonObject) -> list[Issue]:
+    """Settings that are to be elements need the name of a root, and names that XML takes."""
+    binding = as_object(data.get("binding"))
+    if binding.get("config") != "elements":
+        return []
+    if _qualified(as_text(binding.get("element"))) is None:
+        return [Issue(("binding", "element"), "the codec “elements” needs an element such as {namespace}name")]
+    names = _names(data.get("properties"))
+    return [
+        Issue(("properties", name), "this name cannot be an element") for name in names if not _NAME.fullmatch(name)
     ]
+
+
+def _names(schema: Json) -> Iterator[str]:
+    """Every property that a schema names, at any depth."""
+    if isinstance(schema, list):
+        for part in schema:
+            yield from _names(part)
+    if isinstance(schema, dict):
+        yield from as_object(schema.get("properties"))
+        for key, part in schema.items():
+            if key not in ("default", "examples", "enum", "const"):
+                yield from _names(part)
 
 
 def _load(path: Path) -> Json:

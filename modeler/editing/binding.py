@@ -17,6 +17,8 @@ from typing import Protocol
 
 from connectors.sdk.manifest import Manifest
 from connectors.sdk.values import JsonObject, compact
+from engine.bpmn import BaseElement
+from modeler.editing.binding_elements import read_elements, write_elements
 from modeler.editing.json_text import rewritten
 
 
@@ -62,6 +64,8 @@ def read(manifest: Manifest, element: ConnectorElement) -> Configuration:
     """The settings of an element, or the text and the reason why it cannot be read."""
     if manifest.binding.codec == "none":
         return Configuration()
+    if manifest.binding.codec == "elements":
+        return Configuration(read_elements(manifest, element) if isinstance(element, BaseElement) else {})
     return parsed(element.foreign(*manifest.binding.attribute))
 
 
@@ -81,6 +85,10 @@ def parsed(text: str | None) -> Configuration:
 def write(manifest: Manifest, element: ConnectorElement, values: JsonObject) -> None:
     """Store settings within the current edit; characters of unchanged settings stay as they are."""
     if manifest.binding.codec == "none":
+        return
+    if manifest.binding.codec == "elements":
+        if isinstance(element, BaseElement):
+            write_elements(manifest, element, values)
         return
     before = read(manifest, element)
     if before.error:
