@@ -17,6 +17,7 @@ class LabelEditor(QPlainTextEdit):
     """Enter or a click elsewhere commits, Shift+Enter breaks the line, Esc gives up."""
 
     committed = Signal(str)
+    opened = Signal()
     closed = Signal()
 
     def __init__(self, parent: QWidget) -> None:
@@ -56,6 +57,7 @@ class LabelEditor(QPlainTextEdit):
         self.show()
         self.raise_()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.opened.emit()
 
     def commit(self) -> None:
         """Take the text, if it is another one."""

@@ -28,7 +28,7 @@ COLORS: tuple[tuple[str, str | None, str | None], ...] = (
     ("Purple", "#E1BEE7", "#5B176D"),
 )
 _ICON = 22
-_NOT_AFTER = ("Start events", "Boundary events", "Participants", "Artifacts", "Data")
+_AFTER = ("Tasks", "Gateways", "Intermediate events", "End events", "Sub-processes")
 
 
 class MenuHost(Protocol):
@@ -65,7 +65,7 @@ class CanvasMenus:
     def _append(self) -> list[PopupItem]:
         if self._only() is None:
             return []
-        types = [each for each in ALL if each.category not in _NOT_AFTER and not each.triggered_by_event]
+        types = [each for name in _AFTER for each in ALL if each.category == name and not each.triggered_by_event]
         return [*self._connectors(self._host.append), *self._types(types, self._host.append)]
 
     def _replace(self) -> list[PopupItem]:

@@ -22,11 +22,11 @@ from modeler.ui.canvas.tools.controller import Controller
 from modeler.ui.canvas.tools.create import Create
 
 _NODES = {
-    "task": ("bpmn:task", Bounds(0, 0, 46, 36)),
-    "gateway": ("bpmn:exclusiveGateway", Bounds(0, 0, 40, 40)),
-    "intermediate": ("bpmn:intermediateThrowEvent", Bounds(0, 0, 36, 36)),
-    "end": ("bpmn:endEvent", Bounds(0, 0, 36, 36)),
-    "annotation": ("bpmn:textAnnotation", Bounds(0, 0, 22, 38)),
+    "task": ("bpmn:task", Bounds(0, 0, 38, 30)),
+    "gateway": ("bpmn:exclusiveGateway", Bounds(0, 0, 30, 30)),
+    "intermediate": ("bpmn:intermediateThrowEvent", Bounds(0, 0, 28, 28)),
+    "end": ("bpmn:endEvent", Bounds(0, 0, 28, 28)),
+    "annotation": ("bpmn:textAnnotation", Bounds(0, 0, 18, 30)),
 }
 
 
@@ -61,7 +61,7 @@ class PadActions:
         only = self._item()
         shown = [PadEntry("delete", "Delete (Del)", "delete")]
         if only is None or only.element is None:
-            return tuple(shown)
+            return PadEntry("color", "Color", "color"), *shown
         if self._stage.selection.only is not None and self._stage.selection.only.is_label:
             return tuple(shown)
         return (*self._appends(only.element), *self._links(only), *self._changes(only), *shown)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QListWidget, QLis
 from modeler.drawing import Style
 
 _WIDTH, _HEIGHT = 280, 360
-_FEW = 6
+_FEW = 8
 _MARGIN = 6
 _NUMBER = Qt.ItemDataRole.UserRole
 
@@ -69,6 +69,11 @@ class SearchPopup(QFrame):
             f"QListWidget::item {{ padding: 4px 6px; border-radius: 5px; }}"
             f"QListWidget::item:selected {{ background: {style.selection}; color: {style.canvas}; }}"
             f"QListWidget::item:disabled {{ color: {style.muted}; }}"
+            "QScrollBar:vertical { background: transparent; width: 8px; margin: 0; }"
+            f"QScrollBar::handle:vertical {{ background: {style.grid}; border-radius: 4px; min-height: 24px; }}"
+            f"QScrollBar::handle:vertical:hover {{ background: {style.muted}; }}"
+            "QScrollBar::add-line, QScrollBar::sub-line { height: 0; } "
+            "QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }"
         )
 
     def open_at(self, items: Sequence[PopupItem], at: QPoint) -> None:

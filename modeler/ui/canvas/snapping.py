@@ -16,6 +16,7 @@ Axis = Literal["x", "y"]
 GRID = 10.0
 TOLERANCE = 7.0
 _CENTER_BONUS = 0.5
+_NEARNESS = 1e-4
 _LOW, _CENTER, _HIGH = -1, 0, 1
 
 
@@ -63,8 +64,8 @@ class SnapLines:
 
     def snap(self, moved: Rect, tolerance: float = TOLERANCE, grid: float | None = GRID) -> Snap:
         """Rest a rectangle: each axis on the nearest line within the tolerance, else its center on the grid."""
-        across = self._x.match(moved[0], moved[2], tolerance)
-        down = self._y.match(moved[1], moved[3], tolerance)
+        across = self._x.match(moved[0], moved[2], tolerance, (moved[1], moved[3]))
+        down = self._y.match(moved[1], moved[3], tolerance, (moved[0], moved[2]))
         dx = across.shift if across else grid_shift((moved[0] + moved[2]) / 2, grid)
         dy = down.shift if down else grid_shift((moved[1] + moved[3]) / 2, grid)
         rested = (moved[0] + dx, moved[1] + dy, moved[2] + dx, moved[3] + dy)
@@ -74,8 +75,8 @@ class SnapLines:
         self, x: float, y: float, tolerance: float = TOLERANCE, grid: float | None = GRID, axes: str = "xy"
     ) -> Snap:
         """Rest a point (a corner being resized, a way-point) on lines or the grid, on the given axes only."""
-        across = self._x.match(x, x, tolerance) if "x" in axes else None
-        down = self._y.match(y, y, tolerance) if "y" in axes else None
+        across = self._x.match(x, x, tolerance, (y, y)) if "x" in axes else None
+        down = self._y.match(y, y, tolerance, (x, x)) if "y" in axes else None
         dx = across.shift if across else grid_shift(x, grid if "x" in axes else None)
         dy = down.shift if down else grid_shift(y, grid if "y" in axes else None)
         return Snap(dx, dy, _guides(across, down, (x + dx, y + dy, x + dx, y + dy)))
@@ -91,26 +92,31 @@ class _Lines:
         self._lines = sorted(lines, key=lambda line: line.at)
         self._positions = [line.at for line in self._lines]
 
-    def match(self, low: float, high: float, tolerance: float) -> _Match | None:
-        """The nearest line of the same kind: low to low border, center to center, high to high."""
+    def match(self, low: float, high: float, tolerance: float, beside: tuple[float, float]) -> _Match | None:
+        """The nearest line of the same kind: low to low border, center to center, high to high.
+
+        Of lines at one place that of the nearest neighbor counts; `beside` is the extent on the other axis.
+        """
         middle = (low + high) / 2
         if high <= low:
-            matches = [*self._near(middle, tolerance, None)]
+            matches = [*self._near(middle, tolerance, None, beside)]
         else:
             matches = [
-                *self._near(middle, tolerance, _CENTER),
-                *self._near(low, tolerance, _LOW),
-                *self._near(high, tolerance, _HIGH),
+                *self._near(middle, tolerance, _CENTER, beside),
+                *self._near(low, tolerance, _LOW, beside),
+                *self._near(high, tolerance, _HIGH, beside),
             ]
         return min(matches, key=lambda match: match.cost, default=None)
 
-    def _near(self, value: float, tolerance: float, side: int | None) -> Iterable[_Match]:
+    def _near(self, value: float, tolerance: float, side: int | None, beside: tuple[float, float]) -> Iterable[_Match]:
         first = bisect_left(self._positions, value - tolerance)
         last = bisect_right(self._positions, value + tolerance)
         for line in self._lines[first:last]:
             if side is None or line.side == side:
                 shift = line.at - value
-                yield _Match(shift, line, abs(shift) - (_CENTER_BONUS if line.side == _CENTER else 0.0))
+                gap = max(line.start - beside[1], beside[0] - line.end, 0.0)
+                bonus = _CENTER_BONUS if line.side == _CENTER else 0.0
+                yield _Match(shift, line, abs(shift) - bonus + gap * _NEARNESS)
 
 
 def _lines(rect: Rect, axis: Axis) -> Sequence[_Line]:

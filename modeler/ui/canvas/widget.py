@@ -296,6 +296,7 @@ class CanvasWidget(CanvasView):
         stage.refused.connect(self.refused)
         controller.tool_changed.connect(self.tool_changed)
         controller.busy_changed.connect(self._refresh_pad)
+        self._labels.editor.opened.connect(self._refresh_pad)
         self._labels.editor.closed.connect(self._refresh_pad)
         self.context_pad.chosen.connect(self._pad_actions.choose)
         self.context_pad.dragged.connect(self._pad_actions.drag)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from engine.bpmn import Element, Point, TextAnnotation
 from modeler.editing import commands
@@ -13,6 +13,7 @@ from modeler.editing.layout.geometry import centered
 from modeler.editing.layout.outlines import border_point, outline_of
 from modeler.ui.canvas.creation import Creation, Ghost
 from modeler.ui.canvas.items import SceneItem
+from modeler.ui.canvas.overlays import view_rect
 from modeler.ui.canvas.pointer import Pointer
 from modeler.ui.canvas.previews import paint_in_diagram, paint_new_edge
 from modeler.ui.canvas.snapping import TOLERANCE, Snap, SnapLines
@@ -106,6 +107,18 @@ class Create(Gesture):
         self._paint_connection(painter)
         self._ghost.paint(painter, self._at.x, self._at.y)
         painter.restore()
+        self._paint_verdict(painter)
+
+    def _paint_verdict(self, painter: QPainter) -> None:
+        """A frame around the ghost where a drop means more than its place: on a flow, on a host, or not at all."""
+        style, drop = self.stage.style, self._drop
+        if drop.verdict == "forbidden" or drop.flow is not None or drop.host is not None:
+            color = style.forbidden if drop.verdict == "forbidden" else style.allowed
+            bounds = centered(self._at, *self._ghost.size)
+            rect = (bounds.x, bounds.y, bounds.x + bounds.width, bounds.y + bounds.height)
+            painter.setPen(QPen(QColor(color), 2.0))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(view_rect(rect, self.stage.viewport, 4.0), 6.0, 6.0)
 
     def _paint_connection(self, painter: QPainter) -> None:
         source, document, target = self._source, self.stage.document, self._ghost.element
