@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from engine.bpmn import Element
+from engine.bpmn import Element, Point
 from modeler.editing import commands
+from modeler.ui.canvas.index import union
 from modeler.ui.canvas.items import Part
 from modeler.ui.canvas.navigation import Direction, first_item, next_item
+from modeler.ui.canvas.snapping import GRID, grid_shift
 from modeler.ui.canvas.stage import Stage
+from modeler.ui.canvas.targets import frame_at
 from modeler.ui.canvas.viewport import stepped_scale
 
 
@@ -85,3 +88,42 @@ class CanvasActions:
         document, elements = self._stage.document, self._stage.elements()
         if document is not None and elements:
             self._stage.run(lambda: commands.delete(document, elements, diagram=self._stage.scene.diagram))
+
+    def copy(self) -> str:
+        """What is selected, as text for the clipboard; empty when there is nothing to copy."""
+        document, elements = self._stage.document, self._stage.elements()
+        if document is None or not elements:
+            return ""
+        return self._stage.run(lambda: commands.copy(document, elements, self._stage.scene.diagram)) or ""
+
+    def cut(self) -> str:
+        """As `copy`, and delete it."""
+        document, elements = self._stage.document, self._stage.elements()
+        if document is None or not elements:
+            return ""
+        return self._stage.run(lambda: commands.cut(document, elements, self._stage.scene.diagram)) or ""
+
+    def paste(self, text: str, x: float, y: float) -> None:
+        """Paste what `copy` gave around a point, into what surrounds it; the new things are selected."""
+        document, diagram = self._stage.document, self._stage.scene.diagram
+        if document is None or not text:
+            return
+        frame = frame_at(self._stage, x, y, ())
+        parent = frame.element if frame is not None else None
+        at = Point(x + grid_shift(x, GRID), y + grid_shift(y, GRID))
+        self._show_new(self._stage.run(lambda: commands.paste(document, text, at=at, parent=parent, diagram=diagram)))
+
+    def duplicate(self) -> None:
+        """Copy what is selected, beside it; the copies are selected."""
+        document, elements = self._stage.document, self._stage.elements()
+        if document is not None and elements:
+            diagram = self._stage.scene.diagram
+            self._show_new(self._stage.run(lambda: commands.duplicate(document, elements, diagram)))
+
+    def _show_new(self, made: Sequence[Element] | None) -> None:
+        if made:
+            self._stage.select_elements(made)
+            rects = [rect for rect in map(self._stage.scene.part_rect, self._stage.selection) if rect is not None]
+            around = union(rects)
+            if around is not None:
+                self._stage.show_rect(around)

@@ -206,6 +206,22 @@ class CanvasWidget(CanvasView):
         """Delete what is selected."""
         self._actions.delete_selection()
 
+    def copy(self) -> str:
+        """What is selected, as text for the clipboard; empty when there is nothing to copy."""
+        return self._actions.copy()
+
+    def cut(self) -> str:
+        """As `copy`, and delete it."""
+        return self._actions.cut()
+
+    def paste(self, text: str) -> None:
+        """Paste what `copy` gave, under the pointer or in the middle of the view."""
+        self._actions.paste(text, *self._pointer_position())
+
+    def duplicate(self) -> None:
+        """Copy what is selected, beside it."""
+        self._actions.duplicate()
+
     def edit_label(self) -> None:
         """Edit the label of the only selected thing."""
         only = self.stage.selection.only
