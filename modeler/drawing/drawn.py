@@ -39,8 +39,8 @@ def figure(
     """What a shape or edge looks like. It reads the document and keeps nothing."""
     medium = Medium(style, metrics, detail)
     if isinstance(drawn, BPMNEdge):
-        return edge_figure(read_edge(drawn, outline_of), medium)
-    return shape_figure(read_shape(drawn, icons), medium)
+        return edge_figure(read_edge(drawn, outline_of, detail), medium)
+    return shape_figure(read_shape(drawn, icons, detail), medium)
 
 
 def outline_of(shape: BPMNShape) -> Outline:

@@ -21,13 +21,15 @@ from engine.bpmn import (
     Gateway,
     SequenceFlow,
 )
+from engine.bpmn.extensions import colors_of
 from engine.bpmn.geometry import Bounds, Point
 from modeler.drawing import traits
 from modeler.drawing.docking import docked
-from modeler.drawing.file_colors import read_colors
+from modeler.drawing.figure import Detail
 from modeler.drawing.free_side import free_side
 from modeler.drawing.names import shown_name
 from modeler.drawing.outlines import Outline
+from modeler.drawing.style import FileColors
 from modeler.drawing.subject import NO_TRAITS, Band, EdgeSubject, ShapeSubject
 
 IconLookup: TypeAlias = Callable[[Element], str | None]
@@ -44,31 +46,31 @@ def no_icons(_element: Element) -> str | None:
     return None
 
 
-def read_shape(shape: BPMNShape, icons: IconLookup = no_icons) -> ShapeSubject:
-    """What the figure of a shape shows."""
-    element, bounds, label = shape.element, sane(shape.bounds), shape.label
-    colors = read_colors(shape, element, label)
+def read_shape(shape: BPMNShape, icons: IconLookup = no_icons, detail: Detail = Detail.FULL) -> ShapeSubject:
+    """What the figure of a shape shows; below full detail nothing that only text needs."""
+    element, bounds = shape.element, sane(shape.bounds)
+    colors = _colors(shape)
     if element is None:
         return ShapeSubject("?", bounds, shape.element_ref or "", colors=colors)
-    shown = traits.read(shape, element, bounds)
-    subject = ShapeSubject(
-        _kind(shape, element),
-        bounds,
-        shown_name(element),
-        shown.traits,
-        shown.symbol,
-        colors,
-        _label_bounds(label),
-        icons(element) if isinstance(element, Activity) else None,
-        _bands(shape, element) if isinstance(element, ChoreographyActivity) else (),
-    )
-    if label is None or subject.label is None:
-        subject = subject._replace(side=free_side(shape, element, bounds)) if _has_label(subject, element) else subject
-    return subject if subject.icon is None else subject._replace(traits=subject.traits - {"collapsed"})
+    kind, shown = _kind(shape, element), traits.read(shape, element, bounds)
+    if detail is Detail.BOXES:
+        return ShapeSubject(kind, bounds, "", shown.traits, None, colors)
+    icon = icons(element) if isinstance(element, Activity) else None
+    bands = _bands(shape, element) if isinstance(element, ChoreographyActivity) else ()
+    marks = shown.traits if icon is None else shown.traits - {"collapsed"}
+    if detail is Detail.NO_TEXT:
+        return ShapeSubject(kind, bounds, "", marks, shown.symbol, colors, None, icon, bands)
+    name, label = shown_name(element), _label_bounds(shape.label)
+    needs_side = label is None and name and isinstance(element, Event | Gateway)
+    side = free_side(shape, element, bounds) if needs_side else "bottom"
+    return ShapeSubject(kind, bounds, name, marks, shown.symbol, colors, label, icon, bands, side)
 
 
-def _has_label(subject: ShapeSubject, element: Element) -> bool:
-    return bool(subject.name) and isinstance(element, Event | Gateway)
+def _colors(drawn: BPMNShape | BPMNEdge) -> FileColors | None:
+    found = colors_of(drawn)
+    if found.fill is None and found.stroke is None and found.label is None:
+        return None
+    return FileColors(found.fill, found.stroke, found.label)
 
 
 def _kind(shape: BPMNShape, element: Element) -> str:
@@ -78,19 +80,20 @@ def _kind(shape: BPMNShape, element: Element) -> str:
     return element.tag if type(element) is not Element else element.kind
 
 
-def read_edge(edge: BPMNEdge, outlines: OutlineLookup) -> EdgeSubject:
+def read_edge(edge: BPMNEdge, outlines: OutlineLookup, detail: Detail = Detail.FULL) -> EdgeSubject:
     """What the figure of an edge shows, its ends cropped to the outlines of what it connects."""
-    element, label = edge.element, edge.label
-    colors = read_colors(edge, element, label)
+    element, colors = edge.element, _colors(edge)
     points = tuple([_near(point) for point in edge.waypoints])
     if element is None:
         return EdgeSubject("?", points, edge.element_ref or "", colors=colors)
+    kind = element.tag if type(element) is not Element else element.kind
+    if detail is Detail.BOXES and len(points) > 1:
+        return EdgeSubject(kind, points, colors=colors)
     source, target = (_shape_at(edge, end) for end in ends_of(element))
     ends = (None if shape is None else outlines(shape) for shape in (source, target))
-    kind = element.tag if type(element) is not Element else element.kind
-    return EdgeSubject(
-        kind, docked(points, *ends), shown_name(element), _edge_traits(edge, element), colors, _label_bounds(label)
-    )
+    name = shown_name(element) if detail is Detail.FULL else ""
+    label = _label_bounds(edge.label) if name else None
+    return EdgeSubject(kind, docked(points, *ends), name, _edge_traits(edge, element), colors, label)
 
 
 def ends_of(connection: Element) -> tuple[Element | None, Element | None]:
