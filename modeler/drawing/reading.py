@@ -49,7 +49,7 @@ def no_icons(_element: Element) -> str | None:
 def read_shape(shape: BPMNShape, icons: IconLookup = no_icons, detail: Detail = Detail.FULL) -> ShapeSubject:
     """What the figure of a shape shows; below full detail nothing that only text needs."""
     element, bounds = shape.element, sane(shape.bounds)
-    colors = _colors(shape)
+    colors = read_colors(shape)
     if element is None:
         return ShapeSubject("?", bounds, shape.element_ref or "", colors=colors)
     kind, shown = _kind(shape, element), traits.read(shape, element, bounds)
@@ -66,7 +66,8 @@ def read_shape(shape: BPMNShape, icons: IconLookup = no_icons, detail: Detail = 
     return ShapeSubject(kind, bounds, name, marks, shown.symbol, colors, label, icon, bands, side)
 
 
-def _colors(drawn: BPMNShape | BPMNEdge) -> FileColors | None:
+def read_colors(drawn: BPMNShape | BPMNEdge) -> FileColors | None:
+    """The colors that the file gives a shape or edge, or None where it gives none."""
     found = colors_of(drawn)
     if found.fill is None and found.stroke is None and found.label is None:
         return None
@@ -82,7 +83,7 @@ def _kind(shape: BPMNShape, element: Element) -> str:
 
 def read_edge(edge: BPMNEdge, outlines: OutlineLookup, detail: Detail = Detail.FULL) -> EdgeSubject:
     """What the figure of an edge shows, its ends cropped to the outlines of what it connects."""
-    element, colors = edge.element, _colors(edge)
+    element, colors = edge.element, read_colors(edge)
     points = tuple([_near(point) for point in edge.waypoints])
     if element is None:
         return EdgeSubject("?", points, edge.element_ref or "", colors=colors)

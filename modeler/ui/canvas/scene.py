@@ -24,8 +24,7 @@ from engine.bpmn import (
     Point,
 )
 from modeler.drawing import Detail, Figure, IconLookup, Metrics, Style, figure, no_icons
-from modeler.drawing.file_colors import read_colors
-from modeler.drawing.reading import sane
+from modeler.drawing.reading import read_colors, sane
 from modeler.drawing.style import ink
 from modeler.ui.canvas.index import GridIndex, Rect, grown, overlap, union
 from modeler.ui.canvas.items import Drawn, Part, SceneItem
@@ -153,7 +152,7 @@ class Scene:
     def colors(self, item: SceneItem) -> tuple[str, str]:
         """The line and fill color of a thing seen from far away."""
         stroke, fill = _default_colors(item, self.style)
-        given = read_colors(item.view, item.element, None)
+        given = read_colors(item.view)
         if given is None:
             return stroke, fill
         found = ink(self.style, given, stroke, fill)
