@@ -5,12 +5,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
-from modeler.editing import behaviors
-from modeler.services.catalog import discover
-from modeler.services.files import Files
 from modeler.services.profile import Profile
 from modeler.services.settings import Settings
 from modeler.services.workspace import Workspace
@@ -20,6 +18,10 @@ from modeler.ui.main_window import MainWindow
 from modeler.ui.samples import samples
 from modeler.ui.session import Session
 from modeler.ui.theme import MODES, Appearance, Mode
+
+if TYPE_CHECKING:
+    from modeler.services.catalog import Catalog
+    from modeler.services.files import Files
 
 NAME = "Processwright"
 
@@ -47,18 +49,32 @@ def build_window(application: QApplication, profile: Profile | None = None) -> M
     """A window on the services of a user's profile."""
     session = build_session(profile if profile is not None else Profile.of_user())
     appearance = Appearance(application, _mode(session.settings.get("theme", "system")))
-    return MainWindow(session, appearance, discover())
+    return MainWindow(session, appearance)
 
 
 def build_session(profile: Profile) -> Session:
     """The services on a profile folder."""
     return Session(
         profile=profile,
-        files=Files(profile, behaviors=behaviors.ALL),
         settings=Settings(profile),
         workspace=Workspace(profile),
+        make_files=lambda: _files(profile),
+        find_catalog=_catalog,
         samples=samples(),
     )
+
+
+def _files(profile: Profile) -> Files:
+    from modeler.editing import behaviors
+    from modeler.services.files import Files
+
+    return Files(profile, behaviors=behaviors.ALL)
+
+
+def _catalog() -> Catalog:
+    from modeler.services.catalog import discover
+
+    return discover()
 
 
 def _mode(name: str) -> Mode:

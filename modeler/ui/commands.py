@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
-from modeler.ui.canvas.widget import CanvasWidget
-from modeler.ui.dialogs.about import show_about, show_shortcuts
-from modeler.ui.export_commands import export_bpmn, export_image
 from modeler.ui.menus import TOOLS
 from modeler.ui.plain_text import without_mnemonics
 from modeler.ui.theme import MODES
 
 if TYPE_CHECKING:
+    from modeler.ui.canvas.widget import CanvasWidget
+    from modeler.ui.document_page import DocumentPage
     from modeler.ui.main_window import MainWindow
 
 WITH_DOCUMENT = (
@@ -79,9 +78,16 @@ def _bind_files(window: MainWindow) -> None:
     actions.bind("file.close", with_page(documents.close))
     actions.bind("file.reopen", documents.reopen)
     actions.bind("file.quit", window.close)
-    actions.bind("file.export", with_page(lambda page: export_bpmn(window, page)))
-    actions.bind("file.export-image", with_page(lambda page: export_image(window, page)))
+    actions.bind("file.export", with_page(lambda page: _export(window, page, "bpmn")))
+    actions.bind("file.export-image", with_page(lambda page: _export(window, page, "image")))
     window.menus.recent.aboutToShow.connect(lambda: _fill_recent(window))
+
+
+def _export(window: MainWindow, page: DocumentPage, what: str) -> None:
+    from modeler.ui import export_commands
+
+    export = export_commands.export_bpmn if what == "bpmn" else export_commands.export_image
+    export(window, page)
 
 
 def _fill_recent(window: MainWindow) -> None:
@@ -100,17 +106,17 @@ def _bind_edit(window: MainWindow) -> None:
     actions.bind("edit.undo", lambda: _history(window, "undo"))
     actions.bind("edit.redo", lambda: _history(window, "redo"))
     on_canvas: dict[str, Callable[[CanvasWidget], object]] = {
-        "edit.delete": CanvasWidget.delete_selection,
-        "edit.select-all": CanvasWidget.select_all,
-        "edit.label": CanvasWidget.edit_label,
+        "edit.delete": lambda canvas: canvas.delete_selection(),
+        "edit.select-all": lambda canvas: canvas.select_all(),
+        "edit.label": lambda canvas: canvas.edit_label(),
         "tool.select": lambda canvas: canvas.set_tool("select"),
         "tool.hand": lambda canvas: canvas.set_tool("hand"),
         "tool.lasso": lambda canvas: canvas.set_tool("lasso"),
         "tool.connect": lambda canvas: canvas.set_tool("connect"),
-        "view.zoom-in": CanvasWidget.zoom_in,
-        "view.zoom-out": CanvasWidget.zoom_out,
+        "view.zoom-in": lambda canvas: canvas.zoom_in(),
+        "view.zoom-out": lambda canvas: canvas.zoom_out(),
         "view.zoom-100": lambda canvas: canvas.zoom_to(1.0),
-        "view.zoom-fit": CanvasWidget.fit,
+        "view.zoom-fit": lambda canvas: canvas.fit(),
         "view.grid": lambda canvas: canvas.set_grid(not canvas.is_grid_shown),
     }
     for id, act in on_canvas.items():
@@ -174,5 +180,15 @@ def _bind_preview(window: MainWindow) -> None:
 
 
 def _bind_help(window: MainWindow) -> None:
-    window.actions_by_id.bind("help.about", lambda: show_about(window))
-    window.actions_by_id.bind("help.shortcuts", lambda: show_shortcuts(window, window.actions_by_id))
+    def about() -> None:
+        from modeler.ui.dialogs.about import show_about
+
+        show_about(window)
+
+    def shortcuts() -> None:
+        from modeler.ui.dialogs.about import show_shortcuts
+
+        show_shortcuts(window, window.actions_by_id)
+
+    window.actions_by_id.bind("help.about", about)
+    window.actions_by_id.bind("help.shortcuts", shortcuts)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from modeler.ui.dialogs.questions import Option, Role, ask
+from modeler.ui.questions import Option, ask
 
 if TYPE_CHECKING:
     from modeler.ui.main_window import MainWindow
@@ -83,9 +83,9 @@ class CrashGuard(QObject):
 
     def _ask(self, failure: Failure) -> str:
         options = (
-            Option("on", self.tr("Go on"), Role.RejectRole),
+            Option("on", self.tr("Go on"), "reject"),
             Option("copy", self.tr("Save a copy…")),
-            Option("quit", self.tr("Close and recover"), Role.DestructiveRole),
+            Option("quit", self.tr("Close and recover"), "destroy"),
         )
         text = self.tr("Something went wrong inside Processwright. Your work is safe in the journal.")
         kind, error, trace = failure

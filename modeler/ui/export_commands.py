@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QFileDialog
 from modeler.services.durable import write_durably
 from modeler.services.export.bpmn import export_bpmn as write_bpmn
 from modeler.services.file_errors import FileError
-from modeler.ui.dialogs.questions import ask_about_problems, tell_error
-from modeler.ui.document_page import DocumentPage
+from modeler.ui.questions import ask_about_problems, tell_error
 
 if TYPE_CHECKING:
+    from modeler.ui.document_page import DocumentPage
     from modeler.ui.main_window import MainWindow
 
 PNG_SCALE = 3.0

@@ -13,7 +13,7 @@ from PySide6.QtSvg import QSvgRenderer
 
 from modeler.ui.theme import RESOURCES, Theme
 
-SIZES = (16, 20, 24)
+SIZES = (16, 20)
 
 
 class Icons:
@@ -36,11 +36,7 @@ class Icons:
 
     def _draw(self, name: str, role: str) -> QIcon:
         icon = QIcon()
-        looks = {
-            QIcon.Mode.Normal: role,
-            QIcon.Mode.Disabled: "disabled",
-            QIcon.Mode.Active: "text" if role == "muted" else role,
-        }
+        looks = {QIcon.Mode.Normal: role, QIcon.Mode.Disabled: "disabled"}
         for mode, color_role in looks.items():
             color = self._theme.color(color_role).name()
             for size in SIZES:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QPixmap
@@ -10,11 +11,12 @@ from PySide6.QtGui import QPixmap
 from engine.bpmn import Element
 from modeler.editing.refusals import CommandRefused
 from modeler.services.catalog import Catalog
-from modeler.ui.document_page import DocumentPage
 from modeler.ui.element_form import element_form, errors_of, path_of
-from modeler.ui.element_writer import judged, write_field
 from modeler.ui.entry_pictures import EntryPictures
 from modeler.ui.panels.properties import ICON, PropertiesPanel
+
+if TYPE_CHECKING:
+    from modeler.ui.document_page import DocumentPage
 
 
 class Inspector(QObject):
@@ -85,6 +87,8 @@ class Inspector(QObject):
         return found if found is not None else self._shown
 
     def _judge(self, subject: str, key: str, value: object) -> None:
+        from modeler.ui.element_writer import judged
+
         path, element = path_of(key), self._element(subject)
         manifest = self._catalog().connector_of(element) if element is not None else None
         if path is not None and element is not None and manifest is not None:
@@ -94,11 +98,10 @@ class Inspector(QObject):
         element = self._element(subject)
         if element is None or self._page is None:
             return
-        if self._page.file.read_only:
-            self.refused.emit(self.tr("This process is open to read only. Save it under another name to change it."))
-        else:
-            try:
-                write_field(self._page.file.document, element, key, value, self._catalog())
-            except CommandRefused as refusal:
-                self.refused.emit(refusal.reason)
+        from modeler.ui.element_writer import write_field
+
+        try:
+            write_field(self._page.file.document, element, key, value, self._catalog())
+        except CommandRefused as refusal:
+            self.refused.emit(refusal.reason)
         self.refresh()

@@ -5,9 +5,9 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPixmap
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -20,8 +20,6 @@ from modeler.ui.actions import Actions
 from modeler.ui.background import Background
 from modeler.ui.commands import bind_commands, refresh_commands
 from modeler.ui.connector_icons import ConnectorIcons
-from modeler.ui.dialogs.recovered import RecoveredDialog
-from modeler.ui.document_page import DocumentPage
 from modeler.ui.documents_tabs import DocumentTabs
 from modeler.ui.element_kinds import display_name, kind_name
 from modeler.ui.entry_pictures import EntryPictures
@@ -47,6 +45,9 @@ from modeler.ui.theme import Appearance, Mode, Theme
 from modeler.ui.welcome import WelcomePage
 from modeler.ui.window_layout import Dock, TabbedDock, remember_layout, restore_layout
 
+if TYPE_CHECKING:
+    from modeler.ui.document_page import DocumentPage
+
 ICON_FOLDER = "icons"
 
 
@@ -60,11 +61,10 @@ class Themed(Protocol):
 class MainWindow(QMainWindow):
     """One window of one user; everything it needs comes with the session."""
 
-    def __init__(self, session: Session, appearance: Appearance, catalog: Catalog) -> None:
+    def __init__(self, session: Session, appearance: Appearance) -> None:
         super().__init__()
         self.session = session
         self.appearance = appearance
-        self.catalog = catalog
         self._is_leaving = False
         self._docks_before: list[bool] | None = None
         self.icons = Icons(appearance.theme)
@@ -84,6 +84,11 @@ class MainWindow(QMainWindow):
         self.resize(1440, 900)
         restore_layout(self, session.settings)
         self._show_page(None)
+
+    @property
+    def catalog(self) -> Catalog:
+        """The connectors that are installed; looked for when the first document needs them."""
+        return self.session.catalog
 
     @property
     def page(self) -> DocumentPage | None:
@@ -114,7 +119,6 @@ class MainWindow(QMainWindow):
         self.pictures = self._entry_pictures()
         self.palette_control = PaletteControl(lambda: self.catalog)
         self.palette_panel = PalettePanel(theme, self.icons, self._entry_picture)
-        self.palette_panel.set_entries(self.palette_control.refresh())
         self.outline_panel = OutlinePanel()
         self.properties_panel = PropertiesPanel(self.icons)
         self.inspector = Inspector(self.properties_panel, lambda: self.catalog, self.pictures)
@@ -182,6 +186,12 @@ class MainWindow(QMainWindow):
         if works:
             self._offer(works)
         self.documents.open_all(paths)
+        QTimer.singleShot(0, self, self.fill_palette)
+
+    def fill_palette(self) -> None:
+        """List what can be placed, once."""
+        if not self.palette_panel.buttons:
+            self.palette_panel.set_entries(self.palette_control.refresh())
 
     def quit_now(self) -> None:
         """Close without questions; journals keep what is unsaved."""
@@ -189,6 +199,8 @@ class MainWindow(QMainWindow):
         self.close()
 
     def _offer(self, works: list[UnsavedWork]) -> None:
+        from modeler.ui.dialogs.recovered import RecoveredDialog
+
         dialog = RecoveredDialog(works, self)
         if dialog.exec():
             if dialog.is_discarded:
@@ -215,6 +227,7 @@ class MainWindow(QMainWindow):
             self.page.reveal(element)
 
     def _page_opened(self, page: DocumentPage) -> None:
+        self.fill_palette()
         canvas = page.canvas
         canvas.set_theme(drawing_theme(self.appearance.theme.name))
         canvas.set_icons(self.icons)

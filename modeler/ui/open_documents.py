@@ -13,13 +13,13 @@ from engine.bpmn import DocumentError
 from modeler.services.file_errors import FileChanged, FileError, ReadOnlyFile
 from modeler.services.files import OpenFile
 from modeler.services.recovery import UnsavedWork
-from modeler.ui.canvas.painter import PictureSource
-from modeler.ui.dialogs.questions import ask_about_change, ask_to_save, tell_error
-from modeler.ui.document_page import DocumentPage
+from modeler.ui import questions
 from modeler.ui.documents_tabs import DocumentTabs
 from modeler.ui.icons import Icons
 
 if TYPE_CHECKING:
+    from modeler.ui.canvas.painter import PictureSource
+    from modeler.ui.document_page import DocumentPage
     from modeler.ui.session import Session
 
 SUFFIX = ".bpmn"
@@ -41,20 +41,20 @@ class OpenDocuments(QObject):
         self._icons = icons
         self._pictures = pictures
         self._window = window
+        self._pages: list[DocumentPage] = []
         self._closed: list[Path] = []
         tabs.close_wanted.connect(lambda page: self.close(page))
 
     @property
     def pages(self) -> list[DocumentPage]:
         """All open pages, in the order of their tabs."""
-        widgets = (self._tabs.widget(index) for index in range(self._tabs.count()))
-        return [widget for widget in widgets if isinstance(widget, DocumentPage)]
+        return sorted(self._pages, key=self._tabs.indexOf)
 
     @property
     def current(self) -> DocumentPage | None:
         """The page in front."""
-        page = self._tabs.currentWidget()
-        return page if isinstance(page, DocumentPage) else None
+        shown = self._tabs.currentWidget()
+        return next((page for page in self._pages if page is shown), None)
 
     @property
     def can_reopen(self) -> bool:
@@ -97,7 +97,7 @@ class OpenDocuments(QObject):
         except (DocumentError, FileError) as error:
             QApplication.restoreOverrideCursor()
             self._session.workspace.forget(path)
-            tell_error(self._window, self.tr("The file cannot be opened"), path.name, str(error))
+            questions.tell_error(self._window, self.tr("The file cannot be opened"), path.name, str(error))
             return None
         QApplication.restoreOverrideCursor()
         self._note_opened(path)
@@ -116,7 +116,7 @@ class OpenDocuments(QObject):
             try:
                 page = self._show(self._session.files.recover(work))
             except (DocumentError, FileError) as error:
-                tell_error(self._window, self.tr("Unsaved work cannot be opened"), work.name, str(error))
+                questions.tell_error(self._window, self.tr("Unsaved work cannot be opened"), work.name, str(error))
                 continue
             page.say("info", self.tr("This is unsaved work from last time. Save it to keep it."))
 
@@ -130,7 +130,7 @@ class OpenDocuments(QObject):
         except FileChanged as changed:
             return self._settle(page, changed)
         except FileError as error:
-            tell_error(self._window, self.tr("Not saved"), page.title, str(error))
+            questions.tell_error(self._window, self.tr("Not saved"), page.title, str(error))
             return False
         self._saved(page)
         return True
@@ -144,10 +144,10 @@ class OpenDocuments(QObject):
         try:
             page.file.save_as(path)
         except ReadOnlyFile as error:
-            tell_error(self._window, self.tr("Not saved"), path.name, str(error))
+            questions.tell_error(self._window, self.tr("Not saved"), path.name, str(error))
             return False
         except FileError as error:
-            tell_error(self._window, self.tr("Not saved"), path.name, str(error))
+            questions.tell_error(self._window, self.tr("Not saved"), path.name, str(error))
             return False
         self._note_opened(path)
         self._saved(page)
@@ -193,7 +193,10 @@ class OpenDocuments(QObject):
         self._tabs.describe(page, page.title, page.tip, page.file.is_modified)
 
     def _show(self, file: OpenFile) -> DocumentPage:
+        from modeler.ui.document_page import DocumentPage
+
         page = DocumentPage(file, self._icons, self._pictures)
+        self._pages.append(page)
         page.changed.connect(lambda: self.describe(page))
         self.opened.emit(page)
         self._tabs.add(page, page.title, page.tip)
@@ -206,19 +209,20 @@ class OpenDocuments(QObject):
         return page
 
     def _drop(self, page: DocumentPage) -> None:
-        self.closed.emit(page)
+        self._pages.remove(page)
         self._tabs.remove(page)
+        self.closed.emit(page)
         page.leave()
         page.file.close()
         page.deleteLater()
 
     def _may_close(self, page: DocumentPage) -> bool:
         self._tabs.setCurrentWidget(page)
-        answer = ask_to_save(self._window, page.title)
+        answer = questions.ask_to_save(self._window, page.title)
         return answer == "discard" or (answer == "save" and self.save(page))
 
     def _settle(self, page: DocumentPage, changed: FileChanged) -> bool:
-        answer = ask_about_change(self._window, page.title, changed.cause)
+        answer = questions.ask_about_change(self._window, page.title, changed.cause)
         if answer == "theirs":
             self._reload(page)
             return True
@@ -229,7 +233,7 @@ class OpenDocuments(QObject):
         try:
             page.file.overwrite()
         except FileError as error:
-            tell_error(self._window, self.tr("Not saved"), page.title, str(error))
+            questions.tell_error(self._window, self.tr("Not saved"), page.title, str(error))
             return False
         self._saved(page)
         return True
@@ -238,7 +242,7 @@ class OpenDocuments(QObject):
         try:
             page.reload(self._session.files.reopen(page.file))
         except (DocumentError, FileError) as error:
-            tell_error(self._window, self.tr("The file cannot be opened"), page.title, str(error))
+            questions.tell_error(self._window, self.tr("The file cannot be opened"), page.title, str(error))
 
     def _saved(self, page: DocumentPage) -> None:
         self.describe(page)

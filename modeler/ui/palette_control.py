@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from modeler.editing import palette
 from modeler.services.catalog import Catalog
-from modeler.ui.canvas.creation import Creation
 from modeler.ui.panels.palette import PaletteEntry
+
+if TYPE_CHECKING:
+    from modeler.ui.canvas.creation import Creation
 
 
 class PaletteControl:

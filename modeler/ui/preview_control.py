@@ -6,19 +6,23 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from modeler.editing.connector_types import JsonObject
 from modeler.services.catalog import Catalog
-from modeler.services.preview_session import PreviewRefused, PreviewSession, Standing
+from modeler.services.standing import PreviewRefused, Standing
 from modeler.ui.background import Background
 from modeler.ui.canvas.marks import RunMarks
-from modeler.ui.document_page import DocumentPage
 from modeler.ui.panels.json_edit import JsonEdit
 from modeler.ui.panels.outbox import EffectRow
 from modeler.ui.panels.run_view import RunView
 from modeler.ui.run_words import effect_rows, marks_of, run_view
+
+if TYPE_CHECKING:
+    from modeler.services.preview_session import PreviewSession
+    from modeler.ui.document_page import DocumentPage
 
 
 class PreviewControl(QObject):
@@ -36,7 +40,7 @@ class PreviewControl(QObject):
         self._background = background
         self._catalog = catalog
         self._start_data = start_data
-        self._session = PreviewSession()
+        self._made: PreviewSession | None = None
         self._page: DocumentPage | None = None
         self._is_busy = False
         self._texts: dict[DocumentPage, str] = {}
@@ -45,7 +49,16 @@ class PreviewControl(QObject):
     @property
     def standing(self) -> Standing:
         """How the Request stands."""
-        return self._session.standing
+        return self._made.standing if self._made is not None else Standing()
+
+    @property
+    def _session(self) -> PreviewSession:
+        """The session; the engine is loaded when the first Request starts."""
+        if self._made is None:
+            from modeler.services.preview_session import PreviewSession
+
+            self._made = PreviewSession()
+        return self._made
 
     @property
     def is_running(self) -> bool:
@@ -84,7 +97,7 @@ class PreviewControl(QObject):
 
     def stop(self) -> None:
         """End the Request."""
-        if not self._is_busy:
+        if not self._is_busy and self.is_running:
             self._show(self._session.stop())
 
     def forget(self, page: DocumentPage) -> None:
@@ -99,7 +112,8 @@ class PreviewControl(QObject):
 
     def close(self) -> None:
         """The window closes."""
-        self._session.close()
+        if self._made is not None:
+            self._made.close()
 
     def _ready(self) -> bool:
         if not self.can_go_on:
@@ -139,6 +153,7 @@ class PreviewControl(QObject):
     def _show(self, standing: Standing) -> None:
         page = self._page
         if page is None:
+            self.changed.emit()
             return
         document = page.file.document
         page.canvas.set_run(marks_of(standing))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -10,10 +11,12 @@ from engine.bpmn import Document, Problem, ServiceTask, Task
 from modeler.editing import binding, forms
 from modeler.services.catalog import Catalog
 from modeler.services.checking import check_document
-from modeler.ui.document_page import DocumentPage
 from modeler.ui.element_form import key_of
 from modeler.ui.element_kinds import display_name
 from modeler.ui.panels.problems import ProblemRow, Severity
+
+if TYPE_CHECKING:
+    from modeler.ui.document_page import DocumentPage
 
 PAUSE = 400
 FIELD = "settings/"

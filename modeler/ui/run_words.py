@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from engine.bpmn import Document, Element, EndEvent, FlowNode, Gateway, SequenceFlow, StartEvent, Task
 from modeler.services.outbox import Effect
-from modeler.services.preview_session import Standing
+from modeler.services.standing import Standing
 from modeler.ui.canvas.marks import RunMarks, RunState
 from modeler.ui.element_kinds import display_name, kind_name
 from modeler.ui.panels.outbox import EffectRow, mail_row

@@ -1,23 +1,39 @@
-"""What a window works with: the services of one user, made once by the composition root."""
+"""What a window works with: the services of one user, each made when it is first asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from modeler.services.files import Files
 from modeler.services.profile import Profile
 from modeler.services.settings import Settings
 from modeler.services.workspace import Workspace
 from modeler.ui.welcome import Sample
 
+if TYPE_CHECKING:
+    from modeler.services.catalog import Catalog
+    from modeler.services.files import Files
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Session:
-    """Services and facts of this start."""
+    """Services and facts of this start. What loads much code is made late: the window shows before it."""
 
     profile: Profile
-    files: Files
     settings: Settings
     workspace: Workspace
+    make_files: Callable[[], Files]
+    find_catalog: Callable[[], Catalog]
     samples: Sequence[Sample] = ()
+
+    @cached_property
+    def files(self) -> Files:
+        """Opens and saves documents."""
+        return self.make_files()
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        """The connectors that are installed."""
+        return self.find_catalog()

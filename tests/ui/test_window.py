@@ -173,7 +173,7 @@ def test_an_unreadable_file_is_told_and_opens_nothing(
     window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[str] = []
-    monkeypatch.setattr("modeler.ui.open_documents.tell_error", lambda *words: told.append(words[-1]))
+    monkeypatch.setattr("modeler.ui.questions.tell_error", lambda *words: told.append(words[-1]))
     broken = tmp_path / "broken.bpmn"
     broken.write_text("<no-bpmn/>")
 
@@ -188,7 +188,7 @@ def test_closing_asks_about_unsaved_work(window: MainWindow, file: Path, monkeyp
     with page.file.document.edit("Rename"):
         page.file.document.get("Order").set("name", "Buy")
     answers = ["cancel", "discard"]
-    monkeypatch.setattr("modeler.ui.open_documents.ask_to_save", lambda *_: answers.pop(0))
+    monkeypatch.setattr("modeler.ui.questions.ask_to_save", lambda *_: answers.pop(0))
 
     assert not window.documents.close(page)
     assert window.documents.close(page)
@@ -204,7 +204,7 @@ def test_a_change_outside_is_asked_about_when_saving(
         page.file.document.get("Order").set("name", "Mine")
     file.write_bytes(SAMPLE.read_bytes().replace(b"Order the goods", b"Theirs"))
     asked: list[str] = []
-    monkeypatch.setattr("modeler.ui.open_documents.ask_about_change", lambda *w: asked.append(w[1]) or "theirs")
+    monkeypatch.setattr("modeler.ui.questions.ask_about_change", lambda *w: asked.append(w[1]) or "theirs")
 
     window.actions_by_id["file.save"].trigger()
 

@@ -1,0 +1,73 @@
+"""The questions that the window asks and the errors it tells, in words; the dialogs are loaded with the first one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
+
+Role = Literal["accept", "reject", "destroy"]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A button: what it answers, what it says."""
+
+    answer: str
+    text: str
+    role: Role = "accept"
+
+
+def ask(parent: QWidget, title: str, text: str, detail: str, options: Sequence[Option], default: str) -> str:
+    """Show a question with these buttons; Esc answers with the option that rejects, else the default."""
+    from modeler.ui.dialogs import message
+
+    return message.ask(parent, title, text, detail, options, default)
+
+
+def tell_error(parent: QWidget, title: str, text: str, detail: str = "") -> None:
+    """Say what went wrong and what to do."""
+    from modeler.ui.dialogs import message
+
+    message.tell(parent, title, text, detail)
+
+
+def ask_to_save(parent: QWidget, name: str) -> str:
+    """A tab with unsaved work is to be closed: `save`, `discard` or `cancel`."""
+    options = (
+        Option("save", _tr("Save")),
+        Option("discard", _tr("Don't save"), "destroy"),
+        Option("cancel", _tr("Cancel"), "reject"),
+    )
+    text = _tr("Save the changes to “{}”?").format(name)
+    return ask(parent, _tr("Unsaved changes"), text, _tr("They are lost if you don't save them."), options, "save")
+
+
+def ask_about_change(parent: QWidget, name: str, reason: str) -> str:
+    """The file changed on disk: `mine`, `theirs`, `copy` or `cancel`."""
+    options = (
+        Option("copy", _tr("Save a copy…")),
+        Option("mine", _tr("Keep mine"), "destroy"),
+        Option("theirs", _tr("Take theirs"), "destroy"),
+        Option("cancel", _tr("Cancel"), "reject"),
+    )
+    detail = _tr("Keeping yours puts what is on disk now into a backup. Taking theirs drops your changes.")
+    return ask(parent, _tr("“{}” was changed outside").format(name), reason, detail, options, "copy")
+
+
+def ask_about_problems(parent: QWidget, errors: int) -> str:
+    """An export has errors: `show` or `export`."""
+    options = (
+        Option("show", _tr("Show problems"), "reject"),
+        Option("export", _tr("Export anyway"), "destroy"),
+    )
+    text = _tr("The process has 1 error.") if errors == 1 else _tr("The process has {} errors.").format(errors)
+    detail = _tr("An engine may refuse the file or run it differently.")
+    return ask(parent, _tr("Export BPMN"), text, detail, options, "show")
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Questions", text)
