@@ -29,7 +29,7 @@ class Task(Generic[T]):
 
     def deliver(self, future: Future[T]) -> None:
         """Hand the outcome to whoever waits for it; called in the window's thread."""
-        if self.is_canceled:
+        if self.is_canceled or future.cancelled():
             return
         error = future.exception()
         if error is None:

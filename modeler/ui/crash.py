@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from modeler.ui.questions import Option, ask
+from modeler.ui.dialogs.option import Option
+from modeler.ui.questions import ask
 
 if TYPE_CHECKING:
     from modeler.ui.main_window import MainWindow

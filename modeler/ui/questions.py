@@ -3,22 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
-Role = Literal["accept", "reject", "destroy"]
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """A button: what it answers, what it says."""
-
-    answer: str
-    text: str
-    role: Role = "accept"
+from modeler.ui.dialogs.option import Option
 
 
 def ask(parent: QWidget, title: str, text: str, detail: str, options: Sequence[Option], default: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
-from modeler.ui.questions import Option
+from modeler.ui.dialogs.option import Option
 
 ROLES = {
     "accept": QMessageBox.ButtonRole.AcceptRole,
