@@ -23,6 +23,7 @@ _BUTTON = 30
 _ICON = 20
 _GAP = 14
 _SMALLEST_SCALE = 0.25
+_MANY = 400
 
 
 class IconProvider(Protocol):
@@ -85,7 +86,8 @@ class ContextPad(QFrame):
 
     def place(self, is_allowed: bool) -> None:
         """Show the pad beside the selection, or hide it."""
-        entries = tuple(self._entries()) if is_allowed and self._stage.viewport.scale >= _SMALLEST_SCALE else ()
+        is_near = self._stage.viewport.scale >= _SMALLEST_SCALE and len(self._stage.selection) <= _MANY
+        entries = tuple(self._entries()) if is_allowed and is_near else ()
         rects = [rect for rect in map(self._stage.scene.part_rect, self._stage.selection) if rect is not None]
         if not entries or not rects:
             self.hide()

@@ -5,8 +5,9 @@ Lines keep their width at every zoom: the painter is in view pixels. Only what i
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
@@ -23,6 +24,7 @@ from modeler.ui.canvas.viewport import Viewport
 HANDLE = 8.0
 _OUTLINE_GAP = 5.0
 _MANY = 400
+_MOST_LINES = 4000
 NO_BRUSH = Qt.BrushStyle.NoBrush
 
 
@@ -45,6 +47,13 @@ def tinted(color: str, alpha: int) -> QColor:
     return result
 
 
+@dataclass(frozen=True, slots=True)
+class _Many:
+    version: tuple[int, int]
+    boxes: list[QRectF]
+    lines: list[QLineF]
+
+
 class Overlays:
     """Paints over the tiles of a stage."""
 
@@ -52,7 +61,7 @@ class Overlays:
         self._stage = stage
         self.run = RunMarks()
         self.problems: Mapping[str, Severity] = {}
-        self.focus: Part | None = None
+        self._many: _Many | None = None
 
     def paint(self, painter: QPainter) -> None:
         """Paint all, from the bottom up."""
@@ -105,23 +114,22 @@ class Overlays:
             self._paint_around(painter)
 
     def _paint_many(self, painter: QPainter) -> None:
-        chosen = self._stage.selection
-        visible = [
-            item
-            for item in self._stage.scene.touching(self._view.rect)
-            if not item.hidden and Part(item.view) in chosen
-        ]
+        """Plain frames around all of it, from lists that are kept until selection or diagram change."""
+        view, chosen = self._view, self._stage.selection
+        version = (chosen.version, self._stage.scene.version)
+        if self._many is None or self._many.version != version:
+            self._many = _many_of(version, self._stage, chosen)
+        pen = QPen(QColor(self._style.selection), 1.0)
+        pen.setCosmetic(True)
+        painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.setPen(QPen(QColor(self._style.selection), 1.0))
+        painter.setPen(pen)
         painter.setBrush(NO_BRUSH)
-        gap = 2.0
-        painter.drawRects([view_rect(item.box, self._view, gap) for item in visible if item.role != "edge"])
-        lines: list[QLineF] = []
-        for item in visible:
-            points = [QPointF(*self._view.to_view(point.x, point.y)) for point in item.points]
-            lines += [QLineF(a, b) for a, b in itertools.pairwise(points)]
-        painter.drawLines(lines)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        painter.scale(view.scale, view.scale)
+        painter.translate(-view.x, -view.y)
+        painter.drawRects(self._many.boxes)
+        painter.drawLines(self._many.lines)
+        painter.restore()
 
     def _paint_around(self, painter: QPainter) -> None:
         rects = [rect for rect in map(self._stage.scene.part_rect, self._stage.selection) if rect is not None]
@@ -235,6 +243,16 @@ class Overlays:
             painter.setBrush(QColor(self._style.canvas))
             painter.drawRoundedRect(box, 8.0, 8.0)
             _centered_text(painter, box, f"{count}×", self._style.taken)
+
+
+def _many_of(version: tuple[int, int], stage: Stage, chosen: Iterable[Part]) -> _Many:
+    items = [item for item in stage.items_of(chosen) if not item.hidden]
+    boxes = [QRectF(x0, y0, x1 - x0, y1 - y0) for x0, y0, x1, y1 in (item.box for item in items if not item.points)]
+    lines: list[QLineF] = []
+    if len(items) <= _MOST_LINES:
+        for item in items:
+            lines += [QLineF(a.x, a.y, b.x, b.y) for a, b in pairwise(item.points)]
+    return _Many(version, boxes, lines)
 
 
 def _body(stage: Stage, item: SceneItem) -> QPainterPath:

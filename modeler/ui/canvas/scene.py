@@ -59,6 +59,7 @@ class Scene:
         self._stacking = Stacking()
         self._seen: Rect | None = None
         self._outgrown: list[Rect] = []
+        self.version = 0
 
     def __len__(self) -> int:
         return len(self._items)
@@ -71,6 +72,7 @@ class Scene:
         self.document = document
         first = document.diagrams[0] if document is not None and document.diagrams else None
         self.diagram = diagram if diagram is not None else first
+        self.version += 1
         self._items.clear()
         self._index = GridIndex()
         self._stacking = Stacking(document)
@@ -173,6 +175,7 @@ class Scene:
     def sync(self, changes: ChangeSet, seen: Rect | None = None) -> SceneChange:
         """Follow a change of the document; figures are made at once for what is `seen`, else when they are needed."""
         change = SceneChange()
+        self.version += 1
         self._seen = seen
         for view in changes.removed:
             self._drop(view, change)
@@ -186,6 +189,7 @@ class Scene:
     def set_hidden(self, items: Iterable[SceneItem], hidden: bool) -> list[Rect]:
         """Lift things out of the picture, or put them back; returns what looks different now."""
         dirty: list[Rect] = []
+        self.version += 1
         for item in items:
             if item.hidden != hidden:
                 item.hidden = hidden

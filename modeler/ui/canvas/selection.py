@@ -14,6 +14,7 @@ class Selection(Generic[T]):
     def __init__(self, changed: Callable[[], None]) -> None:
         self._chosen: dict[T, None] = {}
         self._changed = changed
+        self.version = 0
 
     def __len__(self) -> int:
         return len(self._chosen)
@@ -34,6 +35,7 @@ class Selection(Generic[T]):
         chosen = dict.fromkeys(things)
         if chosen.keys() != self._chosen.keys():
             self._chosen = chosen
+            self.version += 1
             self._changed()
 
     def add(self, things: Iterable[T]) -> None:

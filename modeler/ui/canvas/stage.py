@@ -129,8 +129,8 @@ class Stage(QObject):
 
     def elements(self) -> list[Element]:
         """The selected BPMN elements, each once."""
-        chosen = (part.element for part in self.selection)
-        return list(dict.fromkeys(element for element in chosen if element is not None))
+        items = (self.scene.item(part.view) for part in self.selection)
+        return list(dict.fromkeys(item.element for item in items if item is not None and item.element is not None))
 
     def select_elements(self, elements: Iterable[Element]) -> None:
         """Select what shows these elements."""
