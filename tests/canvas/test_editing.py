@@ -142,3 +142,41 @@ def test_a_refusal_is_told_and_changes_nothing(simple: Driver) -> None:
     simple.canvas.delete_selection()
 
     assert told == []
+
+
+def test_deleting_a_selected_label_takes_the_name_and_leaves_the_event(simple: Driver) -> None:
+    item = simple.canvas.stage.scene.item(simple.element("start"))
+    assert item is not None
+    rect = simple.canvas.stage.scene.label_rect(item)
+    assert rect is not None
+    simple.click(((rect[0] + rect[2]) / 2, (rect[1] + rect[3]) / 2))
+
+    simple.key(Qt.Key.Key_Delete)
+
+    assert simple.document.find("start") is not None
+    assert not simple.element("start").get("name")
+
+
+def test_an_edit_from_elsewhere_ends_a_drag(simple: Driver) -> None:
+    simple.press("ship")
+    simple.move((490, 300))
+
+    with simple.document.edit("Rename"):
+        simple.element("check").set("name", "Meanwhile")
+
+    item = simple.canvas.stage.scene.item(simple.element("ship"))
+    assert item is not None
+    assert not item.hidden
+    assert not simple.canvas.controller.is_busy
+
+
+def test_an_empty_diagram_says_what_to_do(simple: Driver) -> None:
+    simple.canvas.select_all()
+
+    simple.canvas.delete_selection()
+    simple.paint()
+
+    assert len(simple.canvas.stage.scene) == 0
+    image = simple.canvas.grab().toImage()
+    middle = {image.pixelColor(x, y).name() for x in range(300, 600) for y in range(290, 310)}
+    assert len(middle) > 3

@@ -78,27 +78,47 @@ class CanvasActions:
             self._stage.show_rect(found.box)
 
     def move_selection(self, dx: float, dy: float) -> None:
-        """Move what is selected, as the arrow keys do."""
-        document, elements = self._stage.document, self._stage.elements()
-        if document is not None and elements:
-            self._stage.run(lambda: commands.nudge(document, elements, dx, dy, self._stage.scene.diagram))
+        """Move what is selected, as the arrow keys do; a label alone moves away from its owner."""
+        document, diagram = self._stage.document, self._stage.scene.diagram
+        label, elements = self._label(), self._bodies()
+        if document is None:
+            return
+        if label is not None:
+            self._stage.run(lambda: commands.move_label(document, label, dx, dy, diagram))
+        elif elements:
+            self._stage.run(lambda: commands.nudge(document, elements, dx, dy, diagram))
 
     def delete_selection(self) -> None:
-        """Delete what is selected."""
-        document, elements = self._stage.document, self._stage.elements()
-        if document is not None and elements:
-            self._stage.run(lambda: commands.delete(document, elements, diagram=self._stage.scene.diagram))
+        """Delete what is selected; deleting a label takes the name away (R-X3)."""
+        document, diagram = self._stage.document, self._stage.scene.diagram
+        label, elements = self._label(), self._bodies()
+        if document is None:
+            return
+        if label is not None:
+            self._stage.run(lambda: commands.rename(document, label, None))
+        elif elements:
+            self._stage.run(lambda: commands.delete(document, elements, diagram=diagram))
+
+    def _label(self) -> Element | None:
+        """The owner of the label, when a label is all that is selected."""
+        only = self._stage.selection.only
+        return only.element if only is not None and only.is_label else None
+
+    def _bodies(self) -> list[Element]:
+        """The elements of which not only the label is selected."""
+        items = self._stage.items_of(part for part in self._stage.selection if not part.is_label)
+        return list(dict.fromkeys(item.element for item in items if item.element is not None))
 
     def copy(self) -> str:
         """What is selected, as text for the clipboard; empty when there is nothing to copy."""
-        document, elements = self._stage.document, self._stage.elements()
+        document, elements = self._stage.document, self._bodies()
         if document is None or not elements:
             return ""
         return self._stage.run(lambda: commands.copy(document, elements, self._stage.scene.diagram)) or ""
 
     def cut(self) -> str:
         """As `copy`, and delete it."""
-        document, elements = self._stage.document, self._stage.elements()
+        document, elements = self._stage.document, self._bodies()
         if document is None or not elements:
             return ""
         return self._stage.run(lambda: commands.cut(document, elements, self._stage.scene.diagram)) or ""
@@ -115,7 +135,7 @@ class CanvasActions:
 
     def duplicate(self) -> None:
         """Copy what is selected, beside it; the copies are selected."""
-        document, elements = self._stage.document, self._stage.elements()
+        document, elements = self._stage.document, self._bodies()
         if document is not None and elements:
             diagram = self._stage.scene.diagram
             self._show_new(self._stage.run(lambda: commands.duplicate(document, elements, diagram)))

@@ -29,11 +29,11 @@ class EdgeScroll(QObject):
         """Take note of where the pointer is."""
         self._pointer = pointer
         gesture = self._controller.gesture
-        if gesture is not None and gesture.scrolls_at_edge and self._direction(pointer) != (0.0, 0.0):
-            if not self._timer.isActive():
-                self._timer.start()
-        else:
+        is_wanted = gesture is not None and gesture.scrolls_at_edge and pointer.is_held
+        if not is_wanted or self._direction(pointer) == (0.0, 0.0):
             self._timer.stop()
+        elif not self._timer.isActive():
+            self._timer.start()
 
     def stop(self) -> None:
         """The drag is over."""

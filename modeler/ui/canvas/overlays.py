@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from engine.bpmn import Point
@@ -66,6 +66,7 @@ class Overlays:
     def paint(self, painter: QPainter) -> None:
         """Paint all, from the bottom up."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_invitation(painter)
         self._paint_run(painter)
         self._paint_target(painter)
         self._paint_hover(painter)
@@ -80,6 +81,18 @@ class Overlays:
     @property
     def _style(self) -> Style:
         return self._stage.style
+
+    def _paint_invitation(self, painter: QPainter) -> None:
+        """What to do with an empty diagram."""
+        if self._stage.document is None or len(self._stage.scene):
+            return
+        font = painter.font()
+        font.setPixelSize(15)
+        painter.setFont(font)
+        painter.setPen(QColor(self._style.muted))
+        box = QRectF(0, 0, self._view.width, self._view.height)
+        text = QCoreApplication.translate("Canvas", "Drag an element from the palette, or press N")
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
     def _paint_hover(self, painter: QPainter) -> None:
         part = self._stage.marks.hover

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import hypot
 
 from PySide6.QtCore import Qt
@@ -24,12 +24,14 @@ class Pointer:
     shift: bool = False
     control: bool = False
     button: Qt.MouseButton = Qt.MouseButton.NoButton
+    is_held: bool = False
 
     @classmethod
     def of(cls, event: QSinglePointEvent, view: Viewport) -> Pointer:
         """The pointer of a Qt event."""
         position = event.position()
-        return cls.at(position.x(), position.y(), view, event.modifiers(), event.button())
+        pointer = cls.at(position.x(), position.y(), view, event.modifiers(), event.button())
+        return replace(pointer, is_held=event.buttons() != Qt.MouseButton.NoButton)
 
     @classmethod
     def at(
@@ -52,4 +54,4 @@ class Pointer:
     def seen_in(self, view: Viewport) -> Pointer:
         """The same pixel after the view moved under it."""
         x, y = view.to_diagram(self.view_x, self.view_y)
-        return Pointer(x, y, self.view_x, self.view_y, self.shift, self.control, self.button)
+        return replace(self, x=x, y=y)

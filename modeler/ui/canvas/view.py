@@ -125,13 +125,16 @@ class CanvasView(QWidget):
             self.controller.double_click(self._pointer(event))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Ask for the menu of what is there."""
+        """Select what is there, and ask for its menu."""
         if not self.controller.is_busy:
+            self._select_under(event.pos())
             self.context_menu_requested.emit(event.globalPos())
 
     def leaveEvent(self, event: QEvent) -> None:
         """Nothing is hovered any more."""
-        if not self.controller.is_busy and self.stage.marks.hover is not None:
+        if self.controller.gesture is not None:
+            self.controller.gesture.leave()
+        elif self.stage.marks.hover is not None:
             self.stage.marks.hover = None
             self.update()
 
@@ -200,6 +203,11 @@ class CanvasView(QWidget):
 
     def _pointer(self, event: QMouseEvent) -> Pointer:
         return Pointer.of(event, self.stage.viewport)
+
+    def _select_under(self, at: QPoint) -> None:
+        part = self.stage.hit(*self.stage.viewport.to_diagram(at.x(), at.y()))
+        if part is not None and part not in self.stage.selection:
+            self.stage.selection.set([part])
 
     def _paint_focus(self, painter: QPainter) -> None:
         if self._shows_focus and self.hasFocus():

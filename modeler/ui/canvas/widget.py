@@ -307,7 +307,7 @@ class CanvasWidget(CanvasView):
         stage, controller = self.stage, self.controller
         stage.selection_changed.connect(self._tell_selection)
         stage.viewport_changed.connect(self._tell_zoom)
-        stage.document_changed.connect(self._refresh_pad)
+        stage.document_changed.connect(self._document_changed)
         stage.hint_changed.connect(self.hint_changed)
         stage.refused.connect(self.refused)
         controller.tool_changed.connect(self.tool_changed)
@@ -318,6 +318,11 @@ class CanvasWidget(CanvasView):
         self.context_pad.dragged.connect(self._pad_actions.drag)
         self.context_pad.drag_moved.connect(self._pad_moved)
         self.context_pad.drag_ended.connect(self._pad_released)
+
+    def _document_changed(self) -> None:
+        """Something else edited the document: what is in progress was about how it was before."""
+        self.controller.cancel()
+        self._refresh_pad()
 
     def _tell_selection(self) -> None:
         elements = self.selected_elements

@@ -47,7 +47,7 @@ class Create(Gesture):
         self._lines = SnapLines(neighbors(self.stage, set()))
         self._at = Point(self.start.x, self.start.y)
         self._drop = Drop()
-        self._is_shown = True
+        self._is_shown = False
         self.stage.selection.clear()
         self.stage.hint("Click to place; Ctrl does not snap, Esc gives up")
 
@@ -92,8 +92,8 @@ class Create(Gesture):
             self.stage.select_elements([made])
             self._created(made)
 
-    def hide(self) -> None:
-        """The pointer left the canvas."""
+    def leave(self) -> None:
+        """The pointer left the canvas: so does the ghost."""
         self._is_shown = False
         self.stage.marks.clear()
         self.stage.refresh()

@@ -32,6 +32,9 @@ class Gesture:
     def finish(self, pointer: Pointer) -> None:
         """The button was released: do it."""
 
+    def leave(self) -> None:
+        """The pointer left the canvas."""
+
     def paint(self, painter: QPainter) -> None:
         """Draw the preview over the diagram; the painter is in view pixels."""
 

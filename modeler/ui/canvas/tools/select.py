@@ -63,6 +63,8 @@ class SelectTool(Tool):
             self.stage.selection.set([part])
             return MoveLabel(self.stage, start, part)
         if item.role == "edge":
+            if part in self.stage.selection and len(self.stage.selection) > 1:
+                return Move(self.stage, start)
             self.stage.selection.set([part])
             return Bend(self.stage, start, part, None)
         if not item.is_handle(start.x, start.y, 6.0 / self.stage.viewport.scale) and part not in self.stage.selection:
