@@ -153,6 +153,7 @@ def _ports(channel: _Channel, task: JsonObject) -> Ports:
         secrets=_Secrets(channel),
         http=_Http(channel),
         sources=_Sources(channel),
+        links=_Links(channel),
     )
 
 
@@ -220,6 +221,11 @@ class _Secrets(_Proxy):
 class _Sources(_Proxy):
     def get(self, reference: Json) -> JsonObject:
         return as_object(self._call("sources.get", reference=reference))
+
+
+class _Links(_Proxy):
+    def answer(self, number: int) -> str:
+        return as_text(self._call("links.answer", number=number))
 
 
 class _Http(_Proxy):

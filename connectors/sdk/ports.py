@@ -150,6 +150,13 @@ class Sources(Protocol):
         """The description that has this number, uuid or name."""
 
 
+class Links(Protocol):
+    """Addresses that lead back to the task which waits."""
+
+    def answer(self, number: int) -> str:
+        """Where the reader of a mail gives the answer with this number, counted from 1."""
+
+
 class Secrets(Protocol):
     """Stored secrets, by the reference that the configuration holds."""
 
@@ -171,3 +178,4 @@ class Ports:
     secrets: Secrets
     http: Http
     sources: Sources
+    links: Links

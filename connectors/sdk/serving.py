@@ -16,7 +16,7 @@ from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text,
 from connectors.sdk.wire import packed, packed_response, unpacked, unpacked_request
 
 MAXIMUM_CALLS = 10_000
-_FREE = ("clock", "templates")
+_FREE = ("clock", "links", "templates")
 _WRITTEN_SECRETS = frozenset({"token", "password", "client_secret", "key", "pem", "passphrase"})
 _Call = Callable[[JsonObject], Json]
 
@@ -71,6 +71,7 @@ class PortServer:
             "templates.evaluate": lambda a: ports.templates.evaluate(
                 as_text(a.get("expression")), as_object(a.get("data"))
             ),
+            "links.answer": lambda a: ports.links.answer(_number(a.get("number"))),
             "sources.get": self._source,
             "mail.send": self._send_mail,
             "mail.sender": lambda a: _person(ports.mail.sender(as_text(a.get("server")))),
@@ -148,6 +149,10 @@ def is_permitted(host: str, patterns: Sequence[str]) -> bool:
 
 def _is_below(name: str, pattern: str) -> bool:
     return pattern.startswith("*.") and name.endswith(pattern[1:].lower())
+
+
+def _number(value: Json) -> int:
+    return value if isinstance(value, int) else 0
 
 
 def _person(person: Person) -> JsonObject:

@@ -176,6 +176,14 @@ class FakeSources:
         return self.sources[str(reference)]
 
 
+class FakeLinks:
+    """Addresses that lead nowhere."""
+
+    def answer(self, number: int) -> str:
+        """An address with the number of the answer."""
+        return f"https://answer.invalid/{number}"
+
+
 def fake_ports(
     people: Mapping[str, Sequence[Person]] | None = None,
     pages: Mapping[str, str] | None = None,
@@ -196,6 +204,7 @@ def fake_ports(
         secrets=FakeSecrets(secrets or {}),
         http=FakeHttp(answer),
         sources=FakeSources(sources or {}),
+        links=FakeLinks(),
     )
 
 

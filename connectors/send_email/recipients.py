@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from email.headerregistry import Address
 
+from connectors.sdk.addresses import checked, people_in
 from connectors.sdk.connector import ConnectorError
 from connectors.sdk.ports import Person, Ports
 from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text
-from connectors.send_email.addresses import checked, people_in
 
 _ROLES = ("requester", "participants", "manager", "assignedUser")
 

@@ -24,6 +24,7 @@ from modeler.services.outbox import Outbox
 from modeler.services.preview_ports import (
     OutboxFiles,
     OutboxMail,
+    PreviewLinks,
     RequestFiles,
     RequestTemplates,
     SampleHttp,
@@ -82,6 +83,7 @@ class Bench:
             files=OutboxFiles(self.files, self.outbox, call.element, manifest.id, call.now),
             secrets=StandInSecrets(),
             sources=self.sources,
+            links=PreviewLinks(call.element, call.seed + 1, visit),
             http=SampleHttp(self.outbox, call.element, manifest.id, call.now, pin, redactor),
         )
 

@@ -16,6 +16,7 @@ from modeler.services.outbox import Attachment, Outbox
 
 ScreenRenderer = Callable[[Json, JsonObject], str]
 _ESCAPES = {"none": plain_text, "html": html_text, "php": php_text}
+ANSWERS = "https://answer.invalid"
 STAND_IN_SECRET = "secret-of-the-preview"
 _SIGN_IN_HEADERS = frozenset({"authorization", "proxy-authorization", "cookie", "x-api-key"})
 
@@ -116,6 +117,19 @@ def _readable(body: bytes) -> Json:
     except (ValueError, RecursionError):
         return text
     return value
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewLinks:
+    """Links of a mail in the outbox: the window follows them itself, elsewhere they lead nowhere."""
+
+    element: str
+    request: int
+    visit: int
+
+    def answer(self, number: int) -> str:
+        """The address of one answer; its last part is the number."""
+        return f"{ANSWERS}/{self.request}/{self.element}/{self.visit}/{number}"
 
 
 class NoScreens:

@@ -93,14 +93,14 @@ def test_an_element_is_recognized_by_implementation_called_element_or_settings(t
     write_package(tmp_path / "b", id="by-call", appliesTo=["bpmn:callActivity"],
                   binding={"calledElement": "hidden", "config": "json-attribute"})  # fmt: skip
     write_package(tmp_path / "c", id="by-keys", appliesTo=["bpmn:callActivity"],
-                  binding={"configKeys": ["options"], "config": "json-attribute"})  # fmt: skip
+                  binding={"configKeys": ["riddle"], "config": "json-attribute"})  # fmt: skip
     catalog = discover([tmp_path])
 
     found = [
         catalog.connector_of(FakeElement(attributes={"implementation": "example/greeter"})),
         catalog.connector_of(FakeElement("bpmn:callActivity", {"calledElement": "hidden"})),
-        catalog.connector_of(FakeElement("bpmn:callActivity", {}, '{"options":[]}')),
-        catalog.connector_of(FakeElement("bpmn:callActivity", {}, '{"options":')),
+        catalog.connector_of(FakeElement("bpmn:callActivity", {}, '{"riddle":[]}')),
+        catalog.connector_of(FakeElement("bpmn:callActivity", {}, '{"riddle":')),
         catalog.connector_of(FakeElement()),
     ]
 

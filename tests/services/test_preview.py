@@ -236,3 +236,18 @@ def test_a_call_with_a_callback_waits_and_is_answered(preview, tmp_path):
     assert begun.request.status == "completed"
     assert begun.result()["data"]["callback"] == {}
     assert begun.result()["data"]["callback_url"].endswith("/call")
+
+
+def test_a_question_by_mail_waits_and_the_answer_decides(preview):
+    options = [{"content": "Approve", "value": "yes"}, {"content": "Reject", "value": "no"}]
+    config = {"email": "a@example.org", "subject": "s", "keyName": "action", "body": "b", "options": options}
+    question = connector_task("ask", "", config).replace("serviceTask", "callActivity").replace('implementation=""', "")
+
+    begun = finished(preview, document(question))
+    assert begun.request.status == "waiting"
+    assert [answer.label for answer in begun.answers["ask"]] == ["Approve", "Reject"]
+    assert "https://answer.invalid/1/ask/0/1" in begun.effects[0].message().get_body(("html",)).get_content()
+
+    begun.answer("ask", "Reject")
+    assert (begun.request.status, begun.result()["data"]["action"]) == ("completed", "no")
+    assert begun.answers == {}

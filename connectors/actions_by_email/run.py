@@ -1,0 +1,75 @@
+"""Actions By Email: a mail with a button for each answer; the task waits until the first one is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from email.headerregistry import Address
+
+from connectors.actions_by_email.buttons import Button
+from connectors.actions_by_email.buttons import as_html as buttons_html
+from connectors.actions_by_email.buttons import as_text as buttons_text
+from connectors.sdk.addresses import checked, people_in
+from connectors.sdk.connector import Answer, ConnectorError, Finding, Outcome
+from connectors.sdk.letters import Letter, readable, send_letter
+from connectors.sdk.ports import Person, Ports
+from connectors.sdk.values import JsonObject, as_list, as_object, as_text
+
+
+class ActionsByEmail:
+    """The connector named by the manifest."""
+
+    def check(self, config: JsonObject) -> Sequence[Finding]:
+        """Two buttons with one value cannot be told apart afterwards."""
+        values = [as_object(option).get("value") for option in as_list(config.get("options"))]
+        return [
+            Finding("warning", ("options", index, "value"), f"Another button has the value “{value}” too.")
+            for index, value in enumerate(values)
+            if value and value in values[:index]
+        ]
+
+    def run(self, config: JsonObject, data: JsonObject, ports: Ports) -> Outcome:
+        """Send the question; the answer comes later and is stored under the key of the settings."""
+        key = as_text(config.get("keyName")).strip()
+        if not key:
+            raise ConnectorError("answer.key", "The settings do not say under which variable the answer is stored.")
+        buttons = _buttons(config, data, ports)
+        if not buttons:
+            raise ConnectorError("answer.options", "The mail has no button to answer with.")
+        page = _page(config, data, ports)
+        subject = ports.templates.render(as_text(config.get("subject")), data)
+        text = f"{readable(page)}\n{buttons_text(buttons)}"
+        server = as_text(config.get("emailServer"))
+        recipients = _recipients(config, data, ports)
+        send_letter(Letter(subject, recipients, text, page + buttons_html(buttons), server=server), ports)
+        answers = tuple(Answer(button.text, {key: button.value}) for button in buttons)
+        return Outcome(waits="the answer to the mail", answers=answers)
+
+
+def _recipients(config: JsonObject, data: JsonObject, ports: Ports) -> list[Address]:
+    names = ports.templates.render(as_text(config.get("targetName")), data).split(",")
+    people = people_in(ports.templates.render(as_text(config.get("email")), data))
+    found: dict[str, Address] = {}
+    for index, person in enumerate(people):
+        name = person.name or (names[index].strip() if index < len(names) else "")
+        address = checked(Person(name, person.address))
+        found.setdefault(address.addr_spec.casefold(), address)
+    return list(found.values())
+
+
+def _page(config: JsonObject, data: JsonObject, ports: Ports) -> str:
+    if config.get("bodyType") != "screen":
+        return ports.templates.render(as_text(config.get("body")), data, "html")
+    screen = config.get("screenRef")
+    if screen is None or screen == "":
+        raise ConnectorError("mail.screen", "No screen is chosen for the body of the mail.")
+    return ports.screens.render(screen, data)
+
+
+def _buttons(config: JsonObject, data: JsonObject, ports: Ports) -> list[Button]:
+    found = []
+    for number, option in enumerate(map(as_object, as_list(config.get("options"))), 1):
+        text = ports.templates.render(as_text(option.get("content")), data).strip()
+        value = ports.templates.render(as_text(option.get("value")), data)
+        style = as_text(option.get("buttonVariant"), "btn-primary")
+        found.append(Button(text or value, value, style, ports.links.answer(number)))
+    return found
