@@ -2,6 +2,7 @@
 
 from engine.runtime.clock import VirtualClock
 from engine.runtime.compiling import compile_graph
+from engine.runtime.decisions import DecisionHandler, DecisionModel, DecisionModelError
 from engine.runtime.errors import IncidentError, RequestError, RunawayError
 from engine.runtime.graph import ProcessGraph
 from engine.runtime.handlers import (
@@ -24,6 +25,9 @@ from engine.runtime.state import fold
 from engine.runtime.trace import TraceEvent, json_lines
 
 __all__ = [
+    "DecisionHandler",
+    "DecisionModel",
+    "DecisionModelError",
     "Handlers",
     "IncidentError",
     "ManualHandler",

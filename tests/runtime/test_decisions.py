@@ -1,0 +1,81 @@
+"""DMN decisions: the whole Technology Compatibility Kit at hand, every failing case named, and tables of our own."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from engine.runtime import DecisionHandler, DecisionModel, DecisionModelError, start
+from tests.runtime.builder import model
+from tests.runtime.decision_cases import cases, failure
+
+JAVA = "calls Java, which this engine never does"
+ITEM_TYPES = "names an item definition of the model inside FEEL's `instance of`"
+PRECISE = "moments are compared to the nanosecond, the case expects milliseconds"
+WHOLE_CALL = "a parameter of the wrong type becomes null, not the whole call"
+KNOWN_FAILURES: dict[str, str] = {
+    **{f"0076-feel-external-java/literal_{number:03}": JAVA for number in range(1, 13)},
+    "0076-feel-external-java/boxed_001": JAVA,
+    "0076-feel-external-java/varargs_001": JAVA,
+    **{f"0070-feel-instance-of/{name}": ITEM_TYPES for name in ("number_013", "string_013", "list_013", "list_014")},
+    **{f"0070-feel-instance-of/{name}": ITEM_TYPES for name in ("list_014_a", "list_015", "list_017", "list_018")},
+    **{f"0070-feel-instance-of/context_{number:03}": ITEM_TYPES for number in range(13, 17)},
+    "0068-feel-equality/time_005": PRECISE,
+    "0068-feel-equality/datetime_003_a": PRECISE,
+    "0074-feel-properties/range_005": "a property of an interval that is written with an open bracket at its end",
+    "0082-feel-coercion/decision_bkm_002": WHOLE_CALL,
+    "0082-feel-coercion/invoke_001": WHOLE_CALL,
+    "0082-feel-coercion/decisionService_001": "the inputs of a decision service are not checked against their types",
+    "0103-feel-is-function/named_params_002": "a missing argument makes the call null",
+    "1130-feel-interval/overlaps after": "one comparison of ranges that end together",
+    "1146-feel-context-put-function/nested008": "an argument named `key` is taken for either form of the function",
+}
+TABLE = """<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" name="m">
+<inputData id="i" name="amount"><variable name="amount" typeRef="number"/></inputData>
+<decision id="d" name="level"><variable name="level"/>
+<informationRequirement><requiredInput href="#i"/></informationRequirement>
+<decisionTable hitPolicy="FIRST">
+<input><inputExpression><text>amount</text></inputExpression></input><output name="level"/>
+<rule><inputEntry><text>&gt; 1000</text></inputEntry><outputEntry><text>"board"</text></outputEntry></rule>
+<rule><inputEntry><text>[100..1000]</text></inputEntry><outputEntry><text>"boss"</text></outputEntry></rule>
+<rule><inputEntry><text>-</text></inputEntry><outputEntry><text>"nobody"</text></outputEntry></rule>
+</decisionTable></decision></definitions>"""
+
+
+@pytest.mark.parametrize("level", ["compliance-level-2", "compliance-level-3"])
+def test_every_case_of_the_kit_passes_or_is_listed_with_its_reason(shared_data: Path, level: str) -> None:
+    counts: Counter[bool] = Counter()
+    unexpected: dict[str, str] = {}
+
+    for folder in sorted((shared_data / "engine" / "dmn-tck" / level).iterdir()):
+        for decisions, listed in cases(folder):
+            for case in listed:
+                reason = failure(decisions, case)
+                counts[reason is None] += 1
+                if (reason is None) == (f"{case.suite}/{case.id}" in KNOWN_FAILURES):
+                    unexpected[f"{case.suite}/{case.id}"] = reason or "passes now: take it off the list"
+
+    assert unexpected == {}
+    assert counts[True] / counts.total() >= 0.95
+
+
+@pytest.mark.parametrize(("amount", "level"), [(2000, "board"), (1000, "boss"), (5, "nobody")])
+def test_a_decision_table_gives_its_first_match(amount: int, level: str) -> None:
+    assert DecisionModel.from_bytes(TABLE.encode()).decide("level", {"amount": amount}) == level
+
+
+def test_a_business_rule_task_decides_by_a_handler() -> None:
+    handler = DecisionHandler(DecisionModel.from_bytes(TABLE.encode()), "level", "approval")
+    graph = model("start > A > xor -[approval == 'board']> B; xor -*> C", A="businessRuleTask implementation='x'")
+
+    request = start(graph, {"amount": 2000}, handlers={"A": handler}).run()
+
+    assert (request.path[-1], request.data["approval"]) == ("B", "board")
+
+
+@pytest.mark.parametrize("data", [b"<a/>", b"no xml", b"<!DOCTYPE a []><a/>"])
+def test_a_file_that_is_no_decision_model_is_refused_in_one_line(data: bytes) -> None:
+    with pytest.raises(DecisionModelError):
+        DecisionModel.from_bytes(data)
