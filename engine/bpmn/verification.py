@@ -6,8 +6,10 @@ work on the live tree, for both leave Python's lock.
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
+from concurrent.futures import Future
 from itertools import zip_longest
+from threading import Thread
 
 from lxml import etree
 
@@ -21,15 +23,35 @@ WHITE_SPACE = b" \t\r\n"
 
 def require_same_content(document: Document, data: bytes) -> None:
     """Raise `ValueError`, saying where, when bytes are not what the document holds."""
+    begin_comparison(document, data)()
+
+
+def begin_comparison(document: Document, data: bytes) -> Callable[[], None]:
+    """Start reading written bytes again; calling the result ends it, as `require_same_content` does.
+
+    Meanwhile other work can be done, but the document must not change.
+    """
     if data is document.original:
-        return
+        return lambda: None
     root = document.definitions.node
-    with ThreadPoolExecutor(1) as beside:
-        read = beside.submit(read_again, data)
-        mine = condensed(root)
-        written = read.result()
-    if condensed(written) != mine:
-        require_equal(root, written)
+    answer: Future[bytes] = Future()
+    Thread(target=_read_into, args=(answer, data)).start()
+    mine = condensed(root)
+
+    def finish() -> None:
+        if answer.result() != mine:
+            require_equal(root, read_again(data))
+
+    return finish
+
+
+def _read_into(answer: Future[bytes], data: bytes) -> None:
+    """Answer with what the bytes hold; giving back the tree's memory takes long and comes after the answer."""
+    try:
+        root = read_again(data)
+        answer.set_result(condensed(root))
+    except Exception as error:
+        answer.set_exception(error)
 
 
 def read_again(data: bytes) -> Node:
@@ -41,6 +63,7 @@ def read_again(data: bytes) -> Node:
         attribute_defaults=False,
         strip_cdata=False,
         collect_ids=False,
+        remove_blank_text=True,
     )
     try:
         return etree.fromstring(data, quick)

@@ -46,22 +46,24 @@ def read_backup(system: OperatingSystem, backup: Backup) -> bytes | None:
     return data if digest(data) == backup.digest else None
 
 
-def keep_backup(system: OperatingSystem, profile: Profile, path: Path, data: bytes) -> None:
+def keep_backup(system: OperatingSystem, profile: Profile, path: Path, data: bytes, mark: str | None = None) -> None:
     """Keep a version that is about to be replaced, then drop what is more than five generations.
+
+    `mark` is its digest, where that is known.
 
     Raises `FileError` where that is not possible.
     """
     folder = profile.backups(path)
     try:
-        _keep(system, profile, path, data)
+        _keep(system, profile, path, data, mark or digest(data))
     except FileExistsError:
         return
     except OSError as error:
         raise explained(error, "keep the earlier version in", folder) from error
 
 
-def _keep(system: OperatingSystem, profile: Profile, path: Path, data: bytes) -> None:
-    folder, mark = profile.backups(path), digest(data)
+def _keep(system: OperatingSystem, profile: Profile, path: Path, data: bytes, mark: str) -> None:
+    folder = profile.backups(path)
     known = list_backups(system, profile, path)
     if known and known[0].digest == mark:
         return

@@ -11,12 +11,13 @@ import contextlib
 import errno
 import os
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from modeler.services.backups import keep_backup
 from modeler.services.file_errors import FileChanged, FileError, ReadOnlyFile, explained
-from modeler.services.file_state import FileState, Snapshot, digest, require_unchanged, take_snapshot
+from modeler.services.file_state import MAX_FILE_BYTES, FileState, Snapshot, digest, require_unchanged, take_snapshot
 from modeler.services.in_place import write_in_place
 from modeler.services.operating_system import OperatingSystem
 from modeler.services.profile import Profile
@@ -45,6 +46,9 @@ class Written:
 Expectation = FileState | Absent | None
 
 
+Confirm = Callable[[], None]
+
+
 @dataclass(frozen=True, slots=True)
 class Write:
     """One write on its way: where it goes, what goes there, and what is there now."""
@@ -55,14 +59,24 @@ class Write:
     data: bytes
     expected: Expectation
     before: Snapshot | None
+    confirm: Confirm
+    mark: str
 
 
 def write_durably(
-    system: OperatingSystem, profile: Profile, path: Path, data: bytes, expected: Expectation = None
+    system: OperatingSystem,
+    profile: Profile,
+    path: Path,
+    data: bytes,
+    expected: Expectation = None,
+    confirm: Confirm = lambda: None,
+    mark: str | None = None,
 ) -> Written:
     """Write a file, symbolic links followed, if it is as expected (`None`: however it is).
 
-    Raises `FileChanged` where it is not, `ReadOnlyFile`, or another `FileError`; the file is then as it was.
+    `confirm` is called when the new contents are on disk, just before they take the file's place: it may raise a
+    `FileError`. `mark` is the digest of `data`, where that is known. Raises `FileChanged` where the file is not as
+    expected, `ReadOnlyFile`, or another `FileError`; the file is then as it was.
     """
     target = Path(os.path.realpath(path))
     try:
@@ -70,7 +84,7 @@ def write_durably(
         before = take_snapshot(system, target)
     except OSError as error:
         raise explained(error, "read", target) from error
-    write = Write(system, profile, target, data, expected, before)
+    write = Write(system, profile, target, data, expected, before, confirm, mark or digest(data))
     _require_expected(write)
     notes = _keep_earlier(write)
     return _finished(write, [*notes, *_put(write)])
@@ -90,7 +104,7 @@ def _keep_earlier(write: Write) -> list[str]:
     if write.before is None or not write.before.data or write.before.data == write.data:
         return []
     try:
-        keep_backup(write.system, write.profile, write.path, write.before.data)
+        keep_backup(write.system, write.profile, write.path, write.before.data, write.before.state.digest)
     except FileError as error:
         return [str(error)]
     return []
@@ -114,12 +128,14 @@ def _put(write: Write) -> list[str]:
 
 def _in_place(write: Write, why: str) -> list[str]:
     assert write.before is not None
+    write.confirm()
     write_in_place(write.system, write.profile, write.path, write.data, write.before)
     return [f"{write.path.name} was written in place, because {why}; a copy was kept safe meanwhile."]
 
 
 def _take_place(write: Write, temporary: Path) -> None:
     try:
+        write.confirm()
         if not _swap(write, temporary):
             _replace(write, temporary)
         write.system.sync_folder(write.path.parent)
@@ -139,11 +155,11 @@ def _swap(write: Write, temporary: Path) -> bool:
     """Exchange the new file with the one that was read, so that a change in the last moment is seen and kept."""
     if not isinstance(write.expected, FileState) or not write.system.exchange(temporary, write.path):
         return False
-    theirs = take_snapshot(write.system, temporary)
-    if theirs is None or theirs.state.digest == write.expected.digest:
+    theirs = write.system.read(temporary, MAX_FILE_BYTES)
+    if write.before is not None and theirs == write.before.data:
         return True
     write.system.exchange(temporary, write.path)
-    raise FileChanged(write.path, "changed", theirs.data)
+    raise FileChanged(write.path, "changed", theirs)
 
 
 def _replace(write: Write, temporary: Path) -> None:
@@ -194,4 +210,4 @@ def _finished(write: Write, notes: list[str]) -> Written:
         facts = write.system.stat(write.path)
     modified = facts.st_mtime_ns if facts else 0
     inode = (facts.st_dev, facts.st_ino) if facts else (0, 0)
-    return Written(FileState(len(write.data), modified, inode, digest(write.data)), tuple(notes))
+    return Written(FileState(len(write.data), modified, inode, write.mark), tuple(notes))

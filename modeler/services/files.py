@@ -16,8 +16,9 @@ from pathlib import Path
 
 from engine.bpmn import Document, TranscriptError
 from engine.bpmn.document import Behavior
-from engine.bpmn.verification import require_same_content
-from modeler.services.durable import Absent, Expectation, Written, write_durably
+from engine.bpmn.verification import begin_comparison
+from modeler.services.collection import paused_collection, thaw_collection
+from modeler.services.durable import Absent, Confirm, Expectation, Written, write_durably
 from modeler.services.file_errors import FileChanged, FileError, ReadOnlyFile, explained
 from modeler.services.file_state import FileState, Snapshot, digest, has_changed, take_snapshot
 from modeler.services.in_place import finish_pending_write
@@ -105,6 +106,7 @@ class OpenFile:
             self.journal.discard()
         self._release(self.lock)
         self.lock = None
+        thaw_collection()
 
     def leave(self) -> None:
         """The program ends without asking: free the lock and keep the journal for the next start."""
@@ -118,12 +120,13 @@ class OpenFile:
         self.lock = None
 
     def _write(self, path: Path, expected: Expectation) -> Written:
-        data = verified_bytes(self.document, path)
+        data = self.document.to_bytes()
+        confirm = comparison(self.document, data, path)
         after = digest(data)
         if self.journal is not None:
             self.journal.note_save(path, self.state.digest if self.state else None, after)
         try:
-            written = write_durably(self.files.system, self.files.profile, path, data, expected)
+            written = write_durably(self.files.system, self.files.profile, path, data, expected, confirm, after)
         except FileChanged:
             raise
         except FileError:
@@ -173,7 +176,8 @@ class Files:
         Raises `FileError` where it cannot be read and `DocumentError` where it is no BPMN or hostile.
         """
         snapshot, notes = self._read(path)
-        document = Document.from_bytes(snapshot.data, path.name, self.behaviors)
+        with paused_collection():
+            document = Document.from_bytes(snapshot.data, path.name, self.behaviors)
         claim = acquire(self.system, self.profile, path) if to_write else Claim(None)
         read_only = _why_read_only(snapshot, claim)
         journal = self._journal(document, path, snapshot.data)
@@ -268,12 +272,23 @@ def restored(work: UnsavedWork, behaviors: Sequence[Behavior] = ()) -> tuple[Doc
 def verified_bytes(document: Document, path: Path) -> bytes:
     """The bytes to save, read again and compared with the document first. Raises `FileError` where they differ."""
     data = document.to_bytes()
-    try:
-        require_same_content(document, data)
-    except ValueError as error:
-        advice = "The file was left as it was. Please report this, with the document."
-        raise FileError(path, "save", f"the written text would not be the same process ({error})", advice) from error
+    comparison(document, data, path)()
     return data
+
+
+def comparison(document: Document, data: bytes, path: Path) -> Confirm:
+    """Start comparing written bytes with their document; calling the result raises `FileError` where they differ."""
+    finish = begin_comparison(document, data)
+
+    def confirm() -> None:
+        try:
+            finish()
+        except ValueError as error:
+            advice = "The file was left as it was. Please report this, with the document."
+            cause = f"the written text would not be the same process ({error})"
+            raise FileError(path, "save", cause, advice) from error
+
+    return confirm
 
 
 def _why_read_only(snapshot: Snapshot, claim: Claim) -> str | None:

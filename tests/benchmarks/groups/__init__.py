@@ -1,0 +1,1 @@
+"""One module a group: `NAMES` of its metrics, and `run(bench)`."""
