@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QImage
@@ -10,15 +11,13 @@ from PySide6.QtWidgets import QWidget
 if TYPE_CHECKING:
     from tests.benchmarks.bench import Bench
 
-NEARLY_WHITE = 250
-
 
 def ink(widget: QWidget) -> float:
-    """The share of pixels that are not white."""
+    """The share of pixels that are not the background."""
     image = widget.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
-    rows = (bytes(image.constScanLine(row))[: image.width()] for row in range(image.height()))
-    dark = sum(sum(1 for value in row if value < NEARLY_WHITE) for row in rows)
-    return round(dark / (image.width() * image.height()), 4)
+    rows = [bytes(image.constScanLine(row))[: image.width()] for row in range(image.height())]
+    shades = Counter(b"".join(rows))
+    return round(1 - shades.most_common(1)[0][1] / (image.width() * image.height()), 4)
 
 
 def save_shot(bench: Bench, widget: QWidget, name: str) -> None:

@@ -10,8 +10,9 @@ from pathlib import Path
 
 def main(arguments: list[str]) -> int:
     """Build the window (and open the file), wait for the paint, tell the time and end at once."""
-    from modeler.app import build_window
     from PySide6.QtWidgets import QApplication
+
+    from modeler.app import build_window
 
     application = QApplication(["processwright"])
     window = build_window(application)

@@ -68,6 +68,11 @@ class CanvasView(QWidget):
         """Take the keys to answer to."""
         self._keys = keys
 
+    @property
+    def is_resting(self) -> bool:
+        """Whether no zoom gesture is under way, so that tiles are painted in final quality."""
+        return self._is_resting
+
     def sizeHint(self) -> QSize:
         """Large: the canvas takes what room there is."""
         return QSize(900, 640)

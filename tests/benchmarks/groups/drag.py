@@ -52,7 +52,8 @@ def drag(bench: Bench, canvas: CanvasWidget, name: str, task: Element, chosen: l
             canvas.repaint()
         at = start
         for step in range(1, MOVES + 1):
-            at = start + QPointF(9 + 3 * step, 6 + step)
+            out = min(step, MOVES - step)
+            at = start + QPointF(9 + 3 * out, 6 + out)
             with meter.time(name):
                 send(canvas, QEvent.Type.MouseMove, at)
                 canvas.repaint()

@@ -28,6 +28,7 @@ def run(bench: Bench) -> None:
         rename(document, tasks[number % len(tasks)], f"Renamed {number}")
     settle(canvas)
     bench.meter.figures["memory.after_edit_mb"] = resident()
+    document.history.mark_saved()
     window.close()
 
 
