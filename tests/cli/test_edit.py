@@ -1,0 +1,131 @@
+"""`edit` applies a script of modeling commands and writes all of it or nothing."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from modeler.services.files import Files
+from modeler.services.profile import Profile
+from tests.benchmarks.generate import generate
+from tests.services.small_process import SMALL
+
+
+@pytest.fixture
+def drawn(tmp_path: Path) -> Path:
+    path = tmp_path / "drawn.bpmn"
+    path.write_text(generate(30))
+    return path
+
+
+@pytest.fixture
+def script(tmp_path: Path):
+    """Writes a script and returns its file."""
+
+    def write(*commands: object) -> Path:
+        path = tmp_path / "edits.json"
+        path.write_text(json.dumps(list(commands)))
+        return path
+
+    return write
+
+
+RENAME = {"do": "rename", "element": "Check", "name": "Compare"}
+
+
+def test_an_empty_script_opens_and_saves_byte_for_byte(call, drawn, script, tmp_path):
+    outcome = call("edit", drawn, "--script", script(), "-o", tmp_path / "out.bpmn")
+
+    assert outcome.status == 0
+    assert (tmp_path / "out.bpmn").read_bytes() == drawn.read_bytes()
+
+
+def test_a_command_changes_its_own_bytes_only(call, order, script, tmp_path):
+    outcome = call("edit", order, "--script", script(RENAME), "-o", tmp_path / "out.bpmn", "--format", "json")
+
+    assert outcome.status == 0
+    assert (tmp_path / "out.bpmn").read_bytes() == SMALL.replace(b"Check order", b"Compare")
+    assert json.loads(outcome.out)["commands"] == 1
+
+
+def test_undoing_everything_gives_the_original_bytes(call, drawn, script, tmp_path):
+    name = generate(30).split('<bpmn:userTask id="')[1].split('"')[0]
+    commands = script(
+        {"do": "rename", "element": name, "name": "Other"},
+        {"do": "move", "elements": [name], "by": [10, 20]},
+        {"do": "undo", "steps": "all"},
+    )
+
+    call("edit", drawn, "--script", commands, "-o", tmp_path / "out.bpmn")
+
+    assert (tmp_path / "out.bpmn").read_bytes() == drawn.read_bytes()
+
+
+def test_the_file_itself_may_be_the_output(call, order, script):
+    assert call("edit", order, "--script", script(RENAME), "-o", order).status == 0
+    assert b"Compare" in order.read_bytes()
+
+
+def test_a_refused_command_ends_the_run_with_its_index_and_reason_and_writes_nothing(call, order, script, tmp_path):
+    commands = script(RENAME, {"do": "rename", "element": "Nobody", "name": "x"})
+
+    outcome = call("edit", order, "--script", commands, "-o", tmp_path / "out.bpmn", "--format", "json")
+
+    assert outcome.status == 1
+    assert json.loads(outcome.out)["refused"]["index"] == 1
+    assert "Nobody" in outcome.err
+    assert not (tmp_path / "out.bpmn").exists()
+
+
+@pytest.mark.parametrize("text", ["", "{", "{}", "5", "[" * 100_000, '"x"'])
+def test_a_script_that_is_no_list_ends_with_status_2_and_one_line(call, order, tmp_path, text):
+    (tmp_path / "edits.json").write_text(text)
+
+    outcome = call("edit", order, "--script", tmp_path / "edits.json", "-o", tmp_path / "out.bpmn")
+
+    assert outcome.status == 2
+    assert outcome.err.count("\n") == 1
+    assert not (tmp_path / "out.bpmn").exists()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        5,
+        None,
+        {},
+        {"do": None},
+        {"do": "explode"},
+        {"do": "move", "elements": ["Check"], "by": ["x", None]},
+        {"do": "move", "elements": 7, "by": [1, 2]},
+        {"do": "undo", "steps": -1},
+        {"do": "create", "type": "bpmn:userTask", "at": [1e400, 0]},
+        {"do": "set", "element": "Check", "property": "id", "value": "Flow_1"},
+    ],
+    ids=repr,
+)
+def test_a_command_that_makes_no_sense_is_refused_in_one_line(call, order, script, tmp_path, command):
+    outcome = call("edit", order, "--script", script(command), "-o", tmp_path / "out.bpmn")
+
+    assert outcome.status == 1
+    assert outcome.err.count("\n") == 1
+    assert "fault of Processwright" not in outcome.err
+
+
+def test_a_document_open_in_another_window_is_not_changed_under_it(call, order, script, profile_folder):
+    Files(Profile(profile_folder), later=lambda seconds, action: None).open(order)
+
+    outcome = call("edit", order, "--script", script(RENAME), "-o", order)
+
+    assert outcome.status == 1
+    assert "another window" in outcome.err
+    assert order.read_bytes() == SMALL
+
+
+def test_no_journal_is_left_by_a_run_that_ended(call, order, script, tmp_path, profile_folder):
+    call("edit", order, "--script", script(RENAME), "-o", tmp_path / "out.bpmn")
+
+    assert not os.listdir(profile_folder / "journals")
