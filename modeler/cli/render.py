@@ -21,7 +21,7 @@ from modeler.services.export.svg import svg
 from modeler.services.files import Files
 from modeler.services.profile import Profile
 
-Render: TypeAlias = Callable[[BPMNDiagram, Style, float], bytes]
+Render: TypeAlias = Callable[[BPMNDiagram, Style, float, ConnectorIcons, Profile], bytes]
 
 
 @click.command()
@@ -41,7 +41,8 @@ def command(file: Path, output: Path, wanted: str | None, scale: float, look: st
     desk = Files(Profile.of_user())
     document = reading(file, lambda: desk.open(file, to_write=False).document)
     diagram = _chosen(document, file, wanted)
-    data = render(diagram, theme(look), scale)
+    style = theme(look)
+    data = render(diagram, style, scale, ConnectorIcons(discover(), style.selection), desk.profile)
     written = writing(lambda: write_durably(desk.system, desk.profile, output, data))
     for note in written.notes:
         say(note)
@@ -64,21 +65,22 @@ def _chosen(document: Document, file: Path, wanted: str | None) -> BPMNDiagram:
     raise Ended(WRONG_USE, f"{file}: there is no diagram {wanted}. It has: {names}.")
 
 
-def _svg(diagram: BPMNDiagram, style: Style, _scale: float) -> bytes:
-    icons = ConnectorIcons(discover())
+def _svg(diagram: BPMNDiagram, style: Style, _scale: float, icons: ConnectorIcons, _profile: Profile) -> bytes:
     return svg(diagram, style, None, icons.reference, icons.data_uri).encode("utf-8")
 
 
-def _png(diagram: BPMNDiagram, style: Style, scale: float) -> bytes:
+def _png(diagram: BPMNDiagram, style: Style, scale: float, icons: ConnectorIcons, profile: Profile) -> bytes:
     from modeler.ui import pictures
 
-    return pictures.png(pictures.qt_sheet(diagram, style), scale)
+    source = pictures.package_pictures(icons.path, icons.color, profile.folder / "icons")
+    return pictures.png(pictures.qt_sheet(diagram, style, icons.reference), scale, source)
 
 
-def _pdf(diagram: BPMNDiagram, style: Style, _scale: float) -> bytes:
+def _pdf(diagram: BPMNDiagram, style: Style, _scale: float, icons: ConnectorIcons, profile: Profile) -> bytes:
     from modeler.ui import pictures
 
-    return pictures.pdf(pictures.qt_sheet(diagram, style))
+    source = pictures.package_pictures(icons.path, icons.color, profile.folder / "icons")
+    return pictures.pdf(pictures.qt_sheet(diagram, style, icons.reference), source)
 
 
 _RENDERERS: Mapping[str, Render] = MappingProxyType({".svg": _svg, ".png": _png, ".pdf": _pdf})

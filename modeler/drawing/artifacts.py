@@ -16,6 +16,7 @@ from modeler.drawing.subject import Medium, ShapeSubject
 
 GROUP_DASH = (9.0, 4.0, 1.5, 4.0)
 _BRACKET = 12.0
+_NARROWEST = 40.0
 _UNBOUNDED = 10_000.0
 
 
@@ -29,7 +30,8 @@ def draw_annotation(subject: ShapeSubject, medium: Medium) -> Figure:
         return box_figure(bounds, border, None, outline)
     items: list[Item] = _background(subject, colors)
     items.append(body(_bracket(bounds.height), bounds, border, None))
-    area, extent = inset(bounds, 6.0, 4.0), grown(bounds, SHAPE_WIDTH)
+    inner = inset(bounds, 6.0, 4.0)
+    area, extent = Bounds(inner.x, inner.y, max(inner.width, _NARROWEST), inner.height), grown(bounds, SHAPE_WIDTH)
     if medium.detail is Detail.FULL and subject.name:
         text = _remark(subject, medium, colors, area)
         items.extend((text,) if text else ())
@@ -55,8 +57,7 @@ def _remark(subject: ShapeSubject, medium: Medium, colors: Ink, area: Bounds) ->
     text = labels.inside(subject.name, area, ANNOTATION, color, metrics, align="left")
     if text is not None and not text.is_cut:
         return text
-    width = max(area.width, 20.0)
-    endless = Bounds(area.x, area.y, width, _UNBOUNDED)
+    endless = Bounds(area.x, area.y, area.width, _UNBOUNDED)
     return labels.inside(subject.name, endless, ANNOTATION, color, metrics, align="left", place="top")
 
 

@@ -15,7 +15,7 @@ from modeler.drawing.markers import SIZE as MARKER_SIZE
 from modeler.drawing.metrics import EXTERNAL, LABEL
 from modeler.drawing.outlines import RectangleOutline
 from modeler.drawing.shapes import body, box_figure, grown, united
-from modeler.drawing.style import SHAPE_WIDTH, THICK_WIDTH, THIN_WIDTH, Ink, ink
+from modeler.drawing.style import SHAPE_WIDTH, THICK_WIDTH, THIN_WIDTH, Ink, ink, shaded
 from modeler.drawing.subject import Band, Medium, ShapeSubject
 
 BAND = 20.0
@@ -48,14 +48,14 @@ def draw(subject: ShapeSubject, medium: Medium) -> Figure:
 def draw_band(subject: ShapeSubject, medium: Medium) -> Figure:
     """The band of one participant. Traits: `top`, `bottom`, `initiating`, `message`, `multiple`."""
     bounds, style = subject.bounds, medium.style
-    fill = style.shape_fill if "initiating" in subject.traits else style.header_fill
+    fill = style.shape_fill if "initiating" in subject.traits else shaded(style, 0.1)
     colors = ink(style, subject.colors, style.shape_stroke, fill)
     outline = RectangleOutline(bounds)
     if medium.detail is Detail.BOXES:
         return box_figure(bounds, pen(colors.stroke, THIN_WIDTH), colors.fill, outline)
     items, extent = _band(bounds, subject.traits, colors), grown(bounds, SHAPE_WIDTH)
     if "message" in subject.traits:
-        envelope, box = _message(subject, colors, style.muted)
+        envelope, box = _message(subject, colors, shaded(style))
         items.extend(envelope)
         extent = united(extent, box)
     area = Bounds(bounds.x + 4.0, bounds.y, max(bounds.width - 8.0, 0.0), bounds.height)
@@ -106,7 +106,7 @@ def _own_band(subject: ShapeSubject, medium: Medium, colors: Ink, index: int, ba
     y = bounds.y + bounds.height - BAND if is_bottom else bounds.y + index * BAND
     place = Bounds(bounds.x, y, bounds.width, BAND)
     traits = frozenset({"bottom"} if is_bottom else {"top"} if index == 0 else ())
-    fill = colors.fill if band.is_initiating else medium.style.header_fill
+    fill = colors.fill if band.is_initiating else shaded(medium.style, 0.1)
     shades = colors._replace(fill=fill)
     return [*_band(place, traits, shades), *_band_name(band.name, place, medium, shades)]
 

@@ -53,7 +53,7 @@ def draw_store(subject: ShapeSubject, medium: Medium) -> Figure:
 
 
 def _fold(width: float, height: float) -> float:
-    return min(width * 0.3, height * 0.3)
+    return min(width * 0.3, height * 0.3, 16.0)
 
 
 @lru_cache(maxsize=256)

@@ -15,7 +15,7 @@ from modeler.drawing.metrics import EXTERNAL
 from modeler.drawing.outlines import line
 from modeler.drawing.paths import along, length, pointed, trimmed
 from modeler.drawing.shapes import LABEL_HEIGHT, LABEL_WIDTH, grown, room, united
-from modeler.drawing.style import FLOW_WIDTH, Ink, Style, ink, label_color
+from modeler.drawing.style import FAR_WIDTH, FLOW_WIDTH, Ink, Style, ink, label_color, shaded
 from modeler.drawing.subject import EdgeSubject, Medium
 
 MESSAGE_DASH = (6.0, 4.0)
@@ -56,7 +56,7 @@ def draw(subject: EdgeSubject, medium: Medium) -> Figure:
     shortened = trimmed(subject.points, start, end)
     items: list[Item] = [Path(route(shortened, BEND_RADIUS), stroke)]
     items.extend(_ends(subject, colors))
-    if "initiating" in subject.traits or "non-initiating" in subject.traits:
+    if _has_envelope(subject):
         items.extend(_envelope(subject, medium, colors))
     return finished(subject, medium, items)
 
@@ -107,9 +107,10 @@ def _label(subject: EdgeSubject, medium: Medium, area: Bounds) -> TextBox | None
     text = text._replace(backdrop=medium.style.pool_fill)
     if subject.label is not None:
         return text
+    room_for_envelope = 9.0 if _has_envelope(subject) else 0.0
     if area.x > min(point.x for point in subject.points) and _is_upright(subject):
-        return text._replace(x=area.x, y=area.y + (area.height - text.height) / 2)
-    return text._replace(y=area.y + area.height - text.height + 2.0)
+        return text._replace(x=area.x + room_for_envelope, y=area.y + (area.height - text.height) / 2)
+    return text._replace(y=area.y + area.height - text.height + 2.0 - room_for_envelope)
 
 
 def _is_upright(subject: EdgeSubject) -> bool:
@@ -124,7 +125,7 @@ def _colors(subject: EdgeSubject, style: Style) -> Ink:
 
 
 def _plain(subject: EdgeSubject, stroke: Pen) -> Figure:
-    thin = pen(stroke.color, stroke.width)
+    thin = pen(stroke.color, FAR_WIDTH)
     outline = line(subject.points)
     items = (Path(route(subject.points, 0.0), thin),) if len(subject.points) > 1 else ()
     return Figure(grown(outline.bounds, _MARGIN), items, outline, None, None)
@@ -181,7 +182,11 @@ def _message_ends(points: tuple[Point, ...], colors: Ink) -> list[Item]:
     return [ring, tip]
 
 
+def _has_envelope(subject: EdgeSubject) -> bool:
+    return "initiating" in subject.traits or "non-initiating" in subject.traits
+
+
 def _envelope(subject: EdgeSubject, medium: Medium, colors: Ink) -> tuple[Path, ...]:
     middle = along(subject.points, length(subject.points) / 2)
-    fill = medium.style.shape_fill if "initiating" in subject.traits else medium.style.muted
+    fill = medium.style.shape_fill if "initiating" in subject.traits else shaded(medium.style)
     return inked(_ENVELOPE, colors._replace(fill=fill), middle.x - 12.0, middle.y - 8.0)

@@ -20,7 +20,7 @@ from modeler.drawing.geometry import rhombus
 from modeler.drawing.glyphs import Glyph, inked, sized
 from modeler.drawing.outlines import diamond
 from modeler.drawing.shapes import body, labelled
-from modeler.drawing.style import SHAPE_WIDTH, ink
+from modeler.drawing.style import FAR_WIDTH, SHAPE_WIDTH, ink
 from modeler.drawing.subject import Medium, ShapeSubject
 
 _GLYPHS: Mapping[str, Glyph] = MappingProxyType(
@@ -33,15 +33,14 @@ def draw(subject: ShapeSubject, medium: Medium) -> Figure:
     bounds, style = subject.bounds, medium.style
     colors = ink(style, subject.colors, style.shape_stroke, style.shape_fill)
     outline = diamond(bounds)
-    items: list[Item] = [
-        body(rhombus(bounds.width, bounds.height), bounds, pen(colors.stroke, SHAPE_WIDTH), colors.fill)
-    ]
+    width = FAR_WIDTH if medium.detail is Detail.BOXES else SHAPE_WIDTH
+    items: list[Item] = [body(rhombus(bounds.width, bounds.height), bounds, pen(colors.stroke, width), colors.fill)]
     if medium.detail is not Detail.BOXES:
         size = min(bounds.width, bounds.height)
         factor = round(size / GATEWAY_SIZE, 3)
         x, y = bounds.x + (bounds.width - size) / 2, bounds.y + (bounds.height - size) / 2
         items.extend(inked(sized(_glyph(subject), factor), colors, x, y))
-    return labelled(subject, medium, items, outline, SHAPE_WIDTH + 1.0)
+    return labelled(subject, medium, items, outline, width + 1.0)
 
 
 def _glyph(subject: ShapeSubject) -> Glyph:

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from engine.bpmn.geometry import Bounds
 from modeler.drawing import labels
 from modeler.drawing.figure import Detail, Figure, Geometry, Item, Path, Pen, TextBox
+from modeler.drawing.figure import pen as pen_of
 from modeler.drawing.geometry import rectangle
 from modeler.drawing.metrics import EXTERNAL
 from modeler.drawing.outlines import Outline
-from modeler.drawing.style import label_color
+from modeler.drawing.style import FAR_WIDTH, label_color
 from modeler.drawing.subject import Medium, ShapeSubject
 
 LABEL_WIDTH = 90.0
@@ -29,9 +30,9 @@ def body(shape: Geometry, bounds: Bounds, pen: Pen, fill: str | None) -> Path:
 
 
 def box_figure(bounds: Bounds, pen: Pen, fill: str | None, outline: Outline) -> Figure:
-    """The plain box that stands for a shape from far away."""
-    shape = rectangle(bounds.width, bounds.height)
-    return Figure(grown(bounds, pen.width), (body(shape, bounds, pen, fill),), outline, None, bounds)
+    """The plain box that stands for a shape from far away, its line thick enough to be seen there."""
+    shape, line = rectangle(bounds.width, bounds.height), pen_of(pen.color, FAR_WIDTH)
+    return Figure(grown(bounds, FAR_WIDTH), (body(shape, bounds, line, fill),), outline, None, bounds)
 
 
 def grown(bounds: Bounds, margin: float) -> Bounds:

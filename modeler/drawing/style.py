@@ -6,13 +6,15 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from modeler.drawing.colors import contrast, dark_fill, dark_line, parse, readable
+from modeler.drawing.colors import contrast, dark_fill, dark_line, mix, parse, readable
 
 SHAPE_WIDTH = 1.6
 THIN_WIDTH = 1.3
 THICK_WIDTH = 3.4
 FLOW_WIDTH = 1.5
 POOL_WIDTH = 1.4
+FAR_WIDTH = 4.0
+"""Of boxes and lines below 12 %."""
 
 
 class FileColors(NamedTuple):
@@ -127,6 +129,12 @@ DARK = Style(
 )
 
 THEMES = (LIGHT, DARK)
+
+
+@lru_cache(maxsize=32)
+def shaded(style: Style, share: float = 0.28) -> str:
+    """The fill of what answers rather than asks: participants and messages that do not initiate."""
+    return mix(style.shape_fill, style.shape_stroke, share)
 
 
 @lru_cache(maxsize=8)

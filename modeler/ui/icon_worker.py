@@ -13,7 +13,7 @@ def main() -> int:
     from PySide6.QtGui import QImage, QPainter
     from PySide6.QtSvg import QSvgRenderer
 
-    from modeler.ui.safe_svg import MAX_BYTES, check_svg
+    from modeler.services.safe_svg import MAX_BYTES, check_svg
 
     size = int(sys.argv[1])
     data = sys.stdin.buffer.read(MAX_BYTES + 1)

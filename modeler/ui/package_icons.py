@@ -15,8 +15,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QPixmap
 
+from modeler.services.safe_svg import MAX_BYTES, UnsafeSvgError, check_svg
 from modeler.ui.background import Background
-from modeler.ui.safe_svg import MAX_BYTES, UnsafeSvgError, check_svg
 
 PIXELS = 96
 SECONDS = 5.0

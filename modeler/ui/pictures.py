@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
+from functools import cache
 from math import sqrt
+from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSizeF
 from PySide6.QtGui import (
@@ -22,8 +25,10 @@ from engine.bpmn import BPMNDiagram
 from modeler.drawing.reading import IconLookup, no_icons
 from modeler.drawing.sheet import Sheet, sheet
 from modeler.drawing.style import LIGHT, Style
+from modeler.services.safe_svg import UnsafeSvgError
 from modeler.ui.canvas.painter import FigurePainter, PictureSource, no_pictures
 from modeler.ui.metrics import QtMetrics
+from modeler.ui.package_icons import drawn as drawn_icon
 
 MOST_PIXELS = 120_000_000
 LONGEST_SIDE = 30_000
@@ -48,6 +53,22 @@ def qt_sheet(diagram: BPMNDiagram, style: Style = LIGHT, icons: IconLookup = no_
     """The picture of a diagram with text measured as on screen."""
     ready_application()
     return sheet(diagram, style, QtMetrics(), icons)
+
+
+def package_pictures(path_of: Callable[[str], Path | None], color: str, folder: Path) -> PictureSource:
+    """Pictures of connectors' icons, waited for; `folder` keeps those that were drawn before."""
+
+    @cache
+    def picture(reference: str) -> QImage | None:
+        path = path_of(reference)
+        if path is None:
+            return None
+        try:
+            return QImage.fromData(drawn_icon(path, color, folder))
+        except (UnsafeSvgError, OSError):
+            return None
+
+    return picture
 
 
 def image(drawn: Sheet, scale: float = 1.0, pictures: PictureSource = no_pictures) -> QImage:

@@ -26,7 +26,7 @@ def two_diagrams(tmp_path: Path) -> Path:
     return path
 
 
-def test_svg_png_and_pdf_are_written(call, two_diagrams, tmp_path):
+def test_svg_png_and_pdf_are_written(qapp, call, two_diagrams, tmp_path):
     starts = {"svg": b"<?xml", "png": b"\x89PNG", "pdf": b"%PDF"}
 
     statuses = [call("render", two_diagrams, "-o", tmp_path / f"out.{form}").status for form in starts]

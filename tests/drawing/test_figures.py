@@ -22,7 +22,7 @@ from modeler.drawing import (
     shape_figure,
 )
 from modeler.drawing.figures import EDGES, SHAPES
-from modeler.drawing.style import SHAPE_WIDTH, THICK_WIDTH
+from modeler.drawing.style import SHAPE_WIDTH, THICK_WIDTH, shaded
 
 FULL = Medium(LIGHT, PlainMetrics())
 BOX = Bounds(100, 100, 100, 80)
@@ -345,7 +345,7 @@ def test_a_choreography_task_has_a_band_for_each_participant_and_shades_who_does
     figure = shape("choreographyTask", bands=(Band("Customer", True), Band("Shop", False)))
 
     assert text_of(figure) == "Customer Shop Name"
-    assert [path.fill for path in paths(figure)[1:]] == [LIGHT.shape_fill, LIGHT.header_fill]
+    assert [path.fill for path in paths(figure)[1:]] == [LIGHT.shape_fill, shaded(LIGHT, 0.1)]
 
 
 def test_a_band_with_a_visible_message_carries_an_envelope_outside():

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from pathlib import Path
 
 from engine.bpmn import Element
 from modeler.services.catalog import Catalog
+from modeler.services.safe_svg import UnsafeSvgError, check_svg
 
 
 class ConnectorIcons:
-    """The icons of a catalog's connectors, each read once."""
+    """The icons of a catalog's connectors, each read once; what `safe_svg` refuses is left out."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Catalog, color: str) -> None:
         self._catalog = catalog
+        self.color = color
         self._icons: dict[str, str | None] = {}
 
     def reference(self, element: Element) -> str | None:
@@ -23,10 +26,28 @@ class ConnectorIcons:
         return manifest.id
 
     def data_uri(self, reference: str) -> str | None:
-        """A connector's icon as a `data:` address, or None."""
+        """A connector's icon as a `data:` address, `currentColor` being this picture's color; or None."""
         if reference not in self._icons:
-            manifest = self._catalog.get(reference)
-            data = manifest.icon_bytes() if manifest is not None else None
-            code = b64encode(data).decode("ascii") if data else None
-            self._icons[reference] = f"data:image/svg+xml;base64,{code}" if code else None
+            self._icons[reference] = self._encoded(reference)
         return self._icons[reference]
+
+    def path(self, reference: str) -> Path | None:
+        """Where a connector's icon lies, if it may be drawn and lies in the connector's own folder."""
+        manifest = self._catalog.get(reference)
+        if manifest is None or not manifest.icon:
+            return None
+        folder = manifest.folder.resolve()
+        found = (folder / manifest.icon).resolve()
+        return found if found.is_relative_to(folder) and found.is_file() else None
+
+    def _encoded(self, reference: str) -> str | None:
+        manifest = self._catalog.get(reference)
+        data = manifest.icon_bytes() if manifest is not None and self.path(reference) else None
+        if data is None:
+            return None
+        try:
+            check_svg(data)
+        except UnsafeSvgError:
+            return None
+        code = b64encode(data.replace(b"currentColor", self.color.encode())).decode("ascii")
+        return f"data:image/svg+xml;base64,{code}"
