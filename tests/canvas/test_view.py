@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from modeler.drawing import DARK, LIGHT
+from modeler.ui.canvas.widget import CanvasWidget
 from tests.canvas.driver import CONTROL, NONE, SHIFT, Driver
 
 
@@ -191,3 +192,17 @@ def test_a_closed_canvas_no_longer_follows_the_document(simple: Driver) -> None:
     item = simple.canvas.stage.scene.item(simple.element("check"))
     assert item is not None
     assert item.figure is not None
+
+
+def test_a_canvas_that_is_gone_leaves_no_widget_and_no_timer(simple: Driver, qapp: QApplication) -> None:
+    before = len(qapp.allWidgets())
+    canvas = CanvasWidget()
+    canvas.set_document(simple.document)
+    timers = [timer for timer in canvas.findChildren(QTimer) if timer.isActive()]
+
+    canvas.close()
+    canvas.deleteLater()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+    assert timers == []
+    assert len(qapp.allWidgets()) == before

@@ -23,7 +23,8 @@ from engine.bpmn import (
 )
 from engine.bpmn.factory import create
 from modeler.editing.naming import new_id_for
-from modeler.editing.structure import pool_of, process_of, scope_of
+from modeler.editing.refusals import CommandRefused
+from modeler.editing.structure import describe, pool_of, process_of, scope_of
 
 PLACEHOLDER: Final = "__targetRef_placeholder"
 
@@ -34,7 +35,8 @@ def new_connection(
     """Make a connection in the model, in the container where it belongs."""
     container = container_of_connection(document, kind, source, target)
     made = create(document, kind, id=id or new_id_for(document, kind))
-    assert container is not None
+    if container is None:
+        raise CommandRefused(f"{describe(source)} and {describe(target)} have no place for a connection in common")
     if isinstance(made, Association) and direction is not None:
         made.set("associationDirection", direction)
     document.insert(container, made)
@@ -63,7 +65,8 @@ def container_of_connection(
     if kind == "bpmn:dataOutputAssociation":
         return source
     if kind == "bpmn:messageFlow":
-        return collaboration_of(document, source) or collaboration_of(document, target)
+        found = collaboration_of(document, source) or collaboration_of(document, target)
+        return found or next((each for each in document.definitions.children if isinstance(each, Collaboration)), None)
     return common_container(document, source, target)
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 from engine.bpmn import Association, BPMNDiagram, DataAssociation, Document, Element, Participant, Point, SubProcess
 from modeler.editing.drawn import outline_on, path_of
 from modeler.editing.layout.docking import cut, dock_of, is_cut
-from modeler.editing.layout.geometry import Path, center, midpoint, nearest_segment, without_redundant
+from modeler.editing.layout.geometry import Path, are_aligned, center, midpoint, nearest_segment, without_redundant
 from modeler.editing.layout.outlines import Outline
 from modeler.editing.layout.plans import plans_for
 from modeler.editing.layout.routing import repaired, route, straight
@@ -79,6 +79,8 @@ def _kept(path: Path, first: End, last: End, moved: tuple[bool, bool], kind: str
     source, target = first.outline.bounds, last.outline.bounds
     if kind == "bpmn:messageFlow" and len(path) == 2:
         return straight(source, target, first.dock, last.dock, _steady(first.element, last.element))
+    if len(path) <= 4 and are_aligned(path):
+        return None
     found: Path | None = path
     if moved[0]:
         found = repaired(source, target, first.dock, path)
