@@ -112,6 +112,9 @@ class Document(Queries):
 
     def prefix_for(self, uri: str, node: Node) -> str:
         """The prefix for QName values of a namespace at a node, empty for the default namespace."""
+        known = [prefix for prefix, declared in node.nsmap.items() if declared == uri]
+        if known:
+            return (node.prefix if node.prefix in known else known[0]) or ""
         climbing: Node | None = node
         while climbing is not None:
             number = self._numbers.by_node.get(climbing)

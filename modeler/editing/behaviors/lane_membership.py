@@ -17,9 +17,10 @@ from engine.bpmn import (
     Lane,
     Participant,
 )
+from engine.bpmn.namespaces import local_name
 from modeler.editing.commands.lanes import lanes_of
 from modeler.editing.drawn import bounds_of, content_of, is_inside
-from modeler.editing.facts import BoundaryAttached, LanesChanged, ParentChanged, ShapeCreated, ShapeResized, ShapesMoved
+from modeler.editing.facts import BoundaryAttached, LanesChanged, ParentChanged, ShapeCreated, ShapesMoved
 from modeler.editing.layout.geometry import translate
 from modeler.editing.structure import scope_of
 
@@ -36,8 +37,6 @@ def assign_lanes(document: Document, fact: object) -> None:
         _assign(document, fact.event)
     elif isinstance(fact, LanesChanged):
         _assign_all(document, fact.owner)
-    elif isinstance(fact, ShapeResized) and isinstance(fact.element, Participant):
-        _assign_all(document, fact.element)
 
 
 def _after_move(document: Document, fact: ShapesMoved) -> None:
@@ -81,10 +80,14 @@ def _assign_all(document: Document, owner: Element) -> None:
     lanes = lanes_of(owner)
     if holder is None or not lanes:
         return
+    listed = {lane: {local_name(each) for each in lane.flow_node_refs} for lane in lanes}
+    areas = {lane: bounds_of(document, lane) for lane in lanes}
     for node in content_of(holder):
         bounds = bounds_of(document, node)
         if isinstance(node, FlowNode) and bounds is not None:
-            _write(node, lanes, _around(document, lanes, bounds))
+            wanted = [lane for lane, area in areas.items() if area is not None and is_inside(area, bounds)]
+            if {lane for lane in lanes if node.id in listed[lane]} != set(wanted):
+                _write(node, lanes, wanted)
 
 
 def _around(document: Document, lanes: Iterable[Lane], bounds: Bounds) -> list[Lane]:
