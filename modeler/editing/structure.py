@@ -40,6 +40,7 @@ Connection: TypeAlias = SequenceFlow | MessageFlow | Association | DataAssociati
 CONNECTIONS: Final = (SequenceFlow, MessageFlow, Association, DataAssociation)
 DATA: Final = (DataObjectReference, DataStoreReference)
 SCOPES: Final = (Process, SubProcess)
+_EXPANDED: Final = (150.0, 110.0)
 
 
 def source_of(connection: Element) -> Element | None:
@@ -134,9 +135,17 @@ def follows_event_gateway(document: Document, element: Element) -> bool:
 
 
 def is_expanded(document: Document, element: Element) -> bool:
-    """Whether an element is a sub-process that shows its content in its place."""
-    shape = document.shape_of(element)
-    return isinstance(element, SubProcess) and shape is not None and shape.is_expanded is not False
+    """Whether an element is a sub-process that shows its content in its place.
+
+    Where a file does not say so, one with a plane of its own, or of a task's size, is collapsed (as it is drawn).
+    """
+    shape = document.shape_of(element) if isinstance(element, SubProcess) else None
+    if shape is None:
+        return False
+    if shape.is_expanded is not None:
+        return shape.is_expanded
+    bounds = shape.bounds
+    return bounds.width >= _EXPANDED[0] and bounds.height >= _EXPANDED[1] and not document.planes_of(element)
 
 
 def is_container(element: Element) -> bool:

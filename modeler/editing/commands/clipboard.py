@@ -28,7 +28,7 @@ from modeler.editing.commands.fragments import fragment_of
 from modeler.editing.commands.morphing import change_type
 from modeler.editing.commands.properties import change_id
 from modeler.editing.commands.reparenting import container_for
-from modeler.editing.drawn import plane_of, shift_edge, shift_shape
+from modeler.editing.drawn import diagram_on, plane_of, shift_edge, shift_shape
 from modeler.editing.facts import ShapeCreated
 from modeler.editing.layout.geometry import union
 from modeler.editing.naming import new_id_for
@@ -96,7 +96,7 @@ def _paste(
     offset: tuple[float, float],
 ) -> list[Element]:
     tops = _tops(fragment)
-    _check(document, fragment, tops, target)
+    _check(document, fragment, tops, target, None if plane is None else diagram_on(plane))
     label = f"Paste {describe(tops[0])}" if len(tops) == 1 else f"Paste {len(tops)} elements"
     with fragment.edit("Prepare"):
         _detach_events(fragment)
@@ -137,11 +137,13 @@ def _tops(fragment: Document) -> list[Element]:
     ]
 
 
-def _check(document: Document, fragment: Document, tops: list[Element], target: Element) -> None:
+def _check(
+    document: Document, fragment: Document, tops: list[Element], target: Element, diagram: BPMNDiagram | None
+) -> None:
     if not tops:
         raise CommandRefused("The clipboard holds no diagram elements")
     for each in tops:
-        dropped = can_drop(document, each, target) and container_for(each, target) is not None
+        dropped = can_drop(document, each, target, diagram) and container_for(each, target) is not None
         pool = isinstance(each, Participant) and isinstance(target, Collaboration)
         if not (dropped or pool):
             raise CommandRefused(f"{describe(each)} cannot be put into {describe(target)}")

@@ -34,7 +34,7 @@ from modeler.editing.commands.lanes import add_lane
 from modeler.editing.commands.new_elements import new_element
 from modeler.editing.commands.pools import create_first_pool
 from modeler.editing.commands.reparenting import container_for
-from modeler.editing.drawn import bounds_of, path_of, plane_of
+from modeler.editing.drawn import bounds_of, diagram_on, path_of, plane_of
 from modeler.editing.element_types import ElementType, type_for
 from modeler.editing.facts import ShapeCreated
 from modeler.editing.layout.autoplace import autoplace
@@ -182,7 +182,9 @@ def root_of(document: Document, diagram: BPMNDiagram | None = None) -> Element:
 
 def _check(document: Document, element: Element, target: Element, place: Placement) -> None:
     what = describe(element)
-    if not can_drop(document, element, target):
+    plane = _plane_beside(document, place)
+    diagram = place.diagram if plane is None else diagram_on(plane)
+    if not can_drop(document, element, target, diagram):
         raise CommandRefused(f"{what} cannot be put into {describe(target)}")
     if place.flow is not None and not can_insert_on_flow(document, element, place.flow):
         raise CommandRefused(f"{what} cannot become part of {describe(place.flow)}")

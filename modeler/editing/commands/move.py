@@ -19,7 +19,7 @@ from modeler.editing.commands.attachment import attach, detach, is_at_host
 from modeler.editing.commands.insertion import insert_on_flow
 from modeler.editing.commands.moving import closure_of, move_closure, outermost
 from modeler.editing.commands.reparenting import is_elsewhere, reparent
-from modeler.editing.drawn import bounds_of
+from modeler.editing.drawn import bounds_of, diagram_on
 from modeler.editing.facts import ShapesMoved
 from modeler.editing.layout.geometry import center
 from modeler.editing.refusals import CommandRefused
@@ -43,10 +43,12 @@ def move(
 
     They stay where they belong unless dropped: into `parent` (a process, sub-process, pool, lane or collaboration), on
     a `flow` of which a single node becomes part, or on the border of a `host` to which a single event is attached.
+    What is not drawn has no place that could change; it can still get another parent.
     Raises `CommandRefused` where the rules forbid it.
     """
     chosen = _movable(document, elements)
-    _check(document, chosen, parent, host, flow, diagram)
+    on = diagram or _diagram_of(document, chosen)
+    _check(document, chosen, parent, host, flow, on)
     with document.edit(_label("Move", chosen)) as edit:
         closure = closure_of(document, chosen, diagram)
         move_closure(document, closure, dx, dy, diagram)
@@ -75,6 +77,13 @@ def _movable(document: Document, elements: Sequence[Element]) -> tuple[Element, 
     return outermost(shapes)
 
 
+def _diagram_of(document: Document, chosen: Sequence[Element]) -> BPMNDiagram | None:
+    """The diagram that shows the first of some elements."""
+    shapes = (document.shape_of(each) for each in chosen)
+    shape = next((each for each in shapes if each is not None), None)
+    return None if shape is None else diagram_on(shape)
+
+
 def _check(
     document: Document,
     chosen: Sequence[Element],
@@ -85,7 +94,7 @@ def _check(
 ) -> None:
     if not chosen:
         raise CommandRefused("There is nothing to move")
-    if not can_move(document, chosen, None if host is not None else parent):
+    if not can_move(document, chosen, None if host is not None else parent, diagram):
         names = ", ".join(describe(each) for each in chosen[:3])
         where = "" if parent is None else f" into {describe(parent)}"
         raise CommandRefused(f"{names} cannot be moved{where}")
@@ -93,8 +102,6 @@ def _check(
         raise CommandRefused(f"{describe(chosen[0])} cannot become part of {describe(flow)}")
     if host is not None and (len(chosen) != 1 or not can_attach(document, chosen[0], host)):
         raise CommandRefused(f"{describe(chosen[0])} cannot be attached to {describe(host)}")
-    if parent is None and all(bounds_of(document, each, diagram) is None for each in chosen):
-        raise CommandRefused(f"{describe(chosen[0])} is not drawn in this diagram")
     for element in chosen:
         leaves = isinstance(element, BoundaryEvent) and host is None and parent is not None
         if leaves and not can_detach(element) and not can_move_with_host(element, chosen):

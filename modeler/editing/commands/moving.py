@@ -16,7 +16,7 @@ from engine.bpmn import (
     Participant,
     SubProcess,
 )
-from modeler.editing.drawn import content_of, remarks_within, shift_edge, shift_shape
+from modeler.editing.drawn import content_of, diagram_on, remarks_within, shift_edge, shift_shape
 from modeler.editing.relayout import connections_at, follow
 from modeler.editing.structure import source_of, target_of
 
@@ -41,8 +41,10 @@ def closure_of(document: Document, elements: Iterable[Element], diagram: BPMNDia
     """Everything that moves when these elements do."""
     shapes: dict[Element, BPMNShape] = {}
     for element in elements:
-        for each in with_belongings(document, element, diagram):
-            shape = document.shape_of(each, diagram)
+        own = document.shape_of(element, diagram)
+        on = diagram or (None if own is None else diagram_on(own))
+        for each in with_belongings(document, element, on):
+            shape = document.shape_of(each, on)
             if shape is not None:
                 shapes[each] = shape
     moving: set[Element | None] = set(shapes)

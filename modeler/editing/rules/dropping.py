@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from engine.bpmn import (
     Artifact,
     BoundaryEvent,
+    BPMNDiagram,
     Collaboration,
     DataStoreReference,
     Document,
@@ -25,15 +26,18 @@ from modeler.editing.rules.connecting import can_connect_as
 from modeler.editing.structure import CONNECTIONS, is_expanded, scope_of, source_of, target_of
 
 
-def can_drop(document: Document, element: Element, target: Element) -> bool:
-    """Whether an element may stand inside a target: a process, sub-process, pool, lane or collaboration."""
+def can_drop(document: Document, element: Element, target: Element, diagram: BPMNDiagram | None = None) -> bool:
+    """Whether an element may stand inside a target: a process, sub-process, pool, lane or collaboration.
+
+    A collapsed sub-process takes things only on the diagram that shows its inside.
+    """
     if isinstance(element, (Group, *CONNECTIONS)):
         return True
     if isinstance(element, Participant):
         return isinstance(target, Process | Collaboration)
     if isinstance(element, Lane):
         return isinstance(target, Participant | Lane)
-    if not _is_open(document, target) or target is element or element in target.ancestors():
+    if not _is_open(document, target, diagram) or target is element or element in target.ancestors():
         return False
     if isinstance(element, DataStoreReference):
         return isinstance(target, Collaboration) or _takes_flow(target)
@@ -42,11 +46,13 @@ def can_drop(document: Document, element: Element, target: Element) -> bool:
     return isinstance(element, FlowElement) and _takes_flow(target)
 
 
-def can_move(document: Document, elements: Sequence[Element], target: Element | None) -> bool:
+def can_move(
+    document: Document, elements: Sequence[Element], target: Element | None, diagram: BPMNDiagram | None = None
+) -> bool:
     """Whether these elements may be moved together, into `target` or, with None, within what they are in."""
     if not elements or any(isinstance(each, Lane) for each in elements):
         return False
-    return target is None or all(can_drop(document, each, target) for each in elements)
+    return target is None or all(can_drop(document, each, target, diagram) for each in elements)
 
 
 def can_insert_on_flow(document: Document, node: Element, flow: Element) -> bool:
@@ -65,9 +71,9 @@ def _takes_flow(target: Element) -> bool:
     return isinstance(target, Process | SubProcess | Participant | Lane)
 
 
-def _is_open(document: Document, target: Element) -> bool:
+def _is_open(document: Document, target: Element, diagram: BPMNDiagram | None) -> bool:
     if isinstance(target, Participant):
         return target.process is not None
-    if isinstance(target, SubProcess):
-        return is_expanded(document, target)
-    return True
+    if not isinstance(target, SubProcess) or document.shape_of(target) is None or is_expanded(document, target):
+        return True
+    return diagram is not None and diagram.plane is not None and diagram.plane.element is target
