@@ -11,6 +11,7 @@ from engine.bpmn import Element, Point, TextAnnotation
 from modeler.editing import commands
 from modeler.editing.layout.geometry import centered
 from modeler.editing.layout.outlines import border_point, outline_of
+from modeler.editing.structure import type_name
 from modeler.ui.canvas.creation import Creation, Ghost
 from modeler.ui.canvas.items import SceneItem
 from modeler.ui.canvas.overlays import view_rect
@@ -74,7 +75,8 @@ class Create(Gesture):
         if document is None:
             return
         if drop.verdict == "forbidden":
-            self.stage.refused.emit("This cannot be placed there")
+            if self._ghost.element is not None:
+                self.stage.refused.emit(f"A {type_name(self._ghost.element)} cannot be placed here")
             return
         made = self.stage.run(
             lambda: commands.create(

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter
 from engine.bpmn import Element, Lane
 from modeler.editing import commands
 from modeler.editing.commands.moving import Closure, closure_of, outermost
-from modeler.editing.structure import CONNECTIONS, pool_of
+from modeler.editing.structure import CONNECTIONS, describe, pool_of
 from modeler.ui.canvas.index import Rect, union
 from modeler.ui.canvas.items import SceneItem
 from modeler.ui.canvas.pointer import Pointer
@@ -69,7 +69,7 @@ class Move(Gesture):
         if document is None or (dx, dy) == (0.0, 0.0) or not self._elements:
             return
         if drop.verdict == "forbidden":
-            self.stage.refused.emit("This cannot be moved there")
+            self.stage.refused.emit(refusal(self._elements[0], drop))
             return
         self.stage.run(
             lambda: commands.move(
@@ -161,3 +161,10 @@ def neighbors(stage: Stage, without: set[SceneItem]) -> list[Rect]:
     seen = stage.scene.touching(stage.viewport.rect)
     boxes = [item.box for item in seen if item.role in ("node", "text", "container") and item not in without]
     return boxes[:_MOST_NEIGHBORS]
+
+
+def refusal(element: Element, drop: Drop) -> str:
+    """Why something cannot be dropped, in a designer's words."""
+    if drop.parent is None:
+        return f"{describe(element)} cannot be put here"
+    return f"{describe(element)} cannot be put into {describe(drop.parent)}"
