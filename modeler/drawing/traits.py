@@ -29,6 +29,7 @@ from engine.bpmn import (
     Lane,
     MultiInstanceLoopCharacteristics,
     Participant,
+    Process,
     ReceiveTask,
     StandardLoopCharacteristics,
     StartEvent,
@@ -207,8 +208,22 @@ def _band(shape: BPMNShape) -> set[str]:
     return traits
 
 
-def _lane(shape: BPMNShape, _element: Element, _bounds: Bounds) -> Shown:
-    return Shown(frozenset(("vertical",))) if shape.is_horizontal is False else NOTHING
+def _lane(shape: BPMNShape, element: Element, _bounds: Bounds) -> Shown:
+    lies = shape.is_horizontal
+    if lies is None:
+        lies = _pool_lies(shape, element)
+    return Shown(frozenset(("vertical",))) if lies is False else NOTHING
+
+
+def _pool_lies(shape: BPMNShape, lane: Element) -> bool | None:
+    """Whether the pool around a lane is horizontal, for lanes whose own shape does not say."""
+    document = shape.document
+    process = next((each for each in lane.ancestors() if isinstance(each, Process)), None)
+    if process is None or not isinstance(document, Document):
+        return None
+    pools = (each for each in document.referrers(process) if isinstance(each, Participant))
+    shapes = (document.shape_of(pool) for pool in pools)
+    return next((found.is_horizontal for found in shapes if found is not None), None)
 
 
 def _choreography(shape: BPMNShape, element: Element, bounds: Bounds) -> Shown:

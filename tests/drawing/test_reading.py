@@ -135,6 +135,16 @@ def test_a_pool_without_a_process_is_a_black_box_and_several_of_a_kind_are_marke
     assert read_shape(drawn(found, "B")).traits == {"black-box", "multiple"}
 
 
+def test_a_lane_that_does_not_say_how_it_lies_follows_its_pool():
+    pool = '<bpmn:collaboration id="C"><bpmn:participant id="A" processRef="P"/></bpmn:collaboration>'
+    lanes = process('<bpmn:laneSet><bpmn:lane id="L"/></bpmn:laneSet>')
+    shapes = shape("A", 0, 0, 250, 600, 'isHorizontal="false"') + shape("L", 0, 30, 250, 570)
+
+    found = document(pool + lanes, shapes, "C")
+
+    assert read_shape(drawn(found, "L")).traits == {"vertical"}
+
+
 CHOREOGRAPHY = (
     '<bpmn:choreography id="P"><bpmn:participant id="A" name="Customer"/><bpmn:participant id="B" name="Shop"/>'
     '<bpmn:choreographyTask id="T" name="Order" initiatingParticipantRef="A" loopType="Standard">'
