@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from modeler.ui.menus import TOOLS
 from modeler.ui.plain_text import without_mnemonics
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from modeler.ui.main_window import MainWindow
 
 WITH_DOCUMENT = (
-    "file.save", "file.save-as", "file.export", "file.export-image", "file.close",  "edit.select-all", "edit.find",
-    "tool.select", "tool.hand", "tool.lasso", "tool.connect", "view.zoom-in", "view.zoom-out", "view.zoom-100",
-    "view.zoom-fit", "view.grid",
+    "file.save", "file.save-as", "file.export", "file.export-image", "file.close", "edit.paste", "edit.select-all",
+    "edit.find", "tool.select", "tool.hand", "tool.lasso", "tool.connect", "view.zoom-in", "view.zoom-out",
+    "view.zoom-100", "view.zoom-fit", "view.grid",
 )  # fmt: skip
-WITH_SELECTION = ("edit.delete", "edit.label")
+WITH_SELECTION = ("edit.cut", "edit.copy", "edit.duplicate", "edit.delete", "edit.label")
 
 
 def bind_commands(window: MainWindow) -> None:
@@ -38,7 +38,6 @@ def refresh_commands(window: MainWindow) -> None:
     history = page.file.document.history if page is not None else None
     actions.enable(WITH_DOCUMENT, page is not None)
     actions.enable(WITH_SELECTION, page is not None and page.canvas.has_selection())
-    actions.enable(("edit.cut", "edit.copy", "edit.paste", "edit.duplicate"), False)
     actions["file.save-all"].setEnabled(any(each.file.is_modified for each in window.documents.pages))
     actions["file.reopen"].setEnabled(window.documents.can_reopen)
     actions["edit.undo"].setEnabled(history is not None and history.can_undo)
@@ -106,6 +105,10 @@ def _bind_edit(window: MainWindow) -> None:
     actions.bind("edit.undo", lambda: _history(window, "undo"))
     actions.bind("edit.redo", lambda: _history(window, "redo"))
     on_canvas: dict[str, Callable[[CanvasWidget], object]] = {
+        "edit.cut": lambda canvas: _to_clipboard(canvas.cut()),
+        "edit.copy": lambda canvas: _to_clipboard(canvas.copy()),
+        "edit.paste": lambda canvas: canvas.paste(QApplication.clipboard().text()),
+        "edit.duplicate": lambda canvas: canvas.duplicate(),
         "edit.delete": lambda canvas: canvas.delete_selection(),
         "edit.select-all": lambda canvas: canvas.select_all(),
         "edit.label": lambda canvas: canvas.edit_label(),
@@ -122,6 +125,11 @@ def _bind_edit(window: MainWindow) -> None:
     for id, act in on_canvas.items():
         actions.bind(id, _on_canvas(window, act))
     actions.bind("edit.find", lambda: window.find_bar.open() if window.page is not None else None)
+
+
+def _to_clipboard(text: str) -> None:
+    if text:
+        QApplication.clipboard().setText(text)
 
 
 def _on_canvas(window: MainWindow, act: Callable[[CanvasWidget], object]) -> Callable[[], None]:

@@ -36,11 +36,15 @@ class EntryPictures:
 
     def of_entry(self, entry: Entry, size: int, ratio: float) -> QPixmap:
         """The picture of a palette entry."""
-        if isinstance(entry.what, Manifest):
-            return self.of_connector(entry.what, size, ratio)
-        kind = entry.what.kind.removeprefix("bpmn:")
+        return self.of_type(entry.what, size, ratio)
+
+    def of_type(self, what: ElementType | Manifest, size: int, ratio: float) -> QPixmap:
+        """The picture of a type of element or of a connector."""
+        if isinstance(what, Manifest):
+            return self.of_connector(what, size, ratio)
+        kind = what.kind.removeprefix("bpmn:")
         box = Bounds(0, 0, *_size(kind))
-        subject = ShapeSubject(kind, box, "", traits_of(entry.what), symbol_of(entry.what))
+        subject = ShapeSubject(kind, box, "", traits_of(what), symbol_of(what))
         return self.of_figure(shape_figure(subject, Medium(self._style, self._metrics)), size, ratio)
 
     def of_connector(self, manifest: Manifest | None, size: int, ratio: float) -> QPixmap:

@@ -18,6 +18,7 @@ from modeler.services.file_errors import FileError
 from modeler.services.recovery import UnsavedWork
 from modeler.ui.actions import Actions
 from modeler.ui.background import Background
+from modeler.ui.canvas_menus import open_context_menu
 from modeler.ui.commands import bind_commands, refresh_commands
 from modeler.ui.connector_icons import ConnectorIcons
 from modeler.ui.documents_tabs import DocumentTabs
@@ -233,6 +234,7 @@ class MainWindow(QMainWindow):
         canvas.set_icons(self.icons)
         canvas.set_connector_icons(self.connector_icons.reference)
         canvas.set_creations(self.palette_control.creation)
+        canvas.context_menu_requested.connect(lambda at: open_context_menu(self, self.actions_by_id, at))
         canvas.selection_changed.connect(lambda elements: self._selection_changed(page, elements))
         canvas.zoom_changed.connect(lambda scale: self._if_current(page, lambda: self.status.set_zoom(scale)))
         canvas.hint_changed.connect(self.status.set_hint)

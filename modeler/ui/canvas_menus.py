@@ -1,0 +1,26 @@
+"""The menu of the right button on the canvas."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QMenu, QWidget
+
+from modeler.ui.actions import Actions
+
+CONTEXT = (
+    "edit.label", None, "edit.cut", "edit.copy", "edit.paste", "edit.duplicate", "edit.delete", None, "edit.select-all",
+    "view.zoom-fit", "view.grid",
+)  # fmt: skip
+
+
+def open_context_menu(parent: QWidget, actions: Actions, at: QPoint) -> QMenu:
+    """Open it at a place of the screen; it deletes itself when it closes."""
+    menu = QMenu(parent)
+    for id in CONTEXT:
+        if id is None:
+            menu.addSeparator()
+        else:
+            menu.addAction(actions[id])
+    menu.aboutToHide.connect(menu.deleteLater)
+    menu.popup(at)
+    return menu
