@@ -29,17 +29,19 @@ from modeler.ui.icons import Icons
 from modeler.ui.inspector import Inspector
 from modeler.ui.menus import Menus, build_toolbar
 from modeler.ui.open_documents import OpenDocuments
-from modeler.ui.outline_nodes import outline_nodes
+from modeler.ui.outline_watch import OutlineWatch
 from modeler.ui.package_icons import PackageIcons
 from modeler.ui.palette_control import PaletteControl
 from modeler.ui.panels.outbox import EffectRow, OutboxPanel
 from modeler.ui.panels.outline import OutlinePanel
 from modeler.ui.panels.palette import PaletteEntry, PalettePanel
-from modeler.ui.panels.problems import ProblemRow, ProblemsPanel, Severity, counts
+from modeler.ui.panels.problems import ProblemsPanel
 from modeler.ui.panels.properties import PropertiesPanel
 from modeler.ui.panels.run import RunPanel
 from modeler.ui.preview_control import PreviewControl
+from modeler.ui.problem_row import ProblemRow, Severity, counts
 from modeler.ui.problem_watch import ProblemWatch
+from modeler.ui.sample_pictures import SamplePictures
 from modeler.ui.session import Session
 from modeler.ui.status_bar import StatusBar
 from modeler.ui.theme import Appearance, Mode, Theme
@@ -101,6 +103,7 @@ class MainWindow(QMainWindow):
         self.documents = OpenDocuments(self.session, self.tabs, self.icons, self.connector_icons.picture, self)
         self.welcome = WelcomePage(self.icons, self.session.samples)
         self.welcome.set_recent(self.session.workspace.recent)
+        self._sample_pictures = SamplePictures(self.welcome, self.appearance)
         self.find_bar = FindBar(self.icons, lambda: self.page.file.document if self.page else None, self._reveal)
         work = QWidget()
         column = QVBoxLayout(work)
@@ -121,10 +124,11 @@ class MainWindow(QMainWindow):
         self.palette_control = PaletteControl(lambda: self.catalog)
         self.palette_panel = PalettePanel(theme, self.icons, self._entry_picture)
         self.outline_panel = OutlinePanel()
+        self.outline_watch = OutlineWatch(self.outline_panel, lambda: self.page.file.document if self.page else None)
         self.properties_panel = PropertiesPanel(self.icons)
         self.inspector = Inspector(self.properties_panel, lambda: self.catalog, self.pictures)
         self.problems_panel = ProblemsPanel(self.icons)
-        self.problem_watch = ProblemWatch(lambda: self.catalog, self)
+        self.problem_watch = ProblemWatch(lambda: self.catalog, self.background, self)
         self.run_panel = RunPanel(self.icons)
         self.outbox_panel = OutboxPanel(theme, self.icons)
         self.preview = PreviewControl(self.background, lambda: self.catalog, self.run_panel.start_data)
@@ -188,6 +192,7 @@ class MainWindow(QMainWindow):
             self._offer(works)
         self.documents.open_all(paths)
         QTimer.singleShot(0, self, self.fill_palette)
+        self._sample_pictures.start()
 
     def fill_palette(self) -> None:
         """List what can be placed, once."""
@@ -234,6 +239,7 @@ class MainWindow(QMainWindow):
         canvas.set_icons(self.icons)
         canvas.set_connector_icons(self.connector_icons.reference)
         canvas.set_creations(self.palette_control.creation)
+        canvas.set_connectors(self.palette_control.connectors)
         canvas.context_menu_requested.connect(lambda at: open_context_menu(self, self.actions_by_id, at))
         canvas.selection_changed.connect(lambda elements: self._selection_changed(page, elements))
         canvas.zoom_changed.connect(lambda scale: self._if_current(page, lambda: self.status.set_zoom(scale)))
@@ -257,14 +263,14 @@ class MainWindow(QMainWindow):
         self.inspector.watch(page)
         self.problem_watch.watch(page)
         self.preview.watch(page)
+        self.outline_watch.refresh(at_once=True)
         self.status.show_document(page.file.document.profile if page is not None else None)
         if page is None:
             self.welcome.set_recent(self.session.workspace.recent)
-            self.outline_panel.set_nodes(())
+            self._sample_pictures.start()
             self.status.set_hint("")
         else:
             self.status.set_zoom(page.canvas.zoom)
-            self.outline_panel.set_nodes(outline_nodes(page.file.document))
             self._selection_changed(page, page.canvas.selected_elements)
         refresh_commands(self)
 
@@ -285,14 +291,14 @@ class MainWindow(QMainWindow):
         if page is not None:
             self.inspector.refresh()
             self.problem_watch.refresh()
-            self.outline_panel.set_nodes(outline_nodes(page.file.document))
+            self.outline_watch.refresh()
         refresh_commands(self)
 
     def _selection_changed(self, page: DocumentPage, elements: Sequence[Element]) -> None:
         if page is not self.page:
             return
         self.inspector.show_selection()
-        self.outline_panel.set_selected(elements[0].id if len(elements) == 1 else None)
+        self.outline_watch.select(elements[0].id if len(elements) == 1 else None)
         self.status.set_hint(self._selection_words(elements))
         refresh_commands(self)
 
@@ -362,6 +368,7 @@ class MainWindow(QMainWindow):
             page.canvas.set_theme(drawing_theme(theme.name))
             page.canvas.set_icons(self.icons)
         self.problem_watch.refresh()
+        self._sample_pictures.start()
 
     def _themed(self) -> tuple[Themed, ...]:
         panels = (self.properties_panel, self.problems_panel, self.run_panel)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -91,17 +93,15 @@ class OpenDocuments(QObject):
             if page.file.path == path:
                 self._tabs.setCurrentWidget(page)
                 return page
-        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
-            file = self._session.files.open(path)
+            with _while_loading():
+                page = self._show(self._session.files.open(path))
         except (DocumentError, FileError) as error:
-            QApplication.restoreOverrideCursor()
             self._session.workspace.forget(path)
             questions.tell_error(self._window, self.tr("The file cannot be opened"), path.name, str(error))
             return None
-        QApplication.restoreOverrideCursor()
         self._note_opened(path)
-        return self._show(file)
+        return page
 
     def open_sample(self, path: Path) -> DocumentPage | None:
         """Open a sample as a new process, so that nobody saves over it."""
@@ -261,6 +261,19 @@ class OpenDocuments(QObject):
             self._session.workspace.note_opened(path)
         except FileError:
             return
+
+
+@contextmanager
+def _while_loading() -> Iterator[None]:
+    """Show that it takes a moment; the garbage collector would cost more than parsing, and finds nothing here."""
+    QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
+        QApplication.restoreOverrideCursor()
 
 
 def _ignore(_: object) -> None:

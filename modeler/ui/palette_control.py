@@ -30,6 +30,10 @@ class PaletteControl:
         """The entry that a drag or a click names."""
         return self._entries.get(id)
 
+    def connectors(self) -> list[tuple[str, Creation]]:
+        """The connectors for the canvas's own menus."""
+        return [(entry.title, entry.what) for entry in self._entries.values() if entry.connector is not None]
+
     def creation(self, id: str) -> Creation | None:
         """What the canvas creates for an entry."""
         entry = self._entries.get(id)

@@ -2,44 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from engine.bpmn import Document, Problem, ServiceTask, Task
-from modeler.editing import binding, forms
 from modeler.services.catalog import Catalog
-from modeler.services.checking import check_document
-from modeler.ui.element_form import key_of
-from modeler.ui.element_kinds import display_name
-from modeler.ui.panels.problems import ProblemRow, Severity
+from modeler.ui.background import Background, Task
+from modeler.ui.problem_row import ProblemRow, Severity
+from modeler.ui.problem_rows import checked_elsewhere, rows_of
 
 if TYPE_CHECKING:
     from modeler.ui.document_page import DocumentPage
 
 PAUSE = 400
 FIELD = "settings/"
+LARGE = 400_000
 
 
 class ProblemWatch(QObject):
-    """Emits rows for the panel and the worst severity per element for the canvas."""
+    """Emits rows for the panel and the worst severity per element for the canvas.
+
+    A large document is checked by another process from its text, so that the window stays free.
+    """
 
     found = Signal(list, dict)
 
-    def __init__(self, catalog: Callable[[], Catalog], parent: QObject | None = None) -> None:
+    def __init__(self, catalog: Callable[[], Catalog], background: Background, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._catalog = catalog
+        self._background = background
         self._page: DocumentPage | None = None
+        self._task: Task[list[ProblemRow]] | None = None
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE)
-        self._pause.timeout.connect(self.check)
+        self._pause.timeout.connect(self._look)
 
     def watch(self, page: DocumentPage | None) -> None:
         """Check another page, or nothing."""
         self._page = page
         self._pause.stop()
+        self._forget_task()
         if page is None:
             self.found.emit([], {})
         else:
@@ -51,39 +55,38 @@ class ProblemWatch(QObject):
             self._pause.start(PAUSE)
 
     def check(self) -> list[ProblemRow]:
-        """Check now."""
+        """Check now, and wait for it."""
         self._pause.stop()
+        self._forget_task()
         if self._page is None:
             return []
+        rows = rows_of(self._page.file.document, self._catalog())
+        self._tell(rows)
+        return rows
+
+    def _look(self) -> None:
+        if self._page is None:
+            return
         document = self._page.file.document
-        rows = [_row(document, problem) for problem in check_document(document, (self._settings,))]
+        if len(document.original) < LARGE:
+            self.check()
+            return
+        self._forget_task()
+        data, name = document.to_bytes(), document.name
+        self._task = self._background.run(lambda: checked_elsewhere(data, name), self._tell, _give_up)
+
+    def _forget_task(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            self._task = None
+
+    def _tell(self, rows: list[ProblemRow]) -> None:
         worst: dict[str, Severity] = {}
         for row in rows:
             if row.element_id and row.severity != "info" and worst.get(row.element_id) != "error":
                 worst[row.element_id] = row.severity
         self.found.emit(rows, worst)
-        return rows
-
-    def _settings(self, document: Document) -> Iterable[Problem]:
-        catalog = self._catalog()
-        for element in document.elements(Task):
-            manifest = catalog.connector_of(element)
-            if manifest is None:
-                if isinstance(element, ServiceTask) and (name := element.get("implementation")):
-                    text = f"No installed connector is called {name!r}; its settings are kept as text."
-                    yield Problem("info", element.id, "unknown-connector", text, document.line_of(element))
-                continue
-            read = binding.read(manifest, element)
-            if read.error:
-                yield Problem("error", element.id, f"{FIELD}raw", read.error, document.line_of(element))
-                continue
-            for issue in forms.issues(manifest, read.values):
-                rule = FIELD + key_of(issue.path)
-                yield Problem("error", element.id, rule, issue.message, document.line_of(element))
 
 
-def _row(document: Document, problem: Problem) -> ProblemRow:
-    element = document.find(problem.element_id) if problem.element_id else None
-    name = display_name(element) if element is not None else problem.element_id or ""
-    field = problem.rule.removeprefix(FIELD) if problem.rule.startswith(FIELD) else ""
-    return ProblemRow(problem.severity, problem.message, problem.element_id, name, problem.line, field)
+def _give_up(_: Exception) -> None:
+    """What cannot be read again is told when it is saved."""

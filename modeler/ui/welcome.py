@@ -71,6 +71,10 @@ class WelcomePage(QScrollArea):
         if card is not None:
             card.set_picture(picture)
 
+    def without_picture(self) -> list[Sample]:
+        """Samples that have no picture in these colors yet."""
+        return [sample for sample in self._samples if sample.path not in self._pictures]
+
     def _show(self) -> None:
         page = QWidget()
         page.setProperty("surface", "window")
@@ -193,7 +197,7 @@ class SampleCard(QPushButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(sample.title)
         self.setAccessibleDescription(sample.text)
-        self.setFixedHeight(PICTURE.height() + 104)
+        self.setFixedHeight(PICTURE.height() + 88)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(4)

@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from modeler.ui.icons import Icons
-from modeler.ui.panels.problems import ProblemRow, ProblemsPanel, counts
+from modeler.ui.panels.problems import ProblemsPanel
+from modeler.ui.problem_row import ProblemRow, counts
 
 ROWS = [
     ProblemRow("info", "Unknown namespace", line=3),

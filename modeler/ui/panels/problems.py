@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedLayout, QTreeView, QWidget
@@ -12,28 +10,10 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedLayout, QT
 from modeler.ui.icons import Icons
 from modeler.ui.panels.empty_state import EmptyState
 from modeler.ui.plain_text import tooltip
+from modeler.ui.problem_row import ProblemRow, Severity
 
-Severity = Literal["error", "warning", "info"]
 ORDER: dict[Severity, int] = {"error": 0, "warning": 1, "info": 2}
 Index = QModelIndex | QPersistentModelIndex
-
-
-@dataclass(frozen=True, slots=True)
-class ProblemRow:
-    """One line of the list: what, where, and the field that would set it right."""
-
-    severity: Severity
-    message: str
-    element_id: str | None = None
-    element: str = ""
-    line: int | None = None
-    field: str = ""
-
-
-def counts(rows: Sequence[ProblemRow]) -> tuple[int, int, int]:
-    """How many errors, warnings and infos there are."""
-    severities = [row.severity for row in rows]
-    return severities.count("error"), severities.count("warning"), severities.count("info")
 
 
 class ProblemsModel(QAbstractTableModel):

@@ -1,0 +1,72 @@
+"""All problems of a document as rows for the panel; for large documents made by a process of its own.
+
+python -m modeler.ui.problem_rows NAME < document > rows.json
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import asdict
+
+from engine.bpmn import Activity, Document, Problem, ServiceTask
+from modeler.editing import binding, forms
+from modeler.services.catalog import Catalog, discover
+from modeler.services.checking import check_document
+from modeler.ui.element_form import key_of
+from modeler.ui.element_kinds import display_name
+from modeler.ui.problem_row import ProblemRow
+
+FIELD = "settings/"
+SECONDS = 120.0
+
+
+def rows_of(document: Document, catalog: Catalog) -> list[ProblemRow]:
+    """Everything that is to be said about a document."""
+    return [_row(document, problem) for problem in check_document(document, (_settings_checker(catalog),))]
+
+
+def checked_elsewhere(data: bytes, name: str) -> list[ProblemRow]:
+    """As `rows_of`, for the text of a document, by another process; blocks until that has ended."""
+    command = [sys.executable, "-m", "modeler.ui.problem_rows", name]
+    run = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS, check=True)
+    return [ProblemRow(**row) for row in json.loads(run.stdout)]
+
+
+def main() -> None:
+    """What the other process does."""
+    document = Document.from_bytes(sys.stdin.buffer.read(), sys.argv[1])
+    json.dump([asdict(row) for row in rows_of(document, discover())], sys.stdout)
+
+
+def _settings_checker(catalog: Catalog) -> Callable[[Document], Iterable[Problem]]:
+    def problems(document: Document) -> Iterable[Problem]:
+        for element in document.elements(Activity):
+            manifest = catalog.connector_of(element)
+            if manifest is None:
+                if isinstance(element, ServiceTask) and (name := element.get("implementation")):
+                    text = f"No installed connector is called {name!r}; its settings are kept as text."
+                    yield Problem("info", element.id, "unknown-connector", text, document.line_of(element))
+                continue
+            read = binding.read(manifest, element)
+            if read.error:
+                yield Problem("error", element.id, f"{FIELD}raw", read.error, document.line_of(element))
+                continue
+            for issue in forms.issues(manifest, read.values):
+                rule = FIELD + key_of(issue.path)
+                yield Problem("error", element.id, rule, issue.message, document.line_of(element))
+
+    return problems
+
+
+def _row(document: Document, problem: Problem) -> ProblemRow:
+    element = document.find(problem.element_id) if problem.element_id else None
+    name = display_name(element) if element is not None else problem.element_id or ""
+    field = problem.rule.removeprefix(FIELD) if problem.rule.startswith(FIELD) else ""
+    return ProblemRow(problem.severity, problem.message, problem.element_id, name, problem.line, field)
+
+
+if __name__ == "__main__":
+    main()
