@@ -158,9 +158,11 @@ def test_find_goes_through_the_hits(window: MainWindow, file: Path, qtbot: QtBot
     assert [element.id for element in page.canvas.selected_elements] == ["TellOrdered"]
 
 
-def test_the_outline_selects_on_the_canvas_and_follows_it(window: MainWindow, file: Path) -> None:
+def test_the_outline_selects_on_the_canvas_and_follows_it(window: MainWindow, file: Path, qtbot: QtBot) -> None:
     page = window.open_path(file)
     assert page is not None
+    window.left.tabs.setCurrentWidget(window.outline_panel)
+    qtbot.waitUntil(lambda: window.outline_panel.tree.model().rowCount() == 1)
 
     window.outline_panel.selected.emit("Approve")
     assert [element.id for element in page.canvas.selected_elements] == ["Approve"]
