@@ -47,6 +47,15 @@ class Trigger:
 
 
 @dataclass(frozen=True, slots=True)
+class LoopEvent:
+    """An event that a multi-instance activity throws: when the first round ends, or each, or under a condition."""
+
+    trigger: Trigger
+    first_only: bool = False
+    condition: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Loop:
     """How an activity repeats: `standard`, `parallel` or `sequential`."""
 
@@ -62,6 +71,8 @@ class Loop:
     output_item: str = ""
     output_expression: Expression | None = None
     behavior: str = "All"
+    events: tuple[LoopEvent, ...] = ()
+    """What its rounds throw as they end."""
 
 
 @dataclass(frozen=True, slots=True)

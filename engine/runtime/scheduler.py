@@ -36,9 +36,11 @@ RESERVED = frozenset(
 
 Rescue = Callable[["Run", Token, str, str], bool]
 """Gives the failure of an activity, by code and message, to an error event that catches it, if there is one."""
-LOCAL = frozenset(("round", "sealed", "local", "loop"))
+LOCAL = frozenset(("round", "sealed", "local", "loop", "compensation", "adhoc"))
 """Kinds of frames whose data lies over that of the frame around them."""
 ROUNDS = frozenset(("round", "sealed"))
+STEPWISE = ROUNDS | {"compensation", "adhoc"}
+"""Kinds of frames whose host decides what comes next when they have no token left."""
 
 
 class Run:
@@ -127,7 +129,8 @@ class Run:
         if only is not None:
             self.emit(("moved", token.id, only.index, only.target))
         elif node.outgoing:
-            self.take(token, self.open_flows(token, node))
+            flows = self.open_flows(token, node)
+            self.take(token, [flow for flow in flows for _ in range(node.completion_quantity)])
         else:
             self.end(token)
 
@@ -170,21 +173,21 @@ class Run:
         """The token's path is over; with the last one its frame is done."""
         frame = self.state.frames[token.frame]
         self.emit(("removed", token.id, reason))
-        if frame.live == 0:
+        if frame.live == 0 or frame.kind == "adhoc":
             self.frame_ended(frame)
 
     def frame_ended(self, frame: Frame) -> None:
         """No token is left in a frame: what holds it goes on. A process itself is then completed."""
         host = self.state.tokens.get(frame.host)
+        if frame.kind in STEPWISE and host is not None:
+            node = self.graph.nodes[host.node]
+            node.resume(self, host, node)
+            return
         self.disarm_frame(frame)
         if host is None:
             return
-        if frame.kind in ROUNDS:
-            looping = self.graph.nodes[host.node]
-            looping.resume(self, host, looping)
-        else:
-            self.disarm(host)
-            self.emit(("completing", host.id))
+        self.disarm(host)
+        self.emit(("completing", host.id))
 
     def wait(self, token: Token, reason: str = "") -> None:
         """The token stays until something happens outside."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from engine.expressions import Expression, ExpressionError
+from engine.runtime.behaviors.collecting import resume_complex
 from engine.runtime.behaviors.firing import fire
 from engine.runtime.scheduler import Run
-from engine.runtime.token import Watch
+from engine.runtime.token import Token, Watch
 
 MERGES = frozenset(("inclusiveGateway", "complexGateway"))
 
@@ -17,6 +18,8 @@ def settle(run: Run) -> bool:
     run.changed = False
     if not run.state.queue and run.state.joins:
         _check_merges(run)
+    if not run.state.queue and run.state.resets:
+        _check_resets(run)
     return bool(run.state.queue)
 
 
@@ -27,6 +30,15 @@ def _check_merges(run: Run) -> None:
             node.resume(run, run.state.tokens[tokens[0]], node)
             if run.state.queue:
                 return
+
+
+def _check_resets(run: Run) -> None:
+    """Complex gateways to which no late token can come any more are reset."""
+    for frame, place in list(run.state.resets):
+        node = run.graph.nodes[place]
+        if frame in run.state.frames:
+            probe = Token(0, place, frame, -1)
+            resume_complex(run, probe, node)
 
 
 def _check_conditions(run: Run) -> None:

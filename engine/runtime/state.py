@@ -34,7 +34,20 @@ Data = Mapping[str, object]
 class State:
     """Tokens, frames, data, watches and the queue. Data mappings are never changed, only replaced."""
 
-    __slots__ = ("data", "done", "frames", "joins", "last_id", "now", "outcome", "posted", "queue", "tokens", "watches")
+    __slots__ = (
+        "data",
+        "done",
+        "frames",
+        "joins",
+        "last_id",
+        "now",
+        "outcome",
+        "posted",
+        "queue",
+        "resets",
+        "tokens",
+        "watches",
+    )
 
     def __init__(self, now: datetime) -> None:
         """A Request before its first event."""
@@ -46,6 +59,8 @@ class State:
         self.joins: dict[tuple[int, int], tuple[int, ...]] = {}
         self.done: dict[int, tuple[tuple[Any, ...], ...]] = {}
         """For each frame, the finished activities that compensation can undo."""
+        self.resets: dict[tuple[int, int], tuple[int, ...]] = {}
+        """Complex gateways that have fired and still take late tokens: by which flows they have had one."""
         self.posted: dict[int, tuple[Any, ...]] = {}
         self.now = now
         self.last_id = 0
@@ -63,6 +78,7 @@ class State:
         twin.joins = dict(self.joins)
         twin.done = dict(self.done)
         twin.posted = dict(self.posted)
+        twin.resets = dict(self.resets)
         twin.last_id, twin.outcome = self.last_id, self.outcome
         return twin
 
@@ -79,6 +95,7 @@ class State:
             "now": self.now.isoformat(),
             "last_id": self.last_id,
             "posted": dict(self.posted),
+            "resets": [[*place, *flows] for place, flows in self.resets.items()],
             "outcome": self.outcome,
         }
 
@@ -280,19 +297,42 @@ def _ticked(state: State, event: Event) -> None:
 
 
 def _finished(state: State, event: Event) -> None:
-    """An activity is done and its work can be undone later: its node, the frame's data then, and what it held."""
-    _, frame, *entry = event
-    state.done[frame] = (*state.done.get(frame, ()), tuple(entry))
+    """An activity is done and its work can be undone later: its node, and what was done inside it."""
+    _, frame, node, inner = event
+    state.done[frame] = (*state.done.get(frame, ()), (node, inner))
 
 
 def _undone(state: State, event: Event) -> None:
     _, frame, node = event
-    state.done[frame] = tuple(entry for entry in state.done.get(frame, ()) if entry[0] != node)
+    entries = list(state.done.get(frame, ()))
+    for place in range(len(entries) - 1, -1, -1):
+        if entries[place][0] == node:
+            del entries[place]
+            break
+    state.done[frame] = tuple(entries)
 
 
 def _closing(state: State, event: Event) -> None:
     state.outcome = event[1]
     state.queue.clear()
+
+
+def _awaiting(state: State, event: Event) -> None:
+    """A complex gateway has fired and takes late tokens until it is reset."""
+    _, frame, node, flows = event
+    state.resets[(frame, node)] = flows
+
+
+def _absorbed(state: State, event: Event) -> None:
+    _, id, flow = event
+    token = state.tokens[id]
+    place = (token.frame, token.node)
+    _removed(state, event)
+    state.resets[place] = (*state.resets[place], flow)
+
+
+def _reset(state: State, event: Event) -> None:
+    del state.resets[(event[1], event[2])]
 
 
 def _posted(state: State, event: Event) -> None:
@@ -337,6 +377,9 @@ APPLY: Mapping[str, Callable[[State, Event], None]] = MappingProxyType(
         "finished": _finished,
         "undone": _undone,
         "closing": _closing,
+        "awaiting": _awaiting,
+        "absorbed": _absorbed,
+        "reset": _reset,
         "posted": _posted,
         "taken": _taken,
         "happened": _told,

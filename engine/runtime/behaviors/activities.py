@@ -108,8 +108,8 @@ def complete_activity(run: Run, token: Token, node: Node, outputs: Data = NO_DAT
         write_outputs(run, token, node, outputs)
     except ExpressionError as error:
         raise IncidentError("OUTPUT_MAPPING", str(error)) from None
-    if node.compensation >= 0:
-        run.emit(("finished", token.frame, node.index, dict(run.view(token.frame))))
+    if node.compensation >= 0 and not token.loop:
+        run.emit(("finished", token.frame, node.index, ()))
     if token.loop:
         run.end(token, "round")
     elif node.only is not None:

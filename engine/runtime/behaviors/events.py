@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.runtime.behaviors.boundary import happen
+from engine.runtime.behaviors.compensation import cancel_transaction, throw_compensation
 from engine.runtime.behaviors.failing import end_with_error, raise_escalation
 from engine.runtime.behaviors.messages import deliver_posted, throw_message, throw_signal
 from engine.runtime.behaviors.watching import arm_event
@@ -11,6 +12,8 @@ from engine.runtime.graph import Node, Trigger
 from engine.runtime.handlers import NO_DATA
 from engine.runtime.scheduler import Run
 from engine.runtime.token import Token
+
+ENDING = frozenset(("error", "terminate", "cancel"))
 
 
 def enter_start(run: Run, token: Token, node: Node) -> None:
@@ -65,23 +68,45 @@ def enter_end(run: Run, token: Token, node: Node) -> None:
 
 def throw_all(run: Run, token: Token, node: Node) -> bool:
     """Throw every definition of an event; whether the token is still there to go on."""
-    for trigger in node.triggers:
-        if token.id not in run.state.tokens or token.node != node.index:
+    for trigger in sorted(node.triggers, key=lambda trigger: trigger.kind in ENDING):
+        if not _throw(run, token, node, trigger) or not _is_at(run, token, node):
             return False
-        if trigger.kind == "message":
-            throw_message(run, token, node, trigger)
-        elif trigger.kind == "signal":
-            throw_signal(run, token, trigger)
-        elif trigger.kind == "escalation":
-            run.tell("thrown", token, event="escalation", name=trigger.name, code=trigger.code)
-            raise_escalation(run, token, trigger.code)
-        elif trigger.kind == "error":
-            end_with_error(run, token, trigger)
-            return False
-        elif trigger.kind == "terminate":
-            terminate(run, token)
-            return False
+    return True
+
+
+def _is_at(run: Run, token: Token, node: Node) -> bool:
     return token.id in run.state.tokens and token.node == node.index
+
+
+def _throw(run: Run, token: Token, node: Node, trigger: Trigger) -> bool:
+    """Throw one definition; False where the token goes no further now."""
+    if trigger.kind in ENDING:
+        _end_by(run, token, node, trigger)
+        return False
+    if trigger.kind == "compensate":
+        return not throw_compensation(run, token, trigger)
+    tell_others(run, token, node, trigger)
+    return True
+
+
+def tell_others(run: Run, token: Token, node: Node, trigger: Trigger) -> None:
+    """Throw a message, signal or escalation."""
+    if trigger.kind == "message":
+        throw_message(run, token, node, trigger)
+    elif trigger.kind == "signal":
+        throw_signal(run, token, trigger)
+    elif trigger.kind == "escalation":
+        run.tell("thrown", token, event="escalation", name=trigger.name, code=trigger.code)
+        raise_escalation(run, token, trigger.code)
+
+
+def _end_by(run: Run, token: Token, node: Node, trigger: Trigger) -> None:
+    if trigger.kind == "error":
+        end_with_error(run, token, trigger)
+    elif trigger.kind == "terminate":
+        terminate(run, token)
+    else:
+        cancel_transaction(run, token, node)
 
 
 def terminate(run: Run, token: Token) -> None:

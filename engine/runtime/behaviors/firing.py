@@ -22,12 +22,29 @@ def fire(run: Run, watch: Watch, payload: Data = NO_DATA) -> None:
         return
     trigger = node.triggers[watch.trigger]
     values = _named(trigger, payload)
+    if node.parallel_multiple and _others_missing(run, watch, node, values):
+        return
     if node.kind == "boundaryEvent" and token is not None:
         _fire_boundary(run, watch, node, trigger, token, values)
     elif node.kind == "startEvent":
         _fire_start(run, watch, node, values)
     elif token is not None:
         _fire_catch(run, watch, node, token, values)
+
+
+def _others_missing(run: Run, watch: Watch, node: Node, payload: Data) -> bool:
+    """A parallel-multiple event has not happened before all of its definitions have; note this one."""
+    others = [
+        other
+        for other in run.state.watches.values()
+        if other.id != watch.id and (other.node, other.token, other.frame) == (node.index, watch.token, watch.frame)
+    ]
+    if not others:
+        return False
+    run.emit(("disarmed", watch.id))
+    if payload:
+        run.write(watch.frame, payload)
+    return True
 
 
 def _named(trigger: Trigger, payload: Data) -> Data:

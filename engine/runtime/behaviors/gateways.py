@@ -38,22 +38,22 @@ def enter_parallel(run: Run, token: Token, node: Node) -> None:
         _leave_all(run, token, node)
         return
     run.emit(("arrived", token.id))
-    held = _held(run, token)
+    held = held_tokens(run, token.frame, node.index)
     if len(held) == len(node.incoming):
-        _fire(run, list(held.values()), node)
+        fire_held(run, list(held.values()), node)
         _leave_all(run, token, node)
 
 
-def _held(run: Run, token: Token) -> dict[int, Token]:
+def held_tokens(run: Run, frame: int, node: int) -> dict[int, Token]:
     """The first held token of each way in."""
     held: dict[int, Token] = {}
-    for id in run.state.joins.get((token.frame, token.node), ()):
+    for id in run.state.joins.get((frame, node), ()):
         candidate = run.state.tokens[id]
         held.setdefault(candidate.flow, candidate)
     return held
 
 
-def _fire(run: Run, tokens: list[Token], node: Node) -> Token:
+def fire_held(run: Run, tokens: list[Token], node: Node) -> Token:
     """The token that came last goes on for all of them."""
     order = run.state.joins[(tokens[0].frame, node.index)]
     last = max(tokens, key=lambda token: order.index(token.id))
@@ -83,13 +83,14 @@ def enter_inclusive(run: Run, token: Token, node: Node) -> None:
 
 def resume_inclusive(run: Run, token: Token, node: Node) -> None:
     """Fire the merge if no other token can reach it by a way that is still empty (BPMN 2.0, 13.4.3)."""
-    held = _held(run, token)
-    if held and not _more_can_come(run, token.frame, node, held):
-        last = _fire(run, list(held.values()), node)
+    held = held_tokens(run, token.frame, node.index)
+    if held and not more_can_come(run, token.frame, node, held):
+        last = fire_held(run, list(held.values()), node)
         run.leave(last, node)
 
 
-def _more_can_come(run: Run, frame: int, node: Node, held: dict[int, Token]) -> bool:
+def more_can_come(run: Run, frame: int, node: Node, held: dict[int, Token]) -> bool:
+    """Whether another token can reach a merge by a way that is still empty, and by none that is filled."""
     reach = run.graph.reach(node.index)
     filled = sum(1 << place for place, flow in enumerate(node.incoming) if flow in held)
     for other in run.state.tokens.values():
@@ -103,10 +104,13 @@ def _more_can_come(run: Run, frame: int, node: Node, held: dict[int, Token]) -> 
 
 
 def enter_event_based(run: Run, token: Token, node: Node) -> None:
-    """Wait for the first of the events that follow; each is armed on behalf of this token."""
+    """Wait for the first of the events that follow, armed on behalf of this token; a parallel one waits for all."""
     run.enter(token, node)
     if not node.outgoing:
         raise IncidentError("NO_EVENT", "no event follows this gateway")
+    if node.parallel_multiple:
+        run.take(token, node.outgoing)
+        return
     run.wait(token, "the first of the events that follow")
     for flow in node.outgoing:
         arm_event(run, run.graph.nodes[flow.target], token.id, token.frame)

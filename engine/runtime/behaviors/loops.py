@@ -220,5 +220,5 @@ def _finish(run: Run, token: Token, node: Node) -> None:
         run.write(token.frame, {loop.output_collection: collected})
     run.disarm(token)
     if node.compensation >= 0:
-        run.emit(("finished", token.frame, node.index, dict(run.view(token.frame))))
+        run.emit(("finished", token.frame, node.index, ()))
     run.leave(token, node)

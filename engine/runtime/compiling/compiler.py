@@ -9,7 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from engine.bpmn import (
+    Association,
+    CatchEvent,
     Collaboration,
+    CompensateEventDefinition,
     Document,
     FlowNode,
     GlobalTask,
@@ -62,6 +65,7 @@ class _Compiler:
         for draft in self.drafts:
             self.connect(draft)
         self.attach_boundaries()
+        self.attach_compensation()
         nodes = tuple(build_node(self.context, placed) for placed in self.placed)
         scopes = tuple(self.scope(draft, nodes) for draft in self.drafts)
         processes = {scope.id: scope.index for scope in scopes if scope.parent < 0}
@@ -162,6 +166,23 @@ class _Compiler:
             placed.attached_to = host
             self.placed[host].boundaries.append(placed.index)
 
+    def attach_compensation(self) -> None:
+        """Tell each activity what undoes it: the target of its compensation event's association, or what is inside."""
+        for draft in self.drafts:
+            if isinstance(draft.view, GlobalTask):
+                continue
+            for association in draft.view.artifacts:
+                if isinstance(association, Association):
+                    source = self.by_id.get((association.source_ref or "").rpartition(":")[2])
+                    target = self.by_id.get((association.target_ref or "").rpartition(":")[2])
+                    if source is not None and target is not None and _compensates(self.placed[source]):
+                        self.placed[self.placed[source].attached_to].compensation = target
+            if draft.host >= 0 and _by_event(self.placed[draft.host]):
+                starts = [self.placed[place] for place in draft.nodes if self.placed[place].view.tag == "startEvent"]
+                outer = self.drafts[draft.parent].host
+                if outer >= 0 and any(_compensates(start) for start in starts):
+                    self.placed[outer].compensation = draft.host
+
     def scope(self, draft: _Draft, nodes: tuple[Node, ...]) -> Scope:
         """One finished scope."""
         view = draft.view
@@ -203,6 +224,14 @@ class _Compiler:
                 else:
                     found[source] = (*found.get(source, ()), target)
         return found
+
+
+def _compensates(placed: Placed) -> bool:
+    """Whether an event is one of compensation, on a boundary or at the start of an event sub-process."""
+    view = placed.view
+    return isinstance(view, CatchEvent) and any(
+        isinstance(definition, CompensateEventDefinition) for definition in view.event_definitions
+    )
 
 
 def _receives(node: Node) -> bool:

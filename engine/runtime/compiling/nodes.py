@@ -6,10 +6,13 @@ from dataclasses import dataclass, field
 
 from engine.bpmn import (
     Activity,
+    AdHocSubProcess,
     BoundaryEvent,
     CallActivity,
     CatchEvent,
+    ComplexGateway,
     Element,
+    EventBasedGateway,
     FlowNode,
     GlobalTask,
     ReceiveTask,
@@ -18,8 +21,9 @@ from engine.bpmn import (
     SubProcess,
     ThrowEvent,
 )
+from engine.expressions import Expression
 from engine.runtime.compiling.context import Context
-from engine.runtime.compiling.table import BEHAVIORS, UNKNOWN, Behaviors, instant, looped
+from engine.runtime.compiling.table import BEHAVIORS, UNKNOWN, Behaviors, collected, instant, looped
 from engine.runtime.compiling.triggers import message_trigger, triggers_of
 from engine.runtime.compiling.work import (
     call_settings,
@@ -45,6 +49,7 @@ class Placed:
     boundaries: list[int] = field(default_factory=list)
     attached_to: int = -1
     inner: int = -1
+    compensation: int = -1
 
 
 def build_node(context: Context, placed: Placed) -> Node:
@@ -54,9 +59,13 @@ def build_node(context: Context, placed: Placed) -> Node:
     triggers = _triggers(context, view)
     plain = _behaviors(context, placed, work)
     behaviors = looped(plain) if loop is not None else plain
+    start_quantity, completion_quantity = _quantities(context, view, loop)
+    if start_quantity > 1:
+        behaviors = collected(behaviors)
     default = _default(context, placed)
     outgoing = tuple(placed.outgoing)
-    only = outgoing[0] if len(outgoing) == 1 and outgoing[0].condition is None else None
+    simple = len(outgoing) == 1 and outgoing[0].condition is None and completion_quantity == 1
+    only = outgoing[0] if simple else None
     return Node(
         placed.index,
         placed.id,
@@ -75,13 +84,17 @@ def build_node(context: Context, placed: Placed) -> Node:
         boundaries=tuple(placed.boundaries),
         attached_to=placed.attached_to,
         interrupting=_interrupting(view),
-        parallel_multiple=isinstance(view, CatchEvent) and view.parallel_multiple is True,
+        parallel_multiple=_parallel(view),
+        condition=_own_condition(context, view),
+        start_quantity=start_quantity,
+        completion_quantity=completion_quantity,
         inner=placed.inner,
         loop=loop,
         work=work,
         called=called_of(view) if isinstance(view, CallActivity) else "",
         inputs=inputs,
         outputs=outputs,
+        compensation=placed.compensation,
         for_compensation=isinstance(view, Activity) and view.is_for_compensation is True,
         by_event=isinstance(view, SubProcess) and view.triggered_by_event is True,
         settings=call_settings(view) if isinstance(view, CallActivity) else {},
@@ -93,7 +106,7 @@ def _activity(
     context: Context, view: Element
 ) -> tuple[Work, Loop | None, tuple[Assignment, ...], tuple[Assignment, ...]]:
     if isinstance(view, Activity):
-        if not len(view.children) and not view.attributes.keys() - {"id", "name"}:
+        if not view.children and not view.attributes.keys() - {"id", "name"}:
             return NO_WORK, None, (), ()
         return work_of(context, view), loop_of(context, view), inputs_of(context, view), outputs_of(context, view)
     if isinstance(view, CatchEvent | ThrowEvent):
@@ -113,6 +126,28 @@ def _interrupting(view: Element) -> bool:
     if isinstance(view, BoundaryEvent):
         return view.cancel_activity is not False
     return not isinstance(view, StartEvent) or view.is_interrupting is not False
+
+
+def _parallel(view: Element) -> bool:
+    if isinstance(view, EventBasedGateway):
+        return view.event_gateway_type == "Parallel"
+    return isinstance(view, CatchEvent) and view.parallel_multiple is True
+
+
+def _own_condition(context: Context, view: Element) -> Expression | None:
+    if isinstance(view, ComplexGateway):
+        return context.expression(view.activation_condition, view)
+    return context.expression(view.completion_condition, view) if isinstance(view, AdHocSubProcess) else None
+
+
+def _quantities(context: Context, view: Element, loop: Loop | None) -> tuple[int, int]:
+    if not isinstance(view, Activity):
+        return 1, 1
+    start, completion = view.start_quantity or 1, view.completion_quantity or 1
+    if start > 1 and loop is not None:
+        context.problem(view, "not-executable", f"{view.id}: a start quantity on a repeated activity is not executed")
+        start = 1
+    return max(start, 1), max(completion, 1)
 
 
 def _default(context: Context, placed: Placed) -> Flow | None:
@@ -138,6 +173,6 @@ def _behaviors(context: Context, placed: Placed, work: Work) -> Behaviors:
     if found is None:
         context.problem(view, "not-executable", f"{placed.id}: {kind} is not executed by this engine")
         return UNKNOWN
-    if kind == "task" and work is NO_WORK and not isinstance(view, GlobalTask):
+    if kind == "task" and work is NO_WORK and placed.compensation < 0 and not isinstance(view, GlobalTask):
         return instant(found)
     return found

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from engine.runtime.behaviors import activities, events, gateways, loops, subprocesses, tasks
+from engine.runtime.behaviors import activities, collecting, compensation, events, gateways, loops, subprocesses, tasks
 from engine.runtime.errors import IncidentError
 from engine.runtime.graph import Behavior, Node
 from engine.runtime.scheduler import Run
@@ -62,12 +62,13 @@ BEHAVIORS: Mapping[str, Behaviors] = MappingProxyType(
         "callActivity": _activity(subprocesses.perform_call, subprocesses.resume_call),
         "startEvent": _simple(events.enter_start, events.arm_start),
         "intermediateCatchEvent": _simple(events.enter_catch),
-        "intermediateThrowEvent": _simple(events.enter_throw),
+        "intermediateThrowEvent": _simple(events.enter_throw, compensation.resume_throw),
         "boundaryEvent": _simple(_nothing),
-        "endEvent": _simple(events.enter_end),
+        "endEvent": _simple(events.enter_end, compensation.resume_throw),
         "exclusiveGateway": _simple(gateways.enter_exclusive),
         "parallelGateway": _simple(gateways.enter_parallel),
         "inclusiveGateway": _simple(gateways.enter_inclusive, gateways.resume_inclusive),
+        "complexGateway": _simple(collecting.enter_complex, collecting.resume_complex),
         "eventBasedGateway": _simple(gateways.enter_event_based),
     }
 )
@@ -76,6 +77,11 @@ BEHAVIORS: Mapping[str, Behaviors] = MappingProxyType(
 def looped(plain: Behaviors) -> Behaviors:
     """The same activity, repeated."""
     return Behaviors(loops.enter_loop, loops.resume_loop, plain.perform, plain.finish)
+
+
+def collected(plain: Behaviors) -> Behaviors:
+    """An activity that begins when several tokens have come."""
+    return Behaviors(collecting.enter_collected, plain.resume, plain.perform, plain.finish)
 
 
 def instant(plain: Behaviors) -> Behaviors:

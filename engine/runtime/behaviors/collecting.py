@@ -1,0 +1,66 @@
+"""Elements that collect tokens by a rule of their own: complex gateways, and activities that need several tokens."""
+
+from __future__ import annotations
+
+from engine.runtime.behaviors.gateways import fire_held, held_tokens, more_can_come
+from engine.runtime.graph import Node
+from engine.runtime.scheduler import Run
+from engine.runtime.token import Token
+
+
+def enter_complex(run: Run, token: Token, node: Node) -> None:
+    """A complex gateway (BPMN 2.0, 13.4.5): fires when its condition holds, then takes the late tokens silently."""
+    run.emit(("arrived", token.id))
+    resume_complex(run, token, node)
+
+
+def resume_complex(run: Run, token: Token, node: Node) -> None:
+    """Look at a complex gateway again: reset it, or fire it."""
+    frame = token.frame
+    taken = run.state.resets.get((frame, node.index), ())
+    held = held_tokens(run, frame, node.index)
+    if taken:
+        late = [item for flow, item in held.items() if flow not in taken]
+        for item in late:
+            run.emit(("absorbed", item.id, item.flow))
+        reset = run.state.resets[(frame, node.index)]
+        filled = dict.fromkeys(reset, token)
+        if len(reset) < len(node.incoming) and more_can_come(run, frame, node, filled):
+            return
+        run.emit(("reset", frame, node.index))
+        held = held_tokens(run, frame, node.index)
+    if held and _activates(run, frame, node, held):
+        flows = tuple(held)
+        last = fire_held(run, list(held.values()), node)
+        if len(node.incoming) > len(flows):
+            run.emit(("awaiting", frame, node.index, flows))
+        run.leave(last, node)
+
+
+def _activates(run: Run, frame: int, node: Node, held: dict[int, Token]) -> bool:
+    if node.condition is None:
+        return not more_can_come(run, frame, node, held)
+    count = len(held)
+    extra = {"activationCount": count, **{_name(run, flow): 1 if flow in held else 0 for flow in node.incoming}}
+    data = {**run.view(frame), **extra}
+    result = node.condition.is_true(data, run.state.now, run.functions)
+    first = next(iter(held.values()))
+    run.tell("decided", first, condition=node.condition.text, result=result, values={"activationCount": count})
+    return result
+
+
+def _name(run: Run, flow: int) -> str:
+    return run.graph.flows[flow].id
+
+
+def enter_collected(run: Run, token: Token, node: Node) -> None:
+    """An activity with a start quantity begins when so many tokens have come, by whatever way."""
+    run.emit(("arrived", token.id))
+    waiting = run.state.joins.get((token.frame, node.index), ())
+    if len(waiting) < node.start_quantity:
+        return
+    for id in waiting[: node.start_quantity - 1]:
+        run.emit(("removed", id, "joined"))
+    last = run.state.tokens[waiting[node.start_quantity - 1]]
+    run.emit(("fired", last.id, node.index))
+    node.perform(run, last, node)

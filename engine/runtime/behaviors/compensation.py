@@ -1,0 +1,121 @@
+"""Compensation: finished work is undone in reverse order, and a canceled transaction undoes all of its own.
+
+The throwing token holds while a frame of its own runs one handler after the other; `_pending` says which are left.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from engine.runtime.behaviors.boundary import catch_at_boundary
+from engine.runtime.errors import IncidentError
+from engine.runtime.graph import Node, Trigger
+from engine.runtime.handlers import NO_DATA
+from engine.runtime.scheduler import Run
+from engine.runtime.token import ACTIVE, HOLDING, Token
+
+PENDING = "_pending"
+Entry = tuple[Any, ...]
+
+
+def record_finished(run: Run, token: Token, node: Node, inner: tuple[Entry, ...] = ()) -> None:
+    """Remember that an activity is done, if its work can be undone; `inner` is what was done inside it."""
+    if node.compensation >= 0 or inner:
+        run.emit(("finished", token.frame, node.index, inner))
+
+
+def throw_compensation(run: Run, token: Token, trigger: Trigger) -> bool:
+    """Start undoing; whether there is anything to undo, so that the token must hold."""
+    frame = _scope_frame(run, token)
+    handlers = _handlers(run, frame, run.graph.by_id.get(trigger.name, -1) if trigger.name else None)
+    run.tell("thrown", token, event="compensation", name=trigger.name)
+    return _start(run, token, frame, handlers)
+
+
+def _scope_frame(run: Run, token: Token) -> int:
+    """The frame whose work is undone: that of the token, or the one around its event sub-process."""
+    frame = run.state.frames[token.frame]
+    host = run.state.tokens.get(frame.host)
+    while host is not None and run.graph.nodes[host.node].by_event:
+        frame = run.state.frames[host.frame]
+        host = run.state.tokens.get(frame.host)
+    return frame.id
+
+
+def _handlers(run: Run, frame: int, wanted: int | None) -> list[list[int]]:
+    """Pairs of finished node and handler, last one first; a sub-process without handler undoes what it did inside."""
+    found: list[list[int]] = []
+    entries = run.state.done.get(frame, ())
+    waiting = [(entry, entry[0]) for entry in entries if wanted is None or entry[0] == wanted]
+    while waiting:
+        (node, inner), outer = waiting.pop()
+        handler = run.graph.nodes[node].compensation
+        if handler >= 0:
+            found.append([outer, handler])
+        else:
+            waiting.extend((entry, outer) for entry in inner)
+    return found
+
+
+def _start(run: Run, token: Token, frame: int, handlers: list[list[int]]) -> bool:
+    if not handlers:
+        return False
+    run.emit(("holding", token.id))
+    scope = run.state.frames[frame].scope
+    run.open(scope, "compensation", frame, token.id, {PENDING: handlers})
+    _next(run, token)
+    return True
+
+
+def _next(run: Run, token: Token) -> bool:
+    """Run the next handler; False when none is left."""
+    frame = run.state.frames[token.inner]
+    pending = run.state.data[frame.id][PENDING]
+    assert isinstance(pending, list)
+    if not pending:
+        return False
+    node, handler = pending[0]
+    run.emit(("written", frame.id, {PENDING: pending[1:]}))
+    run.emit(("undone", frame.parent, node))
+    run.emit(("created", run.state.last_id + 1, handler, frame.id, -1))
+    return True
+
+
+def resume_throw(run: Run, token: Token, node: Node) -> None:
+    """A handler has ended: the next one, or the throwing event goes on."""
+    if token.state is HOLDING:
+        if not _next(run, token):
+            run.emit(("completing", token.id))
+        return
+    run.emit(("resumed", token.id))
+    run.emit(("closed", token.inner))
+    if any(trigger.kind == "cancel" for trigger in node.triggers):
+        leave_canceled(run, token)
+    elif node.kind == "endEvent":
+        run.end(token)
+    else:
+        run.leave(token, node)
+
+
+def cancel_transaction(run: Run, token: Token, node: Node) -> None:
+    """A cancel end event: everything else in the transaction stops, what was done is undone, then it is left."""
+    frame = run.state.frames[token.frame]
+    host = run.state.tokens.get(frame.host)
+    if host is None or run.graph.nodes[host.node].kind != "transaction":
+        raise IncidentError("CANCEL", f'"{node.name or node.id}" cancels, but is in no transaction')
+    run.clear_frame(frame.id, "canceled", keep=token.id)
+    run.disarm_frame(frame)
+    if not _start(run, token, frame.id, _handlers(run, frame.id, None)):
+        leave_canceled(run, token)
+
+
+def leave_canceled(run: Run, token: Token) -> None:
+    """The transaction is left by its cancel boundary event."""
+    host = run.state.tokens[run.state.frames[token.frame].host]
+    for place in run.graph.nodes[host.node].boundaries:
+        boundary = run.graph.nodes[place]
+        if any(trigger.kind == "cancel" for trigger in boundary.triggers):
+            catch_at_boundary(run, host, boundary, NO_DATA)
+            return
+    assert token.state is ACTIVE
+    raise IncidentError("CANCEL", "the canceled transaction has no cancel boundary event")
