@@ -69,11 +69,15 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """What is wrong at one place, in a designer's words; `keyword` names the rule that failed."""
+    """What is wrong at one place, in a designer's words; `keyword` names the rule that failed.
+
+    A message that the schema's author wrote (`is_own`) says what it is about by itself.
+    """
 
     path: JsonPath
     message: str
     keyword: str = ""
+    is_own: bool = False
 
     def __str__(self) -> str:
         return f"{path_text(self.path)}: {self.message}" if self.path else self.message
@@ -231,7 +235,8 @@ def _issues(error: ValidationError) -> Iterator[Issue]:
     path: JsonPath = tuple(error.absolute_path)
     if error.validator == "required":
         path = (*path, _missing(error))
-    yield Issue(path, _message(error), str(error.validator))
+    own, keyword = _own_message(error), str(error.validator)
+    yield Issue(path, own or _standard_message(keyword, error.validator_value, _schema_of(error)), keyword, bool(own))
 
 
 def _closest_branch(error: ValidationError) -> list[ValidationError]:
@@ -249,12 +254,17 @@ def _missing(error: ValidationError) -> str:
     return next((name for name in wanted if name not in instance and f"'{name}'" in error.message), "")
 
 
-def _message(error: ValidationError) -> str:
-    keyword, schema = str(error.validator), as_object(error.schema)
-    if keyword == "required":
-        schema = as_object(as_object(schema.get("properties")).get(_missing(error)))
-    own = as_object(as_object(schema.get("x-ui")).get("messages")).get(keyword)
-    return own if isinstance(own, str) else _standard_message(keyword, error.validator_value, schema)
+def _schema_of(error: ValidationError) -> JsonObject:
+    """The schema that describes the setting with the error; for a missing one, that setting's own."""
+    schema = as_object(error.schema)
+    if error.validator == "required":
+        return as_object(as_object(schema.get("properties")).get(_missing(error)))
+    return schema
+
+
+def _own_message(error: ValidationError) -> str:
+    messages = as_object(as_object(_schema_of(error).get("x-ui")).get("messages"))
+    return as_text(messages.get(str(error.validator)))
 
 
 def _standard_message(keyword: str, wanted: object, schema: JsonObject) -> str:

@@ -158,6 +158,15 @@ def issues(manifest: Manifest, values: JsonObject) -> tuple[Issue, ...]:
     return build(manifest, values).issues
 
 
+def worded(manifest: Manifest, issue: Issue) -> str:
+    """An issue that says what it is about, for lists that stand apart from the form."""
+    if not issue.path or (issue.is_own and len(issue.path) == 1):
+        return issue.message
+    top = as_object(value_at(manifest.properties, ("properties", str(issue.path[0]))))
+    entry = next((f" {step + 1}" for step in issue.path if isinstance(step, int)), "")
+    return f"{as_text(top.get('title'), str(issue.path[0]))}{entry}: {issue.message}"
+
+
 class _Builder:
     """Turns schemas into fields; knows the whole schema, the values and what is wrong with them."""
 

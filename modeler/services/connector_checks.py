@@ -6,11 +6,8 @@ A checker for `checking.check_document`; it imports and runs no connector code.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Literal
 
 from connectors.sdk.manifest import Manifest
-from connectors.sdk.schema import Issue
-from connectors.sdk.values import as_object, as_text, path_text
 from engine.bpmn import Document, Element, Problem
 from modeler.editing import binding, forms
 from modeler.services.catalog import Catalog
@@ -37,19 +34,4 @@ def element_problems(manifest: Manifest, element: Element, line: int | None = No
         yield Problem("error", element.id, "connector-unreadable", configuration.error, line)
         return
     for issue in forms.issues(manifest, configuration.values):
-        yield Problem(_severity(issue), element.id, RULE, f"{_label(manifest, issue)}: {issue.message}", line)
-
-
-def _severity(issue: Issue) -> Literal["error", "warning"]:
-    """A file with gaps still opens and deploys; a plain text where a secret's reference belongs must not be kept."""
-    return "error" if issue.keyword == "format" and "secret" in issue.message else "warning"
-
-
-def _label(manifest: Manifest, issue: Issue) -> str:
-    """The title of the setting as the form shows it, followed by the place inside it."""
-    if not issue.path:
-        return manifest.name
-    top = as_object(as_object(manifest.properties.get("properties")).get(str(issue.path[0])))
-    title = as_text(top.get("title"), str(issue.path[0]))
-    inner = path_text(issue.path[1:])
-    return f"{title}{inner}" if inner.startswith("[") else f"{title}.{inner}" if inner else title
+        yield Problem("error", element.id, RULE, forms.worded(manifest, issue), line)

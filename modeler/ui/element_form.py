@@ -34,8 +34,10 @@ CONFIG = "settings:"
 RAW = "raw"
 
 
-def element_form(elements: Sequence[Element], document: Document, catalog: Catalog) -> Form | None:
-    """The form for a selection; without one, that of the process itself."""
+def element_form(
+    elements: Sequence[Element], document: Document, catalog: Catalog, choices: forms.ChoiceSource | None = None
+) -> Form | None:
+    """The form for a selection; without one, that of the process itself. `choices` is what the workspace offers."""
     if len(elements) > 1:
         return _several(elements)
     element = elements[0] if elements else _main(document)
@@ -43,7 +45,7 @@ def element_form(elements: Sequence[Element], document: Document, catalog: Catal
         return None
     manifest = catalog.connector_of(element)
     groups = [_general(element), *_own(element)]
-    groups += _connector(element, manifest) if manifest is not None else _raw(element)
+    groups += _connector(element, manifest, choices) if manifest is not None else _raw(element)
     if isinstance(element, BaseElement):
         groups.append(_documentation(element))
     kind = manifest.name if manifest is not None else kind_name(element)
@@ -153,13 +155,13 @@ def _documentation(element: BaseElement) -> Group:
     return Group("documentation", _tr("Documentation"), (field,), is_open=bool(text))
 
 
-def _connector(element: Element, manifest: Manifest) -> list[Group]:
+def _connector(element: Element, manifest: Manifest, choices: forms.ChoiceSource | None) -> list[Group]:
     configuration = binding.read(manifest, element)
     if not configuration.is_readable:
         help = _tr("Set it right here, or clear it to start anew.")
         field = Field(RAW, _tr("Settings as text"), "code", configuration.text, help=help, error=configuration.error)
         return [Group("raw", manifest.name, (field,))]
-    return list(settings_fields(manifest, forms.build(manifest, configuration.values)))
+    return list(settings_fields(manifest, forms.build(manifest, configuration.values, choices)))
 
 
 def _raw(element: Element) -> list[Group]:

@@ -42,7 +42,7 @@ def changed(manifest: Manifest, values: JsonObject, path: JsonPath, value: objec
     field = forms.build(manifest, values).field_at(path)
     if field is not None and field.kind == "json":
         return form_changes.with_value(manifest, values, path, _json(str(value)))
-    if field is not None and isinstance(value, str) and field.kind != "choice":
+    if field is not None and isinstance(value, str) and (field.kind != "choice" or field.is_open):
         return form_changes.typed(manifest, values, field, value)
     if value is None and field is not None:
         return form_changes.typed(manifest, values, field, "")

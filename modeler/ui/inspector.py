@@ -11,6 +11,7 @@ from PySide6.QtGui import QPixmap
 from engine.bpmn import Element
 from modeler.editing.refusals import CommandRefused
 from modeler.services.catalog import Catalog
+from modeler.services.workspace_choices import workspace_choices
 from modeler.ui.element_form import element_form, errors_of, path_of
 from modeler.ui.entry_pictures import EntryPictures
 from modeler.ui.panels.properties import ICON, PropertiesPanel
@@ -62,7 +63,8 @@ class Inspector(QObject):
             self._panel.show_form(None)
             return
         elements = page.canvas.selected_elements
-        form = element_form(elements, page.file.document, self._catalog())
+        folder = page.file.path.parent if page.file.path is not None else None
+        form = element_form(elements, page.file.document, self._catalog(), workspace_choices(folder))
         single = elements[0] if len(elements) == 1 else None
         self._shown = single or self._main(form.subject if form is not None and not elements else None)
         picture = self._picture(single) if single is not None else None

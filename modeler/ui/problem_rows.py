@@ -56,7 +56,7 @@ def _settings_checker(catalog: Catalog) -> Callable[[Document], Iterable[Problem
                 continue
             for issue in forms.issues(manifest, read.values):
                 rule = FIELD + key_of(issue.path)
-                yield Problem("error", element.id, rule, issue.message, document.line_of(element))
+                yield Problem("error", element.id, rule, forms.worded(manifest, issue), document.line_of(element))
 
     return problems
 

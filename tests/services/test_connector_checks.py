@@ -16,10 +16,10 @@ def test_complete_settings_have_no_problem():
     assert found(mail_task()) == []
 
 
-def test_what_is_missing_is_a_warning_at_the_element():
+def test_what_is_missing_is_an_error_at_the_element():
     assert found(mail_task(subject="", toRecipients=[{"type": "email", "value": ""}])) == [
-        ("warning", "mail", "Subject: The mail has no subject."),
-        ("warning", "mail", "To[1].value: The address is missing."),
+        ("error", "mail", "The mail has no subject."),
+        ("error", "mail", "To 1: The address is missing."),
     ]
 
 
