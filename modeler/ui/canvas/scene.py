@@ -20,10 +20,10 @@ from engine.bpmn import (
     ChangeSet,
     Document,
     Element,
-    FlowNode,
     Point,
 )
 from modeler.drawing import Detail, Figure, IconLookup, Metrics, Style, figure, no_icons
+from modeler.drawing.dependents import dependents
 from modeler.drawing.reading import read_colors, sane
 from modeler.drawing.style import ink
 from modeler.ui.canvas.index import GridIndex, Rect, grown, overlap, union
@@ -180,8 +180,9 @@ class Scene:
         for view in changes.removed:
             self._drop(view, change)
         touched: dict[Element, None] = {}
-        for view in (*changes.removed, *changes.changed, *changes.added):
-            touched.update(dict.fromkeys(self._drawn_by(view)))
+        if self.document is not None:
+            for view in (*changes.removed, *changes.changed, *changes.added):
+                touched.update(dict.fromkeys(dependents(self.document, view)))
         for view in touched:
             self._refresh(view, change)
         return change
@@ -195,26 +196,6 @@ class Scene:
                 item.hidden = hidden
                 dirty.append(grown(item.extent, _MARGIN))
         return dirty
-
-    def _drawn_by(self, view: Element) -> Iterator[Element]:
-        """The shapes and edges whose look depends on a changed view."""
-        if self.document is None:
-            return
-        current: Element | None = view
-        for _ in range(6):
-            if current is None:
-                return
-            if isinstance(current, BPMNShape | BPMNEdge):
-                yield current
-                return
-            shown = self.document.shapes_of(current)
-            yield from shown
-            if isinstance(current, FlowNode):
-                for flow in self.document.outgoing(current):
-                    yield from self.document.shapes_of(flow)
-            if shown:
-                return
-            current = current.parent
 
     def _refresh(self, view: Element, change: SceneChange) -> None:
         plane = self.diagram.plane if self.diagram is not None else None
