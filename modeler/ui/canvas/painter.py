@@ -6,6 +6,7 @@ only draws. It never keeps a figure alive.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable
 from typing import TypeAlias
 from weakref import WeakKeyDictionary
@@ -19,6 +20,8 @@ from modeler.ui.metrics import QtMetrics
 PictureSource: TypeAlias = Callable[[str], QPixmap | QImage | None]
 """The rasterised icon of a reference, or None while there is none."""
 
+_WELL_REDUCED = (Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
+_MANY_ICONS = 512
 _NO_PEN = QPen(Qt.PenStyle.NoPen)
 _NO_BRUSH = QBrush(Qt.BrushStyle.NoBrush)
 
@@ -36,6 +39,7 @@ class FigurePainter:
         self._pictures = pictures
         self._paths: WeakKeyDictionary[Geometry, QPainterPath] = WeakKeyDictionary()
         self._pens: WeakKeyDictionary[Pen, QPen] = WeakKeyDictionary()
+        self._icons: dict[tuple[int, int], QImage] = {}
         self._brushes: dict[str | None, QBrush] = {None: _NO_BRUSH}
 
     @property
@@ -122,10 +126,23 @@ class FigurePainter:
         if source is None:
             return
         area = QRectF(picture.x, picture.y, picture.size, picture.size)
-        if isinstance(source, QPixmap):
-            painter.drawPixmap(area, source, QRectF(source.rect()))
-        else:
-            painter.drawImage(area, source)
+        pixels = math.ceil(painter.worldTransform().mapRect(area).width() * painter.device().devicePixelRatioF())
+        image = self._reduced(source, max(pixels, 1))
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(area, image, QRectF(image.rect()))
+
+    def _reduced(self, source: QPixmap | QImage, pixels: int) -> QImage:
+        """The icon in about the size in which it is seen: painting a large one small would lose its lines."""
+        key = (source.cacheKey(), pixels)
+        made = self._icons.get(key)
+        if made is None:
+            image = source.toImage() if isinstance(source, QPixmap) else source
+            if pixels < image.width():
+                image = image.scaled(pixels, pixels, *_WELL_REDUCED)
+            if len(self._icons) >= _MANY_ICONS:
+                self._icons.clear()
+            made = self._icons[key] = image
+        return made
 
     def _pen(self, pen: Pen) -> QPen:
         made = self._pens[pen] = qt_pen(pen)
