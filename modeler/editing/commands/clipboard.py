@@ -187,7 +187,7 @@ def _rename(document: Document, fragment: Document) -> None:
     for drawn in fragment.get("fragment-plane", BPMNPlane).elements:
         element_id = drawn.get("bpmnElement")
         if element_id and document.find(f"{element_id}_di") is None and fragment.find(f"{element_id}_di") is None:
-            drawn.id = f"{element_id}_di"
+            change_id(fragment, drawn, f"{element_id}_di")
 
 
 def _is_shared(document: Document, fragment: Document, element: Element) -> bool:

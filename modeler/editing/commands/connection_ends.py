@@ -22,6 +22,7 @@ from engine.bpmn import (
     SubProcess,
 )
 from engine.bpmn.factory import create
+from modeler.editing.drawn import diagram_on
 from modeler.editing.naming import new_id_for
 from modeler.editing.refusals import CommandRefused
 from modeler.editing.structure import describe, pool_of, process_of, scope_of
@@ -52,6 +53,7 @@ def set_ends(document: Document, connection: Element, source: Element | None, ta
         for name, end in (("sourceRef", source), ("targetRef", target)):
             if end is not None:
                 _point(connection, name, end)
+    _set_drawn_ends(document, connection, source, target)
 
 
 def container_of_connection(
@@ -90,6 +92,21 @@ def _containers(document: Document, element: Element) -> list[Element]:
     if isinstance(element.parent, Process):
         process = element.parent
     return [*found, *(each for each in (process, around) if each is not None)]
+
+
+def _set_drawn_ends(document: Document, connection: Element, source: Element | None, target: Element | None) -> None:
+    """Where edges name the shapes at their ends, let them name the new ones."""
+    for edge in document.shapes_of(connection):
+        for name, end in (("sourceElement", source), ("targetElement", target)):
+            if edge.get(name) is not None and end is not None:
+                shape = document.shape_of(end, diagram_on(edge)) or document.edge_of(end, diagram_on(edge))
+                edge.set(name, None if shape is None else _qualified(edge.get(name) or "", shape.id))
+
+
+def _qualified(before: str, id: str | None) -> str | None:
+    """An id as a reference, with the prefix that the old reference had."""
+    prefix, colon, local = before.strip().rpartition(":")
+    return before if local == id else f"{prefix}{colon}{id}"
 
 
 def _point(connection: Element, name: str, end: Element) -> None:

@@ -18,6 +18,8 @@ def rename(document: Document, element: Element, name: str | None) -> None:
 
     An emptied name removes the label (R-X3).
     """
+    if not isinstance(element, TextAnnotation | Group) and not hasattr(type(element), "name"):
+        raise CommandRefused(f"{describe(element)} has no name")
     text = name if name else None
     if (text or "") == text_of(element):
         return

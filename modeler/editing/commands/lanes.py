@@ -147,6 +147,8 @@ def _frame(document: Document, element: Element) -> Frame:
         raise CommandRefused(f"{describe(element)} holds no lanes")
     if isinstance(element, Participant) and element.process is None:
         raise CommandRefused(f"{describe(element)} is an empty pool")
+    if min(shape.bounds.width, shape.bounds.height) < POOL_HEADER * 2:
+        raise CommandRefused(f"{describe(element)} is too small for lanes")
     return Frame(element, shape, shape.is_horizontal is not False)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from engine.bpmn import Document, Element
-from engine.bpmn.factory import create
+from engine.bpmn.factory import create, create_expression
 from modeler.editing.element_types import ElementType
 from modeler.editing.naming import new_id_for
 
@@ -14,7 +14,7 @@ _UNNAMED: Final = ("bpmn:textAnnotation", "bpmn:group")
 
 def new_element(document: Document, kind: ElementType, id: str | None, name: str | None) -> Element:
     """Make an element of a type, with its event definition; what an artifact says is written once it is there."""
-    contents = [] if kind.definition is None else [create(document, kind.definition)]
+    contents = [] if kind.definition is None else [new_definition(document, kind.definition)]
     if kind.kind == "bpmn:textAnnotation":
         contents = [create(document, "bpmn:text")]
     return create(
@@ -25,6 +25,14 @@ def new_element(document: Document, kind: ElementType, id: str | None, name: str
         contents=contents,
         **_attributes(kind),
     )
+
+
+def new_definition(document: Document, kind: str) -> Element:
+    """Make an event definition, with the parts that the schema wants to be there, though empty."""
+    made = create(document, kind, name="" if kind == "bpmn:linkEventDefinition" else None)
+    if kind != "bpmn:conditionalEventDefinition":
+        return made
+    return create(document, kind, id=made.id, contents=[create_expression(document.definitions, "condition", "")])
 
 
 def _attributes(kind: ElementType) -> dict[str, object]:

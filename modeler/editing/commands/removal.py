@@ -46,6 +46,7 @@ def _inside(element: Element) -> Iterator[Element]:
 
 def _remove_drawings(document: Document, element: Element) -> None:
     for drawn in document.shapes_of(element):
+        _remove_references(document, drawn)
         document.remove(drawn)
     for plane in document.planes_of(element):
         diagram = plane.parent

@@ -24,6 +24,7 @@ from engine.bpmn.registry import VIEWS
 from modeler.editing.commands.connections import convert
 from modeler.editing.commands.create import create
 from modeler.editing.commands.morphing import change_type, may_carry
+from modeler.editing.commands.new_elements import new_definition
 from modeler.editing.commands.removal import remove_connection, remove_element
 from modeler.editing.commands.resize import set_bounds
 from modeler.editing.drawn import bounds_of, content_of
@@ -102,7 +103,7 @@ def _set_definition(document: Document, event: Event, definition: str | None) ->
         for reference in list(event.event_definition_refs):
             event.event_definition_refs.remove(reference)
     if definition is not None:
-        document.insert(event, create_detached(document, definition))
+        document.insert(event, new_definition(document, definition))
 
 
 def _drop_illegal_definitions(document: Document, element: Element) -> None:
