@@ -89,8 +89,9 @@ class Request:
 
     def data_at(self, element: str) -> dict[str, object]:
         """The data as an expression on this element would read it now."""
-        token = self._token(element)
-        return dict(self._run.view(token.frame))
+        place = self._run.graph.by_id.get(element)
+        waits = any(token.node == place and token.state is WAITING for token in self._run.state.tokens.values())
+        return dict(self._run.view(self._token(element, WAITING if waits else None).frame))
 
     @property
     def path(self) -> list[str]:
@@ -252,9 +253,9 @@ class Request:
 
         return self._act(again, token)
 
-    def message(self, name: str, data: Data = NO_DATA) -> Request:
-        """Send a message from outside; it waits until somebody takes it."""
-        return self._act(lambda: post(self._run, name, (), data))
+    def message(self, name: str, data: Data = NO_DATA, key: object = None) -> Request:
+        """Send a message from outside; it waits until somebody takes it. `key` correlates where the model does."""
+        return self._act(lambda: post(self._run, name, (), data, key))
 
     def signal(self, name: str, data: Data = NO_DATA) -> Request:
         """Throw a signal from outside."""
@@ -357,7 +358,7 @@ def _said(incident: IncidentError) -> dict[str, object]:
 
 def _describe(node: Node, watch: Watch) -> dict[str, object]:
     trigger = node.triggers[watch.trigger] if watch.trigger >= 0 else None
-    kind, name = (trigger.kind, trigger.name) if trigger else ("retry", "")
+    kind, name = (trigger.kind, trigger.name) if trigger else ("retry" if watch.due else "by hand", "")
     return {"element": node.id, "kind": kind, "name": name, "due": watch.due}
 
 

@@ -45,7 +45,7 @@ _FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "awaiting": ("frame", "node", "flows"),
         "absorbed": ("token", "flow"),
         "reset": ("frame", "node"),
-        "posted": ("message", "name", "targets", "data"),
+        "posted": ("message", "name", "targets", "data", "key"),
         "taken": ("message",),
         "closing": ("status",),
     }

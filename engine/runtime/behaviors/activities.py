@@ -94,7 +94,7 @@ def act_on(run: Run, token: Token, node: Node, outcome: Outcome) -> None:
 
 def _retry_later(run: Run, token: Token, node: Node, outcome: Outcome) -> None:
     run.emit(("retried", token.id, token.attempt + 1))
-    wait_for_answer(run, token, node, f"attempt {token.attempt + 1}: {outcome.message}")
+    wait_for_answer(run, token, node, f"attempt {token.attempt} failed: {outcome.message}")
     run.arm(node, -1, token.id, token.frame, run.state.now + outcome.after, 1)
 
 

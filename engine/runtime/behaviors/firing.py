@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from engine.runtime.behaviors.adhoc import BY_HAND, start_by_hand
 from engine.runtime.behaviors.boundary import catch_at_boundary, happen, start_event_subprocess, write_payload
 from engine.runtime.behaviors.watching import plan
 from engine.runtime.graph import Node, Trigger
@@ -17,6 +18,9 @@ def fire(run: Run, watch: Watch, payload: Data = NO_DATA) -> None:
     """The event of a watch happened, with what it brought."""
     node = run.graph.nodes[watch.node]
     token = run.state.tokens.get(watch.token)
+    if watch.trigger == BY_HAND:
+        start_by_hand(run, node, watch.frame)
+        return
     if watch.trigger < 0 and token is not None:
         _try_again(run, token, node)
         return

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from engine.expressions import ExpressionError
 from engine.expressions.php_values import numeric
 from engine.runtime.behaviors.activities import enter_activity
+from engine.runtime.behaviors.events import tell_others
 from engine.runtime.behaviors.watching import arm_boundaries
 from engine.runtime.errors import IncidentError
 from engine.runtime.graph import Loop, Node
@@ -163,6 +164,8 @@ def _round_ended(run: Run, token: Token, node: Node) -> None:
     outputs = _collected(run, loop, ended, counts, local)
     run.emit(("written", frame.id, {**_counts(total, len(rounds) - 1, done), **outputs}))
     stop = _completed(run, token, loop, ended)
+    if not _throw_events(run, token, node, loop, ended, done):
+        return
     run.emit(("closed", ended.id))
     if stop:
         _cancel_rounds(run, token)
@@ -171,6 +174,21 @@ def _round_ended(run: Run, token: Token, node: Node) -> None:
         _next_round(run, token, node, frame.id, done + 1)
     elif len(rounds) == 1:
         run.emit(("completing", token.id))
+
+
+def _throw_events(run: Run, token: Token, node: Node, loop: Loop, ended: Frame, done: int) -> bool:
+    """Throw what the activity's behavior asks for at the end of a round; whether the activity still runs."""
+    for event in loop.events:
+        if event.first_only and done > 1:
+            continue
+        if event.condition is not None:
+            data = {**run.view(ended.id), **run.state.data[ended.parent]}
+            if not event.condition.is_true(data, run.state.now, run.functions):
+                continue
+        tell_others(run, token, node, event.trigger)
+        if token.id not in run.state.tokens or token.node != node.index:
+            return False
+    return True
 
 
 def _collected(run: Run, loop: Loop, ended: Frame, counts: Data, local: Data) -> dict[str, object]:

@@ -34,21 +34,21 @@ def throw_message(run: Run, token: Token, node: Node, trigger: Trigger) -> None:
     post(run, trigger.name, run.graph.message_flows.get(node.id, ()), payload)
 
 
-def post(run: Run, name: str, targets: tuple[str, ...], payload: Data) -> None:
-    """Put a message into the mail; whoever waits for it, now or later, takes it."""
+def post(run: Run, name: str, targets: tuple[str, ...], payload: Data, key: object = None) -> None:
+    """Put a message into the mail; whoever waits for it, now or later, takes it. `key` must be what they expect."""
     known = tuple(target for target in targets if target in run.graph.by_id)
     if targets and not known:
         return
     if not known and not name:
         return
-    run.emit(("posted", run.state.last_id + 1, name, known, payload))
+    run.emit(("posted", run.state.last_id + 1, name, known, payload, key))
     deliver_posted(run)
 
 
 def deliver_posted(run: Run) -> None:
     """Give waiting messages to the watches that listen to them, oldest first; start pools that wait to be started."""
-    for id, (name, targets, payload) in list(run.state.posted.items()):
-        watch = _listener(run, name, targets)
+    for id, (name, targets, payload, key) in list(run.state.posted.items()):
+        watch = _listener(run, name, targets, key)
         if watch is not None:
             run.emit(("taken", id))
             fire(run, watch, payload)
@@ -57,14 +57,21 @@ def deliver_posted(run: Run) -> None:
             _start_pool(run, start, payload)
 
 
-def _listener(run: Run, name: str, targets: tuple[str, ...]) -> Watch | None:
+def _listener(run: Run, name: str, targets: tuple[str, ...], key: object) -> Watch | None:
     for watch in run.state.watches.values():
         node = run.graph.nodes[watch.node]
         if watch.trigger >= 0 and node.triggers[watch.trigger].kind == "message":
             hears = node.id in targets if targets else node.triggers[watch.trigger].name == name
-            if hears:
+            if hears and _correlates(run, watch, node.triggers[watch.trigger], key):
                 return watch
     return None
+
+
+def _correlates(run: Run, watch: Watch, trigger: Trigger, key: object) -> bool:
+    """Whether a message's key is the one that a catcher expects; a message without key fits everybody."""
+    if key is None or trigger.expression is None:
+        return True
+    return run.evaluate(trigger.expression, watch.frame) == key
 
 
 def _start_for(run: Run, targets: tuple[str, ...]) -> Node | None:

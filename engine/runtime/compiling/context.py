@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from engine.bpmn import Document, Element, FormalExpression, Problem
+from engine.bpmn.namespaces import clark
 from engine.expressions import Dialect, Expression, ExpressionError, compile_expression, dialect_of
 from engine.expressions.evaluation import Closure, Evaluation
 
@@ -58,6 +59,15 @@ class Context:
     def _broken(self, text: str, owner: Element, error: ExpressionError) -> Expression:
         self.problem(owner, "expression", f"{owner.id}: {error}")
         return Expression(text, "tolerant", (), _failing(error))
+
+
+def extensions(element: Element, uri: str, name: str) -> list[Element]:
+    """A vendor's elements of one name inside an element's extension elements."""
+    found = getattr(element, "extension_elements", None)
+    if not isinstance(found, Element):
+        return []
+    wanted = clark(uri, name)
+    return [child for child in found.children if child.node.tag == wanted]
 
 
 def template_expression(text: str) -> Expression:

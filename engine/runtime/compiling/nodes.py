@@ -97,7 +97,7 @@ def build_node(context: Context, placed: Placed) -> Node:
         compensation=placed.compensation,
         for_compensation=isinstance(view, Activity) and view.is_for_compensation is True,
         by_event=isinstance(view, SubProcess) and view.triggered_by_event is True,
-        settings=call_settings(view) if isinstance(view, CallActivity) else {},
+        settings=_settings(view),
         has_work=isinstance(view, Activity | GlobalTask) and not isinstance(view, ReceiveTask),
     )
 
@@ -118,7 +118,7 @@ def _triggers(context: Context, view: Element) -> tuple[Trigger, ...]:
     if isinstance(view, CatchEvent | ThrowEvent):
         return triggers_of(context, view)
     if isinstance(view, ReceiveTask | SendTask):
-        return (message_trigger(view.message_ref, view.message, view),)
+        return (message_trigger(context, view.message_ref, view.message, view),)
     return ()
 
 
@@ -148,6 +148,17 @@ def _quantities(context: Context, view: Element, loop: Loop | None) -> tuple[int
         context.problem(view, "not-executable", f"{view.id}: a start quantity on a repeated activity is not executed")
         start = 1
     return max(start, 1), max(completion, 1)
+
+
+def _settings(view: Element) -> dict[str, object]:
+    if isinstance(view, CallActivity):
+        return call_settings(view)
+    if isinstance(view, AdHocSubProcess):
+        return {
+            "sequential": (view.ordering or "") == "Sequential",
+            "cancel_remaining": view.cancel_remaining_instances is not False,
+        }
+    return {}
 
 
 def _default(context: Context, placed: Placed) -> Flow | None:

@@ -6,7 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from engine.runtime.behaviors import activities, collecting, compensation, events, gateways, loops, subprocesses, tasks
+from engine.runtime.behaviors import (
+    activities,
+    adhoc,
+    collecting,
+    compensation,
+    events,
+    gateways,
+    loops,
+    subprocesses,
+    tasks,
+)
 from engine.runtime.errors import IncidentError
 from engine.runtime.graph import Behavior, Node
 from engine.runtime.scheduler import Run
@@ -59,6 +69,7 @@ BEHAVIORS: Mapping[str, Behaviors] = MappingProxyType(
         "receiveTask": _activity(tasks.perform_receive),
         "subProcess": _activity(subprocesses.perform_subprocess, subprocesses.resume_subprocess),
         "transaction": _activity(subprocesses.perform_subprocess, subprocesses.resume_subprocess),
+        "adHocSubProcess": _activity(adhoc.perform_adhoc, adhoc.resume_adhoc),
         "callActivity": _activity(subprocesses.perform_call, subprocesses.resume_call),
         "startEvent": _simple(events.enter_start, events.arm_start),
         "intermediateCatchEvent": _simple(events.enter_catch),

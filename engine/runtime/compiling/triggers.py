@@ -19,8 +19,8 @@ from engine.bpmn import (
     ThrowEvent,
     TimerEventDefinition,
 )
-from engine.bpmn.namespaces import CAMUNDA, FLOWABLE, PROCESSMAKER
-from engine.runtime.compiling.context import Context
+from engine.bpmn.namespaces import CAMUNDA, FLOWABLE, PROCESSMAKER, ZEEBE
+from engine.runtime.compiling.context import Context, extensions
 from engine.runtime.graph import Trigger
 
 KINDS = {
@@ -38,13 +38,14 @@ def triggers_of(context: Context, event: CatchEvent | ThrowEvent) -> tuple[Trigg
             definitions.append(shared)
         else:
             context.problem(event, "dangling-reference", f'{event.id}: there is no event definition "{name}"')
-    return tuple(_trigger(context, event, definition) for definition in definitions)
+    return tuple(trigger_of(context, event, definition) for definition in definitions)
 
 
-def _trigger(context: Context, event: Element, definition: EventDefinition) -> Trigger:
+def trigger_of(context: Context, event: Element, definition: EventDefinition) -> Trigger:
+    """One definition; `event` is the element that problems are noted on."""
     match definition:
         case MessageEventDefinition():
-            return message_trigger(definition.message_ref, definition.message, definition)
+            return message_trigger(context, definition.message_ref, definition.message, definition)
         case SignalEventDefinition():
             return _signal(context, event, definition)
         case TimerEventDefinition():
@@ -87,12 +88,15 @@ def _variables(definition: Element, prefix: str) -> dict[str, object]:
     return dict(found)
 
 
-def message_trigger(reference: str | None, message: Message | None, source: Element) -> Trigger:
-    """The trigger for a message, by the message's name, else its id as written."""
+def message_trigger(context: Context, reference: str | None, message: Message | None, source: Element) -> Trigger:
+    """The trigger for a message, by the message's name, else its id as written; with its correlation key, if any."""
     name = (message.name or message.id) if message is not None else reference
+    subscriptions = () if message is None else extensions(message, ZEEBE, "subscription")
+    keys = [key for item in subscriptions if (key := item.get("correlationKey"))]
     return Trigger(
         "message",
         name or "",
+        expression=context.text(keys[0], source, None, "feel") if keys else None,
         variable=source.foreign(PROCESSMAKER, "variableName"),
     )
 

@@ -6,6 +6,7 @@ import json
 
 from engine.bpmn import (
     Activity,
+    AdHocSubProcess,
     CallActivity,
     Element,
     MultiInstanceLoopCharacteristics,
@@ -14,31 +15,33 @@ from engine.bpmn import (
 )
 from engine.bpmn.namespaces import ACTIVITI, CAMUNDA, FLOWABLE, PROCESSMAKER, ZEEBE, clark
 from engine.expressions import Expression
-from engine.runtime.compiling.context import Context
-from engine.runtime.graph import NO_WORK, Assignment, Loop, Work
+from engine.runtime.compiling.context import Context, extensions
+from engine.runtime.compiling.triggers import trigger_of, triggers_of
+from engine.runtime.graph import NO_WORK, Assignment, Loop, LoopEvent, Work
 
 JAVA = (CAMUNDA, FLOWABLE, ACTIVITI)
 IMPLEMENTATIONS = ("class", "delegateExpression", "expression", "type", "decisionRef")
-
-
-def extensions(element: Element, uri: str, name: str) -> list[Element]:
-    """A vendor's elements of one name inside an element's extension elements."""
-    found = getattr(element, "extension_elements", None)
-    if not isinstance(found, Element):
-        return []
-    wanted = clark(uri, name)
-    return [child for child in found.children if child.node.tag == wanted]
 
 
 def work_of(context: Context, task: Activity) -> Work:
     """The implementation, script and settings of a task."""
     if isinstance(task, ScriptTask):
         return _script(context, task)
+    if isinstance(task, AdHocSubProcess):
+        return _adhoc(context, task)
     settings = settings_of(context, task)
     implementation = _implementation(task)
     if not implementation and not settings:
         return NO_WORK
     return Work(implementation, settings=settings, result=_java(task, "resultVariable") or "")
+
+
+def _adhoc(context: Context, task: AdHocSubProcess) -> Work:
+    """Which activities of an ad-hoc sub-process start, as Camunda 8 names them."""
+    for vendor in extensions(task, ZEEBE, "adHoc"):
+        text = vendor.get("activeElementsCollection")
+        return Work(expression=context.text(text, task, None, "feel")) if text else NO_WORK
+    return NO_WORK
 
 
 def settings_of(context: Context, element: Element) -> dict[str, object]:
@@ -199,6 +202,27 @@ def _multiple(context: Context, activity: Activity, loop: MultiInstanceLoopChara
         output_collection=_data_name(context, loop.loop_data_output_ref),
         output_item=_item_name(loop.output_data_item),
         behavior=loop.behavior or "All",
+        events=_loop_events(context, activity, loop),
+    )
+
+
+def _loop_events(context: Context, activity: Activity, loop: MultiInstanceLoopCharacteristics) -> tuple[LoopEvent, ...]:
+    """What the rounds throw as they end: one event for all of them, or one under each condition."""
+    behavior = loop.behavior or "All"
+    if behavior in ("None", "One"):
+        definition = loop.none_behavior_event if behavior == "None" else loop.one_behavior_event
+        if definition is None:
+            text = f'{activity.id}: the behavior "{behavior}" names no event definition'
+            context.problem(activity, "dangling-reference", text, "warning")
+            return ()
+        return (LoopEvent(trigger_of(context, activity, definition), behavior == "One"),)
+    if behavior != "Complex":
+        return ()
+    return tuple(
+        LoopEvent(trigger, False, context.expression(entry.condition, activity))
+        for entry in loop.complex_behavior_definitions
+        if entry.event is not None
+        for trigger in triggers_of(context, entry.event)
     )
 
 
