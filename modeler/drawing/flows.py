@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -12,7 +13,7 @@ from modeler.drawing.figure import Detail, Figure, Item, Path, Pen, TextBox, pen
 from modeler.drawing.geometry import circle_commands, geometry, route
 from modeler.drawing.glyphs import Glyph, hollow, inked, lines
 from modeler.drawing.metrics import EXTERNAL
-from modeler.drawing.outlines import line
+from modeler.drawing.outlines import RectangleOutline, line
 from modeler.drawing.paths import along, length, pointed, trimmed
 from modeler.drawing.shapes import LABEL_HEIGHT, LABEL_WIDTH, grown, room, united
 from modeler.drawing.style import FAR_WIDTH, FLOW_WIDTH, Ink, Style, ink, label_color, shaded
@@ -104,13 +105,21 @@ def _label(subject: EdgeSubject, medium: Medium, area: Bounds) -> TextBox | None
     )
     if text is None:
         return None
-    text = text._replace(backdrop=medium.style.pool_fill)
     if subject.label is not None:
-        return text
+        return text._replace(backdrop=medium.style.pool_fill) if _crosses(subject.points, text.box) else text
     room_for_envelope = 9.0 if _has_envelope(subject) else 0.0
     if area.x > min(point.x for point in subject.points) and _is_upright(subject):
         return text._replace(x=area.x + room_for_envelope, y=area.y + (area.height - text.height) / 2)
     return text._replace(y=area.y + area.height - text.height + 2.0 - room_for_envelope)
+
+
+def _crosses(points: Sequence[Point], box: Bounds) -> bool:
+    """Whether the line runs through the box."""
+    inside = RectangleOutline(box)
+    return any(
+        inside.contains(start) or inside.contains(end) or inside.crossing(start, end) is not None
+        for start, end in pairwise(points)
+    )
 
 
 def _is_upright(subject: EdgeSubject) -> bool:

@@ -106,7 +106,8 @@ def external_label(subject: ShapeSubject, medium: Medium, area: Bounds) -> TextB
     if subject.label is None:
         return _beside(subject, text, area)
     is_above = area.y + subject.label.height <= subject.bounds.y + _TOUCHING
-    return text._replace(y=area.bottom - text.height) if is_above and text.height > area.height else text
+    lowest = min(area.bottom, subject.bounds.y) - text.height
+    return text._replace(y=lowest) if is_above and text.y > lowest else text
 
 
 def _beside(subject: ShapeSubject, text: TextBox, area: Bounds) -> TextBox:
