@@ -9,7 +9,7 @@ from modeler.drawing import labels
 from modeler.drawing.activities import RADIUS
 from modeler.drawing.figure import Command, Detail, Figure, Geometry, Item, TextBox, pen
 from modeler.drawing.geometry import KAPPA, geometry, glyph, rectangle
-from modeler.drawing.glyphs import Glyph, hollow, inked, lines
+from modeler.drawing.glyphs import Glyph, hollow, inked, lines, sized
 from modeler.drawing.markers import MARKERS
 from modeler.drawing.markers import SIZE as MARKER_SIZE
 from modeler.drawing.metrics import EXTERNAL, LABEL
@@ -22,6 +22,8 @@ BAND = 20.0
 """How high the band of a participant is where the file does not say."""
 _ENVELOPE: Glyph = (hollow("M0 0 H30 V20 H0 Z", 1.4), lines("M0.4 0.6 L15 11.4 L29.6 0.6", 1.4))
 _ENVELOPE_GAP = 14.0
+_SMALL = 0.65
+"""How much smaller the marker of a band is."""
 _ORDER = ("loop", "parallel", "sequential", "collapsed", "multiple")
 
 
@@ -36,6 +38,8 @@ def draw(subject: ShapeSubject, medium: Medium) -> Figure:
         return box_figure(bounds, border, colors.fill, outline)
     items: list[Item] = [body(rectangle(bounds.width, bounds.height, RADIUS), bounds, border, colors.fill)]
     items.extend(_own_bands(subject, medium, colors))
+    if width == THICK_WIDTH:
+        items.append(body(rectangle(bounds.width, bounds.height, RADIUS), bounds, border, None))
     items.extend(_markers(subject, colors))
     area = _middle(subject)
     if medium.detail is Detail.FULL and subject.name:
@@ -58,7 +62,8 @@ def draw_band(subject: ShapeSubject, medium: Medium) -> Figure:
         envelope, box = _message(subject, colors, shaded(style))
         items.extend(envelope)
         extent = united(extent, box)
-    area = Bounds(bounds.x + 4.0, bounds.y, max(bounds.width - 8.0, 0.0), bounds.height)
+    below = MARKER_SIZE * _SMALL - 1.0 if "multiple" in subject.traits else 0.0
+    area = Bounds(bounds.x + 4.0, bounds.y, max(bounds.width - 8.0, 0.0), max(bounds.height - below, 0.0))
     text = _band_name(subject.name, area, medium, colors)
     return Figure(extent, (*items, *text), outline, None, area)
 
@@ -67,8 +72,9 @@ def _band(bounds: Bounds, traits: frozenset[str], colors: Ink) -> list[Item]:
     shape = _band_shape(bounds.width, bounds.height, "top" in traits, "bottom" in traits)
     items: list[Item] = [body(shape, bounds, pen(colors.stroke, THIN_WIDTH), colors.fill)]
     if "multiple" in traits:
-        left = bounds.x + (bounds.width - MARKER_SIZE) / 2
-        items.extend(inked(MARKERS["parallel"], colors, left, bounds.y + bounds.height - MARKER_SIZE))
+        size = MARKER_SIZE * _SMALL
+        left = bounds.x + (bounds.width - size) / 2
+        items.extend(inked(sized(MARKERS["parallel"], _SMALL), colors, left, bounds.bottom - size))
     return items
 
 
