@@ -21,6 +21,7 @@ from engine.runtime.handlers import (
     waiting,
 )
 from engine.runtime.request import Request, Snapshot, Status, replay, start
+from engine.runtime.scheduler import Limits
 from engine.runtime.state import fold
 from engine.runtime.trace import TraceEvent, json_lines
 
@@ -30,6 +31,7 @@ __all__ = [
     "DecisionModelError",
     "Handlers",
     "IncidentError",
+    "Limits",
     "ManualHandler",
     "Outcome",
     "PinnedHandler",

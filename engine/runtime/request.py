@@ -24,7 +24,7 @@ from engine.runtime.clock import VirtualClock
 from engine.runtime.errors import IncidentError, RequestError, RunawayError
 from engine.runtime.graph import Node, ProcessGraph
 from engine.runtime.handlers import NO_DATA, Data, Handlers, Outcome, completed, error
-from engine.runtime.scheduler import Run
+from engine.runtime.scheduler import LIMITS, Limits, Run
 from engine.runtime.settling import settle
 from engine.runtime.starting import begin
 from engine.runtime.state import Event, State, fold
@@ -345,7 +345,7 @@ class Request:
         """An equal Request that goes on by itself."""
         run = Run(self._run.graph, self._run.state.copy(), self._run.handlers, self._run.functions, self._run.seed)
         run.events = list(self._run.events)
-        run.magic, run.rescue = self._run.magic, rescue
+        run.magic, run.rescue, run.limits = self._run.magic, rescue, self._run.limits
         return Request(run, self._begin, self._marks)
 
 
@@ -371,6 +371,7 @@ def start(
     clock: VirtualClock | None = None,
     functions: Functions = NO_FUNCTIONS,
     user: Data | None = None,
+    limits: Limits = LIMITS,
 ) -> Request:
     """A new Request with a token at a start event, not yet running: call `run` or `step`.
 
@@ -379,7 +380,7 @@ def start(
     """
     moment = (clock or VirtualClock()).start
     run = Run(graph, State(moment), handlers, functions, seed)
-    run.rescue = rescue
+    run.rescue, run.limits = rescue, limits
     begin(run, dict(data), start, user)
     return Request(run, moment)
 

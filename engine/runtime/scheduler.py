@@ -6,6 +6,7 @@ Behaviors call the methods of `Run`; nothing here recurses, whatever the model's
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -16,8 +17,16 @@ from engine.runtime.handlers import Handlers, TaskHandler
 from engine.runtime.state import APPLY, Data, Event, State
 from engine.runtime.token import FAILED, READY, Frame, Token, Watch
 
-MAX_STEPS = 10_000
-MAX_TOKENS = 1_000
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How far a model may go without waiting: `steps` beyond one for each of its elements, `tokens` at once."""
+
+    steps: int = 10_000
+    tokens: int = 1_000
+
+
+LIMITS = Limits()
 RESERVED = frozenset(
     (
         "_user",
@@ -46,7 +55,19 @@ STEPWISE = ROUNDS | {"compensation", "adhoc"}
 class Run:
     """One Request at work: the graph, its state and history, and what behaviors may do with them."""
 
-    __slots__ = ("changed", "events", "functions", "graph", "handlers", "magic", "rescue", "seed", "state", "steps")
+    __slots__ = (
+        "changed",
+        "events",
+        "functions",
+        "graph",
+        "handlers",
+        "limits",
+        "magic",
+        "rescue",
+        "seed",
+        "state",
+        "steps",
+    )
 
     def __init__(
         self,
@@ -63,6 +84,7 @@ class Run:
         self.handlers = handlers
         self.functions = functions
         self.seed = seed
+        self.limits = LIMITS
         self.magic: Data = {}
         self.rescue: Rescue = _nobody
         self.steps = 0
@@ -97,10 +119,13 @@ class Run:
 
     def guard(self) -> None:
         """Stop a model that runs away; raises `RunawayError` which names the loop."""
-        if self.steps > MAX_STEPS:
-            raise RunawayError(f"more than {MAX_STEPS:,} steps without waiting: {self._loop()}", self._last())
-        if len(self.state.tokens) > MAX_TOKENS:
-            raise RunawayError(f"more than {MAX_TOKENS:,} tokens at once: {self._loop()}", self._last())
+        limits = self.limits
+        if self.steps > limits.steps + len(self.graph.nodes):
+            raise RunawayError(f"more than {limits.steps:,} steps without waiting: {self._loop()}", self._last())
+        if len(self.state.tokens) > limits.tokens:
+            flowing = sum(not token.loop for token in self.state.tokens.values())
+            if flowing > limits.tokens:
+                raise RunawayError(f"more than {limits.tokens:,} tokens at once: {self._loop()}", self._last())
 
     def _last(self) -> str:
         path = self._recent()
