@@ -136,32 +136,35 @@ def python_codec(encoding: str) -> str:
 
 def scan(text: bytes) -> tuple[list[Span], list[int]]:
     """Spans and parents of all nodes at and below the root of a well-formed file, in document order."""
-    spans: list[Span] = []
+    starts: list[int] = []
+    tag_ends: list[int] = []
+    content_ends: list[int] = []
+    ends: list[int] = []
     parents: list[int] = []
-    stack: list[int] = []
+    inner = -1
     for match in TOKEN.finditer(text):
         start, end = match.span()
         kind = text[start + 1]
         if kind == 0x2F:  # "/": an end tag
-            index = stack.pop()
-            opened = spans[index]
-            spans[index] = Span(opened.start, opened.tag_end, start, end)
-            if not stack:
+            content_ends[inner] = start
+            ends[inner] = end
+            inner = parents[inner]
+            if inner < 0:
                 break
-        elif kind == 0x21 and text[start + 2] == 0x5B:  # "![": CDATA is text
             continue
-        elif kind in (0x21, 0x3F):  # a comment or an instruction; those around the root are no nodes of ours
-            if stack:
-                parents.append(stack[-1])
-                spans.append(Span(start, end, end, end))
-        else:
-            parents.append(stack[-1] if stack else -1)
-            spans.append(Span(start, end, end, end))
-            if text[end - 2] != 0x2F:
-                stack.append(len(spans) - 1)
-            elif not stack:
-                break
-    return spans, parents
+        is_tag = kind != 0x21 and kind != 0x3F
+        if not is_tag and (inner < 0 or (kind == 0x21 and text[start + 2] == 0x5B)):
+            continue  # CDATA is text; comments and instructions around the root are no nodes of ours
+        parents.append(inner)
+        starts.append(start)
+        tag_ends.append(end)
+        content_ends.append(end)
+        ends.append(end)
+        if is_tag and text[end - 2] != 0x2F:
+            inner = len(starts) - 1
+        elif inner < 0:
+            break
+    return list(map(Span, starts, tag_ends, content_ends, ends)), parents
 
 
 def attributes(tag: bytes) -> list[RawAttribute]:
