@@ -31,7 +31,7 @@ from modeler.services.preview_ports import (
     StandInSecrets,
     StillClock,
 )
-from modeler.services.screens_folder import FolderScreens
+from modeler.services.screens import FolderScreens
 
 RESERVED = frozenset(
     {

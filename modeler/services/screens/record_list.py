@@ -1,0 +1,52 @@
+"""The record list of a screen: a table of the rows in a variable."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import tzinfo
+from html import escape
+
+from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text
+from engine.expressions import ExpressionError, html_text, render
+from modeler.services.screens.markup import picture
+from modeler.services.screens.rules import text_of
+from modeler.services.screens.values import at_path, shown_date, with_dates
+
+_EMPTY = "There are no entries."
+
+
+def record_list(config: JsonObject, data: JsonObject, pattern: str, zone: tzinfo) -> str:
+    """The heading and the table; a sentence where there is nothing to list."""
+    heading = f"<h4>{escape(as_text(config.get('label')))}</h4>" if config.get("label") else ""
+    rows = at_path(data, as_text(config.get("name")))
+    if not isinstance(rows, list) or not rows:
+        return f'{heading}<p class="text-muted">{_EMPTY}</p>'
+    columns = list(_columns(as_object(config.get("fields"))))
+    head = "".join(f"<th>{escape(title)}</th>" for _, title in columns)
+    body = "".join(
+        f"<tr>{''.join(f'<td>{_cell(key, as_object(row), pattern, zone)}</td>' for key, _ in columns)}</tr>"
+        for row in rows
+    )
+    return f'{heading}<table class="list"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+
+
+def _columns(fields: JsonObject) -> Iterator[tuple[str, str]]:
+    listed: Json = None
+    try:
+        listed = json.loads(as_text(fields.get("jsonData")) or "null")
+    except (ValueError, RecursionError):
+        listed = None
+    for column in map(as_object, as_list(listed) or as_list(fields.get("optionsList"))):
+        key = as_text(column.get("value"))
+        yield key, as_text(column.get("content"), key)
+
+
+def _cell(key: str, row: JsonObject, pattern: str, zone: tzinfo) -> str:
+    if "{{" in key:
+        try:
+            return render(key, with_dates(row, pattern, zone), html_text)
+        except ExpressionError:
+            return escape(key)
+    text = text_of(at_path(row, key))
+    return picture(text) or escape(shown_date(text, pattern, zone))

@@ -1,0 +1,75 @@
+"""The language of screen rules: its own truths, and errors instead of guesses."""
+
+from __future__ import annotations
+
+import pytest
+
+from modeler.services.screens.rules import RuleError, compile_rule, is_shown
+
+DATA = {
+    "n": 7, "text": "7", "name": "Ann", "yes": True, "no": False, "none": None, "zero": 0, "blank": "",
+    "list": [1, "a"], "inner": {"a": {"b": 3}}, "rows": [{"x": 1}, {"x": 2}],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rule", "value"),
+    [
+        ("1 + 2 * 3", 7),
+        ('"1" + "2"', 3),
+        ('"a" || 1 || true', "a1true"),
+        ("[1] || [2]", [1, 2]),
+        ("2 ^ 3 ^ 2", 512),
+        ("-2 ^ 2", -4),
+        ("7 % 4", 3),
+        ("1 / 4", 0.25),
+        ("3!", 6),
+        ("text == 7", False),
+        ("n == 7.0", True),
+        ("yes == 1", False),
+        ('text > "10"', True),
+        ("text > 6", True),
+        ("n >= 7 and n <= 7", True),
+        ('name in ["Ann", "Bo"]', True),
+        ("inner.a.b", 3),
+        ("rows[1].x", 2),
+        ("list[0]", 1),
+        ("name.length", 3),
+        ("not none", True),
+        ('yes ? "a" : "b"', "a"),
+        ("no or blank or zero", False),
+        ("round((33 * 2 + 4) / 10)", 7),
+        ("round(2.5)", 3),
+        ("min(3, 1, 2) + max([4, 5])", 6),
+        ("length(list)", 2),
+        ('join("-", list)', "1-a"),
+        ('indexOf("n", name)', 1),
+        ('"x";', "x"),
+        ("'it\\'s'", "it's"),
+    ],
+)
+def test_a_rule_has_its_value(rule, value):
+    found = compile_rule(rule)(DATA)
+
+    assert found == value
+    assert isinstance(found, bool) == isinstance(value, bool)
+
+
+@pytest.mark.parametrize(
+    "rule",
+    ["n ==", "a && b", "n === 7", "unknown", "inner.x.y", "null", "f(1)", "(1", "1 2", "#", "'", "((" * 99, "x = 1"],
+)
+def test_a_rule_that_is_wrong_or_meets_no_data_is_an_error(rule):
+    with pytest.raises(RuleError):
+        compile_rule(rule)(DATA)
+
+
+@pytest.mark.parametrize(
+    ("rule", "shown"),
+    [
+        (None, True), (" ", True), ("0", False), ("false", False), ("list", True), ("unknown", False), ("n ==", False),
+        ("170!!", False),
+    ],
+)  # fmt: skip
+def test_an_error_hides_and_nothing_shows(rule, shown):
+    assert is_shown(rule, DATA) is shown
