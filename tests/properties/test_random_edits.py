@@ -209,6 +209,18 @@ def _default(document: Document, chance: random.Random) -> None:
     commands.set_default_flow(document, _some(document, chance, SequenceFlow))
 
 
+def _align(document: Document, chance: random.Random) -> None:
+    chosen = [_some(document, chance, FlowNode) for _ in range(3)]
+    if chance.random() < 0.5:
+        commands.align(document, chosen, chance.choice(("left", "center", "right", "top", "middle", "bottom")))
+    else:
+        commands.distribute(document, chosen, chance.choice(("horizontal", "vertical")))
+
+
+def _toggle(document: Document, chance: random.Random) -> None:
+    commands.toggle_expansion(document, _some(document, chance, SubProcess))
+
+
 def _undo(document: Document, chance: random.Random) -> None:
     document.history.undo()
     if chance.random() < 0.5:
@@ -217,7 +229,21 @@ def _undo(document: Document, chance: random.Random) -> None:
 
 MOVES: tuple[Callable[[Document, random.Random], None], ...] = (
     *(_move, _move, _attach, _drop_on_flow, _create, _append, _append, _insert, _host, _connect, _connect),
-    *(_reconnect, _delete, _replace, _replace, _rename, _change_id, _resize, _paste, _lane, _default, _undo),
+    *(
+        _reconnect,
+        _delete,
+        _replace,
+        _replace,
+        _rename,
+        _change_id,
+        _resize,
+        _paste,
+        _lane,
+        _default,
+        _align,
+        _toggle,
+        _undo,
+    ),
 )
 
 
@@ -232,7 +258,7 @@ def _faults(document: Document) -> set[str]:
                 and document.find(local_name(value)) is None
                 and document.find(value) is None
             ):
-                found.add(f"{element.tag} {name} {value}")
+                found.add(f"{element.tag} {name} {local_name(value)}")
         if element.tag in ("incoming", "outgoing", "flowNodeRef") and document.find(local_name(element.text)) is None:
             found.add(f"{element.tag} {element.text}")
         if isinstance(element, SequenceFlow) and (element.source is None or element.target is None):

@@ -8,7 +8,9 @@ They raise `CommandRefused` with a reason for the designer, and have changed not
 
 from __future__ import annotations
 
+from modeler.editing.commands.align import align, distribute
 from modeler.editing.commands.clipboard import copy, cut, duplicate, paste
+from modeler.editing.commands.collapse import toggle_expansion
 from modeler.editing.commands.connections import connect, lay_out, reconnect, set_waypoints
 from modeler.editing.commands.create import Choice, append, create
 from modeler.editing.commands.delete import delete
@@ -33,6 +35,7 @@ __all__ = [
     "CommandRefused",
     "Cut",
     "add_lane",
+    "align",
     "append",
     "change_id",
     "connect",
@@ -40,6 +43,7 @@ __all__ = [
     "create",
     "cut",
     "delete",
+    "distribute",
     "divide_lane",
     "duplicate",
     "lay_out",
@@ -59,4 +63,5 @@ __all__ = [
     "set_documentation",
     "set_property",
     "set_waypoints",
+    "toggle_expansion",
 ]

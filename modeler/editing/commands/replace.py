@@ -21,6 +21,7 @@ from engine.bpmn.factory import collapsed_pool_size, default_size
 from engine.bpmn.factory import create as create_detached
 from engine.bpmn.namespaces import tag_of
 from engine.bpmn.registry import VIEWS
+from modeler.editing.commands.collapse import collapse, expand
 from modeler.editing.commands.connections import convert
 from modeler.editing.commands.create import create
 from modeler.editing.commands.morphing import change_type, may_carry
@@ -134,11 +135,13 @@ def _adapt_shapes(document: Document, element: Element, was_expanded: bool, want
 def _adapt_sub_process(
     document: Document, element: SubProcess, shape: BPMNShape, was_expanded: bool, expanded: bool
 ) -> None:
-    if shape.is_expanded is not expanded:
-        shape.is_expanded = expanded
-    if was_expanded == expanded:
+    if was_expanded and not expanded:
+        collapse(document, element)
+    elif expanded and not was_expanded:
+        shape.is_expanded = False
+        expand(document, element)
+    if was_expanded == expanded or not expanded:
         return
-    _fit(document, element, expanded)
     bounds = bounds_of(document, element)
     if expanded and bounds is not None and not element.flow_elements and not element.triggered_by_event:
         at = Point(bounds.x + bounds.width / 6, center(bounds).y)

@@ -1,0 +1,201 @@
+"""Changing types: what is kept, what has to go, and what the menu offers."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.bpmn import Bounds, SubProcess, TimerEventDefinition, UserTask
+from modeler.editing import CommandRefused, commands
+from modeler.editing.element_types import ALL, ElementType
+from modeler.editing.rules import replacements
+from tests.editing.notation import box, diagram, ends, flow, node, opened
+
+VENDOR = """
+  <bpmn:process id="P">
+    <bpmn:serviceTask id="T" name="Call" x:note="kept" xmlns:x="urn:vendor" implementation="mine" isForCompensation="false">
+      <!-- why -->
+      <bpmn:documentation id="Doc">Text &amp; more</bpmn:documentation>
+      <bpmn:extensionElements><x:setting value="1" /></bpmn:extensionElements>
+      <bpmn:multiInstanceLoopCharacteristics id="L" />
+    </bpmn:serviceTask>
+  </bpmn:process>"""
+
+
+def kind(id: str) -> ElementType:
+    return next(each for each in ALL if each.id == id)
+
+
+def test_a_change_of_type_keeps_everything_that_the_new_type_knows():
+    document = opened(VENDOR)
+    inside = [each.tag for each in document.get("T").children]
+
+    made = commands.replace(document, document.get("T"), "bpmn:userTask")
+
+    assert isinstance(made, UserTask)
+    assert made is document.get("T")
+    assert [each.tag for each in made.children] == inside
+    assert made.attributes == {
+        "id": "T",
+        "name": "Call",
+        "{urn:vendor}note": "kept",
+        "implementation": "mine",
+        "isForCompensation": "false",
+    }
+    assert "<!-- why -->" in document.to_bytes().decode()
+
+
+def test_a_change_of_type_touches_the_two_tags_only():
+    document = opened(VENDOR)
+    before = document.to_bytes()
+
+    commands.replace(document, document.get("T"), "bpmn:userTask")
+
+    assert document.to_bytes() == before.replace(b"serviceTask", b"userTask")
+
+
+def test_what_the_new_type_does_not_know_goes():
+    document = opened(VENDOR)
+
+    made = commands.replace(document, document.get("T"), "bpmn:scriptTask")
+
+    assert "implementation" not in made.attributes
+
+
+def test_connections_and_shape_stay():
+    document = diagram("start > A > end")
+    shape = document.shape_of(node(document, "A"))
+
+    made = commands.replace(document, node(document, "A"), "bpmn:userTask")
+
+    assert document.shape_of(made) is shape
+    assert ends(document) == {"start>A", "A>end"}
+    assert document.incoming(made) == [flow(document, "start", "A")]
+
+
+def test_a_flow_that_is_not_allowed_any_more_goes():
+    document = diagram("A > catch > B")
+
+    commands.replace(document, node(document, "catch"), kind("end-event"))
+
+    assert ends(document) == {"A>catch"}
+
+
+def test_the_default_flow_stays_among_gateways_that_have_one():
+    document = diagram("start > xor(yes: B, no: C) > end")
+    commands.set_default_flow(document, flow(document, "xor", "C"))
+
+    kept = commands.replace(document, node(document, "xor"), "bpmn:inclusiveGateway").get("default")
+    gone = commands.replace(document, node(document, "xor"), "bpmn:parallelGateway").get("default")
+
+    assert (kept, gone) == ("Flow_4", None)
+
+
+def test_an_event_gets_its_definition():
+    document = diagram("start > A")
+
+    made = commands.replace(document, node(document, "start"), kind("timer-start-event"))
+
+    assert [type(each) for each in made.definitions] == [TimerEventDefinition]
+
+
+def test_an_event_keeps_the_definition_that_the_new_position_allows():
+    document = diagram("A > catch > B")
+    commands.replace(document, node(document, "catch"), kind("message-intermediate-catch-event"))
+    before = node(document, "catch").definitions[0].id
+
+    made = commands.replace(document, node(document, "catch"), "bpmn:intermediateThrowEvent")
+
+    assert [each.id for each in made.definitions] == [before]
+
+
+def test_a_task_becomes_an_expanded_sub_process_round_the_same_middle():
+    document = diagram("start > A > end")
+
+    made = commands.replace(document, node(document, "A"), kind("sub-process"))
+
+    assert isinstance(made, SubProcess)
+    assert box(document, made) == (61, 40, 350, 200)
+    assert [each.tag for each in made.flow_elements] == ["startEvent"]
+
+
+def test_a_sub_process_becomes_a_task_without_its_content():
+    document = diagram("start > A > end")
+    made = commands.replace(document, node(document, "A"), kind("sub-process"))
+    inner = made.flow_elements[0]
+
+    commands.replace(document, made, "bpmn:task")
+
+    assert box(document, "A") == (186, 100, 100, 80)
+    assert document.find(inner.id) is None
+    assert document.find(f"{inner.id}_di") is None
+
+
+def test_collapsing_moves_the_content_to_a_diagram_of_its_own_and_expanding_brings_it_back():
+    document = diagram("start > A > end")
+    made = commands.replace(document, node(document, "A"), kind("sub-process"))
+    before = document.to_bytes()
+
+    commands.toggle_expansion(document, made)
+
+    assert box(document, "A") == (186, 100, 100, 80)
+    assert document.planes_of(made)[0].id == "A_plane"
+    assert box(document, made.flow_elements[0]) == (180, 160, 36, 36)
+    commands.toggle_expansion(document, made)
+    assert document.planes_of(made) == []
+    assert box(document, "A") == (61, 40, 350, 200)
+    document.history.undo(2)
+    assert document.to_bytes() == before
+
+
+def test_an_empty_pool_loses_its_process():
+    document = diagram("start > A > end")
+    pool = commands.create(document, "bpmn:participant")
+
+    commands.replace(document, pool, kind("empty-pool"))
+
+    assert pool.process is None
+    assert document.find("Process_1") is None
+    assert box(document, pool)[3] == 60
+
+
+def test_the_menu_leaves_out_what_the_element_is():
+    document = diagram("start > A > end")
+
+    found = {each.id for each in replacements(document, node(document, "A"))}
+
+    assert "task" not in found
+    assert {"user-task", "call-activity", "sub-process", "collapsed-sub-process"} <= found
+    assert "event-sub-process" not in found
+
+
+def test_a_cancel_event_is_offered_in_transactions_only():
+    document = diagram("start > end")
+
+    assert "cancel-end-event" not in {each.id for each in replacements(document, node(document, "end"))}
+
+
+def test_a_task_cannot_become_an_event():
+    document = diagram("start > A > end")
+
+    with pytest.raises(CommandRefused, match="task “A” cannot become a end event|cannot become"):
+        commands.replace(document, node(document, "A"), "bpmn:endEvent")
+
+
+def test_undo_of_a_change_of_type_brings_the_same_view_back():
+    document = opened(VENDOR)
+    before, old = document.to_bytes(), document.get("T")
+
+    commands.replace(document, old, "bpmn:userTask")
+    document.history.undo()
+
+    assert document.get("T") is old
+    assert document.to_bytes() == before
+
+
+def test_a_resized_task_keeps_its_size():
+    document = diagram("start > A > end")
+    commands.resize(document, node(document, "A"), Bounds(186, 100, 160, 120))
+
+    commands.replace(document, node(document, "A"), "bpmn:userTask")
+
+    assert box(document, "A") == (186, 100, 160, 120)
