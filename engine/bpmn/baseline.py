@@ -14,11 +14,15 @@ from engine.bpmn.journal import Change, Insert, Node, Remove, SetAttribute, attr
 
 @dataclass(slots=True)
 class Baseline:
-    """The first known attributes, text and children of every node that any edit touched."""
+    """The first known attributes, text and children of every node that any edit touched.
+
+    `origins` are nodes that took the place of another, as an element does that changed its type.
+    """
 
     attributes: dict[Node, dict[str, str]] = field(default_factory=dict)
     texts: dict[Node, str | None] = field(default_factory=dict)
     children: dict[Node, list[Node]] = field(default_factory=dict)
+    origins: dict[Node, Node] = field(default_factory=dict)
 
     def remember(self, change: Change) -> None:
         """Note how a node is before its first change; call this before the change is applied."""
@@ -27,8 +31,14 @@ class Baseline:
         elif isinstance(change, (Insert, Remove)):
             if change.parent not in self.children:
                 self.children[change.parent] = list(change.parent)
+            if isinstance(change, Insert) and change.origin is not None:
+                self.origins[change.node] = self.origin_of(change.origin)
         else:
             self.texts.setdefault(change.node, change.before)
+
+    def origin_of(self, node: Node) -> Node:
+        """The node of the file that a node took the place of; most are their own."""
+        return self.origins.get(node, node)
 
     def attributes_differ(self, node: Node) -> bool:
         """Whether a node's attributes are not what they were."""

@@ -65,11 +65,15 @@ class SetText:
 
 @dataclass(frozen=True, slots=True)
 class Insert:
-    """Put a detached node into a parent; `index` counts all children, comments included."""
+    """Put a detached node into a parent; `index` counts all children, comments included.
+
+    One that takes the place of another (an element of another type) names it in `origin`, for the writer.
+    """
 
     parent: Node
     node: Node
     index: int
+    origin: Node | None = None
 
     def apply(self) -> None:
         """Make the change."""

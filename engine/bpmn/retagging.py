@@ -28,7 +28,7 @@ def retag(element: Element, kind: str, attributes: Mapping[str, str], keeps: Cal
         fresh.set(name, value)
     fresh.text = old.text
     fresh.tail = old.tail
-    host.record(Insert(parent, fresh, parent.index(old)))
+    host.record(Insert(parent, fresh, parent.index(old), origin=old))
     for child in list(old):
         view = host.view(child) if isinstance(child.tag, str) else None
         if isinstance(view, Element) and not keeps(view):

@@ -54,7 +54,8 @@ def encode(change: Change, numbers: Numbers) -> Json | None:
         return None
     if isinstance(change, Remove):
         return ["remove", known[change.node]]
-    return ["insert", known[change.parent], change.index, encode_subtree(change.node, numbers)]
+    origin = None if change.origin is None else known[change.origin]
+    return ["insert", known[change.parent], change.index, encode_subtree(change.node, numbers), origin]
 
 
 def encode_subtree(node: Node, numbers: Numbers) -> Json:
@@ -95,7 +96,8 @@ def _decode(line: Json, numbers: Numbers) -> Change:
     if kind == "text":
         return SetText(node, None if line[2] is None else str(line[2]), node.text)
     if kind == "insert":
-        return Insert(node, decode_subtree(line[3], numbers), int(line[2]))
+        origin = numbers.node(line[4]) if len(line) > 4 and line[4] is not None else None
+        return Insert(node, decode_subtree(line[3], numbers), int(line[2]), origin)
     if kind == "remove":
         parent = node.getparent()
         if parent is None:

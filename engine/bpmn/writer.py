@@ -13,8 +13,9 @@ from collections.abc import Mapping
 from lxml import etree
 
 from engine.bpmn.baseline import Baseline
-from engine.bpmn.journal import Node
+from engine.bpmn.journal import Node, attributes_of
 from engine.bpmn.markup import Names, escape_text, indentation, patched_tag, start_tag
+from engine.bpmn.namespaces import split_clark
 from engine.bpmn.source import Source, Span
 
 Scope = Mapping[bytes, bytes]
@@ -68,7 +69,7 @@ class _Writer:
         return self.source.finish(b"".join(self.out))
 
     def _index(self, node: Node) -> int | None:
-        index = self.numbers.get(node)
+        index = self.numbers.get(self.baseline.origin_of(node))
         return index if index is not None and index < len(self.source.spans) else None
 
     def _indent_unit(self) -> bytes | None:
@@ -82,13 +83,12 @@ class _Writer:
     def _original(self, node: Node, index: int, shift: Shift | None) -> None:
         """A node of the source: copied whole, or its tags and gaps where something in it differs."""
         span = self.source.spans[index]
-        if node not in self.dirty and (shift is None or len(node) == 0):
+        origin = self.baseline.origin_of(node)
+        if node is origin and node not in self.dirty and (shift is None or len(node) == 0):
             self.out.append(self.source.text[span.start : span.end])
             return
-        tag = self.source.tag(index)
-        if self.baseline.attributes_differ(node):
-            tag = patched_tag(self.source, index, self.baseline.attributes[node], node, self.names)
-        before = self.baseline.children.get(node)
+        tag = self._tag(node, origin, index)
+        before = self.baseline.children.get(origin)
         children = list(node)
         empty = span.tag_end == span.end
         if empty and (children or node.text):
@@ -99,9 +99,19 @@ class _Writer:
         else:
             self._rebuilt(node, index, before, shift)
         if not empty:
-            self.out.append(self.source.text[span.content_end : span.end])
+            self.out.append(renamed_tag(self.source.text[span.content_end : span.end], origin, node))
         elif children or node.text:
             self.out.append(b"</" + self._name(tag) + b">")
+
+    def _tag(self, node: Node, origin: Node, index: int) -> bytes:
+        """The start tag of the source, with what differs in it: attributes, and the name after a change of type."""
+        before = self.baseline.attributes.get(origin)
+        if node is origin and (before is None or not self.baseline.attributes_differ(node)):
+            return self.source.tag(index)
+        known = attributes_of(origin) if before is None else before
+        if known == attributes_of(node):
+            return renamed_tag(self.source.tag(index), origin, node)
+        return renamed_tag(patched_tag(self.source, index, known, node, self.names), origin, node)
 
     @staticmethod
     def _name(tag: bytes) -> bytes:
@@ -145,6 +155,7 @@ class _Writer:
         leads, trailing = self._leads(index, before)
         self.out.append(self._changed_text(node) or b"")
         own = dict(zip(before, leads, strict=True))
+        own.update({child: own[origin] for child in node if (origin := self.baseline.origin_of(child)) in own})
         base = self._indent_of(index, shift)
         inner = self._inner_indent(leads, base, shift)
         fresh = b"" if inner is None else self.source.newline + inner
@@ -190,7 +201,8 @@ class _Writer:
         at = len(self.out)
         old = self._indent_of(index, None)
         self._original(child, index, None if old is None or indent is None or old == indent else (old, indent))
-        self.out[at] = self.names.carried(self.out[at], self.source.scope(self.source.parent(index)), scope)
+        if isinstance(child.tag, str):
+            self.out[at] = self.names.carried(self.out[at], self.source.scope(self.source.parent(index)), scope)
 
     def _new(self, node: Node, scope: Scope, indent: bytes | None, is_verbatim: bool = False) -> None:
         """A node that the source does not have, in the file's own style; mixed content gets no layout."""
@@ -227,6 +239,14 @@ class _Writer:
             self._child(child, scope, inner, None)
         if inner is not None:
             self.out.append(self.source.newline + (indent or b""))
+
+
+def renamed_tag(tag: bytes, origin: Node, node: Node) -> bytes:
+    """A start or end tag of one node under the local name of another, which took its place."""
+    if node is origin or node.tag == origin.tag:
+        return tag
+    name = split_clark(str(node.tag))[1].encode()
+    return re.sub(rb"^(</?(?:[^\s/>:]+:)?)[^\s/>:]+", lambda match: match[1] + name, tag, count=1)
 
 
 def aside(node: Node) -> str:

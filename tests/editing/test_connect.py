@@ -28,7 +28,8 @@ TWO_POOLS = """
     <bpmn:intermediateCatchEvent id="Catch"><bpmn:timerEventDefinition /></bpmn:intermediateCatchEvent>
     <bpmn:subProcess id="Sub"><bpmn:task id="Inner" /></bpmn:subProcess>
     <bpmn:subProcess id="EventSub" triggeredByEvent="true" /></bpmn:process>
-  <bpmn:process id="Pr2"><bpmn:task id="B" /><bpmn:startEvent id="Start2" /><bpmn:endEvent id="End2" /></bpmn:process>"""
+  <bpmn:process id="Pr2"><bpmn:task id="B" /><bpmn:startEvent id="Start2" />
+    <bpmn:endEvent id="End2" /></bpmn:process>"""
 
 
 @pytest.mark.parametrize(

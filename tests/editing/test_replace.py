@@ -12,7 +12,8 @@ from tests.editing.notation import box, diagram, ends, flow, node, opened
 
 VENDOR = """
   <bpmn:process id="P">
-    <bpmn:serviceTask id="T" name="Call" x:note="kept" xmlns:x="urn:vendor" implementation="mine" isForCompensation="false">
+    <bpmn:serviceTask id="T" name='Call' x:note="kept" xmlns:x="urn:vendor"
+        implementation="mine"  isForCompensation="false" >
       <!-- why -->
       <bpmn:documentation id="Doc">Text &amp; more</bpmn:documentation>
       <bpmn:extensionElements><x:setting value="1" /></bpmn:extensionElements>
@@ -87,7 +88,7 @@ def test_the_default_flow_stays_among_gateways_that_have_one():
     kept = commands.replace(document, node(document, "xor"), "bpmn:inclusiveGateway").get("default")
     gone = commands.replace(document, node(document, "xor"), "bpmn:parallelGateway").get("default")
 
-    assert (kept, gone) == ("Flow_4", None)
+    assert (kept, gone) == ("Flow_3", None)
 
 
 def test_an_event_gets_its_definition():
@@ -177,7 +178,7 @@ def test_a_cancel_event_is_offered_in_transactions_only():
 def test_a_task_cannot_become_an_event():
     document = diagram("start > A > end")
 
-    with pytest.raises(CommandRefused, match="task “A” cannot become a end event|cannot become"):
+    with pytest.raises(CommandRefused, match="cannot become"):
         commands.replace(document, node(document, "A"), "bpmn:endEvent")
 
 
