@@ -137,6 +137,9 @@ class Node:
     by_event: bool = False
     """Whether it is an event sub-process, which no token enters by itself."""
     compensation: int = -1
+    copies: tuple[Assignment, ...] = ()
+    """Data associations on the way out: each target gets a value where there is one."""
+    assignment: Mapping[str, object] = field(default_factory=dict)
     settings: Mapping[str, object] = field(default_factory=dict)
     has_work: bool = False
     """Whether it is an activity, which is answered, rather than an event, which happens."""

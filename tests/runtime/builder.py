@@ -50,7 +50,7 @@ def xml(
 ) -> str:
     """The BPMN text of a model; `chains` are separated by new lines or semicolons, `roots` stand beside the process."""
     body = _scope(chains, inside or {}, elements, "")
-    extra = "".join(text for id, text in elements.items() if id not in body and text.startswith("<"))
+    extra = "".join(text for id, text in elements.items() if f'id="{id}"' not in body and text.startswith("<"))
     head = (
         HEAD
         if profile != "standard"

@@ -179,3 +179,50 @@ def test_zeebe_scripts_mappings_and_collections_are_feel() -> None:
 
 def test_a_manual_handler_on_every_kind_of_task_lets_a_person_answer() -> None:
     assert run("start > A > end", handlers={"*": ManualHandler()}, A="serviceTask").waiting == ["A"]
+
+
+def test_lanes_and_candidates_say_who_gets_a_task() -> None:
+    lanes = (
+        '<bpmn:laneSet id="ls"><bpmn:lane id="l1" name="Sales"><bpmn:flowNodeRef>A</bpmn:flowNodeRef>'
+        '<bpmn:childLaneSet id="cl"><bpmn:lane id="l2" name="Inside sales"><bpmn:flowNodeRef>A</bpmn:flowNodeRef>'
+        "</bpmn:lane></bpmn:childLaneSet></bpmn:lane></bpmn:laneSet>"
+    )
+    task = 'userTask camunda:assignee="${boss}" camunda:candidateGroups="clerks"'
+    request = run("start > A > end", {"boss": "ada"}, profile="camunda7", lanes=lanes, A=task)
+
+    assigned = [event.details for event in request.trace if event.kind == "assigned"]
+
+    assert assigned == [{"lane": "Inside sales", "assignee": "ada", "groups": "clerks"}]
+
+
+def test_processmaker_rules_choose_the_assignee() -> None:
+    rules = '[{"expression": "amount > 10", "assignee": 7, "type": "user"}, {"expression": null, "assignee": 8}]'
+    task = (
+        '<bpmn:task id="A" pm:assignment="rule_expression" pm:assignmentRules="' + rules.replace('"', "&quot;") + '"/>'
+    )
+
+    for amount, assignee in ((11, 7), (9, 8)):
+        request = run("start > A > end", {"amount": amount}, profile="processmaker", A=task)
+        assigned = [event.details for event in request.trace if event.kind == "assigned"]
+
+        assert assigned[0]["assignee"] == assignee
+
+
+def test_data_objects_are_variables_that_associations_copy() -> None:
+    task = (
+        '<bpmn:userTask id="A"><bpmn:ioSpecification><bpmn:dataInput id="in" name="question"/>'
+        '<bpmn:dataOutput id="out" name="answer"/><bpmn:inputSet/><bpmn:outputSet/></bpmn:ioSpecification>'
+        "<bpmn:dataInputAssociation><bpmn:sourceRef>ref</bpmn:sourceRef><bpmn:targetRef>in</bpmn:targetRef>"
+        "</bpmn:dataInputAssociation><bpmn:dataOutputAssociation><bpmn:sourceRef>out</bpmn:sourceRef>"
+        "<bpmn:targetRef>ref2</bpmn:targetRef></bpmn:dataOutputAssociation></bpmn:userTask>"
+    )
+    objects = {
+        "object": '<bpmn:dataObject id="object" name="The question"/>',
+        "ref": '<bpmn:dataObjectReference id="ref" dataObjectRef="object"/>',
+        "ref2": '<bpmn:dataObjectReference id="ref2" name="Result" dataObjectRef="object"/>',
+    }
+    request = run("start > A > end", {"The question": 6}, A=task, **objects)
+
+    request.complete("A", {"answer": 42})
+
+    assert request.data == {"The question": 6, "answer": 42, "Result": 42}

@@ -120,6 +120,8 @@ def complete_activity(run: Run, token: Token, node: Node, outputs: Data = NO_DAT
 
 def write_outputs(run: Run, token: Token, node: Node, outputs: Data) -> None:
     """Merge outputs into the data: by the output mappings where there are any, else as they are."""
+    if node.copies:
+        _copy(run, token, node, outputs)
     if not node.outputs:
         if outputs:
             run.write(token.frame, outputs)
@@ -131,6 +133,12 @@ def write_outputs(run: Run, token: Token, node: Node, outputs: Data) -> None:
     run.write(
         token.frame, {name: value for name, value in written.items() if name not in before or before[name] != value}
     )
+
+
+def _copy(run: Run, token: Token, node: Node, outputs: Data) -> None:
+    """The data associations on the way out."""
+    found = {item.target: run.evaluate(item.source, token.frame, outputs) for item in node.copies}
+    run.write(token.frame, {name: value for name, value in found.items() if value is not None})
 
 
 def answer(run: Run, token: Token, node: Node, outcome: Outcome) -> None:

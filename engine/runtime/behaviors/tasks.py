@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.runtime.behaviors.activities import call_handler, complete_activity, wait_for_answer
+from engine.runtime.behaviors.assigning import tell_assignment
 from engine.runtime.behaviors.messages import deliver_posted, throw_message
 from engine.runtime.behaviors.watching import arm_event
 from engine.runtime.graph import Node
@@ -22,6 +23,8 @@ def perform_task(run: Run, token: Token, node: Node) -> None:
 
 def perform_user(run: Run, token: Token, node: Node) -> None:
     """A task for a person: a given answer, else it waits."""
+    if node.assignment and not token.attempt:
+        tell_assignment(run, token, node)
     handler = run.handler(node)
     if handler is not None:
         call_handler(run, token, node, handler)

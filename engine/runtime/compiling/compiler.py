@@ -23,6 +23,7 @@ from engine.bpmn import (
 )
 from engine.runtime.compiling.context import Context
 from engine.runtime.compiling.nodes import Placed, build_node
+from engine.runtime.compiling.people import lanes_of
 from engine.runtime.graph import Flow, Node, ProcessGraph, Scope
 
 
@@ -64,6 +65,7 @@ class _Compiler:
         self.read_scopes()
         for draft in self.drafts:
             self.connect(draft)
+        self.fill_lanes()
         self.attach_boundaries()
         self.attach_compensation()
         nodes = tuple(build_node(self.context, placed) for placed in self.placed)
@@ -165,6 +167,15 @@ class _Compiler:
                 continue
             placed.attached_to = host
             self.placed[host].boundaries.append(placed.index)
+
+    def fill_lanes(self) -> None:
+        """Tell each node in which lane it stands."""
+        for draft in self.drafts:
+            if isinstance(draft.view, Process):
+                for id, lane in lanes_of(draft.view).items():
+                    place = self.by_id.get(id)
+                    if place is not None:
+                        self.placed[place].lane = lane
 
     def attach_compensation(self) -> None:
         """Tell each activity what undoes it: the target of its compensation event's association, or what is inside."""

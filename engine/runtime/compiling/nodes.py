@@ -23,6 +23,8 @@ from engine.bpmn import (
 )
 from engine.expressions import Expression
 from engine.runtime.compiling.context import Context
+from engine.runtime.compiling.data_flow import copies_in, copies_out
+from engine.runtime.compiling.people import assignment_of
 from engine.runtime.compiling.table import BEHAVIORS, UNKNOWN, Behaviors, collected, instant, looped
 from engine.runtime.compiling.triggers import message_trigger, triggers_of
 from engine.runtime.compiling.work import (
@@ -50,6 +52,7 @@ class Placed:
     attached_to: int = -1
     inner: int = -1
     compensation: int = -1
+    lane: str = ""
 
 
 def build_node(context: Context, placed: Placed) -> Node:
@@ -97,6 +100,8 @@ def build_node(context: Context, placed: Placed) -> Node:
         compensation=placed.compensation,
         for_compensation=isinstance(view, Activity) and view.is_for_compensation is True,
         by_event=isinstance(view, SubProcess) and view.triggered_by_event is True,
+        copies=copies_out(context, view) if isinstance(view, Activity) else (),
+        assignment=assignment_of(context, view, placed.lane),
         settings=_settings(view),
         has_work=isinstance(view, Activity | GlobalTask) and not isinstance(view, ReceiveTask),
     )
@@ -108,7 +113,8 @@ def _activity(
     if isinstance(view, Activity):
         if not view.children and not view.attributes.keys() - {"id", "name"}:
             return NO_WORK, None, (), ()
-        return work_of(context, view), loop_of(context, view), inputs_of(context, view), outputs_of(context, view)
+        inputs = inputs_of(context, view) + copies_in(context, view)
+        return work_of(context, view), loop_of(context, view), inputs, outputs_of(context, view)
     if isinstance(view, CatchEvent | ThrowEvent):
         return NO_WORK, None, (), outputs_of(context, view)
     return NO_WORK, None, (), ()
