@@ -79,8 +79,8 @@ def write_durably(
     expected, `ReadOnlyFile`, or another `FileError`; the file is then as it was.
     """
     target = Path(os.path.realpath(path))
+    clear_stray_files(system, profile, target)
     try:
-        clear_stray_files(system, profile, target)
         before = take_snapshot(system, target)
     except OSError as error:
         raise explained(error, "read", target) from error

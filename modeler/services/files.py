@@ -237,10 +237,7 @@ class Files:
     def _read(self, path: Path) -> tuple[Snapshot, tuple[str, ...]]:
         finished = finish_pending_write(self.system, self.profile, Path(os.path.realpath(path)))
         notes = ("A save that was interrupted has been finished.",) if finished else ()
-        try:
-            clear_stray_files(self.system, self.profile, Path(os.path.realpath(path)))
-        except OSError:
-            notes = (*notes, f"The folder {path.parent} cannot be listed.")
+        clear_stray_files(self.system, self.profile, Path(os.path.realpath(path)))
         try:
             snapshot = take_snapshot(self.system, path)
         except OSError as error:

@@ -69,7 +69,13 @@ class OperatingSystem:
         os.ftruncate(handle, length)
 
     def sync(self, handle: int) -> None:
-        """Wait until an open file is on the disk."""
+        """Wait until an open file is on the disk (on macOS `fsync` alone leaves it in the drive's memory)."""
+        if sys.platform == "darwin":
+            import fcntl
+
+            with contextlib.suppress(OSError):
+                fcntl.fcntl(handle, fcntl.F_FULLFSYNC)
+                return
         os.fsync(handle)
 
     def close(self, handle: int) -> None:
@@ -99,10 +105,9 @@ class OperatingSystem:
             return False
         if swap(AT_FDCWD, os.fsencode(one), AT_FDCWD, os.fsencode(other), EXCHANGE_FLAG) == 0:
             return True
-        number = ctypes.get_errno()
-        if number in (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP):
-            return False
-        raise OSError(number, os.strerror(number), str(one), None, str(other))
+        if ctypes.get_errno() == errno.ENOENT:
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(one), None, str(other))
+        return False
 
     def sync_folder(self, folder: Path) -> None:
         """Wait until the names in a folder are on the disk; nothing to do where folders cannot be opened."""

@@ -29,7 +29,10 @@ def clear_stray_files(system: OperatingSystem, profile: Profile, path: Path) -> 
 
     A stray file that is complete may be a version that another program wrote in the last moment: it becomes a backup.
     """
-    strays = [name for name in system.names(path.parent) if _is_stray(path, name)]
+    try:
+        strays = [name for name in system.names(path.parent) if _is_stray(path, name)]
+    except OSError:
+        return 0
     for name in strays:
         _keep_if_complete(system, profile, path, path.with_name(name))
         remove_quietly(system, path.with_name(name))

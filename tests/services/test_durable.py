@@ -128,6 +128,46 @@ def test_a_folder_that_cannot_be_written_makes_the_save_write_in_place(folder, p
     assert "cannot be written" in written.notes[0]
 
 
+def test_a_folder_that_cannot_be_listed_is_no_reason_not_to_save(folder, profile):
+    path = plain(folder)
+
+    def closed(count, name, arguments):
+        if name == "names" and arguments[0] == folder:
+            raise OSError(errno.EACCES, "injected")
+
+    write_durably(HookedSystem(closed), profile, path, NEW)
+
+    assert path.read_bytes() == NEW
+
+
+def test_a_system_that_cannot_exchange_files_replaces_them(folder, profile):
+    class Plain(HookedSystem):
+        def exchange(self, one, other):
+            return False
+
+    path = plain(folder)
+
+    write_durably(Plain(), profile, path, NEW, state_of(path))
+
+    assert path.read_bytes() == NEW
+    assert os.listdir(folder) == ["order.bpmn"]
+
+
+def test_without_exchange_a_change_is_still_seen_until_the_last_call(folder, profile):
+    class Plain(HookedSystem):
+        def exchange(self, one, other):
+            change(path)
+            return False
+
+    path = plain(folder)
+
+    with pytest.raises(FileChanged):
+        write_durably(Plain(), profile, path, NEW, state_of(path))
+
+    assert path.read_bytes() == b"<theirs/>"
+    assert os.listdir(folder) == ["order.bpmn"]
+
+
 def test_a_file_marked_as_read_only_is_not_written(folder, profile):
     path = plain(folder)
     path.chmod(0o444)
