@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from connectors.sdk.patterns import Pattern, PatternError
@@ -189,13 +190,20 @@ def _meta_problems(schema: JsonObject) -> list[Issue]:
 
 
 def _validator(schema: JsonObject) -> Validator:
+    from referencing import Registry
+
+    return _validator_class()(schema, registry=Registry())
+
+
+@cache
+def _validator_class() -> type[Validator]:
+    """The standard's rules with ours in place of those that are slow or say nothing; made once, as that takes long."""
     from jsonschema import Draft202012Validator
     from jsonschema.validators import extend
-    from referencing import Registry
 
     rules = {"pattern": _check_pattern, "format": _check_format, "uniqueItems": _check_unique}
     kind: type[Validator] = extend(Draft202012Validator, rules)  # type: ignore[no-untyped-call]
-    return kind(schema, registry=Registry())
+    return kind
 
 
 def _error(message: str) -> ValidationError:
