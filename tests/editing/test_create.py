@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.bpmn import BoundaryEvent, Collaboration, Participant, Point, Process, StartEvent
+from engine.bpmn import BoundaryEvent, Collaboration, Participant, Point, Process, StartEvent, UserTask
 from modeler.editing import CommandRefused, commands
 from modeler.editing.element_types import ALL
 from tests.editing.notation import box, changed_lines, diagram, ends, flow, line, node, opened
@@ -18,6 +18,16 @@ def test_a_created_task_stands_with_its_middle_at_the_place():
     assert made.tag == "userTask"
     assert made.name == "Check"
     assert box(document, made) == (250, 360, 100, 80)
+
+
+def test_a_task_dropped_on_a_flow_lists_both_flows_where_the_file_lists_flows():
+    document = diagram("start > A > end", references=True)
+
+    made = commands.create(document, "bpmn:userTask", flow=flow(document, "A", "end"))
+
+    assert isinstance(made, UserTask)
+    assert list(made.incoming) == [each.id for each in document.incoming(made)]
+    assert list(made.outgoing) == [each.id for each in document.outgoing(made)]
 
 
 def test_creating_is_one_step():

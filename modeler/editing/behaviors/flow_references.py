@@ -1,7 +1,7 @@
 """Flow nodes list their flows as `incoming` and `outgoing`, where the file does so.
 
-Many tools leave these lists out; a file that does, keeps doing without. A node that has any keeps them complete; one
-without flows so far does as its neighbors do.
+Many tools leave these lists out; a file that does, keeps doing without. A node that has any keeps them complete; a new
+one, or one without flows so far, does as its neighbors do.
 """
 
 from __future__ import annotations
@@ -59,5 +59,7 @@ def _lists(document: Document, node: FlowNode, new: SequenceFlow) -> bool:
 def _habit(document: Document, node: FlowNode, new: SequenceFlow) -> bool | None:
     if len(node.incoming) or len(node.outgoing):
         return True
+    if document.line_of(node) is None:
+        return None
     others = [flow for flow in (*document.incoming(node), *document.outgoing(node)) if flow is not new]
     return False if others else None
