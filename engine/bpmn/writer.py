@@ -88,7 +88,7 @@ class _Writer:
             self.out.append(self.source.text[span.start : span.end])
             return
         tag = self._tag(node, origin, index)
-        before = self.baseline.children.get(origin)
+        before = self.baseline.children.get(origin, None if node is origin else list(origin))
         children = list(node)
         empty = span.tag_end == span.end
         if empty and (children or node.text):

@@ -200,3 +200,13 @@ def test_a_resized_task_keeps_its_size():
     commands.replace(document, node(document, "A"), "bpmn:userTask")
 
     assert box(document, "A") == (186, 100, 160, 120)
+
+
+def test_what_is_moved_into_a_replaced_element_is_written_there_once():
+    document = diagram("start > A > B > C > end", references=False)
+    sub = commands.replace(document, node(document, "A"), kind("sub-process"))
+
+    commands.move(document, [node(document, "B"), node(document, "end")], 0, 300, sub)
+
+    assert document.to_bytes().decode().count('id="C"') == 1
+    assert document.to_bytes().decode().count('id="B"') == 1
