@@ -38,8 +38,9 @@ class Colors:
 def colors_of(drawn: BPMNShape | BPMNEdge) -> Colors:
     """The colours of a shape or edge: BPMN in Color, bpmn.io's, or ProcessMaker's on the element itself."""
     stroke, fill = _first(drawn.node, _STROKES), _first(drawn.node, _FILLS)
-    if stroke is None and fill is None and drawn.element is not None:
-        own = processmaker_setting(drawn.element, "color")
+    element = drawn.element if stroke is None and fill is None else None
+    if element is not None:
+        own = processmaker_setting(element, "color")
         stroke, fill = (own, None) if isinstance(drawn, BPMNEdge) else (None, own)
     label = next(drawn.node.iterchildren(clark(BPMNDI, "BPMNLabel")), None)
     text = None if label is None else label.get(LABEL_COLOR)

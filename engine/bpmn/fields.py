@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import lru_cache
 from typing import Final, Generic, Protocol, Self, TypeVar, overload
 
 from engine.bpmn.journal import Change, Node, SetAttribute
@@ -50,6 +51,7 @@ class View:
 V = TypeVar("V", bound=View)
 
 
+@lru_cache(maxsize=65536)
 def parse_number(raw: str | None) -> float | None:
     """The finite number that an xsd:double says, or None; never what only Python takes for one (`1_000`, `nan`)."""
     if raw is None or _DOUBLE.fullmatch(raw) is None:

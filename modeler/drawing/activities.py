@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.bpmn.geometry import Bounds
+from engine.bpmn.geometry import Bounds, Point
 from modeler.drawing import labels
 from modeler.drawing.event_glyphs import CATCHING, EVENT_SIZE
 from modeler.drawing.figure import Detail, Figure, Item, Pen, Picture, TextBox, pen
@@ -112,12 +112,22 @@ def _name(subject: ShapeSubject, medium: Medium, colors: Ink, area: Bounds, has_
     text = labels.inside(subject.name, _centered(subject.bounds, area), LABEL, colors.text, medium.metrics)
     if text is None or text.is_cut:
         text = labels.inside(subject.name, area, LABEL, colors.text, medium.metrics)
-    symbol_bottom = subject.bounds.y + _CORNER + SYMBOL_SIZE
-    if not has_symbol or text is None or not _collides(text, subject.bounds.x + _CORNER + SYMBOL_SIZE, symbol_bottom):
+    corner = Point(subject.bounds.x + _CORNER + SYMBOL_SIZE, subject.bounds.y + _CORNER + SYMBOL_SIZE)
+    if not has_symbol or text is None or not _collides(text, corner):
         return text
-    lower = Bounds(area.x, symbol_bottom, area.width, area.y + area.height - symbol_bottom)
-    below = labels.inside(subject.name, lower, LABEL, colors.text, medium.metrics)
-    return text if below is None or (below.is_cut and not text.is_cut) else below
+    return _beyond(subject, medium, colors, area, corner) or text
+
+
+def _beyond(subject: ShapeSubject, medium: Medium, colors: Ink, area: Bounds, corner: Point) -> TextBox | None:
+    """The name below the symbol or beside it, where all of it fits; None where it has to stand over the symbol."""
+    below = Bounds(area.x, corner.y, area.width, max(area.bottom - corner.y, 0.0))
+    beside = Bounds(corner.x + 1.0, area.y, max(area.right - corner.x - 1.0, 0.0), area.height)
+    tried = [labels.inside(subject.name, place, LABEL, colors.text, medium.metrics) for place in (below, beside)]
+    whole = next((text for text in tried if text is not None and not text.is_cut), None)
+    if whole is not None:
+        return whole
+    everywhere = labels.inside(subject.name, area, LABEL, colors.text, medium.metrics)
+    return tried[0] if everywhere is None or everywhere.is_cut else None
 
 
 def _centered(bounds: Bounds, area: Bounds) -> Bounds:
@@ -127,8 +137,10 @@ def _centered(bounds: Bounds, area: Bounds) -> Bounds:
     return Bounds(area.x, middle - half, area.width, 2 * half)
 
 
-def _collides(text: TextBox, right: float, bottom: float) -> bool:
+def _collides(text: TextBox, corner: Point) -> bool:
     """Whether a line of the text runs into the symbol in the corner."""
     top = text.y
     step = text.height / len(text.lines)
-    return any(top + index * step < bottom - 2.0 and text.x + line.x < right for index, line in enumerate(text.lines))
+    return any(
+        top + index * step < corner.y - 2.0 and text.x + line.x < corner.x for index, line in enumerate(text.lines)
+    )

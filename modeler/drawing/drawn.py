@@ -24,7 +24,7 @@ from modeler.drawing.figure import Detail, Figure
 from modeler.drawing.figures import edge_figure, shape_figure
 from modeler.drawing.metrics import Metrics
 from modeler.drawing.outlines import EllipseOutline, FrameOutline, Outline, RectangleOutline, diamond, hexagon
-from modeler.drawing.reading import IconLookup, no_icons, read_edge, read_shape, sane
+from modeler.drawing.reading import IconLookup, OutlineLookup, no_icons, read_edge, read_shape, sane
 from modeler.drawing.style import Style
 from modeler.drawing.subject import Medium
 
@@ -35,11 +35,15 @@ def figure(
     metrics: Metrics,
     detail: Detail = Detail.FULL,
     icons: IconLookup = no_icons,
+    outlines: OutlineLookup | None = None,
 ) -> Figure:
-    """What a shape or edge looks like. It reads the document and keeps nothing."""
+    """What a shape or edge looks like. It reads the document and keeps nothing.
+
+    `outlines` answers for shapes whose figures are known already; else they are read.
+    """
     medium = Medium(style, metrics, detail)
     if isinstance(drawn, BPMNEdge):
-        return edge_figure(read_edge(drawn, outline_of, detail), medium)
+        return edge_figure(read_edge(drawn, outlines or outline_of, detail), medium)
     return shape_figure(read_shape(drawn, icons, detail), medium)
 
 

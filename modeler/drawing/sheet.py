@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from engine.bpmn import BPMNDiagram, BPMNEdge, BPMNShape
+from engine.bpmn import BPMNDiagram, BPMNEdge, BPMNShape, Element
 from engine.bpmn.geometry import Bounds
-from modeler.drawing.drawn import figure
+from modeler.drawing.drawn import figure, outline_of
 from modeler.drawing.figure import Detail, Figure, extent
 from modeler.drawing.metrics import Metrics
 from modeler.drawing.order import contents, title
+from modeler.drawing.outlines import Outline
 from modeler.drawing.reading import IconLookup, no_icons
 from modeler.drawing.style import Style, printed
 
 MARGIN = 12.0
 _EMPTY = Bounds(0.0, 0.0, 200.0, 100.0)
+
+
+class Placed(NamedTuple):
+    """A figure, and whose it is."""
+
+    drawn: BPMNShape | BPMNEdge
+    element: Element | None
+    figure: Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +33,7 @@ class Sheet:
 
     title: str
     style: Style
-    figures: tuple[tuple[BPMNShape | BPMNEdge, Figure], ...]
+    figures: tuple[Placed, ...]
     bounds: Bounds
     """All that is painted, with a margin."""
 
@@ -31,6 +41,12 @@ class Sheet:
 def sheet(diagram: BPMNDiagram, style: Style, metrics: Metrics, icons: IconLookup = no_icons) -> Sheet:
     """The picture of a diagram in a theme, for files and paper."""
     look = printed(style)
-    figures = tuple((drawn, figure(drawn, look, metrics, Detail.FULL, icons)) for drawn in contents(diagram))
-    bounds = extent([each.bounds for _, each in figures if each.items], MARGIN) if figures else _EMPTY
-    return Sheet(title(diagram), look, figures, bounds)
+    known: dict[BPMNShape, Outline] = {}
+    placed: list[Placed] = []
+    for drawn in contents(diagram):
+        made = figure(drawn, look, metrics, Detail.FULL, icons, lambda shape: known.get(shape) or outline_of(shape))
+        if isinstance(drawn, BPMNShape):
+            known[drawn] = made.outline
+        placed.append(Placed(drawn, drawn.element, made))
+    boxes = [each.figure.bounds for each in placed if each.figure.items]
+    return Sheet(title(diagram), look, tuple(placed), extent(boxes, MARGIN) if boxes else _EMPTY)

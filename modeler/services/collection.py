@@ -20,6 +20,18 @@ def paused_collection() -> Iterator[None]:
             gc.enable()
 
 
+@contextmanager
+def no_collection() -> Iterator[None]:
+    """Make many objects that are soon gone, such as a picture: no collection meanwhile."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 def thaw_collection() -> None:
     """A document is closed: let the collector look at what was frozen, so that it can go."""
     gc.unfreeze()

@@ -25,6 +25,7 @@ from engine.bpmn import BPMNDiagram
 from modeler.drawing.reading import IconLookup, no_icons
 from modeler.drawing.sheet import Sheet, sheet
 from modeler.drawing.style import LIGHT, Style
+from modeler.services.collection import no_collection
 from modeler.services.safe_svg import UnsafeSvgError
 from modeler.ui.canvas.painter import FigurePainter, PictureSource, no_pictures
 from modeler.ui.metrics import QtMetrics
@@ -52,7 +53,8 @@ def ready_application() -> QGuiApplication:
 def qt_sheet(diagram: BPMNDiagram, style: Style = LIGHT, icons: IconLookup = no_icons) -> Sheet:
     """The picture of a diagram with text measured as on screen."""
     ready_application()
-    return sheet(diagram, style, QtMetrics(), icons)
+    with no_collection():
+        return sheet(diagram, style, QtMetrics(), icons)
 
 
 def package_pictures(path_of: Callable[[str], Path | None], color: str, folder: Path) -> PictureSource:
@@ -143,4 +145,4 @@ def _paint(painter: QPainter, drawn: Sheet, pictures: PictureSource) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     painter.translate(-drawn.bounds.x, -drawn.bounds.y)
-    FigurePainter(QtMetrics(), pictures).paint_all(painter, [figure for _, figure in drawn.figures])
+    FigurePainter(QtMetrics(), pictures).paint_all(painter, [placed.figure for placed in drawn.figures])

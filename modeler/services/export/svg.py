@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from itertools import groupby
 from typing import TypeAlias
 from xml.sax.saxutils import escape, quoteattr
 
-from engine.bpmn import BPMNDiagram, BPMNEdge, BPMNShape
+from engine.bpmn import BPMNDiagram
 from modeler.drawing import (
     LIGHT,
-    Figure,
     Geometry,
     IconLookup,
     Item,
@@ -23,7 +24,8 @@ from modeler.drawing import (
     no_icons,
 )
 from modeler.drawing.figure import BACKDROP_OPACITY
-from modeler.drawing.sheet import Sheet, sheet
+from modeler.drawing.sheet import Placed, Sheet, sheet
+from modeler.services.collection import no_collection
 
 IconAddress: TypeAlias = Callable[[str], str | None]
 """The `data:` address of an icon reference, or None: a picture carries its icons in itself."""
@@ -43,7 +45,8 @@ def svg(
 ) -> str:
     """A diagram as an SVG document. Without metrics, text is measured with no toolkit."""
     measure = metrics or PlainMetrics()
-    return "\n".join(_Writer(sheet(diagram, style, measure, icons), measure, pictures).lines()) + "\n"
+    with no_collection():
+        return "\n".join(_Writer(sheet(diagram, style, measure, icons), measure, pictures).lines()) + "\n"
 
 
 class _Writer:
@@ -54,6 +57,7 @@ class _Writer:
         self._metrics = metrics
         self._pictures = pictures
         self._ids: set[str] = set()
+        self._glyphs: dict[tuple[Geometry, Pen | None, str | None], str] = {}
 
     def lines(self) -> Iterator[str]:
         """The document, line by line."""
@@ -65,45 +69,71 @@ class _Writer:
         yield f'<svg xmlns="http://www.w3.org/2000/svg" {size} {view} font-family={quoteattr(fonts)}>'
         yield f"<title>{escape(self._sheet.title)}</title>"
         yield f'<rect x="{_n(box.x)}" y="{_n(box.y)}" {size} fill="{self._sheet.style.paper}"/>'
-        for drawn, figure in self._sheet.figures:
-            yield from self._group(drawn, figure)
-        for drawn, figure in self._sheet.figures:
-            if figure.label is not None:
-                yield f'<g class="label"{self._id(drawn, "-label")}>{"".join(_text(figure.label))}</g>'
+        for placed in self._sheet.figures:
+            yield self._group(placed)
+        for placed in self._sheet.figures:
+            if placed.figure.label is not None:
+                yield f'<g class="label"{self._id(placed, "-label")}>{_text(placed.figure.label)}</g>'
         yield "</svg>"
 
-    def _group(self, drawn: BPMNShape | BPMNEdge, figure: Figure) -> Iterator[str]:
-        element = drawn.element
+    def _group(self, placed: Placed) -> str:
+        element = placed.element
         kind = element.tag if element is not None else "unknown"
         name = (element.get("name") if element is not None else None) or kind
-        yield f"<g{self._id(drawn)} class={quoteattr(kind)}><title>{escape(name)}</title>"
-        for item in figure.items:
-            yield from self._item(item)
-        yield "</g>"
+        opened = f"<g{self._id(placed)} class={quoteattr(kind)}><title>{escape(name)}</title>"
+        return f"{opened}\n{self._items(placed.figure.items)}</g>"
 
-    def _id(self, drawn: BPMNShape | BPMNEdge, suffix: str = "") -> str:
-        element = drawn.element
-        for candidate in (element.id if element is not None else None, drawn.id):
+    def _id(self, placed: Placed, suffix: str = "") -> str:
+        for named in (placed.element, placed.drawn):
+            candidate = named.id if named is not None else None
             wanted = f"{candidate}{suffix}" if candidate else ""
             if wanted and wanted not in self._ids:
                 self._ids.add(wanted)
                 return f" id={quoteattr(wanted)}"
         return ""
 
-    def _item(self, item: Item) -> Iterable[str]:
+    def _items(self, items: tuple[Item, ...]) -> str:
+        """The items, line by line; neighbors that stand at one place share a group there."""
+        lines: list[str] = []
+        for place, group in groupby(items, _place):
+            written = [self._item(item) for item in group]
+            if place is None:
+                lines.extend(line for line in written if line)
+            else:
+                lines.append(f'<g transform="translate({_n(place[0])} {_n(place[1])})">{"".join(written)}</g>')
+        return "".join(f"{line}\n" for line in lines)
+
+    def _item(self, item: Item) -> str:
         if isinstance(item, Path):
-            return (_path(item),)
+            return _path(item) if item.geometry.form != "path" else self._glyph(item)
         return _text(item) if isinstance(item, TextBox) else self._picture(item)
 
-    def _picture(self, picture: Picture) -> Iterable[str]:
+    def _glyph(self, path: Path) -> str:
+        """A path in its own coordinates; those that look alike are written once and remembered."""
+        key = (path.geometry, path.pen, path.fill)
+        known = self._glyphs.get(key)
+        if known is None:
+            ink = f'fill="{path.fill or "none"}"{_stroke(path.pen)}'
+            known = self._glyphs[key] = f'<path d="{_commands(path.geometry)}" {ink}/>'
+        return known
+
+    def _picture(self, picture: Picture) -> str:
         address = self._pictures(picture.reference)
         if address is None or not address.startswith("data:"):
-            return ()
+            return ""
         place = f'x="{_n(picture.x)}" y="{_n(picture.y)}" width="{_n(picture.size)}" height="{_n(picture.size)}"'
-        return (f"<image {place} href={quoteattr(address)}/>",)
+        return f"<image {place} href={quoteattr(address)}/>"
+
+
+def _place(item: Item) -> tuple[float, float] | None:
+    """Where a path with commands of its own stands, if not at the origin."""
+    if isinstance(item, Path) and item.geometry.form == "path" and (item.x or item.y):
+        return item.x, item.y
+    return None
 
 
 def _path(path: Path) -> str:
+    """A rectangle or an ellipse."""
     shape = path.geometry
     ink = f'fill="{path.fill or "none"}"{_stroke(path.pen)}'
     x, y = path.x + shape.box.x, path.y + shape.box.y
@@ -111,19 +141,17 @@ def _path(path: Path) -> str:
     if shape.form == "rect":
         corner = f' rx="{_n(shape.radius)}"' if shape.radius else ""
         return f'<rect x="{_n(x)}" y="{_n(y)}" width="{_n(width)}" height="{_n(height)}"{corner} {ink}/>'
-    if shape.form == "ellipse" and width == height:
-        return f'<circle cx="{_n(x + width / 2)}" cy="{_n(y + height / 2)}" r="{_n(width / 2)}" {ink}/>'
-    return f'<path d="{_commands(shape, path.x, path.y)}" {ink}/>'
+    center = f'cx="{_n(x + width / 2)}" cy="{_n(y + height / 2)}"'
+    if width == height:
+        return f'<circle {center} r="{_n(width / 2)}" {ink}/>'
+    return f'<ellipse {center} rx="{_n(width / 2)}" ry="{_n(height / 2)}" {ink}/>'
 
 
-def _commands(shape: Geometry, dx: float, dy: float) -> str:
-    parts = []
-    for op, *numbers in shape.commands:
-        pairs = zip(numbers[::2], numbers[1::2], strict=True)
-        parts.append(op + " ".join(f"{_n(x + dx)} {_n(y + dy)}" for x, y in pairs))
-    return "".join(parts)
+def _commands(shape: Geometry) -> str:
+    return "".join(f"{op}{' '.join(map(_n, numbers))}" for op, *numbers in shape.commands)
 
 
+@lru_cache(maxsize=2048)
 def _stroke(pen: Pen | None) -> str:
     if pen is None:
         return ""
@@ -132,9 +160,7 @@ def _stroke(pen: Pen | None) -> str:
     return f' stroke="{pen.color}" stroke-width="{_n(pen.width)}"{dash}{caps}'
 
 
-def _text(text: TextBox) -> Iterator[str]:
-    if text.backdrop:
-        yield from _backdrop(text)
+def _text(text: TextBox) -> str:
     turn = f' transform="translate({_n(text.x)} {_n(text.y)}) rotate({text.rotation})"' if text.rotation else ""
     x, y = (0.0, 0.0) if text.rotation else (text.x, text.y)
     weight = ' font-weight="bold"' if text.font.bold else ""
@@ -146,20 +172,23 @@ def _text(text: TextBox) -> Iterator[str]:
         f' x="{_n(x + line.x + share * line.width)}" y="{_n(y + line.y)}">{escape(line.text)}</text>'
         for line in text.lines
     ]
+    behind = _backdrop(text) if text.backdrop else ""
     if len(lines) == 1:
-        yield f"<text {look}{lines[0]}"
-    else:
-        yield f"<g {look}>" + "".join(f"<text{line}" for line in lines) + "</g>"
+        return f"{behind}<text {look}{lines[0]}"
+    return f"{behind}<g {look}>" + "".join(f"<text{line}" for line in lines) + "</g>"
 
 
-def _backdrop(text: TextBox) -> Iterator[str]:
+def _backdrop(text: TextBox) -> str:
     step = text.height / len(text.lines)
-    for index, line in enumerate(text.lines):
-        place = f'x="{_n(text.x + line.x - 1)}" y="{_n(text.y + index * step)}"'
-        size = f'width="{_n(line.width + 2)}" height="{_n(step)}"'
-        yield f'<rect {place} {size} fill="{text.backdrop}" fill-opacity="{BACKDROP_OPACITY}"/>'
+    color = f'fill="{text.backdrop}" fill-opacity="{BACKDROP_OPACITY}"'
+    return "".join(
+        f'<rect x="{_n(text.x + line.x - 1)}" y="{_n(text.y + index * step)}" '
+        f'width="{_n(line.width + 2)}" height="{_n(step)}" {color}/>'
+        for index, line in enumerate(text.lines)
+    )
 
 
+@lru_cache(maxsize=65536)
 def _n(number: float) -> str:
     """A number with at most two decimals."""
     text = f"{number:.2f}".rstrip("0").rstrip(".")
