@@ -6,7 +6,17 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from engine.bpmn import Activity, BaseElement, Document, Documentation, Element, ExclusiveGateway, SequenceFlow
+from engine.bpmn import (
+    Activity,
+    BaseElement,
+    Document,
+    Documentation,
+    Element,
+    Event,
+    ExclusiveGateway,
+    Expression,
+    SequenceFlow,
+)
 from engine.bpmn.content import Child, ChildText, content_of
 from engine.bpmn.factory import create, create_expression
 from engine.bpmn.fields import Attr, Flag, Integer, Ref
@@ -166,19 +176,24 @@ def _set_default_of(document: Document, element: Element, flow_id: str | None) -
 
 
 def _set_plain(document: Document, element: Element, name: str, text: str | None) -> None:
-    prefix, colon, local = name.partition(":")
-    if colon and not name.startswith("{"):
-        _set_foreign(element, prefix, local, text)
+    """Write an attribute or child of the element, or else of the one event definition inside it."""
+    prefix, colon, rest = name.partition(":")
+    if colon and prefix != "bpmn" and not name.startswith("{"):
+        _set_foreign(element, prefix, rest, text)
         return
+    local = rest if colon and prefix == "bpmn" else name
+    known = local in _attributes(type(element)) or local in element.attributes or name.startswith("{")
     field = next((each for each in content_of(type(element)) if local in {local_name(tag) for tag in each.tags}), None)
-    attribute = local if not colon else name
-    is_attribute = attribute in _attributes(type(element))
-    if isinstance(field, ChildText) and not is_attribute:
+    if known:
+        element.set(local, text)
+    elif isinstance(field, ChildText):
         field.__set__(element, text)
-    elif isinstance(field, Child) and not is_attribute:
+    elif isinstance(field, Child) and issubclass(field.item, Expression):
         _set_expression(document, element, field, local, text)
+    elif isinstance(element, Event) and len(element.definitions) == 1:
+        _set_plain(document, element.definitions[0], name, text)
     else:
-        element.set(name, text)
+        raise CommandRefused(f"BPMN knows no property “{name}” of {describe(element)}")
 
 
 def _set_foreign(element: Element, prefix: str, local: str, text: str | None) -> None:
