@@ -37,7 +37,7 @@ DATA = {
 
 
 def test_a_request_waits_for_people_and_goes_on_with_their_answers(session: PreviewSession, approval: Document) -> None:
-    session.start(approval, discover(), DATA, None)
+    session.start(approval, discover(), DATA, SAMPLES)
 
     assert list(session.run().waiting) == ["Request"]
     assert list(session.answer("Request", {}).waiting) == ["Approve"]
@@ -46,8 +46,8 @@ def test_a_request_waits_for_people_and_goes_on_with_their_answers(session: Prev
 
     assert done.status == "completed"
     assert done.is_over
-    assert [effect.element for effect in done.effects] == ["SendOrder", "TellOrdered"]
-    assert done.effects[0].message()["Subject"] == "Order PO-1: Desk"
+    assert [effect.element for effect in done.effects] == ["OrderDocument", "SendOrder", "TellOrdered"]
+    assert done.effects[1].message()["Subject"] == "Order PO-1: Desk"
     assert done.data["orderNumber"] == "PO-1"
     assert done.counts["SendOrder"] == 1
 
