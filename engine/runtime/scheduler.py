@@ -13,7 +13,7 @@ from typing import Any
 from engine.expressions import Expression, ExpressionError
 from engine.runtime.errors import IncidentError, RunawayError
 from engine.runtime.graph import Flow, Node, ProcessGraph
-from engine.runtime.handlers import Handlers, TaskHandler
+from engine.runtime.handlers import NO_DATA, Handlers, TaskHandler
 from engine.runtime.state import APPLY, Data, Event, State
 from engine.runtime.token import FAILED, READY, Frame, Token, Watch
 
@@ -85,7 +85,7 @@ class Run:
         self.functions = functions
         self.seed = seed
         self.limits = LIMITS
-        self.magic: Data = {}
+        self.magic: Data = NO_DATA
         self.rescue: Rescue = _nobody
         self.steps = 0
         self.changed = False

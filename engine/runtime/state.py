@@ -5,11 +5,10 @@ Events are small tuples, their kind first; nothing but the functions here change
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from engine.runtime.token import (
     ACTIVE,
@@ -27,12 +26,20 @@ from engine.runtime.token import (
     Watch,
 )
 
+K = TypeVar("K")
+V = TypeVar("V")
 Event = tuple[Any, ...]
 Data = Mapping[str, object]
 
 
+NONE: Mapping[Any, Any] = MappingProxyType({})
+
+
 class State:
-    """Tokens, frames, data, watches and the queue. Data mappings are never changed, only replaced."""
+    """Tokens, frames, data, watches and the queue.
+
+    Data and what is rarely used (joins, done, resets, posted) are never changed, only replaced.
+    """
 
     __slots__ = (
         "data",
@@ -55,13 +62,13 @@ class State:
         self.frames: dict[int, Frame] = {}
         self.data: dict[int, Data] = {}
         self.watches: dict[int, Watch] = {}
-        self.queue: deque[int] = deque()
-        self.joins: dict[tuple[int, int], tuple[int, ...]] = {}
-        self.done: dict[int, tuple[tuple[Any, ...], ...]] = {}
+        self.queue: list[int] = []
+        self.joins: Mapping[tuple[int, int], tuple[int, ...]] = NONE
+        self.done: Mapping[int, tuple[tuple[Any, ...], ...]] = NONE
         """For each frame, the finished activities that compensation can undo."""
-        self.resets: dict[tuple[int, int], tuple[int, ...]] = {}
+        self.resets: Mapping[tuple[int, int], tuple[int, ...]] = NONE
         """Complex gateways that have fired and still take late tokens: by which flows they have had one."""
-        self.posted: dict[int, tuple[Any, ...]] = {}
+        self.posted: Mapping[int, tuple[Any, ...]] = NONE
         self.now = now
         self.last_id = 0
         self.outcome = ""
@@ -74,11 +81,9 @@ class State:
         twin.frames = {id: frame.copy() for id, frame in self.frames.items()}
         twin.data = dict(self.data)
         twin.watches = dict(self.watches)
-        twin.queue = deque(self.queue)
-        twin.joins = dict(self.joins)
-        twin.done = dict(self.done)
-        twin.posted = dict(self.posted)
-        twin.resets = dict(self.resets)
+        twin.queue = self.queue.copy()
+        twin.joins, twin.done = self.joins, self.done
+        twin.posted, twin.resets = self.posted, self.resets
         twin.last_id, twin.outcome = self.last_id, self.outcome
         return twin
 
@@ -114,6 +119,13 @@ def fold(events: Iterable[Event], now: datetime) -> State:
     return state
 
 
+def without(mapping: Mapping[K, V], key: K) -> Mapping[K, V]:
+    """The mapping without a key; one without entries takes no space."""
+    if key not in mapping:
+        return mapping
+    return {name: value for name, value in mapping.items() if name != key} if len(mapping) > 1 else NONE
+
+
 def _move(token: Token, state: TokenState) -> None:
     if (token.state, state) not in LEGAL_MOVES:
         raise IllegalMoveError(f"{token} cannot become {state.value}")
@@ -123,7 +135,7 @@ def _move(token: Token, state: TokenState) -> None:
 def _pop(state: State, id: int) -> None:
     if state.queue[0] != id:
         raise IllegalMoveError(f"token {id} is not the first in the queue")
-    state.queue.popleft()
+    del state.queue[0]
 
 
 def _opened(state: State, event: Event) -> None:
@@ -143,7 +155,7 @@ def _closed(state: State, event: Event) -> None:
     if host is not None and host.inner == frame.id:
         host.inner = 0
     state.data.pop(event[1], None)
-    state.done.pop(event[1], None)
+    state.done = without(state.done, event[1])
 
 
 def _created(state: State, event: Event) -> None:
@@ -178,7 +190,7 @@ def _entered(state: State, event: Event) -> None:
     queue = state.queue
     if queue[0] != id:
         raise IllegalMoveError(f"token {id} is not the first in the queue")
-    queue.popleft()
+    del queue[0]
     token = state.tokens[id]
     if token.state is not READY:
         raise IllegalMoveError(f"{token} cannot enter")
@@ -191,7 +203,7 @@ def _arrived(state: State, event: Event) -> None:
     token = state.tokens[id]
     _move(token, JOINING)
     place = (token.frame, token.node)
-    state.joins[place] = (*state.joins.get(place, ()), id)
+    state.joins = {**state.joins, place: (*state.joins.get(place, ()), id)}
 
 
 def _fired(state: State, event: Event) -> None:
@@ -204,10 +216,7 @@ def _fired(state: State, event: Event) -> None:
 def _unjoin(state: State, token: Token) -> None:
     place = (token.frame, token.node)
     rest = tuple(id for id in state.joins.get(place, ()) if id != token.id)
-    if rest:
-        state.joins[place] = rest
-    else:
-        state.joins.pop(place, None)
+    state.joins = {**state.joins, place: rest} if rest else without(state.joins, place)
 
 
 def _moved(state: State, event: Event) -> None:
@@ -299,7 +308,7 @@ def _ticked(state: State, event: Event) -> None:
 def _finished(state: State, event: Event) -> None:
     """An activity is done and its work can be undone later: its node, and what was done inside it."""
     _, frame, node, inner = event
-    state.done[frame] = (*state.done.get(frame, ()), (node, inner))
+    state.done = {**state.done, frame: (*state.done.get(frame, ()), (node, inner))}
 
 
 def _undone(state: State, event: Event) -> None:
@@ -309,7 +318,7 @@ def _undone(state: State, event: Event) -> None:
         if entries[place][0] == node:
             del entries[place]
             break
-    state.done[frame] = tuple(entries)
+    state.done = {**state.done, frame: tuple(entries)}
 
 
 def _closing(state: State, event: Event) -> None:
@@ -320,7 +329,7 @@ def _closing(state: State, event: Event) -> None:
 def _awaiting(state: State, event: Event) -> None:
     """A complex gateway has fired and takes late tokens until it is reset."""
     _, frame, node, flows = event
-    state.resets[(frame, node)] = flows
+    state.resets = {**state.resets, (frame, node): flows}
 
 
 def _absorbed(state: State, event: Event) -> None:
@@ -328,21 +337,21 @@ def _absorbed(state: State, event: Event) -> None:
     token = state.tokens[id]
     place = (token.frame, token.node)
     _removed(state, event)
-    state.resets[place] = (*state.resets[place], flow)
+    state.resets = {**state.resets, place: (*state.resets[place], flow)}
 
 
 def _reset(state: State, event: Event) -> None:
-    del state.resets[(event[1], event[2])]
+    state.resets = without(state.resets, (event[1], event[2]))
 
 
 def _posted(state: State, event: Event) -> None:
     """A message that nobody waits for yet: its name, the nodes that may take it, what it brings."""
-    state.posted[event[1]] = event[2:]
+    state.posted = {**state.posted, event[1]: event[2:]}
     state.last_id = event[1]
 
 
 def _taken(state: State, event: Event) -> None:
-    del state.posted[event[1]]
+    state.posted = without(state.posted, event[1])
 
 
 def _told(_state: State, _event: Event) -> None:
