@@ -20,9 +20,10 @@ from engine.runtime.handlers import (
     retry,
     waiting,
 )
-from engine.runtime.request import Request, Snapshot, Status, replay, start
+from engine.runtime.request import Request, Snapshot, Status, replay, resume, start
 from engine.runtime.scheduler import Limits
 from engine.runtime.state import fold
+from engine.runtime.store import RequestStore
 from engine.runtime.trace import TraceEvent, json_lines
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "RecordedHandler",
     "Request",
     "RequestError",
+    "RequestStore",
     "RunawayError",
     "Snapshot",
     "Status",
@@ -54,6 +56,7 @@ __all__ = [
     "fold",
     "json_lines",
     "replay",
+    "resume",
     "retry",
     "start",
     "waiting",

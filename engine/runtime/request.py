@@ -157,6 +157,16 @@ class Request:
         return tuple(self._run.events)
 
     @property
+    def begun(self) -> datetime:
+        """The virtual time at which it began."""
+        return self._begin
+
+    @property
+    def seed(self) -> int:
+        """The seed it was started with."""
+        return self._run.seed
+
+    @property
     def state(self) -> State:
         """The state, to read only."""
         return self._run.state
@@ -292,6 +302,16 @@ class Request:
             self._run.emit(("ticked", due))
         fire(self._run, watch)
 
+    def catch_up(self, moment: datetime) -> Request:
+        """After a pause until `moment`: every timer that was missed meanwhile fires once, the earliest first."""
+        missed = sorted((w for w in self._run.state.watches.values() if w.due and w.due <= moment), key=_due_order)
+        if moment > self.now:
+            self._act(lambda: self._run.emit(("ticked", moment)))
+        for watch in missed:
+            if watch.id in self._run.state.watches:
+                self._act(lambda watch=watch: fire(self._run, watch))  # type: ignore[misc]  # bound now
+        return self
+
     def set_data(self, updates: Data) -> Request:
         """Change the Request data by hand."""
         frame = next(iter(self._run.state.frames))
@@ -352,6 +372,10 @@ class Request:
 _FLOWS = frozenset(("moved", "created"))
 
 
+def _due_order(watch: Watch) -> tuple[datetime | None, int]:
+    return watch.due, watch.id
+
+
 def _said(incident: IncidentError) -> dict[str, object]:
     return {"code": incident.code, "message": str(incident)}
 
@@ -385,10 +409,16 @@ def start(
     return Request(run, moment)
 
 
-def replay(graph: ProcessGraph, events: Sequence[Any], clock: VirtualClock | None = None) -> Request:
+def resume(
+    graph: ProcessGraph, events: Sequence[Any], begun: datetime, handlers: Handlers = NO_HANDLERS, seed: int = 0
+) -> Request:
     """The Request that a stored history leads to, without running anything again."""
-    moment = (clock or VirtualClock()).start
-    run = Run(graph, fold(events, moment), NO_HANDLERS, NO_FUNCTIONS, 0)
+    run = Run(graph, fold(events, begun), handlers, NO_FUNCTIONS, seed)
     run.events = [tuple(event) for event in events]
     run.rescue = rescue
-    return Request(run, moment)
+    return Request(run, begun)
+
+
+def replay(graph: ProcessGraph, events: Sequence[Any], clock: VirtualClock | None = None) -> Request:
+    """As `resume`, for a history that began at a clock's start."""
+    return resume(graph, events, (clock or VirtualClock()).start)

@@ -76,22 +76,25 @@ def _again(run: Run, watch: Watch, node: Node, trigger: Trigger) -> None:
     if trigger.kind != "timer":
         return
     run.emit(("disarmed", watch.id))
-    due = _following(run, watch, trigger)
+    due, rounds = _following(run, watch, trigger)
     if due is not None:
-        rounds = watch.rounds - 1 if watch.rounds > 0 else watch.rounds
         run.arm(node, watch.trigger, watch.token, watch.frame, due, rounds)
 
 
-def _following(run: Run, watch: Watch, trigger: Trigger) -> datetime | None:
+def _following(run: Run, watch: Watch, trigger: Trigger) -> tuple[datetime | None, int]:
+    """When a cycle is due next, and how often still; instants that were missed meanwhile are left out."""
     if watch.rounds == 1 or watch.due is None:
-        return None
+        return None, 0
     planned = plan(run, trigger, watch.frame)
     if planned.cron:
-        return next_cron(planned.cron, watch.due)
-    if planned.period is None:
-        return None
-    due = planned.period.after(watch.due)
-    return due if due > watch.due and (planned.end is None or due <= planned.end) else None
+        return next_cron(planned.cron, run.state.now), watch.rounds
+    if planned.period is None or planned.period.after(watch.due) <= watch.due:
+        return None, 0
+    due, rounds = planned.period.after(watch.due), watch.rounds - 1
+    while due <= run.state.now and rounds != 0:
+        due, rounds = planned.period.after(due), rounds - 1
+    ended = rounds == 0 or (planned.end is not None and due > planned.end)
+    return (None, 0) if ended else (due, max(rounds, -1) if watch.rounds > 0 else -1)
 
 
 def _fire_start(run: Run, watch: Watch, node: Node, payload: Data) -> None:
