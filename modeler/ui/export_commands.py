@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog
 
+from engine.bpmn import BPMNDiagram
+from modeler.drawing import LIGHT
 from modeler.services.durable import write_durably
 from modeler.services.export.bpmn import export_bpmn as write_bpmn
 from modeler.services.file_errors import FileError
+from modeler.ui.metrics import QtMetrics
 from modeler.ui.questions import ask_about_problems, tell_error
 
 if TYPE_CHECKING:
@@ -47,7 +50,7 @@ def export_image(window: MainWindow, page: DocumentPage) -> bool:
         return False
     files = window.session.files
     try:
-        write_durably(files.system, files.profile, path, _picture(page, path))
+        write_durably(files.system, files.profile, path, _picture(window, page.diagram, path.suffix.lower()))
     except FileError as error:
         tell_error(window, window.tr("Not exported"), path.name, str(error))
         return False
@@ -55,16 +58,18 @@ def export_image(window: MainWindow, page: DocumentPage) -> bool:
     return True
 
 
-def _picture(page: DocumentPage, path: Path) -> bytes:
+def _picture(window: MainWindow, diagram: BPMNDiagram, kind: str) -> bytes:
+    """The diagram as it is on the canvas: text wrapped the same way, connectors with their icons."""
+    from modeler.services.export.connector_icons import ConnectorIcons
     from modeler.services.export.svg import svg
     from modeler.ui import pictures
 
-    assert page.diagram is not None
-    kind = path.suffix.lower()
     if kind == ".svg":
-        return svg(page.diagram).encode()
-    drawn = pictures.qt_sheet(page.diagram)
-    return pictures.pdf(drawn) if kind == ".pdf" else pictures.png(drawn, PNG_SCALE)
+        icons = ConnectorIcons(window.catalog, LIGHT.selection)
+        return svg(diagram, LIGHT, QtMetrics(), icons.reference, icons.data_uri).encode()
+    drawn = pictures.qt_sheet(diagram, LIGHT, window.connector_icons.reference)
+    source = window.connector_icons.picture
+    return pictures.pdf(drawn, source) if kind == ".pdf" else pictures.png(drawn, PNG_SCALE, source)
 
 
 def _ask(window: MainWindow, page: DocumentPage, title: str, ending: str, filters: str) -> Path | None:

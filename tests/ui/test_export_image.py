@@ -1,0 +1,49 @@
+"""A picture exported from the window shows what the canvas shows, icons of connectors included."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QFileDialog
+from pytestqt.qtbot import QtBot
+
+from modeler.app import build_window
+from modeler.services.profile import Profile
+from modeler.ui.export_commands import export_image
+from modeler.ui.main_window import MainWindow
+from modeler.ui.theme import RESOURCES
+
+SAMPLE = RESOURCES / "samples" / "purchase-approval.bpmn"
+
+
+@pytest.fixture
+def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
+    made = build_window(qapp, Profile(tmp_path / "profile"))
+    made.show()
+    qtbot.waitExposed(made)
+    made.open_path(SAMPLE)
+    yield made
+    made.quit_now()
+    made.deleteLater()
+
+
+@pytest.mark.parametrize("kind", ["svg", "png", "pdf"])
+def test_the_diagram_is_written_in_the_form_that_was_chosen(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    target = tmp_path / f"picture.{kind}"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+
+    done = window.page is not None and export_image(window, window.page)
+
+    data = target.read_bytes()
+    assert done
+    assert data.startswith({"svg": b"<?xml", "png": b"\x89PNG", "pdf": b"%PDF"}[kind])
+    if kind == "svg":
+        assert b"data:image/svg+xml" in data
+        assert b"Acme Ltd." in data
+    if kind == "png":
+        assert QImage.fromData(data).width() > 3000
