@@ -27,15 +27,14 @@ class Commands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names of all commands."""
-        found = (each.name for each in pkgutil.iter_modules(modeler.cli.__path__) if not each.ispkg)
-        return sorted(name.replace("_", "-") for name in found if name != "main")
+        return sorted(commands())
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of that name; `None` where there is no such file."""
-        if cmd_name not in self.list_commands(ctx):
+        file = commands().get(cmd_name)
+        if file is None:
             return None
-        module = importlib.import_module(f"{HERE}.{cmd_name.replace('-', '_')}")
-        command = module.command
+        command = importlib.import_module(f"{HERE}.{file}").command
         return command if isinstance(command, click.Command) else None
 
     def resolve_command(
@@ -45,6 +44,12 @@ class Commands(click.Group):
         if args and args[0] not in self.list_commands(ctx) and is_file(args[0]):
             args = [DEFAULT, *args]
         return super().resolve_command(ctx, args)
+
+
+def commands() -> dict[str, str]:
+    """Names of commands and of their files; a file that Python's words would clash with ends in `_`."""
+    found = (each.name for each in pkgutil.iter_modules(modeler.cli.__path__) if not each.ispkg)
+    return {name.rstrip("_").replace("_", "-"): name for name in found if name != "main"}
 
 
 def is_file(argument: str) -> bool:
