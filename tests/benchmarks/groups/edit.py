@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from modeler.ui.canvas.widget import CanvasWidget
 
 SINGLE = ("move", "resize", "rename", "property", "replace", "append", "connect", "delete", "color")
-MANY = ("move_group", "move_pool")
+MANY = ("move_group", "align_group", "move_pool", "space_tool")
 NAMES = (
     "edit.select",
     *(f"edit.{name}{part}" for name in (*SINGLE, *MANY) for part in ("", "_sync")),
@@ -72,6 +72,8 @@ def steps(document: Document, tasks: list[Task]) -> dict[str, Step]:
 
     group = [node for node in document.elements(FlowNode) if document.shapes_of(node)][:GROUP]
     pools = [pool for pool in document.elements(Participant) if document.shapes_of(pool)]
+    plane = document.diagrams[0].plane
+    cut = commands.Cut(document.shapes_of(tasks[middle])[0].bounds.x - 1, "right", 50)
     single: dict[str, Step] = {
         "move": lambda document, number: commands.move(document, [task(number)], 10, 10),
         "resize": lambda document, number: commands.resize(document, task(number), bounds(task(number))),
@@ -83,6 +85,8 @@ def steps(document: Document, tasks: list[Task]) -> dict[str, Step]:
         "delete": lambda document, number: commands.delete(document, [task(number)]),
         "color": lambda document, number: commands.set_color(document, [task(number)], "#ffe0b2", "#fb8c00"),
         "move_group": lambda document, number: commands.move(document, group, 10, 10),
+        "align_group": lambda document, number: commands.align(document, group, "top"),
+        "space_tool": lambda document, number: commands.make_space(document, plane, cut),
     }
     if pools:
         single["move_pool"] = lambda document, number: commands.move(document, pools[:1], 10, 10)

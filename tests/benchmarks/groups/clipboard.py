@@ -1,0 +1,35 @@
+"""Copying and pasting a hundred nodes."""
+
+from __future__ import annotations
+
+import shutil
+
+from engine.bpmn import FlowNode
+from tests.benchmarks.bench import Bench
+from tests.benchmarks.window import open_file, open_window, settle
+
+NAMES = ("clipboard.copy_100", "clipboard.paste_100", "clipboard.undo_paste")
+GROUP = 100
+MOST = 8
+
+
+def run(bench: Bench) -> None:
+    """On the canvas of the real window, as its keys call it."""
+    path = bench.scratch / bench.file.name
+    shutil.copyfile(bench.file, path)
+    window = open_window(bench.scratch / "profile")
+    canvas = open_file(window, path, bench.viewport)
+    document, meter = canvas.document, bench.meter
+    group = [node for node in document.elements(FlowNode) if document.shapes_of(node)][:GROUP]
+    for _ in meter.rounds(MOST):
+        canvas.select(group)
+        settle(canvas)
+        with meter.time("clipboard.copy_100"):
+            text = canvas.copy()
+        with meter.time("clipboard.paste_100"):
+            canvas.paste(text)
+            canvas.repaint()
+        with meter.time("clipboard.undo_paste"):
+            document.history.undo()
+            canvas.repaint()
+    window.close()
