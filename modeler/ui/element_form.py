@@ -170,7 +170,8 @@ def _raw(element: Element) -> list[Group]:
         return []
     help = _tr("No installed connector knows these settings. They are kept as they are.")
     error = binding.parsed(text).error
-    return [Group("raw", _tr("Settings"), (Field(RAW, "pm:config", "code", text, help=help, error=error),))]
+    field = Field(RAW, "pm:config", "code", text, help=help, error=error)
+    return [Group("raw", _tr("Settings"), (field,), is_open=bool(error))]
 
 
 def _field(field: forms.Field) -> Field:

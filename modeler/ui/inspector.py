@@ -12,7 +12,6 @@ from engine.bpmn import Element
 from modeler.editing.refusals import CommandRefused
 from modeler.services.catalog import Catalog
 from modeler.services.workspace_choices import workspace_choices
-from modeler.ui.element_form import element_form, errors_of, path_of
 from modeler.ui.entry_pictures import EntryPictures
 from modeler.ui.panels.properties import ICON, PropertiesPanel
 
@@ -62,6 +61,8 @@ class Inspector(QObject):
             self._shown = None
             self._panel.show_form(None)
             return
+        from modeler.ui.element_form import element_form
+
         elements = page.canvas.selected_elements
         folder = page.file.path.parent if page.file.path is not None else None
         form = element_form(elements, page.file.document, self._catalog(), workspace_choices(folder))
@@ -89,6 +90,7 @@ class Inspector(QObject):
         return found if found is not None else self._shown
 
     def _judge(self, subject: str, key: str, value: object) -> None:
+        from modeler.ui.element_form import errors_of, path_of
         from modeler.ui.element_writer import judged
 
         path, element = path_of(key), self._element(subject)

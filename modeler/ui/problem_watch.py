@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from modeler.services.catalog import Catalog
 from modeler.ui.background import Background, Task
 from modeler.ui.problem_row import ProblemRow, Severity
-from modeler.ui.problem_rows import checked_elsewhere, rows_of
 
 if TYPE_CHECKING:
     from modeler.ui.document_page import DocumentPage
@@ -60,6 +59,8 @@ class ProblemWatch(QObject):
         self._forget_task()
         if self._page is None:
             return []
+        from modeler.ui.problem_rows import rows_of
+
         rows = rows_of(self._page.file.document, self._catalog())
         self._tell(rows)
         return rows
@@ -71,6 +72,8 @@ class ProblemWatch(QObject):
         if len(document.original) < LARGE:
             self.check()
             return
+        from modeler.ui.problem_rows import checked_elsewhere
+
         self._forget_task()
         data, name = document.to_bytes(), document.name
         self._task = self._background.run(lambda: checked_elsewhere(data, name), self._tell, _give_up)

@@ -1,6 +1,7 @@
 """The colors of the window, light and dark, and how they reach Qt: a palette and one style sheet.
 
-`LIGHT` and `DARK` are the only place where the window's colors are written; contrast is checked by a test.
+What window and canvas share (accent, text, errors) comes from `modeler.drawing.style`; the rest is written here only.
+Contrast is checked by a test.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from typing import Literal
 from PySide6.QtCore import QDir, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
+
+from modeler.drawing import style
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 
@@ -63,18 +66,18 @@ LIGHT = Theme(
     hover="#EDF0F5",
     border="#E1E5EB",
     outline="#C2C9D4",
-    text="#1A2230",
+    text=style.LIGHT.text,
     muted="#586477",
     disabled="#A3ACBA",
-    accent="#2F59D9",
+    accent=style.LIGHT.selection,
     on_accent="#FFFFFF",
-    accent_hover="#2448B8",
-    accent_soft="#E6EDFD",
-    error="#C02537",
+    accent_hover="#1A5AC4",
+    accent_soft="#E4EEFD",
+    error=style.LIGHT.error,
     error_soft="#FCEBED",
     warning="#8F5400",
     warning_soft="#FDF3E1",
-    success="#17754A",
+    success=style.LIGHT.token,
     success_soft="#E5F5EC",
     scrollbar="#C8CED8",
 )
@@ -88,18 +91,18 @@ DARK = Theme(
     hover="#2A303A",
     border="#2C323C",
     outline="#454E5C",
-    text="#E3E7EE",
+    text=style.DARK.text,
     muted="#9BA6B6",
     disabled="#5D6776",
-    accent="#82A6FF",
+    accent=style.DARK.selection,
     on_accent="#0E1626",
-    accent_hover="#A3BDFF",
-    accent_soft="#25355A",
-    error="#FF8088",
+    accent_hover="#86B7FF",
+    accent_soft="#1E355A",
+    error=style.DARK.error,
     error_soft="#3B2228",
-    warning="#EFB65C",
+    warning=style.DARK.warning,
     warning_soft="#382C19",
-    success="#62CE98",
+    success=style.DARK.token,
     success_soft="#1B3328",
     scrollbar="#414956",
 )

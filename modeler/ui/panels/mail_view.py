@@ -5,7 +5,9 @@ The HTML view loads nothing: no picture, style or link target is ever fetched, w
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QUrl
+from email.utils import parsedate_to_datetime
+
+from PySide6.QtCore import QDateTime, QLocale, Qt, QTimeZone, QUrl
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPlainTextEdit, QTabWidget, QTextBrowser, QVBoxLayout, QWidget
 
@@ -60,7 +62,7 @@ class MailView(QWidget):
     def show_mail(self, mail: Mail) -> None:
         """Show `mail`, its HTML first when it has any."""
         self._subject.set_full_text(mail.subject or self.tr("(no subject)"))
-        self._date.setText(mail.date)
+        self._date.setText(self._when(mail.date))
         values = {"sender": mail.sender, "to": mail.to, "cc": mail.cc, "bcc": mail.bcc}
         for name, (title, words) in self._rows.items():
             words.set_full_text(values[name])
@@ -77,6 +79,14 @@ class MailView(QWidget):
     def set_icons(self, icons: Icons) -> None:
         """Draw in other colors from the next mail on."""
         self._icons = icons
+
+    def _when(self, date: str) -> str:
+        try:
+            moment = parsedate_to_datetime(date)
+        except ValueError:
+            return date
+        seconds = QDateTime.fromSecsSinceEpoch(int(moment.timestamp()), QTimeZone.utc())
+        return self.locale().toString(seconds, QLocale.FormatType.ShortFormat)
 
     def _fields(self) -> dict[str, str]:
         return {"sender": self.tr("From"), "to": self.tr("To"), "cc": self.tr("Cc"), "bcc": self.tr("Bcc")}
