@@ -111,6 +111,7 @@ class PreviewSession:
             flows=frozenset(request.flows),
             tokens=Counter(element for element, _ in request.tokens),
             waiting={element: reasons.get(element, "") for element in request.waiting},
+            answers=preview.answers,
             data=plain(request.data),
             incidents=tuple(Incident(_text(each.get("element")), str(each.get("message"))) for each in request.errors),
             effects=preview.effects,

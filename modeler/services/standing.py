@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from connectors.sdk.connector import Answer
 from modeler.services.outbox import Effect
 
 
@@ -30,6 +31,7 @@ class Standing:
     flows: frozenset[str] = frozenset()
     tokens: Mapping[str, int] = field(default_factory=dict)
     waiting: Mapping[str, str] = field(default_factory=dict)
+    answers: Mapping[str, tuple[Answer, ...]] = field(default_factory=dict)
     data: Mapping[str, object] = field(default_factory=dict)
     incidents: tuple[Incident, ...] = ()
     effects: tuple[Effect, ...] = ()

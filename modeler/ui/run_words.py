@@ -75,7 +75,8 @@ def _task(document: Document, standing: Standing, id: str) -> WaitingTask:
         return WaitingTask(id, id, id)
     known = standing.data
     guess = {name: value for name, value in suggestion(document, element).items() if name not in known}
-    return WaitingTask(id, id, display_name(element), guess)
+    offers = tuple((answer.label, answer.data) for answer in standing.answers.get(id, ()))
+    return WaitingTask(id, id, display_name(element), guess, offers)
 
 
 def _message(document: Document, standing: Standing) -> str:

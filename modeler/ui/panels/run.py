@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
@@ -149,12 +151,16 @@ class AnswerCard(QWidget):
         self.complete = QPushButton(self.tr("Complete task"))
         self.complete.setProperty("look", "primary")
         self.complete.clicked.connect(self._answer)
+        self.offers: list[QPushButton] = []
+        self._offers = QVBoxLayout()
+        self._offers.setSpacing(6)
         self.edit.changed.connect(self.complete.setEnabled)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 0, 12, 12)
         column.setSpacing(8)
         column.addWidget(self._title)
         column.addWidget(self._help)
+        column.addLayout(self._offers)
         column.addWidget(self.edit, 1)
         line = QHBoxLayout()
         line.addStretch(1)
@@ -168,12 +174,26 @@ class AnswerCard(QWidget):
         self._task = task
         self._title.setText(task.title)
         self.edit.set_data(task.suggestion)
+        self._offer(task)
+
+    def _offer(self, task: WaitingTask) -> None:
+        """A button for each answer that the task itself knows, such as those in the mail it has sent."""
+        for button in self.offers:
+            button.deleteLater()
+        self.offers = [QPushButton(title.replace("&", "&&")) for title, _ in task.offers]
+        for button, (_, data) in zip(self.offers, task.offers, strict=True):
+            button.clicked.connect(lambda _=False, data=data: self._give(data))
+            self._offers.addWidget(button)
+
+    def _give(self, data: Mapping[str, object]) -> None:
+        if self._task is not None:
+            task, self._task = self._task, None
+            self.answered.emit(task.id, dict(data))
 
     def _answer(self) -> None:
         data = self.edit.data()
-        if self._task is not None and data is not None:
-            task, self._task = self._task, None
-            self.answered.emit(task.id, data)
+        if data is not None:
+            self._give(data)
 
 
 def _titled(title: str, body: QWidget) -> QWidget:

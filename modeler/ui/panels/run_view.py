@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -21,12 +22,13 @@ class StepRow:
 
 @dataclass(frozen=True, slots=True)
 class WaitingTask:
-    """Somebody has to answer: which task, for whom, and what an answer could look like."""
+    """Somebody has to answer: which task, for whom, what an answer could look like, and which ones are offered."""
 
     id: str
     element_id: str
     title: str
     suggestion: dict[str, object] = field(default_factory=dict)
+    offers: tuple[tuple[str, Mapping[str, object]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
