@@ -113,6 +113,7 @@ def _create(document: Document, command: Command, connectors: Connectors) -> Non
         id=_text(command, "id"),
         name=_text(command, "name"),
         size=None if size is None else (size[0], size[1]),
+        make_room=command.get("makeRoom") is True,
     )
 
 

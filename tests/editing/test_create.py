@@ -224,3 +224,25 @@ def test_a_file_without_a_diagram_is_edited_in_the_model_only():
 
     assert document.shapes_of(made) == []
     assert [each.source_ref for each in document.incoming(made)] == ["A"]
+
+
+def test_what_stands_behind_a_short_flow_gives_way_where_that_is_asked():
+    document = diagram("start > A > end")
+    commands.create(document, "bpmn:participant")
+
+    made = commands.create(document, "bpmn:task", flow=flow(document, "A", "end"), id="B", make_room=True)
+
+    assert box(document, made) == (336, 100, 100, 80)
+    assert box(document, "end") == (486, 122, 36, 36)
+    assert line(document, flow(document, "A", "B")) == [(286, 140), (336, 140)]
+    assert line(document, flow(document, "B", "end")) == [(436, 140), (486, 140)]
+    assert box(document, "A") == (186, 100, 100, 80)
+
+
+def test_nothing_gives_way_where_there_is_room():
+    document = diagram("start > A > end")
+    commands.move(document, [node(document, "end")], 200, 0)
+
+    commands.create(document, "bpmn:task", flow=flow(document, "A", "end"), id="B", make_room=True)
+
+    assert box(document, "end") == (536, 122, 36, 36)

@@ -6,7 +6,7 @@ import pytest
 
 from engine.bpmn import Bounds, Document, Element, Lane, Participant
 from modeler.editing import CommandRefused, commands
-from tests.editing.notation import box, diagram, node
+from tests.editing.notation import box, diagram, flow, line, node
 
 
 def pool_with_lanes() -> tuple[Document, Participant, list[Lane]]:
@@ -182,3 +182,28 @@ def test_lane_commands_are_one_step_each():
     document.history.undo(2)
 
     assert document.to_bytes() == before
+
+
+def test_labels_of_flows_move_once_when_room_is_made():
+    document = diagram("start > xor(yes: B, no: C) > end")
+    commands.create(document, "bpmn:participant")
+    named = flow(document, "xor", "C")
+    commands.move_label(document, named, 0, 0)
+    before = document.edge_of(named).label.bounds
+
+    plane = document.diagrams[0].plane
+    commands.make_space(document, plane, commands.Cut(150, "right", 100))
+
+    assert document.edge_of(named).label.bounds == Bounds(before.x + 100, before.y, before.width, before.height)
+    assert line(document, flow(document, "start", "xor")) == [(136, 140), (286, 140)]
+    assert box(document, "xor") == (286, 115, 50, 50)
+
+
+def test_room_that_is_removed_stops_at_what_is_in_the_way():
+    document = diagram("start > A > end")
+    plane = document.diagrams[0].plane
+
+    commands.make_space(document, plane, commands.Cut(300, "right", -100))
+
+    assert box(document, "end") == (300, 122, 36, 36)
+    assert box(document, "A") == (186, 100, 100, 80)

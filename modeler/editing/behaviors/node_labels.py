@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.bpmn import BoundaryEvent, BPMNShape, Document, Element
+from engine.bpmn import BoundaryEvent, Bounds, BPMNShape, Document, Element
 from engine.bpmn.factory import set_label_bounds
 from modeler.editing.commands.labels import label_place
 from modeler.editing.drawn import bounds_of, diagram_on
 from modeler.editing.facts import ConnectionCreated, ConnectionReconnected
-from modeler.editing.layout.geometry import Path, Side
-from modeler.editing.layout.labels import adapted_label
+from modeler.editing.layout.geometry import Path, Side, translate
+from modeler.editing.layout.labels import adapted_label, label_side
 from modeler.editing.layout.plans import attach_side
 from modeler.editing.structure import has_outside_label, source_of, target_of, text_of
 
@@ -38,7 +38,7 @@ def adapt_label(document: Document, element: Element, shape: BPMNShape) -> None:
         shape.bounds, label, _lines_from(document, element, shape), _covered(document, element, shape)
     )
     if place is not None:
-        set_label_bounds(shape, place)
+        set_label_bounds(shape, _clear_of_host(place, shape.bounds, _covered(document, element, shape)))
 
 
 def _lines_from(document: Document, element: Element, shape: BPMNShape) -> Iterator[Path]:
@@ -51,6 +51,17 @@ def _lines_from(document: Document, element: Element, shape: BPMNShape) -> Itera
             yield edge.waypoints
         if target_of(connection) is element:
             yield edge.waypoints[::-1]
+
+
+def _clear_of_host(label: Bounds, event: Bounds, covered: list[Side]) -> Bounds:
+    """A label beside a boundary event stands off the border that the event sits on."""
+    away = label.height / 2 + 4
+    if label_side(event, label) in ("left", "right") and covered in (["top"], ["bottom"]):
+        return translate(label, 0, away if covered == ["top"] else -away)
+    if label_side(event, label) in ("top", "bottom") and covered in (["left"], ["right"]):
+        away = (label.width + event.width) / 2
+        return translate(label, away if covered == ["left"] else -away, 0)
+    return label
 
 
 def _covered(document: Document, element: Element, shape: BPMNShape) -> list[Side]:

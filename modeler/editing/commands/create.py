@@ -29,7 +29,7 @@ from modeler.editing import binding
 from modeler.editing.commands.attachment import attach
 from modeler.editing.commands.categories import give_category, name_group
 from modeler.editing.commands.connections import connect
-from modeler.editing.commands.insertion import insert_on_flow
+from modeler.editing.commands.insertion import insert_on_flow, room_on_flow
 from modeler.editing.commands.lanes import add_lane
 from modeler.editing.commands.new_elements import new_element
 from modeler.editing.commands.pools import create_first_pool
@@ -61,6 +61,7 @@ class Placement:
     host: Element | None = None
     parent: Element | None = None
     diagram: BPMNDiagram | None = None
+    make_room: bool = False
 
 
 def create(
@@ -76,17 +77,19 @@ def create(
     name: str | None = None,
     size: tuple[float, float] | None = None,
     diagram: BPMNDiagram | None = None,
+    make_room: bool = False,
 ) -> Element:
     """Create an element, as one step, with its shape, ids and connector settings.
 
     `what` is a type of the palette, a connector's manifest, or a BPMN name. The new element goes `at` a place (its
     middle), `after` an element (placed beside and connected to it), on a `flow` (of which it becomes part) or to a
-    `host` (on whose border it sits). Raises `CommandRefused` where the rules forbid it.
+    `host` (on whose border it sits). With `make_room`, what stands behind a flow that is too short gives way.
+    Raises `CommandRefused` where the rules forbid it.
     """
     kind = chosen_type(what)
     if id is not None and document.find(id) is not None:
         raise CommandRefused(f"There is already an element with the id “{id}”")
-    place = Placement(at, after, flow, host, parent, diagram)
+    place = Placement(at, after, flow, host, parent, diagram, make_room)
     label = what.name if isinstance(what, Manifest) else kind.label
     with document.edit(f"Create {label.lower() if not isinstance(what, Manifest) else label}"):
         if kind.kind == "bpmn:participant":
@@ -254,6 +257,10 @@ def plane_for(document: Document, target: Element, diagram: BPMNDiagram | None =
 
 
 def _bounds(document: Document, element: Element, place: Placement, size: tuple[float, float]) -> Bounds | None:
+    if place.flow is not None and place.make_room:
+        fitting = room_on_flow(document, place.flow, size, place.diagram)
+        if fitting is not None:
+            return fitting
     if place.at is not None:
         return centered(place.at, *size)
     if place.after is not None:

@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
-from engine.bpmn import BPMNDiagram, BPMNEdge, Document, Element, FlowNode, Point, SequenceFlow
+import math
+from itertools import pairwise
+
+from engine.bpmn import Bounds, BPMNDiagram, BPMNEdge, Document, Element, FlowNode, Point, SequenceFlow
 from modeler.editing.commands.connections import connect_as, point_at
 from modeler.editing.commands.removal import remove_connection
-from modeler.editing.drawn import outline_on
+from modeler.editing.commands.space import Cut, make_space
+from modeler.editing.drawn import bounds_of, is_horizontal_at, outline_on, plane_of
 from modeler.editing.facts import ShapeDroppedOnFlow
+from modeler.editing.layout.autoplace import DISTANCE
 from modeler.editing.layout.docking import cut
-from modeler.editing.layout.geometry import Path, center, grow, holds_point, nearest_segment
+from modeler.editing.layout.geometry import (
+    Path,
+    bottom,
+    center,
+    centered,
+    grow,
+    holds_point,
+    is_horizontal,
+    is_vertical,
+    nearest_segment,
+    right,
+)
+from modeler.editing.layout.routing import LEAST_SEGMENT
 from modeler.editing.relayout import set_path
 from modeler.editing.rules.connecting import can_connect_as
-from modeler.editing.structure import source_of, target_of
+from modeler.editing.structure import scope_of, source_of, target_of
 
 
 def insert_on_flow(
@@ -37,6 +54,31 @@ def insert_on_flow(
             _divide(document, node, flow if enters else None, edge, rest if enters else flow, before, diagram)
         _drop_duplicates(document, node, flow, rest)
         edit.note(ShapeDroppedOnFlow(node, flow, at))
+
+
+def room_on_flow(
+    document: Document, flow: Element, size: tuple[float, float], diagram: BPMNDiagram | None = None
+) -> Bounds | None:
+    """Push everything behind a flow's target along, so that a node of a size fits between both ends.
+
+    Gives the box for the node; None, and pushes nothing, where there is room or the flow is no plain line onward.
+    """
+    source, target, edge = source_of(flow), target_of(flow), document.edge_of(flow, diagram)
+    first = None if source is None else bounds_of(document, source, diagram)
+    last = None if target is None else bounds_of(document, target, diagram)
+    plane = None if edge is None else plane_of(edge)
+    if edge is None or first is None or last is None or plane is None:
+        return None
+    level, line = is_horizontal_at(document, flow), edge.waypoints
+    begin, end = (right(first), last.x) if level else (bottom(first), last.y)
+    extent = size[0] if level else size[1]
+    is_plain = all(is_horizontal(a, b) if level else is_vertical(a, b) for a, b in pairwise(line))
+    if not is_plain or end < begin or end - begin >= extent + 2 * LEAST_SEGMENT:
+        return None
+    missing = math.ceil((extent + 2 * DISTANCE - (end - begin)) / 10) * 10.0
+    make_space(document, plane, Cut(end, "right" if level else "bottom", missing), within=scope_of(flow))
+    along = begin + DISTANCE + extent / 2
+    return centered(Point(along, line[0].y) if level else Point(line[0].x, along), *size)
 
 
 def _divide(

@@ -18,12 +18,12 @@ from engine.bpmn import (
     Participant,
     Point,
 )
-from modeler.editing.drawn import shift_label, shift_shape
-from modeler.editing.layout.geometry import Side, bottom, center, right, shift, with_side_moved
+from modeler.editing.drawn import shift_edge, shift_shape
+from modeler.editing.layout.geometry import Side, bottom, right, shift, with_side_moved
 from modeler.editing.layout.sizes import least_size
 from modeler.editing.refusals import CommandRefused
 from modeler.editing.relayout import set_path
-from modeler.editing.structure import is_expanded, source_of, target_of
+from modeler.editing.structure import CONNECTIONS, is_expanded, pool_of, source_of, target_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +60,13 @@ class Cut:
         return self.is_beyond(Bounds(at.x, at.y, 0, 0))
 
 
-def make_space(document: Document, plane: BPMNPlane, cut: Cut) -> None:
-    """Move everything beyond the line, and stretch pools, lanes, sub-processes and groups that the line cuts."""
+def make_space(document: Document, plane: BPMNPlane, cut: Cut, *, within: Element | None = None) -> None:
+    """Move everything beyond the line, and stretch pools, lanes, sub-processes and groups that the line cuts.
+
+    With `within`, only what stands in that process or sub-process moves, and the containers around it stretch.
+    """
     with document.edit("Make room" if cut.amount > 0 else "Remove room"):
-        shapes = list(plane.shapes)
+        shapes = [each for each in plane.shapes if within is None or _concerns(document, each, within)]
         moved = _moved(shapes, cut)
         cut = _limited(document, shapes, moved, cut)
         stretched = [shape for shape in shapes if shape not in moved and _stretches(document, shape, cut)]
@@ -74,6 +77,13 @@ def make_space(document: Document, plane: BPMNPlane, cut: Cut) -> None:
         follow_space(document, plane.edges, {*moved, *stretched}, cut)
 
 
+def _concerns(document: Document, shape: BPMNShape, within: Element) -> bool:
+    element = shape.element
+    if element is None:
+        return False
+    return within in element.ancestors() or element in within.ancestors() or element is pool_of(document, within)
+
+
 def follow_space(document: Document, edges: Iterable[BPMNEdge], moved: set[BPMNShape], cut: Cut) -> None:
     """Shift the affected way-points only: bends beyond the line, and ends whose shape went along."""
     elements = {shape.element for shape in moved}
@@ -82,18 +92,13 @@ def follow_space(document: Document, edges: Iterable[BPMNEdge], moved: set[BPMNS
         if connection is None or len(path) < 2:
             continue
         ends = {0: source_of(connection), len(path) - 1: target_of(connection)}
-        points = [
-            shift(at, *cut.by) if cut.passed(at) and (index not in ends or ends[index] in elements) else at
-            for index, at in enumerate(path)
-        ]
-        label = None if edge.label is None else edge.label.bounds
-        if (
-            label is not None
-            and cut.passed(center(label))
-            and all(one != other for one, other in zip(points, path, strict=True))
-        ):
-            shift_label(edge, *cut.by)
-        set_path(document, connection, edge, tuple(points))
+        steady = {index for index, end in ends.items() if end not in elements and not isinstance(end, CONNECTIONS)}
+        shifted = [cut.passed(at) and index not in steady for index, at in enumerate(path)]
+        if all(shifted):
+            shift_edge(edge, *cut.by)
+        elif any(shifted):
+            points = [shift(at, *cut.by) if moves else at for at, moves in zip(path, shifted, strict=True)]
+            set_path(document, connection, edge, tuple(points))
 
 
 def _moved(shapes: list[BPMNShape], cut: Cut) -> dict[BPMNShape, None]:
