@@ -148,11 +148,13 @@ class Document(Queries):
             raise EditOutsideStep("An observer of changes must not edit the document")
         edit = self._edit = Edit(label, merge)
         self._record = []
+        known = len(self._numbers.nodes)
         try:
             yield edit
             self._run_behaviors(edit)
         except BaseException:
             self._roll_back(edit)
+            self._numbers.forget(known)
             raise
         finally:
             self._edit = None

@@ -36,6 +36,12 @@ class Numbers:
                 self.by_node[node] = len(self.nodes)
                 self.nodes.append(node)
 
+    def forget(self, count: int) -> None:
+        """Take back all numbers from `count` on: a step that was rolled back leaves no line, so no number either."""
+        for node in self.nodes[count:]:
+            del self.by_node[node]
+        del self.nodes[count:]
+
     def node(self, number: Json) -> Node:
         """The node of a recorded number."""
         if not isinstance(number, int) or not 0 <= number < len(self.nodes):
