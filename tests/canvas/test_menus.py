@@ -90,3 +90,16 @@ def test_without_a_selection_there_is_nothing_to_append_to(simple: Driver) -> No
     simple.key(Qt.Key.Key_A)
 
     assert not simple.canvas.menus.popup.isVisible()
+
+
+def test_several_are_aligned_from_the_pad(simple: Driver) -> None:
+    simple.click("check")
+    simple.click("alone", SHIFT)
+    button = simple.canvas.context_pad.button("align")
+    assert button is not None
+    button.click()
+
+    simple.key(Qt.Key.Key_Return, widget=simple.canvas.menus.popup.list)
+
+    assert simple.bounds("check").x == simple.bounds("alone").x
+    assert simple.document.history.undo_label == "Align 2 elements"

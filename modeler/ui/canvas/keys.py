@@ -22,6 +22,7 @@ _TOOLS: dict[int, ToolName] = {
     Qt.Key.Key_H: "hand",
     Qt.Key.Key_L: "lasso",
     Qt.Key.Key_C: "connect",
+    Qt.Key.Key_S: "space",
     Qt.Key.Key_V: "select",
 }
 _NEAR, _FAR = 50, 200

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from engine.bpmn import Element
 from modeler.drawing import Style
 from modeler.editing import commands
+from modeler.editing.commands.align import Alignment, Direction
 from modeler.editing.element_types import ALL, ElementType
 from modeler.editing.rules import replacements
 from modeler.ui.canvas.creation import Creation, Ghost
@@ -27,6 +28,15 @@ COLORS: tuple[tuple[str, str | None, str | None], ...] = (
     ("Red", "#FFCDD2", "#831311"),
     ("Purple", "#E1BEE7", "#5B176D"),
 )
+ALIGNMENTS: tuple[tuple[str, Alignment], ...] = (
+    ("Left", "left"),
+    ("Center", "center"),
+    ("Right", "right"),
+    ("Top", "top"),
+    ("Middle", "middle"),
+    ("Bottom", "bottom"),
+)
+DIRECTIONS: tuple[tuple[str, Direction], ...] = (("Horizontally", "horizontal"), ("Vertically", "vertical"))
 _ICON = 22
 _AFTER = ("Tasks", "Gateways", "Intermediate events", "End events", "Sub-processes")
 
@@ -52,8 +62,14 @@ class CanvasMenus:
         self._pictures: dict[tuple[str, str], QIcon] = {}
 
     def open(self, menu: str, at: QPoint) -> None:
-        """Open one of `create`, `append`, `replace` and `color` at a place of the canvas."""
-        made = {"create": self._create, "append": self._append, "replace": self._replace, "color": self._color}
+        """Open one of `create`, `append`, `replace`, `align` and `color` at a place of the canvas."""
+        made = {
+            "create": self._create,
+            "append": self._append,
+            "replace": self._replace,
+            "align": self._align,
+            "color": self._color,
+        }
         items = made[menu]() if menu in made and self._stage.document is not None else []
         if items:
             self.popup.restyle(self._stage.style)
@@ -79,6 +95,20 @@ class CanvasMenus:
             PopupItem(name, "Color", partial(self._paint, fill, stroke), icon=self._swatch(fill, stroke))
             for name, fill, stroke in COLORS
         ]
+
+    def _align(self) -> list[PopupItem]:
+        lines = [PopupItem(title, "Align", partial(self._line_up, where)) for title, where in ALIGNMENTS]
+        return [*lines, *(PopupItem(title, "Distribute", partial(self._spread, to)) for title, to in DIRECTIONS)]
+
+    def _line_up(self, where: Alignment) -> None:
+        document, elements = self._stage.document, self._stage.elements()
+        if document is not None:
+            self._stage.run(lambda: commands.align(document, elements, where, self._stage.scene.diagram))
+
+    def _spread(self, direction: Direction) -> None:
+        document, elements = self._stage.document, self._stage.elements()
+        if document is not None:
+            self._stage.run(lambda: commands.distribute(document, elements, direction, self._stage.scene.diagram))
 
     def _types(self, types: Sequence[ElementType], choose: Callable[[ElementType], None]) -> list[PopupItem]:
         return [

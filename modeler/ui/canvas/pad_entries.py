@@ -61,7 +61,7 @@ class PadActions:
         only = self._item()
         shown = [PadEntry("delete", "Delete (Del)", "delete")]
         if only is None or only.element is None:
-            return PadEntry("color", "Color", "color"), *shown
+            return PadEntry("align", "Align and distribute", "align-left"), PadEntry("color", "Color", "color"), *shown
         if self._stage.selection.only is not None and self._stage.selection.only.is_label:
             return tuple(shown)
         return (*self._appends(only.element), *self._links(only), *self._changes(only), *shown)
@@ -71,7 +71,7 @@ class PadActions:
         item = self._item()
         if entry == "delete":
             self._host.delete_selection()
-        elif entry in ("replace", "color"):
+        elif entry in ("replace", "align", "color"):
             self._host.request(entry)
         elif entry == "connect" and item is not None:
             self._controller.start(Connect(self._stage, self._pointer_at(item), item))

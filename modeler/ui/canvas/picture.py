@@ -105,5 +105,5 @@ def grid_gap(scale: float) -> float:
     """The distance of the dots: ten units, doubled until they do not run together."""
     gap = GRID
     while gap * scale < _SMALLEST_DOT_GAP:
-        gap *= 5.0 if gap == GRID else 2.0
+        gap *= 2.0
     return gap

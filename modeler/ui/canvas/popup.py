@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QListWidget, QLis
 from modeler.drawing import Style
 
 _WIDTH, _HEIGHT = 280, 360
-_FEW = 8
+_FEW = 9
 _MARGIN = 6
 _NUMBER = Qt.ItemDataRole.UserRole
 

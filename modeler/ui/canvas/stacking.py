@@ -53,6 +53,7 @@ class Stacking:
     def __init__(self, document: Document | None = None) -> None:
         self._document = document
         self._ages: dict[Element, int] = {}
+        self._levels: dict[type[Element], int] = {}
 
     def key(self, view: Element, element: Element | None) -> StackingKey:
         """The sort key of a shape or edge that shows an element."""
@@ -66,7 +67,7 @@ class Stacking:
             return *around, -1, nesting, self._age(view)
         if isinstance(view, BPMNShape) and isinstance(element, CallActivity) and view.is_expanded:
             return *around, _UNDER_FLOW_ELEMENTS, self._age(view)
-        return *around, level_of(type(element)), self._age(view)
+        return *around, self._level(type(element)), self._age(view)
 
     def _container_key(self, element: Element) -> StackingKey:
         parent = element.parent
@@ -80,6 +81,12 @@ class Stacking:
         if shape is None or shape.is_expanded is False:
             return ()
         return self.key(shape, parent)
+
+    def _level(self, kind: type[Element]) -> int:
+        known = self._levels.get(kind)
+        if known is None:
+            known = self._levels[kind] = level_of(kind)
+        return known
 
     def _age(self, view: Element) -> int:
         return self._ages.setdefault(view, len(self._ages))

@@ -33,6 +33,7 @@ from modeler.ui.canvas.tools.create import Create
 from modeler.ui.canvas.tools.hand import HandTool
 from modeler.ui.canvas.tools.lasso import LassoTool
 from modeler.ui.canvas.tools.select import SelectTool
+from modeler.ui.canvas.tools.space import SpaceTool
 from modeler.ui.canvas.view import CanvasView
 from modeler.ui.metrics import QtMetrics
 
@@ -146,7 +147,7 @@ class CanvasWidget(CanvasView):
         self.stage.set_grid(shown)
 
     def set_tool(self, name: ToolName) -> None:
-        """Take a tool: select, hand, lasso or connect."""
+        """Take a tool: select, hand, lasso, connect or space."""
         self.controller.use(name)
 
     @property
@@ -240,7 +241,7 @@ class CanvasWidget(CanvasView):
         self._pad_actions.append(creation)
 
     def request(self, menu: str) -> None:
-        """Open a menu: `append`, `replace`, `color` or `create`, beside the selection or at the pointer."""
+        """Open a menu: `append`, `replace`, `align`, `color` or `create`, beside the selection or at the pointer."""
         rects = [rect for rect in map(self.stage.scene.part_rect, self.stage.selection) if rect is not None]
         if rects and menu != "create":
             at = self.stage.viewport.to_view(max(rect[2] for rect in rects) + 12, min(rect[1] for rect in rects))
@@ -280,6 +281,8 @@ class CanvasWidget(CanvasView):
             return LassoTool(self.stage)
         if name == "connect":
             return ConnectTool(self.stage)
+        if name == "space":
+            return SpaceTool(self.stage)
         return SelectTool(self.stage, self._activate, self._offer_create)
 
     def _activate(self, part: Part) -> None:

@@ -13,7 +13,7 @@ from modeler.ui.canvas.stage import Stage
 from modeler.ui.canvas.tools.gesture import Gesture
 from modeler.ui.canvas.tools.pan import Pan
 
-ToolName = Literal["select", "hand", "lasso", "connect"]
+ToolName = Literal["select", "hand", "lasso", "connect", "space"]
 
 
 class Tool:
@@ -157,8 +157,8 @@ class Controller(QObject):
         return self.tool.gesture(start)
 
     def _begin(self, gesture: Gesture) -> None:
-        self.gesture = gesture
         gesture.begin()
+        self.gesture = gesture
         self.busy_changed.emit(True)
         if gesture.cursor is not None:
             self.cursor_changed.emit(gesture.cursor)
