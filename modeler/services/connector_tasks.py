@@ -15,6 +15,7 @@ from connectors.sdk.redaction import Redactor
 from connectors.sdk.values import JsonObject, as_object, without
 from engine.bpmn import Document, Element
 from engine.runtime.handlers import Outcome, TaskCall, TaskHandler, completed, error, failure, waiting
+from engine.runtime.scripts import Scripts
 from modeler.editing import binding
 from modeler.editing.binding import Configuration
 from modeler.services.catalog import Catalog
@@ -49,6 +50,7 @@ class Bench:
     people: People
     screens: Screens
     sources: Sources
+    scripts: Scripts = field(default_factory=Scripts)
     outbox: Outbox = field(default_factory=Outbox)
     files: RequestFiles = field(default_factory=RequestFiles)
     answers: Mapping[str, HttpResponse] = field(default_factory=dict)

@@ -23,6 +23,7 @@ from engine.bpmn import Document
 from engine.runtime.compiling import compile_graph
 from engine.runtime.handlers import PinnedHandler, TaskHandler, completed
 from engine.runtime.request import Request, start
+from engine.runtime.scripts import script_handlers
 from engine.runtime.trace import json_lines
 from modeler.services.catalog import Catalog
 from modeler.services.connector_tasks import Bench, handlers_for, plain
@@ -89,9 +90,11 @@ def start_preview(document: Document, catalog: Catalog, hosts: Hosts, options: P
     """A Request that stands at its start; raises `engine.runtime`'s `RequestError` where it cannot start."""
     chosen = options or PreviewOptions()
     bench = Bench.for_workspace(hosts, chosen.workspace, chosen.answers)
-    handlers: dict[str, TaskHandler] = handlers_for(document, catalog, bench)
+    graph = compile_graph(document)
+    handlers: dict[str, TaskHandler] = {**script_handlers(graph, bench.scripts)}
+    handlers.update(handlers_for(document, catalog, bench))
     handlers.update({element: PinnedHandler(completed(outputs)) for element, outputs in chosen.pins.items()})
-    request = start(compile_graph(document), chosen.data, chosen.start, chosen.seed, handlers)
+    request = start(graph, chosen.data, chosen.start, chosen.seed, handlers)
     bench.follow(lambda: len(request.events))
     return Preview(request, bench)
 

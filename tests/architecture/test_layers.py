@@ -15,6 +15,7 @@ LAYERS: dict[str, set[str]] = {
     "engine.bpmn": {"lxml", "resources"},
     "engine.expressions": set(),
     "engine.runtime": {"engine.bpmn", "engine.expressions", "networkx"},
+    "engine.runtime.scripts": {"engine.runtime", "engine.bpmn", "engine.expressions", "pydantic_monty", "_quickjs"},
     "engine.whatif": {"engine.runtime", "dask"},
     "connectors": set(),
     "connectors.sdk": {"jsonschema", "referencing"},

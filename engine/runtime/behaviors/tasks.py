@@ -54,7 +54,7 @@ def perform_script(run: Run, token: Token, node: Node) -> None:
         _evaluate(run, token, node)
     elif node.work.script or node.work.implementation:
         language = node.work.language or "an unnamed language"
-        wait_for_answer(run, token, node, f"scripts in {language} do not run here")
+        wait_for_answer(run, token, node, f"nothing here runs scripts in {language}")
     else:
         complete_activity(run, token, node)
 

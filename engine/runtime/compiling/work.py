@@ -18,6 +18,7 @@ from engine.expressions import Expression
 from engine.runtime.compiling.context import Context, extensions
 from engine.runtime.compiling.triggers import trigger_of, triggers_of
 from engine.runtime.graph import NO_WORK, Assignment, Loop, LoopEvent, Work
+from engine.runtime.scripts.languages import language_of
 
 JAVA = (CAMUNDA, FLOWABLE, ACTIVITI)
 IMPLEMENTATIONS = ("class", "delegateExpression", "expression", "type", "decisionRef")
@@ -87,7 +88,9 @@ def _script(context: Context, task: ScriptTask) -> Work:
     if script and "feel" in language.lower():
         return Work("", script, language, context.text(script, task, None, "feel"), result)
     implementation = _implementation(task) or ("script" if task.foreign(PROCESSMAKER, "scriptRef") else "")
-    if script or implementation:
+    if _java(task, "autoStoreVariables") == "true":
+        settings["autoStoreVariables"] = True
+    if (script or implementation) and not (script and language_of(language)):
         name = language or "an unnamed language"
         text = f"{task.id}: the script in {name} does not run here; answer it by hand, pin it or give a handler"
         context.problem(task, "script-language", text, "warning")

@@ -1,0 +1,127 @@
+"""Python scripts: a subset of the language in an interpreter without files, network or host objects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from engine.runtime.scripts.contract import Limits, ScriptError, ScriptResult
+from engine.runtime.scripts.plain import plain_inputs, plain_output
+from engine.runtime.scripts.variables import candidates, changes
+
+if TYPE_CHECKING:
+    from pydantic_monty import CollectString, Monty, MontyError, MontySession
+
+GRACE = 0.5
+MAX_PRINTED = 64 << 10
+MAX_SUSPENSIONS = 16
+MAX_RECURSION = 400
+EXECUTION = """
+class Execution:
+    def __init__(self, variables):
+        self._variables = variables
+        self._written = {}
+    def getVariable(self, name):
+        return self._variables.get(name)
+    def hasVariable(self, name):
+        return name in self._variables
+    def getVariables(self):
+        return dict(self._variables)
+    def setVariable(self, name, value):
+        self._variables[name] = value
+        self._written[name] = value
+    def removeVariable(self, name):
+        self.setVariable(name, None)
+execution = Execution(dict(variables))
+"""
+_ASKED = """try:
+    if type({name}).__name__ not in ("function", "type", "builtin_function_or_method"):
+        _found["{name}"] = {name}
+except NameError:
+    pass"""
+
+
+class PythonRunner:
+    """Keeps a worker process; each script has a session of its own in it."""
+
+    def __init__(self) -> None:
+        """The worker starts with the first script."""
+        self._pool: Monty | None = None
+
+    def run(self, code: str, inputs: Mapping[str, object], limits: Limits) -> ScriptResult:
+        """Run one script; raises `ScriptError`."""
+        from pydantic_monty import CollectString, MontyError, OSPolicy, ResourceLimits
+
+        resources = ResourceLimits(
+            max_feed_duration_secs=limits.seconds,
+            max_memory=limits.bytes,
+            max_suspensions=MAX_SUSPENSIONS,
+            max_recursion_depth=MAX_RECURSION,
+        )
+        policy = OSPolicy(datetime=limits.now, timezone="utc", sleep="zero", random_start={"seed": limits.seed})
+        printed = CollectString(MAX_PRINTED)
+        try:
+            with self._open().checkout(limits=resources, os_policy=policy) as session:
+                result = _run(session, code, plain_inputs(inputs), printed)
+        except MontyError as error:
+            raise _failure(error, limits) from None
+        return ScriptResult(result.value, result.changed, result.written, printed.output)
+
+    def close(self) -> None:
+        """End the worker."""
+        if self._pool is not None:
+            self._pool.__exit__(None, None, None)
+            self._pool = None
+
+    def _open(self) -> Monty:
+        from pydantic_monty import Monty
+
+        if self._pool is None:
+            self._pool = Monty(max_processes=1, feed_duration_limit_grace=GRACE).__enter__()
+        return self._pool
+
+
+def _run(session: MontySession, code: str, inputs: dict[str, object], printed: CollectString) -> ScriptResult:
+    named = {name: value for name, value in inputs.items() if name.isidentifier()}
+    with_execution = "execution" in code and "execution" not in named
+    if with_execution:
+        session.feed_run(EXECUTION, inputs={"variables": inputs})
+    value = session.feed_run(code, inputs=named, print_callback=printed)
+    names = candidates(code, named)
+    found = session.feed_run(_question(names)) if names else {}
+    written = session.feed_run("execution._written") if with_execution else {}
+    return ScriptResult(plain_output(value), changes(named, _values(found)), _values(written))
+
+
+def _question(names: tuple[str, ...]) -> str:
+    """Code that asks a session for its variables, as far as they are there."""
+    return "\n".join(["_found = {}", *(_ASKED.format(name=name) for name in names), "_found"])
+
+
+def _values(found: object) -> dict[str, object]:
+    """The variables that are JSON values; others, such as modules and sets, stay in the script."""
+    values: dict[str, object] = {}
+    for name, value in found.items() if isinstance(found, dict) else ():
+        try:
+            values[name] = plain_output(value)
+        except ScriptError as error:
+            if error.code == "SCRIPT_MEMORY":
+                raise
+    return values
+
+
+def _failure(error: MontyError, limits: Limits) -> ScriptError:
+    from pydantic_monty import MontyCrashedError, MontyRuntimeError
+
+    if isinstance(error, MontyCrashedError) and not error.timed_out:
+        return ScriptError("the process that runs scripts ended; the next script starts another")
+    if isinstance(error, MontyCrashedError):
+        return ScriptError(f"the script did not end within {limits.seconds:g} s", "SCRIPT_TIMEOUT")
+    text = " ".join(str(error).split())
+    if text.startswith("TimeoutError: feed time limit"):
+        return ScriptError(f"the script did not end within {limits.seconds:g} s", "SCRIPT_TIMEOUT")
+    if text.startswith("MemoryError"):
+        return ScriptError(f"the script needs more than {limits.megabytes} MiB", "SCRIPT_MEMORY")
+    frames = error.traceback() if isinstance(error, MontyRuntimeError) else []
+    line = f"line {frames[-1].line}: " if frames else ""
+    return ScriptError(f"{line}{text}")
