@@ -206,33 +206,21 @@ class Files:
     def recover(self, work: UnsavedWork) -> OpenFile:
         """Open unsaved work as a modified document of its old file; nothing is written before it is saved.
 
-        The old journal is removed once the new one is on disk.
+        The old journal is removed once the new one is on disk, and kept where something of it could not be used.
         """
-        document, damage = restored(work, self.behaviors)
+        document, count, damage = replayed(work, self.behaviors)
         notes = (damage,) if damage else ()
         journal = Journal(self.system, self.profile, Subject(work.name, work.path, work.base), self._later)
-        for record in work.records:
+        for record in work.records[:count]:
             journal.append(record)
         journal.sync()
         document.transcribe(journal.append)
-        if journal.problem is None:
+        if journal.problem is None and not damage:
             work.discard()
         claim = acquire(self.system, self.profile, work.path) if work.path else Claim(None)
         read_only = _held_by(claim.holder) if claim.holder else None
-        state = self._known_state(work)
+        state = FileState(0, 0, (0, 0), work.digest) if work.path and work.digest else None
         return OpenFile(document, work.path, self, state, claim.lock, journal, read_only, notes)
-
-    def _known_state(self, work: UnsavedWork) -> FileState | None:
-        """What the file should be like: as it was opened or, after a save, as it is now."""
-        if work.path is None:
-            return None
-        if not work.saved:
-            return FileState(len(work.base), 0, (0, 0), digest(work.base))
-        try:
-            now = take_snapshot(self.system, work.path)
-        except OSError:
-            now = None
-        return now.state if now else None
 
     def _read(self, path: Path) -> tuple[Snapshot, tuple[str, ...]]:
         finished = finish_pending_write(self.system, self.profile, Path(os.path.realpath(path)))
@@ -254,16 +242,23 @@ class Files:
 
 def restored(work: UnsavedWork, behaviors: Sequence[Behavior] = ()) -> tuple[Document, str | None]:
     """The document as the crash left it, and what could not be brought back. Raises `DocumentError`."""
+    document, _, damage = replayed(work, behaviors)
+    return document, damage
+
+
+def replayed(work: UnsavedWork, behaviors: Sequence[Behavior] = ()) -> tuple[Document, int, str | None]:
+    """The document as the crash left it, how many records made it, and why the rest did not."""
     document = Document.from_bytes(work.base, work.name, behaviors)
-    damage = work.damage
-    for number, record in enumerate(work.records, 1):
+    count, damage = 0, work.damage
+    for record in work.records:
         try:
             document.replay(record)
         except TranscriptError as error:
-            damage = f"step {number} of {len(work.records)} could not be made again: {error}"
+            damage = f"step {count + 1} of {len(work.records)} could not be made again: {error}"
             break
+        count += 1
     document.history.mark_unsaved()
-    return document, damage
+    return document, count, damage
 
 
 def verified_bytes(document: Document, path: Path) -> bytes:

@@ -27,7 +27,8 @@ FALLBACK_NAME = "Unsaved process"
 class UnsavedWork:
     """A document as a crash has left it: what was opened, and what was done to it since, in order.
 
-    `saved` counts the records that are also on disk; `damage` says what of the journal could not be believed.
+    `saved` counts the records that are also on disk, in a file with the hash `digest`; `damage` says what of the
+    journal could not be believed.
     """
 
     folder: Path
@@ -37,6 +38,7 @@ class UnsavedWork:
     records: tuple[dict[str, object], ...] = field(repr=False)
     saved: int = 0
     damage: str | None = None
+    digest: str = ""
 
     @property
     def is_usable(self) -> bool:
@@ -86,7 +88,19 @@ def _read(system: OperatingSystem, folder: Path) -> UnsavedWork | None:
         return UnsavedWork(folder, name, path, b"", (), damage=f"the journal cannot be read: {error.strerror}")
     entries, damage = believed(lines, base)
     steps = tuple(entry for entry in entries if entry["do"] in STEPS)
-    return UnsavedWork(folder, name, path, base, steps, _saved(system, entries), damage)
+    saved = _last_save(system, entries)
+    if saved is None:
+        return UnsavedWork(folder, name, path, base, steps, 0, damage, seed(base))
+    return UnsavedWork(folder, saved.path.name, saved.path, base, steps, saved.steps, damage, saved.digest)
+
+
+@dataclass(frozen=True, slots=True)
+class _Save:
+    """A save that was done: how many steps it holds, where it went and the hash of what was written."""
+
+    steps: int
+    path: Path
+    digest: str
 
 
 def _about(system: OperatingSystem, folder: Path) -> dict[str, object]:
@@ -135,23 +149,27 @@ def _entry(text: bytes) -> dict[str, object] | None:
     return value if value["do"] != "edit" or isinstance(value.get("changes"), list) else None
 
 
-def _saved(system: OperatingSystem, entries: list[dict[str, object]]) -> int:
-    """How many of the first steps are on disk, by the marks of saves and, for one that a kill cut short, the file."""
-    saved = steps = 0
+def _last_save(system: OperatingSystem, entries: list[dict[str, object]]) -> _Save | None:
+    """The last save, by the marks of saves and, for one that a kill cut short, by the file."""
+    last, steps = None, 0
     for entry in entries:
         if entry["do"] in STEPS:
             steps += 1
-        elif entry["do"] == "saved" or (entry["do"] == "saving" and _is_on_disk(system, entry)):
-            saved = steps
-    return saved
+        elif entry["do"] in ("saved", "saving"):
+            save = _save(entry, steps)
+            if save is not None and (entry["do"] == "saved" or _is_on_disk(system, save)):
+                last = save
+    return last
 
 
-def _is_on_disk(system: OperatingSystem, entry: dict[str, object]) -> bool:
-    path, after = entry.get("path"), entry.get("after")
-    if not isinstance(path, str) or not path or "\0" in path:
-        return False
+def _save(entry: dict[str, object], steps: int) -> _Save | None:
+    path, after = _path(entry), entry.get("after")
+    return _Save(steps, path, after) if path is not None and isinstance(after, str) else None
+
+
+def _is_on_disk(system: OperatingSystem, save: _Save) -> bool:
     try:
-        now = take_snapshot(system, Path(path))
+        now = take_snapshot(system, save.path)
     except (OSError, FileError):
         return False
-    return now is not None and now.state.digest == after
+    return now is not None and now.state.digest == save.digest

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from engine.bpmn import Document, Task
+from modeler.services.file_errors import FileChanged
 from modeler.services.files import Files, restored
 from modeler.services.journal import ABOUT, BASE, EDITS, Journal, Subject, encode_line, seed
 from modeler.services.operating_system import OperatingSystem
@@ -333,3 +334,59 @@ def test_recovered_work_opens_as_a_modified_document_with_a_journal_of_its_own(f
 def kill_locks(profile: Profile) -> None:
     for file in profile.locks.glob("*.json"):
         file.unlink()
+
+
+def crash(files: Files, profile: Profile, path: Path, *names: str) -> None:
+    opened = files.open(path)
+    for name in names:
+        rename(opened.document, name)
+    kill(profile)
+    kill_locks(profile)
+
+
+def test_recovered_work_does_not_overwrite_what_others_wrote_after_the_crash(files, profile, path):
+    crash(files, profile, path, "Compare")
+    path.write_bytes(SMALL.replace(b"Check order", b"Theirs"))
+    [work] = files.unsaved_work()
+
+    with pytest.raises(FileChanged):
+        files.recover(work).save()
+
+    assert b"Theirs" in path.read_bytes()
+
+
+def test_recovered_work_that_was_saved_once_does_not_overwrite_what_others_wrote_after_the_crash(
+    files, profile, path, tmp_path
+):
+    opened = files.open(path)
+    rename(opened.document, "Compare")
+    opened.save_as(tmp_path / "other.bpmn")
+    rename(opened.document, "Approve")
+    kill(profile)
+    kill_locks(profile)
+    (tmp_path / "other.bpmn").write_bytes(SMALL.replace(b"Check order", b"Theirs"))
+    [work] = files.unsaved_work()
+    again = files.recover(work)
+
+    with pytest.raises(FileChanged):
+        again.save()
+
+    assert (work.path, work.steps) == (tmp_path / "other.bpmn", 1)
+
+
+def test_a_journal_of_which_a_step_cannot_be_made_again_is_kept_and_what_is_done_later_is_safe(files, profile, path):
+    crash(files, profile, path, "One", "Two")
+    [folder] = profile.journals.iterdir()
+    lines = (folder / EDITS).read_bytes().splitlines(keepends=True)
+    check = lines[0].split(b" ")[0].decode()
+    odd, _ = encode_line({"do": "edit", "changes": [["attribute", 10**6, "name", "x"]]}, check)
+    (folder / EDITS).write_bytes(lines[0] + odd)
+    [work] = files.unsaved_work()
+
+    again = files.recover(work)
+    rename(again.document, "Three")
+    kill(profile)
+
+    names = {restored(each)[0].get("Check", Task).name for each in files.unsaved_work()}
+    assert "could not be made again" in again.notes[0]
+    assert names == {"One", "Three"}
