@@ -101,3 +101,10 @@ def test_a_connection_dropped_on_nothing_is_given_up(simple: Driver) -> None:
 
     assert not simple.document.history.can_undo
     assert not simple.canvas.controller.is_busy
+
+
+def test_a_selected_flow_has_a_pad_too(simple: Driver) -> None:
+    simple.click((370, 140))
+
+    assert simple.canvas.context_pad.isVisible()
+    assert simple.canvas.context_pad.button("delete") is not None

@@ -103,3 +103,16 @@ def test_several_are_aligned_from_the_pad(simple: Driver) -> None:
 
     assert simple.bounds("check").x == simple.bounds("alone").x
     assert simple.document.history.undo_label == "Align 2 elements"
+
+
+def test_a_flow_becomes_the_default_and_plain_again(simple: Driver) -> None:
+    simple.click((370, 140))
+    simple.key(Qt.Key.Key_R)
+    simple.key(Qt.Key.Key_Return, widget=simple.canvas.menus.popup.list)
+    default = simple.element("check").get("default")
+
+    simple.key(Qt.Key.Key_R)
+    simple.key(Qt.Key.Key_Return, widget=simple.canvas.menus.popup.list)
+
+    assert default == "to_ship"
+    assert simple.element("check").get("default") is None

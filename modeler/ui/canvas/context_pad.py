@@ -179,7 +179,7 @@ class ContextPad(QFrame):
         x = min(max(x, _EDGE), max(canvas.width() - size.width() - _EDGE, _EDGE))
         self.resize(size)
         self.move(x, y)
-        self.setVisible(box.intersects(QRectF(canvas.rect())))
+        self.setVisible(box.adjusted(-1, -1, 1, 1).intersects(QRectF(canvas.rect())))
 
 
 def figure_pixmap(stage: Stage, subject: ShapeSubject, size: int, ratio: float) -> QPixmap:

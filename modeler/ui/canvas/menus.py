@@ -10,12 +10,12 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 
-from engine.bpmn import Element
+from engine.bpmn import Document, Element, SequenceFlow
 from modeler.drawing import Style
 from modeler.editing import commands
 from modeler.editing.commands.align import Alignment, Direction
 from modeler.editing.element_types import ALL, ElementType
-from modeler.editing.rules import replacements
+from modeler.editing.rules import can_be_default, replacements
 from modeler.ui.canvas.creation import Creation, Ghost
 from modeler.ui.canvas.popup import PopupItem, SearchPopup
 from modeler.ui.canvas.stage import Stage
@@ -88,7 +88,18 @@ class CanvasMenus:
         element, document = self._only(), self._stage.document
         if element is None or document is None:
             return []
+        if isinstance(element, SequenceFlow):
+            return self._flow_kinds(document, element)
         return self._types(replacements(document, element), partial(self._change, element))
+
+    def _flow_kinds(self, document: Document, flow: SequenceFlow) -> list[PopupItem]:
+        """Default or plain; a condition is written in the properties."""
+        if not can_be_default(flow) or flow.source is None:
+            return []
+        is_default = flow.source.get("default") == flow.id
+        title = "Plain flow" if is_default else "Default flow"
+        make = partial(commands.set_default_flow, document, flow, not is_default)
+        return [PopupItem(title, "Flow", lambda: self._stage.run(make))]
 
     def _color(self) -> list[PopupItem]:
         return [

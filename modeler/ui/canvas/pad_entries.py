@@ -7,10 +7,21 @@ from typing import Protocol
 
 from PySide6.QtCore import QPoint, QPointF
 
-from engine.bpmn import Bounds, Element, FlowNode, TextAnnotation
+from engine.bpmn import (
+    Activity,
+    Bounds,
+    DataObjectReference,
+    DataStoreReference,
+    Element,
+    Event,
+    FlowNode,
+    Gateway,
+    Participant,
+    TextAnnotation,
+)
 from modeler.drawing import ShapeSubject
 from modeler.editing import commands
-from modeler.editing.rules import can_start_connection
+from modeler.editing.rules import can_be_default, can_start_connection
 from modeler.editing.rules.connecting import can_have_outgoing
 from modeler.ui.canvas.context_pad import PadEntry
 from modeler.ui.canvas.creation import Creation
@@ -21,6 +32,7 @@ from modeler.ui.canvas.tools.connect import Connect
 from modeler.ui.canvas.tools.controller import Controller
 from modeler.ui.canvas.tools.create import Create
 
+_REPLACEABLE = (Activity, Event, Gateway, Participant, DataObjectReference, DataStoreReference)
 _NODES = {
     "task": ("bpmn:task", Bounds(0, 0, 38, 30)),
     "gateway": ("bpmn:exclusiveGateway", Bounds(0, 0, 30, 30)),
@@ -124,7 +136,9 @@ class PadActions:
 
     def _changes(self, item: SceneItem) -> list[PadEntry]:
         found = [PadEntry("color", "Color", "color")]
-        if item.role not in ("lane", "group", "text"):
+        if item.element is None:
+            return found
+        if isinstance(item.element, _REPLACEABLE) or can_be_default(item.element):
             found.insert(0, PadEntry("replace", "Change type (R)", "shapes"))
         return found
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter
 
 from engine.bpmn import Element, Point
 from modeler.editing import commands
+from modeler.editing.layout.connections import new_path
 from modeler.editing.layout.geometry import without_redundant
 from modeler.editing.rules import can_reconnect
 from modeler.editing.structure import source_of, target_of
@@ -110,7 +111,21 @@ class Bend(Gesture):
         at = self._snapped(pointer, number)
         if self._side() is not None:
             self._ask(pointer)
+            laid_out = self._reconnected()
+            if laid_out:
+                return laid_out
         return (*self._before[:number], at, *self._before[number + 1 :])
+
+    def _reconnected(self) -> tuple[Point, ...]:
+        """The line to the other shape that the end is over, as the command will lay it out."""
+        document, connection, end = self.stage.document, self._part.element, self._end
+        if document is None or connection is None or end is None or end is self._present_end():
+            return ()
+        source, target = source_of(connection), target_of(connection)
+        first, last = (end, target) if self._side() == "source" else (source, end)
+        if first is None or last is None:
+            return ()
+        return tuple(new_path(document, connection.kind, first, last, self.stage.scene.diagram) or ())
 
     def _snapped(self, pointer: Pointer, number: int) -> Point:
         if pointer.control:
