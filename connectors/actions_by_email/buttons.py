@@ -42,6 +42,13 @@ def as_html(buttons: Sequence[Button]) -> str:
     return f'<p style="margin: 24px 0">{" ".join(_button(button) for button in buttons)}</p>'
 
 
+def with_buttons(page: str, buttons: Sequence[Button]) -> str:
+    """The page with the buttons at its end, inside its body where it has one."""
+    at = page.lower().rfind("</body>")
+    place = at if at >= 0 else len(page)
+    return page[:place] + as_html(buttons) + page[place:]
+
+
 def as_text(buttons: Sequence[Button]) -> str:
     """The same for readers without HTML."""
     return "\n".join(f"{button.text}: {button.link}" for button in buttons) + "\n"

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from email.headerregistry import Address
 
-from connectors.actions_by_email.buttons import Button
-from connectors.actions_by_email.buttons import as_html as buttons_html
+from connectors.actions_by_email.buttons import Button, with_buttons
 from connectors.actions_by_email.buttons import as_text as buttons_text
 from connectors.sdk.addresses import checked, people_in
 from connectors.sdk.connector import Answer, ConnectorError, Finding, Outcome
@@ -40,7 +39,7 @@ class ActionsByEmail:
         text = f"{readable(page)}\n{buttons_text(buttons)}"
         server = as_text(config.get("emailServer"))
         recipients = _recipients(config, data, ports)
-        send_letter(Letter(subject, recipients, text, page + buttons_html(buttons), server=server), ports)
+        send_letter(Letter(subject, recipients, text, with_buttons(page, buttons), server=server), ports)
         answers = tuple(Answer(button.text, {key: button.value}) for button in buttons)
         return Outcome(waits="the answer to the mail", answers=answers)
 

@@ -7,7 +7,7 @@ from email import policy
 
 import pytest
 
-from connectors.actions_by_email.buttons import Button, as_html
+from connectors.actions_by_email.buttons import Button, as_html, with_buttons
 from connectors.actions_by_email.run import ActionsByEmail
 from connectors.sdk.connector import Answer, ConnectorError
 from connectors.sdk.testing import fake_ports
@@ -80,6 +80,12 @@ def test_a_button_cannot_break_out_of_its_place():
     page = as_html([Button('"><script>', "v", '"><script>', 'https://x/"><script>')])
 
     assert "<script>" not in page
+
+
+def test_buttons_stand_inside_the_body_of_a_whole_page():
+    page = with_buttons("<html><BODY>x</BODY></html>", [Button("Yes", "y", "btn-dark", "https://x/1")])
+
+    assert page.index("Yes") < page.index("</BODY>")
 
 
 def test_equal_values_are_remarked():

@@ -9,7 +9,7 @@ from PySide6.QtCore import QUrl
 from pytestqt.qtbot import QtBot
 
 from modeler.ui.icons import Icons
-from modeler.ui.panels.mail_message import clean_html, read_mail
+from modeler.ui.panels.mail_message import clean_html, read_mail, words_of
 from modeler.ui.panels.outbox import EffectRow, OutboxPanel, mail_row
 from modeler.ui.theme import LIGHT
 
@@ -61,6 +61,13 @@ def test_html_keeps_its_look_and_loses_what_acts() -> None:
     assert "color:red" in cleaned.replace(" ", "")
     for word in ("script", "http://", "iframe", "javascript", "input", "<style", "url("):
         assert word not in cleaned
+
+
+def test_the_title_of_a_page_is_no_part_of_the_mail() -> None:
+    assert (
+        clean_html("<html><head><title>Name</title><style>p{}</style></head><body><p>Text</p></body>") == "<p>Text</p>"
+    )
+    assert words_of("<title>Name</title><p>Text</p>") == "Text"
 
 
 def test_the_viewer_loads_nothing(outbox: OutboxPanel) -> None:

@@ -15,7 +15,7 @@ from modeler.services.screens.markup import harmless, picture
 from modeler.services.screens.record_list import record_list
 from modeler.services.screens.rules import is_shown
 from modeler.services.screens.screen import Screen, ScreenError
-from modeler.services.screens.style import BASE, scoped
+from modeler.services.screens.style import BASE, inlined, scoped
 from modeler.services.screens.values import at_path, clean_tags, with_dates
 
 _DEEPEST = 10
@@ -40,7 +40,7 @@ def render_screen(screen: Screen, data: JsonObject, screens: Sequence[Screen], o
     every = [screen, *nested]
     known = with_first_values((item for each in every for item in each.pages[0]), data)
     known = with_computed((entry for each in every for entry in each.computed), known)
-    body = renderer.items(screen.pages[0], known, 0)
+    body = inlined(renderer.items(screen.pages[0], known, 0))
     css = "\n".join([BASE, *(scoped(each.style) for each in every if each.style)])
     return (
         f'<!DOCTYPE html>\n<html><head><meta charset="utf-8"><title>{escape(screen.title)}</title>'

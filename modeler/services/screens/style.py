@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 SCOPE = ".screen"
 BASE = """
@@ -14,20 +14,64 @@ BASE = """
 .screen table.list th { background: #f3f4f6 } .screen .field { margin: 6px 0 }
 .screen .label { color: #6b7280; font-size: 12px } .screen .hint { color: #6b7280; font-size: 12px }
 .screen img { max-width: 100% } .screen hr.pagebreak { border: 0; break-after: page }
-.screen .alert { padding: 8px 12px; border-radius: 4px } .screen .text-center { text-align: center }
-.screen .text-primary { color: #1d4ed8 } .screen .text-secondary, .screen .text-muted { color: #6b7280 }
-.screen .text-success { color: #15803d } .screen .text-danger { color: #b91c1c }
-.screen .text-warning { color: #b45309 } .screen .text-info { color: #0f766e } .screen .text-light { color: #f3f4f6 }
-.screen .text-dark { color: #111827 }
-.screen .alert-primary { background: #dbeafe } .screen .alert-secondary { background: #e5e7eb }
-.screen .alert-success { background: #dcfce7 } .screen .alert-danger { background: #fee2e2 }
-.screen .alert-warning { background: #fef9c3 } .screen .alert-info { background: #ccfbf1 }
-.screen .alert-light { background: #f9fafb } .screen .alert-dark, .screen .bg-dark { background: #374151; color: #fff }
-.screen .bg-primary { background: #1d4ed8 } .screen .bg-light { background: #f3f4f6 }
-.screen .p-2 { padding: 8px } .screen .p-3 { padding: 16px } .screen .mb-4 { margin-bottom: 24px }
-.screen .mb-5 { margin-bottom: 48px } .screen .small { font-size: 85% }
 """
+_INLINE: Mapping[str, str] = {
+    "alert": "padding: 8px 12px; border-radius: 4px",
+    "alert-primary": "background-color: #dbeafe",
+    "alert-secondary": "background-color: #e5e7eb",
+    "alert-success": "background-color: #dcfce7",
+    "alert-danger": "background-color: #fee2e2",
+    "alert-warning": "background-color: #fef9c3",
+    "alert-info": "background-color: #ccfbf1",
+    "alert-light": "background-color: #f9fafb",
+    "alert-dark": "background-color: #374151; color: #ffffff",
+    "bg-primary": "background-color: #1d4ed8",
+    "bg-secondary": "background-color: #6b7280",
+    "bg-success": "background-color: #15803d",
+    "bg-danger": "background-color: #b91c1c",
+    "bg-warning": "background-color: #facc15",
+    "bg-info": "background-color: #0f766e",
+    "bg-light": "background-color: #f3f4f6",
+    "bg-dark": "background-color: #374151",
+    "text-primary": "color: #1d4ed8",
+    "text-secondary": "color: #6b7280",
+    "text-muted": "color: #6b7280",
+    "text-success": "color: #15803d",
+    "text-danger": "color: #b91c1c",
+    "text-warning": "color: #b45309",
+    "text-info": "color: #0f766e",
+    "text-light": "color: #f3f4f6",
+    "text-dark": "color: #111827",
+    "text-white": "color: #ffffff",
+    "text-center": "text-align: center",
+    "text-right": "text-align: right",
+    "p-2": "padding: 8px",
+    "p-3": "padding: 16px",
+    "mb-4": "margin-bottom: 24px",
+    "mb-5": "margin-bottom: 48px",
+    "small": "font-size: 85%",
+}
+_TAG = re.compile(r'<([a-z][a-z0-9]*)((?:\s+[a-z:-]+="[^"]*")*)\s*>')
+_CLASS = re.compile(r'\sclass="([^"]*)"')
+_STYLE = re.compile(r'\sstyle="([^"]*)"')
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+
+
+def inlined(markup: str) -> str:
+    """Clean HTML in which the usual classes are styles of their own: mail programs drop style sheets."""
+    return _TAG.sub(_with_style, markup)
+
+
+def _with_style(match: re.Match[str]) -> str:
+    tag, attributes = match[1], match[2]
+    named = _CLASS.search(attributes)
+    looks = [_INLINE[name] for name in named[1].split() if name in _INLINE] if named else []
+    if not looks:
+        return match[0]
+    own = _STYLE.search(attributes)
+    rest = _STYLE.sub("", attributes)
+    style = "; ".join([*looks, *([own[1].strip("; ")] if own and own[1].strip("; ") else [])])
+    return f'<{tag}{rest} style="{style}">'
 
 
 def scoped(css: str) -> str:

@@ -24,6 +24,7 @@ ATTRIBUTES: dict[str, set[str]] = {
     "img": {"alt"},
 }
 SIDES = ("", "-top", "-right", "-bottom", "-left")
+UNREAD = frozenset({"script", "style", "title"})
 STYLES = frozenset(
     {"background-color", "color", "font-family", "font-size", "font-style", "font-weight", "line-height"}
     | {"text-align", "text-decoration", "vertical-align", "white-space", "width", "height", "border", "border-color"}
@@ -87,6 +88,7 @@ def clean_html(text: str) -> str:
         tags=set(TAGS),
         attributes=ATTRIBUTES,
         url_schemes={"http", "https", "mailto"},
+        clean_content_tags=set(UNREAD),
         filter_style_properties=set(STYLES),
         link_rel=None,
     )
@@ -98,7 +100,7 @@ def words_of(text: str) -> str:
     import nh3
 
     spaced = re.sub(r"<(br|/p|/div|/tr|/h\d|/li)\b[^>]*>", "\n", text, flags=re.IGNORECASE)
-    return html.unescape(nh3.clean(spaced, tags=set())).strip()
+    return html.unescape(nh3.clean(spaced, tags=set(), clean_content_tags=set(UNREAD))).strip()
 
 
 def _header(message: EmailMessage, name: str, index: int) -> str:

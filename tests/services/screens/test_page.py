@@ -171,6 +171,13 @@ def test_pictures_come_from_the_screen_or_the_data_only():
     assert re.findall(r"<img [^>]*>", page) == [f'<img src="{DOT}" alt="" width="40">']
 
 
+def test_usual_classes_become_styles_that_mail_programs_keep():
+    page = rendered(text('<div class="bg-primary p-3 other" style="margin: 0;"><p class="text-center">x</p></div>'))
+
+    assert 'class="bg-primary p-3 other" style="background-color: #1d4ed8; padding: 16px; margin: 0"' in page
+    assert '<p class="text-center" style="text-align: center">' in page
+
+
 def test_custom_css_stays_within_the_screen():
     css = "h3, [selector='x'] > p { color: red } @media print { td { margin: 0 } } @import url(evil); b { top: 0 }"
 
