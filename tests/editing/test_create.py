@@ -190,6 +190,20 @@ def test_a_task_needs_a_pool_where_there_are_pools():
         commands.create(document, "bpmn:task", at=Point(400, 2600), parent=pool.parent)
 
 
+def test_what_is_created_inside_a_sub_process_or_pool_belongs_there():
+    document = diagram("start > A > end")
+    pool = commands.create(document, "bpmn:participant")
+    kind = next(each for each in ALL if each.id == "sub-process")
+    sub = commands.create(document, kind, at=Point(300, 300))
+
+    inner = commands.create(document, "bpmn:task", at=Point(300, 300))
+    outer = commands.create(document, "bpmn:task", at=Point(600, 140))
+
+    assert sub.parent is pool.process
+    assert inner.parent is sub
+    assert outer.parent is pool.process
+
+
 def test_a_data_object_comes_with_its_data():
     document = diagram("start > A")
 

@@ -6,7 +6,8 @@ import pytest
 
 from engine.bpmn import BoundaryEvent, Bounds, IntermediateCatchEvent, Point
 from modeler.editing import CommandRefused, commands
-from tests.editing.notation import box, changed_lines, diagram, flow, line, node, opened
+from modeler.editing.element_types import ALL
+from tests.editing.notation import box, changed_lines, diagram, ends, flow, line, node, opened
 
 SUB_PROCESS = """
   <bpmn:process id="Process_1">
@@ -217,3 +218,14 @@ def test_a_default_flow_label_follows_the_line():
 
     after = document.edge_of(named).label.bounds
     assert (after.x, after.y) == (before.x, before.y + 20)
+
+
+def test_an_event_that_is_attached_loses_the_flow_into_it():
+    document = diagram("start > A > catch > B")
+    timer = next(each for each in ALL if each.id == "timer-intermediate-catch-event")
+    commands.replace(document, node(document, "catch"), timer)
+
+    commands.move(document, [node(document, "catch")], -150, 40, host=node(document, "A"))
+
+    assert isinstance(node(document, "catch"), BoundaryEvent)
+    assert ends(document) == {"start>A", "catch>B"}

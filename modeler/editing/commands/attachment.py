@@ -11,6 +11,7 @@ from engine.bpmn import (
     Event,
     Point,
 )
+from modeler.editing.commands.mending import legal_connections, mend
 from modeler.editing.commands.morphing import change_type
 from modeler.editing.drawn import bounds_of, shift_shape
 from modeler.editing.facts import BoundaryAttached
@@ -24,6 +25,7 @@ from modeler.editing.structure import scope_of
 def attach(document: Document, event: Event, host: Element, diagram: BPMNDiagram | None = None) -> BoundaryEvent:
     """Attach an event to an activity: it becomes a boundary event with its middle on the border."""
     with document.edit("Attach event") as edit:
+        allowed = legal_connections(document, event)
         found = event if isinstance(event, BoundaryEvent) else change_type(document, event, "bpmn:boundaryEvent")
         assert isinstance(found, BoundaryEvent)
         if found.attached_to is not host:
@@ -32,6 +34,7 @@ def attach(document: Document, event: Event, host: Element, diagram: BPMNDiagram
         if scope is not None and scope is not found.parent:
             document.insert(scope, found)
         snap_to_border(document, found, host, diagram)
+        mend(document, allowed, diagram)
         edit.note(BoundaryAttached(found, host))
         return found
 
@@ -39,8 +42,10 @@ def attach(document: Document, event: Event, host: Element, diagram: BPMNDiagram
 def detach(document: Document, event: BoundaryEvent) -> Event:
     """Take a boundary event off its host: it becomes an intermediate event."""
     with document.edit("Detach event"):
+        allowed = legal_connections(document, event)
         found = change_type(document, event, detached_kind(event))
         assert isinstance(found, Event)
+        mend(document, allowed)
         return found
 
 

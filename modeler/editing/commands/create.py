@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from connectors.sdk.manifest import Manifest
 from engine.bpmn import (
@@ -24,7 +24,9 @@ from engine.bpmn import (
     SubProcess,
     TextAnnotation,
 )
+from engine.bpmn.content import Children
 from engine.bpmn.factory import collapsed_pool_size, default_size
+from engine.bpmn.namespaces import bpmn
 from modeler.editing import binding
 from modeler.editing.commands.attachment import attach
 from modeler.editing.commands.categories import give_category, name_group
@@ -39,16 +41,19 @@ from modeler.editing.element_types import ElementType, type_for
 from modeler.editing.facts import ShapeCreated
 from modeler.editing.layout.autoplace import autoplace
 from modeler.editing.layout.connections import middle_of
-from modeler.editing.layout.geometry import bottom, centered, overlaps, right
+from modeler.editing.layout.geometry import bottom, centered, holds_point, overlaps, right
 from modeler.editing.new_drawings import draw_shape
 from modeler.editing.refusals import CommandRefused
 from modeler.editing.rules.attaching import can_host, is_boundary_candidate
 from modeler.editing.rules.connecting import can_connect
 from modeler.editing.rules.dropping import can_drop, can_insert_on_flow
-from modeler.editing.structure import describe, scope_of
+from modeler.editing.structure import describe, is_expanded, scope_of
 
 Choice: TypeAlias = ElementType | Manifest | str
 """What can be created: a type of the palette, a connector, or a BPMN name."""
+
+
+_SUB_PROCESSES: Final = Children(SubProcess, *map(bpmn, ("subProcess", "transaction", "adHocSubProcess")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +172,27 @@ def _target(document: Document, place: Placement) -> Element:
             found = near.parent
         if found is not None:
             return found
-    return root_of(document, place.diagram)
+    root = root_of(document, place.diagram)
+    return root if place.at is None else container_at(document, root, place.at)
+
+
+def container_at(document: Document, root: Element, at: Point) -> Element:
+    """The innermost pool or expanded sub-process that is drawn round a place, or what the diagram shows."""
+    inside = (
+        list(root.participants) if isinstance(root, Collaboration) else list(_SUB_PROCESSES.__get__(root, type(root)))
+    )
+    for each in inside:
+        bounds = bounds_of(document, each)
+        open_here = isinstance(each, Participant) or is_expanded(document, each)
+        if open_here and bounds is not None and holds_point(bounds, at):
+            process = each.process if isinstance(each, Participant) else each
+            return each if process is None else _deeper(document, each, process, at)
+    return root
+
+
+def _deeper(document: Document, pool: Element, process: Element, at: Point) -> Element:
+    found = container_at(document, process, at)
+    return pool if found is process else found
 
 
 def root_of(document: Document, diagram: BPMNDiagram | None = None) -> Element:

@@ -22,11 +22,11 @@ from engine.bpmn.factory import create as create_detached
 from engine.bpmn.namespaces import tag_of
 from engine.bpmn.registry import VIEWS
 from modeler.editing.commands.collapse import collapse, expand
-from modeler.editing.commands.connections import convert
 from modeler.editing.commands.create import create
+from modeler.editing.commands.mending import legal_connections, mend
 from modeler.editing.commands.morphing import change_type, may_carry
 from modeler.editing.commands.new_elements import new_definition
-from modeler.editing.commands.removal import remove_connection, remove_element
+from modeler.editing.commands.removal import remove_element
 from modeler.editing.commands.resize import set_bounds
 from modeler.editing.drawn import bounds_of, content_of
 from modeler.editing.element_types import ElementType, type_for
@@ -34,9 +34,8 @@ from modeler.editing.facts import ElementReplaced
 from modeler.editing.layout.geometry import center, centered
 from modeler.editing.refusals import CommandRefused
 from modeler.editing.rules.attaching import can_host
-from modeler.editing.rules.connecting import can_connect, is_still_allowed
 from modeler.editing.rules.replacing import can_replace, is_of_type
-from modeler.editing.structure import definitions_of, describe, is_expanded, source_of, target_of
+from modeler.editing.structure import definitions_of, describe, is_expanded
 
 
 def replace(document: Document, element: Element, what: ElementType | str) -> Element:
@@ -56,7 +55,7 @@ def replace(document: Document, element: Element, what: ElementType | str) -> El
     if isinstance(element, Participant):
         return _replace_pool(document, element, isinstance(what, ElementType) and what.is_expanded is not False)
     with document.edit(f"Change type of {describe(element)}") as edit:
-        allowed = [each for each in document.connections_of(element) if is_still_allowed(document, each)]
+        allowed = legal_connections(document, element)
         expanded = is_expanded(document, element)
         _remove_content(document, element, name)
         made = change_type(document, element, name)
@@ -65,7 +64,7 @@ def replace(document: Document, element: Element, what: ElementType | str) -> El
         else:
             _drop_illegal_definitions(document, made)
         _adapt_shapes(document, made, expanded, what.is_expanded if isinstance(what, ElementType) else None)
-        _mend_connections(document, allowed)
+        mend(document, allowed)
         _mend_attached(document, made)
         edit.note(ElementReplaced(element, made))
         return made
@@ -153,19 +152,6 @@ def _fit(document: Document, element: Element, expanded: bool) -> None:
     if bounds is not None:
         size = default_size(document, element, is_expanded=expanded)
         set_bounds(document, element, centered(center(bounds), *size))
-
-
-def _mend_connections(document: Document, allowed: list[Element]) -> None:
-    """Convert or remove the connections that were legal and no longer are (R-M5)."""
-    for connection in allowed:
-        if connection.parent is None or is_still_allowed(document, connection):
-            continue
-        source, target = source_of(connection), target_of(connection)
-        found = None if source is None or target is None else can_connect(document, source, target)
-        if found is None or source is None or target is None:
-            remove_connection(document, connection)
-        else:
-            convert(document, connection, found, source, target)
 
 
 def _mend_attached(document: Document, element: Element) -> None:
