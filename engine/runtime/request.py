@@ -258,6 +258,7 @@ class Request:
         node = self._run.graph.nodes[token.node]
 
         def again() -> None:
+            self._run.interrupt_inside(token, "retried")
             self._run.emit(("resumed", token.id))
             self._run.emit(("moved", token.id, token.flow, node.index))
 

@@ -206,7 +206,10 @@ class Run:
         host = self.state.tokens.get(frame.host)
         if frame.kind in STEPWISE and host is not None:
             node = self.graph.nodes[host.node]
-            node.resume(self, host, node)
+            try:
+                node.resume(self, host, node)
+            except (ExpressionError, IncidentError) as error:
+                self.incident(host, node, error)
             return
         self.disarm_frame(frame)
         if host is None:
