@@ -160,6 +160,8 @@ class Scope:
     event_subprocesses: tuple[int, ...] = ()
     host: int = -1
     executable: bool = True
+    lent: bool = False
+    """Whether it belongs to another document and only waits to be called."""
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,7 @@ def _chosen(graph: ProcessGraph, start: str) -> tuple[Scope, tuple[int, ...]]:
 
 def _first(graph: ProcessGraph) -> tuple[Scope, tuple[int, ...]]:
     processes = [graph.scopes[index] for index in graph.processes.values()]
-    candidates = [scope for scope in processes if scope.nodes]
+    candidates = [scope for scope in processes if scope.nodes and not scope.lent]
     candidates.sort(key=lambda scope: (not _has_none_start(graph, scope), not scope.executable))
     for scope in candidates:
         places = _places(graph, scope)

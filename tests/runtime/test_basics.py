@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from engine.bpmn import Document
 from engine.runtime import (
     ManualHandler,
     Outcome,
@@ -15,6 +16,7 @@ from engine.runtime import (
     RequestError,
     StubHandler,
     TaskCall,
+    compile_graph,
     completed,
     error,
     fold,
@@ -391,3 +393,26 @@ def test_importing_the_engine_loads_nothing_until_a_name_is_used() -> None:
     code = "import sys, engine; assert not [n for n in sys.modules if n.startswith('engine.')]; engine.start"
 
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_a_call_reaches_processes_of_other_documents_whose_ids_may_be_the_same() -> None:
+    lent = xml("start > A > end", A="userTask").replace("Process_1", "Lent")
+    caller = xml("start > A > end", A='<bpmn:callActivity id="A" calledElement="Lent"/>')
+    documents = [Document.from_bytes(text.encode()) for text in (caller, lent)]
+
+    request = start(compile_graph(documents[0], library=documents)).run()
+
+    assert (request.path, request.waiting) == (["start", "A", "Lent/start", "Lent/A"], ["Lent/A"])
+    assert request.complete("Lent/A", {"x": 1}).data == {"x": 1}
+    assert request.flows == ["start_A", "Lent/start_A", "Lent/A_end", "A_end"]
+
+
+def test_a_signal_starts_another_process_of_the_file() -> None:
+    throw = '<bpmn:endEvent id="end"><bpmn:signalEventDefinition signalRef="S"/></bpmn:endEvent>'
+    other = (
+        '<bpmn:process id="P2"><bpmn:startEvent id="s2"><bpmn:signalEventDefinition signalRef="S"/></bpmn:startEvent>'
+        '<bpmn:task id="T2"/><bpmn:sequenceFlow id="f2" sourceRef="s2" targetRef="T2"/></bpmn:process>'
+    )
+    text = xml("start > end", end=throw).replace("</bpmn:definitions>", other + "</bpmn:definitions>")
+
+    assert start(graph_of(text)).run().path == ["start", "end", "s2", "T2"]

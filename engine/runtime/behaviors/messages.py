@@ -14,17 +14,41 @@ def throw_signal(run: Run, token: Token, trigger: Trigger) -> None:
     """Tell everybody in this Request who listens to the signal."""
     payload = thrown_data(run, token, trigger)
     run.tell("thrown", token, event="signal", name=trigger.name, data=dict(payload))
-    broadcast(run, trigger.name, payload)
+    broadcast(run, trigger.name, payload, _process(run, run.graph.nodes[token.node]))
 
 
-def broadcast(run: Run, name: str, payload: Data) -> int:
-    """Fire every watch for a signal; how many heard it."""
+def _process(run: Run, node: Node) -> int:
+    """The process in which a node stands."""
+    return run.graph.process_of(node).index
+
+
+def broadcast(run: Run, name: str, payload: Data, origin: int = -1) -> int:
+    """Fire every watch for a signal, and start the other processes that wait for it; how many heard it."""
     heard = 0
     for watch in list(run.state.watches.values()):
         if watch.id in run.state.watches and _listens(run, watch, "signal", name):
             fire(run, watch, payload)
             heard += 1
+    for start in _signal_starts(run, name):
+        if start.scope != origin and not _is_running(run, start.scope):
+            _start_pool(run, start, payload)
+            heard += 1
     return heard
+
+
+def _signal_starts(run: Run, name: str) -> list[Node]:
+    """The start events of processes that a signal starts."""
+    scopes = [scope for scope in run.graph.scopes if scope.kind == "process" and not scope.lent]
+    nodes = [run.graph.nodes[place] for scope in scopes for place in scope.nodes]
+    return [
+        node
+        for node in nodes
+        if node.kind == "startEvent" and any(item.kind == "signal" and item.name == name for item in node.triggers)
+    ]
+
+
+def _is_running(run: Run, scope: int) -> bool:
+    return any(frame.scope == scope and not frame.parent and frame.live for frame in run.state.frames.values())
 
 
 def throw_message(run: Run, token: Token, node: Node, trigger: Trigger) -> None:
@@ -77,10 +101,9 @@ def _correlates(run: Run, watch: Watch, trigger: Trigger, key: object) -> bool:
 def _start_for(run: Run, targets: tuple[str, ...]) -> Node | None:
     for target in targets:
         node = run.graph.nodes[run.graph.by_id[target]]
-        if node.kind in ("startEvent", "receiveTask") and run.graph.scopes[node.scope].kind == "process":
-            running = any(frame.scope == node.scope and not frame.parent for frame in run.state.frames.values())
-            if not running and (node.kind == "startEvent" or not node.incoming):
-                return node
+        starts = node.kind == "startEvent" or (node.kind == "receiveTask" and not node.incoming)
+        if starts and run.graph.scopes[node.scope].kind == "process" and not _is_running(run, node.scope):
+            return node
     return None
 
 

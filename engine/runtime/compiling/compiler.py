@@ -5,7 +5,7 @@ It never raises for a model: what is broken or not executable is a Problem here 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from engine.bpmn import (
@@ -32,6 +32,7 @@ class _Draft:
     """A scope while it is read: its nodes and flows as views."""
 
     index: int
+    context: Context
     view: Process | SubProcess | GlobalTask
     parent: int
     host: int
@@ -39,26 +40,31 @@ class _Draft:
     flows: list[SequenceFlow] = field(default_factory=list)
 
 
-def compile_graph(document: Document, profile: str | None = None) -> ProcessGraph:
+def compile_graph(document: Document, profile: str | None = None, library: Sequence[Document] = ()) -> ProcessGraph:
     """The executable graph of a document, with the problems that a run would meet.
 
-    `profile` says whose semantics hold, if not those that the file shows by itself.
+    `profile` says whose semantics hold, if not those that the file shows by itself. `library` are further documents
+    whose processes can be called; their elements have ids such as `Process_2/Task_1`.
     """
-    context = Context(document, profile or document.profile)
-    return _Compiler(context).graph()
+    main = Context(document, profile or document.profile)
+    others = [Context(other, profile or other.profile) for other in library if other is not document]
+    return _Compiler([main, *others]).graph()
+
+
+ROOTS = (Process, GlobalTask)
 
 
 class _Compiler:
     """Reads scopes from a work list, numbers their nodes, connects flows, then builds the nodes."""
 
-    def __init__(self, context: Context) -> None:
-        self.context = context
-        self.document = context.document
+    def __init__(self, contexts: list[Context]) -> None:
+        self.contexts = contexts
+        self.context = contexts[0]
+        self.document = self.context.document
         self.drafts: list[_Draft] = []
         self.placed: list[Placed] = []
         self.by_id: dict[str, int] = {}
         self.flows: list[Flow] = []
-        self.scope_of: dict[int, int] = {}
 
     def graph(self) -> ProcessGraph:
         """Everything put together."""
@@ -68,10 +74,14 @@ class _Compiler:
         self.fill_lanes()
         self.attach_boundaries()
         self.attach_compensation()
-        nodes = tuple(build_node(self.context, placed) for placed in self.placed)
+        nodes = tuple(build_node(placed) for placed in self.placed)
         scopes = tuple(self.scope(draft, nodes) for draft in self.drafts)
-        processes = {scope.id: scope.index for scope in scopes if scope.parent < 0}
-        if not any(scope.starts for scope in scopes if scope.kind == "process"):
+        processes: dict[str, int] = {}
+        for scope in scopes:
+            if scope.parent < 0:
+                processes.setdefault(scope.id, scope.index)
+        own = [scope for scope in scopes if self.drafts[scope.index].context is self.context]
+        if not any(scope.starts for scope in own if scope.kind == "process"):
             self.context.problem(None, "no-start", "no process in this file has anything to start with")
         return ProcessGraph(
             self.document.name,
@@ -87,18 +97,21 @@ class _Compiler:
 
     def read_scopes(self) -> None:
         """All scopes, outer ones first, without recursion."""
-        roots = [child for child in self.document.definitions.children if isinstance(child, Process | GlobalTask)]
-        waiting: list[tuple[Process | SubProcess | GlobalTask, int, int]]
-        waiting = [(root, -1, -1) for root in reversed(roots)]
+        waiting: list[tuple[Context, Process | SubProcess | GlobalTask, int, int]] = []
+        for context in reversed(self.contexts):
+            roots = [child for child in context.document.definitions.children if isinstance(child, ROOTS)]
+            waiting.extend((context, root, -1, -1) for root in reversed(roots))
         while waiting:
-            view, parent, host = waiting.pop()
-            draft = _Draft(len(self.drafts), view, parent, host)
+            context, view, parent, host = waiting.pop()
+            if parent < 0 and context is not self.context:
+                context.prefix = f"{view.id}/"
+            draft = _Draft(len(self.drafts), context, view, parent, host)
             self.drafts.append(draft)
             if host >= 0:
                 self.placed[host].inner = draft.index
             inner = [self.place(draft, node) for node in self.contents(draft)]
             waiting.extend(
-                (placed.view, draft.index, placed.index)
+                (context, placed.view, draft.index, placed.index)
                 for placed in reversed(inner)
                 if isinstance(placed.view, SubProcess)
             )
@@ -116,13 +129,14 @@ class _Compiler:
 
     def place(self, draft: _Draft, view: FlowNode | GlobalTask) -> Placed:
         """Give a node its number; the first node with an id keeps it."""
-        index = len(self.placed)
+        index, context = len(self.placed), draft.context
         id = view.id or f"{view.tag}_{index + 1}"
-        placed = Placed(index, id, view, draft.index)
-        if id in self.by_id:
-            self.context.problem(view, "duplicate-id", f"{id}: another element has this id; flows go to the first one")
+        placed = Placed(index, context.prefix + id, view, draft.index, context)
+        if id in context.places:
+            context.problem(view, "duplicate-id", f"{id}: another element has this id; flows go to the first one")
         else:
-            self.by_id[id] = index
+            context.places[id] = index
+            self.by_id.setdefault(placed.id, index)
         self.placed.append(placed)
         draft.nodes.append(index)
         return placed
@@ -130,27 +144,27 @@ class _Compiler:
     def connect(self, draft: _Draft) -> None:
         """The sequence flows of a scope, in document order."""
         for view in draft.flows:
-            source, target = self.end(view, view.source_ref), self.end(view, view.target_ref)
+            context = draft.context
+            source, target = self.end(context, view, view.source_ref), self.end(context, view, view.target_ref)
             if source is None or target is None:
                 continue
             if source.scope != target.scope:
-                self.context.problem(view, "flow-crosses-scope", f"{view.id}: the flow crosses a sub-process border")
+                context.problem(view, "flow-crosses-scope", f"{view.id}: the flow crosses a sub-process border")
                 continue
             index = len(self.flows)
-            condition = self.context.expression(view.condition, view)
-            flow = Flow(index, view.id or f"flow_{index + 1}", view.name or "", source.index, target.index, condition)
+            condition = context.expression(view.condition, view)
+            id = context.prefix + (view.id or f"flow_{index + 1}")
+            flow = Flow(index, id, view.name or "", source.index, target.index, condition)
             self.flows.append(flow)
             source.outgoing.append(flow)
             target.incoming.append(index)
 
-    def end(self, flow: SequenceFlow, reference: str | None) -> Placed | None:
+    def end(self, context: Context, flow: SequenceFlow, reference: str | None) -> Placed | None:
         """The node at one end of a flow; a missing one is a problem."""
-        place = self.by_id.get((reference or "").strip())
-        if place is None and reference and ":" in reference:
-            place = self.by_id.get(reference.strip().rpartition(":")[2])
+        place = context.place(reference)
         if place is None:
             message = f'{flow.id}: the flow leads nowhere: there is no flow node "{reference or ""}"'
-            self.context.problem(flow, "dangling-reference", message)
+            context.problem(flow, "dangling-reference", message)
             return None
         return self.placed[place]
 
@@ -160,10 +174,10 @@ class _Compiler:
             reference = placed.view.get("attachedToRef")
             if placed.view.tag != "boundaryEvent":
                 continue
-            host = self.by_id.get((reference or "").strip().rpartition(":")[2])
+            host = placed.context.place(reference)
             if host is None:
                 message = f'{placed.id}: the boundary event is attached to "{reference or ""}", which is not there'
-                self.context.problem(placed.view, "dangling-reference", message)
+                placed.context.problem(placed.view, "dangling-reference", message)
                 continue
             placed.attached_to = host
             self.placed[host].boundaries.append(placed.index)
@@ -173,7 +187,7 @@ class _Compiler:
         for draft in self.drafts:
             if isinstance(draft.view, Process):
                 for id, lane in lanes_of(draft.view).items():
-                    place = self.by_id.get(id)
+                    place = draft.context.place(id)
                     if place is not None:
                         self.placed[place].lane = lane
 
@@ -184,8 +198,8 @@ class _Compiler:
                 continue
             for association in draft.view.artifacts:
                 if isinstance(association, Association):
-                    source = self.by_id.get((association.source_ref or "").rpartition(":")[2])
-                    target = self.by_id.get((association.target_ref or "").rpartition(":")[2])
+                    source = draft.context.place(association.source_ref)
+                    target = draft.context.place(association.target_ref)
                     if source is not None and target is not None and _compensates(self.placed[source]):
                         self.placed[self.placed[source].attached_to].compensation = target
             if draft.host >= 0 and _by_event(self.placed[draft.host]):
@@ -202,7 +216,7 @@ class _Compiler:
         executable = not isinstance(view, Process) or view.is_executable is not False
         return Scope(
             draft.index,
-            view.id or f"scope_{draft.index + 1}",
+            (draft.context.prefix if draft.host >= 0 else "") + (view.id or f"scope_{draft.index + 1}"),
             view.name or "",
             kind,
             draft.parent,
@@ -211,6 +225,7 @@ class _Compiler:
             tuple(node.index for node in own if _by_event(self.placed[node.index])),
             draft.host,
             executable,
+            draft.context is not self.context,
         )
 
     def message_flows(

@@ -20,6 +20,16 @@ class Context:
     document: Document
     profile: str
     problems: list[Problem] = field(default_factory=list)
+    prefix: str = ""
+    """What stands before the ids of a document that only lends processes to be called."""
+    places: dict[str, int] = field(default_factory=dict)
+    """The number of each flow node of this document, by its id."""
+
+    def place(self, reference: str | None) -> int | None:
+        """The number of the flow node that a reference names, with or without a prefix."""
+        wanted = (reference or "").strip()
+        found = self.places.get(wanted)
+        return self.places.get(wanted.rpartition(":")[2]) if found is None else found
 
     def problem(
         self, element: Element | None, rule: str, message: str, severity: Literal["error", "warning", "info"] = "error"

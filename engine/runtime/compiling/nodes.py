@@ -46,6 +46,7 @@ class Placed:
     id: str
     view: FlowNode | GlobalTask
     scope: int
+    context: Context
     incoming: list[int] = field(default_factory=list)
     outgoing: list[Flow] = field(default_factory=list)
     boundaries: list[int] = field(default_factory=list)
@@ -55,9 +56,9 @@ class Placed:
     lane: str = ""
 
 
-def build_node(context: Context, placed: Placed) -> Node:
+def build_node(placed: Placed) -> Node:
     """The finished node; what it cannot do is noted as a problem."""
-    view = placed.view
+    view, context = placed.view, placed.context
     work, loop, inputs, outputs = _activity(context, view)
     triggers = _triggers(context, view)
     plain = _behaviors(context, placed, work)
@@ -173,7 +174,7 @@ def _default(context: Context, placed: Placed) -> Flow | None:
         return None
     wanted = reference.strip().rpartition(":")[2]
     for flow in placed.outgoing:
-        if flow.id == wanted:
+        if flow.id == context.prefix + wanted:
             return flow
     context.problem(
         placed.view, "dangling-reference", f'{placed.id}: the default flow "{reference}" does not start here'

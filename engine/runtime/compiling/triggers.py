@@ -58,9 +58,8 @@ def trigger_of(context: Context, event: Element, definition: EventDefinition) ->
         case LinkEventDefinition():
             return Trigger("link", definition.name or "")
         case CompensateEventDefinition():
-            return Trigger(
-                "compensate", definition.activity_ref or "", wait=definition.wait_for_completion is not False
-            )
+            name = context.prefix + definition.activity_ref if definition.activity_ref else ""
+            return Trigger("compensate", name, wait=definition.wait_for_completion is not False)
         case _:
             return _coded(definition)
 
