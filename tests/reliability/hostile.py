@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import zipfile
+from functools import cache
 
 from tests.services.small_process import SMALL
 
@@ -190,6 +191,7 @@ def diagram(bounds: bytes) -> bytes:
     )
 
 
+@cache
 def corpus() -> dict[str, bytes]:
     """All hostile files, by name."""
     return doctypes() | bombs() | no_bpmn() | encodings() | odd_structure()

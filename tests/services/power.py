@@ -14,13 +14,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from modeler.services.operating_system import OperatingSystem
+from tests.services.faults import UnhurriedSystem
 
 Names = dict[Path, int]
 Step = tuple[Any, ...]
 
 
-class RecordingSystem(OperatingSystem):
+class RecordingSystem(UnhurriedSystem):
     """Makes the calls and writes them down as steps on inodes."""
 
     def __init__(self) -> None:
