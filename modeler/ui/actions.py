@@ -60,6 +60,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("tool.select", N("Actions", "&Select"), N("Actions", "Select and move elements"), "select", True),
     _command("tool.hand", N("Actions", "&Hand"), N("Actions", "Move the diagram by dragging"), "hand", True),
     _command("tool.lasso", N("Actions", "&Lasso"), N("Actions", "Select with a rectangle"), "lasso", True),
+    _command("tool.space", N("Actions", "S&pace"), N("Actions", "Make or remove space"), "space", True),
     _command("tool.connect", N("Actions", "&Connect"), N("Actions", "Draw a connection"), "connect", True),
     _command("view.zoom-in", N("Actions", "Zoom &in"), N("Actions", "Show the diagram larger"), "zoom-in"),
     _command("view.zoom-out", N("Actions", "Zoom &out"), N("Actions", "Show the diagram smaller"), "zoom-out"),

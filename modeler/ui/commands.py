@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 WITH_DOCUMENT = (
     "file.save", "file.save-as", "file.export", "file.export-image", "file.close", "edit.paste", "edit.select-all",
-    "edit.find", "tool.select", "tool.hand", "tool.lasso", "tool.connect", "view.zoom-in", "view.zoom-out",
-    "view.zoom-100", "view.zoom-fit", "view.grid",
+    "edit.find", "tool.select", "tool.hand", "tool.lasso", "tool.space", "tool.connect", "view.zoom-in",
+    "view.zoom-out", "view.zoom-100", "view.zoom-fit", "view.grid",
 )  # fmt: skip
 WITH_SELECTION = ("edit.cut", "edit.copy", "edit.duplicate", "edit.delete", "edit.label")
 
@@ -115,6 +115,7 @@ def _bind_edit(window: MainWindow) -> None:
         "tool.select": lambda canvas: canvas.set_tool("select"),
         "tool.hand": lambda canvas: canvas.set_tool("hand"),
         "tool.lasso": lambda canvas: canvas.set_tool("lasso"),
+        "tool.space": lambda canvas: canvas.set_tool("space"),
         "tool.connect": lambda canvas: canvas.set_tool("connect"),
         "view.zoom-in": lambda canvas: canvas.zoom_in(),
         "view.zoom-out": lambda canvas: canvas.zoom_out(),

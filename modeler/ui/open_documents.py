@@ -215,6 +215,7 @@ class OpenDocuments(QObject):
         page.leave()
         page.file.close()
         page.deleteLater()
+        gc.unfreeze()
 
     def _may_close(self, page: DocumentPage) -> bool:
         self._tabs.setCurrentWidget(page)

@@ -129,10 +129,12 @@ def _effect(index: int, effect: Effect) -> EffectRow:
     id = f"{index}:{effect.files[0].name if effect.files else effect.title}"
     time = effect.at.strftime("%H:%M")
     content = effect.files[0].content if effect.files else b""
+    name = effect.files[0].name if effect.files else ""
     if effect.kind == "mail":
         row = mail_row(id, effect.element, content, time)
         return row if row.detail else EffectRow(id, "mail", effect.element, effect.title, "", time, content)
-    return EffectRow(id, effect.kind, effect.element, effect.title, ", ".join(effect.recipients), time, content)
+    detail = ", ".join(effect.recipients) or name
+    return EffectRow(id, effect.kind, effect.element, effect.title, detail, time, content, name)
 
 
 def _tr(text: str) -> str:

@@ -47,6 +47,7 @@ CANVAS_KEYS: dict[str, str] = {
     "tool.select": "V",
     "tool.hand": "H",
     "tool.lasso": "L",
+    "tool.space": "S",
     "tool.connect": "C",
     "edit.append": "A",
     "edit.replace": "R",

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from email.message import EmailMessage
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QUrl
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from modeler.ui.icons import Icons
 from modeler.ui.panels.mail_message import clean_html, read_mail, words_of
-from modeler.ui.panels.outbox import EffectRow, OutboxPanel, mail_row
+from modeler.ui.panels.outbox import EffectRow, OutboxPanel, mail_row, readable
 from modeler.ui.theme import LIGHT
 
 
@@ -93,3 +95,20 @@ def test_other_effects_are_shown_as_text(outbox: OutboxPanel) -> None:
     outbox.set_effects([EffectRow("1", "http", "a", "POST https://example.com", content=b"{}")])
 
     assert outbox.raw.toPlainText() == "{}"
+
+
+def test_a_pdf_is_shown_as_a_file_that_can_be_kept(
+    outbox: OutboxPanel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outbox.set_effects([EffectRow("1", "pdf", "a", "Order", content=b"%PDF-1.7", name="order.pdf")])
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "kept.pdf"), ""))
+
+    outbox.file.save_button.click()
+
+    assert outbox.file.isVisible()
+    assert (tmp_path / "kept.pdf").read_bytes() == b"%PDF-1.7"
+
+
+def test_json_of_an_exchange_is_indented() -> None:
+    assert readable(b'{"a":1}') == '{\n  "a": 1\n}'
+    assert readable(b"plain") == "plain"

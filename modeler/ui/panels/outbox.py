@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from modeler.ui.icons import Icons
 from modeler.ui.panels.empty_state import EmptyState
+from modeler.ui.panels.file_view import FileView
 from modeler.ui.panels.mail_message import Mail, read_mail
 from modeler.ui.panels.mail_view import MailView
 from modeler.ui.theme import Theme
@@ -41,6 +43,7 @@ class EffectRow:
     detail: str = ""
     time: str = ""
     content: bytes = field(default=b"", repr=False)
+    name: str = ""
 
 
 def mail_row(id: str, element_id: str, content: bytes, time: str = "") -> EffectRow:
@@ -158,6 +161,8 @@ class OutboxPanel(QWidget):
         self._viewer = QStackedWidget()
         self._viewer.addWidget(self.mail)
         self._viewer.addWidget(self.raw)
+        self.file = FileView(icons)
+        self._viewer.addWidget(self.file)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self.list)
         split.addWidget(self._viewer)
@@ -194,6 +199,7 @@ class OutboxPanel(QWidget):
         self._set_delegate(theme, icons)
         self._empty.set_icons(icons)
         self.mail.set_icons(icons)
+        self.file.set_icons(icons)
 
     def _set_delegate(self, theme: Theme, icons: Icons) -> None:
         self._delegate = EffectDelegate(theme, icons, self._model)
@@ -210,10 +216,22 @@ class OutboxPanel(QWidget):
         if row.kind == "mail":
             self.mail.show_mail(_parsed(row))
             self._viewer.setCurrentWidget(self.mail)
+        elif row.kind == "pdf":
+            self.file.show_file(row.name or row.title, "PDF", row.content)
+            self._viewer.setCurrentWidget(self.file)
         else:
-            self.raw.setPlainText(row.content.decode("utf-8", errors="replace"))
+            self.raw.setPlainText(readable(row.content))
             self._viewer.setCurrentWidget(self.raw)
         self._model.mark_read(index)
+
+
+def readable(content: bytes) -> str:
+    """The text of an exchange, JSON indented."""
+    text = content.decode("utf-8", errors="replace")
+    try:
+        return json.dumps(json.loads(text), ensure_ascii=False, indent=2)
+    except (ValueError, RecursionError):
+        return text
 
 
 def _parsed(row: EffectRow) -> Mail:
