@@ -14,6 +14,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from engine.bpmn import Point
 from modeler.drawing import Style
+from modeler.drawing.outlines import LineOutline
 from modeler.ui.canvas.handles import BendHandle, ResizeHandle
 from modeler.ui.canvas.index import Rect, grown, overlap, union
 from modeler.ui.canvas.items import Part, SceneItem
@@ -232,7 +233,9 @@ class Overlays:
         painter.setPen(pen)
         painter.setBrush(NO_BRUSH)
         if item.role == "edge":
-            painter.drawPolyline(view_line(item.points, self._view))
+            outline = self._stage.scene.figure(item).outline
+            points = outline.points if isinstance(outline, LineOutline) else item.points
+            painter.drawPolyline(view_line(points, self._view))
         elif not item.is_frame:
             painter.drawPath(_body(self._stage, item))
 
