@@ -156,3 +156,16 @@ def test_a_double_click_on_empty_canvas_offers_to_create(simple: Driver) -> None
     popup = simple.canvas.menus.popup
     assert popup.isVisible()
     popup.close()
+
+
+def test_a_task_on_a_flow_that_is_too_short_pushes_what_stands_behind(simple: Driver) -> None:
+    before = simple.bounds("end").x
+    simple.canvas.start_create("task")
+    simple.hover((586, 140))
+
+    simple.click((586, 140))
+
+    made = simple.bounds(str(simple.canvas.selected_elements[0].id))
+    assert simple.bounds("end").x > before
+    assert simple.bounds("ship").x + simple.bounds("ship").width < made.x
+    assert made.x + made.width < simple.bounds("end").x

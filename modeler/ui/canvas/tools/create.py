@@ -88,6 +88,7 @@ class Create(Gesture):
                 host=drop.host,
                 parent=drop.parent,
                 diagram=self.stage.scene.diagram,
+                make_room=not pointer.control,
             )
         )
         if made is not None:
