@@ -169,3 +169,28 @@ def test_a_task_on_a_flow_that_is_too_short_pushes_what_stands_behind(simple: Dr
     assert simple.bounds("end").x > before
     assert simple.bounds("ship").x + simple.bounds("ship").width < made.x
     assert made.x + made.width < simple.bounds("end").x
+
+
+def test_a_boundary_event_dropped_on_nothing_is_told_where_it_belongs(simple: Driver) -> None:
+    told: list[str] = []
+    simple.canvas.refused.connect(told.append)
+    simple.canvas.start_create("timer-boundary-event")
+    simple.hover((600, 400))
+    verdict = simple.canvas.stage.marks.verdict
+
+    simple.click((600, 400))
+
+    assert verdict == "forbidden"
+    assert told == ["The boundary event belongs on the border of an activity"]
+    assert not simple.document.history.can_undo
+
+
+def test_a_boundary_event_dropped_on_a_border_is_attached(simple: Driver) -> None:
+    simple.canvas.start_create("timer-boundary-event")
+    simple.hover((250, 181))
+
+    simple.click((250, 181))
+
+    made = simple.canvas.selected_elements[0]
+    assert made.get("attachedToRef") == "check"
+    assert simple.middle(str(made.id)) == (250, 180)

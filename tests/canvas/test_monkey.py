@@ -24,6 +24,7 @@ KEYS = (
     Qt.Key.Key_C,
     Qt.Key.Key_L,
     Qt.Key.Key_H,
+    Qt.Key.Key_S,
     Qt.Key.Key_Escape,
     Qt.Key.Key_Escape,
     Qt.Key.Key_E,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from engine.bpmn import Activity, BoundaryEvent, Element, FlowNode, Point
+from engine.bpmn import Activity, BoundaryEvent, Collaboration, Element, FlowNode, Participant, Point
 from modeler.editing.rules import can_attach, can_detach, can_insert_on_flow, can_move, is_boundary_candidate
+from modeler.editing.structure import describe
 from modeler.ui.canvas.items import Part, SceneItem
 from modeler.ui.canvas.marks import Verdict
 from modeler.ui.canvas.stage import Stage
@@ -98,3 +99,16 @@ def _on_flow(
 
 def _part(item: SceneItem | None) -> Part | None:
     return Part(item.view) if item is not None else None
+
+
+def refusal(name: str, element: Element, drop: Drop) -> str:
+    """Why something cannot be dropped, in a designer's words."""
+    subject = name[:1].upper() + name[1:]
+    if isinstance(element, BoundaryEvent):
+        return f"{subject} belongs on the border of an activity"
+    if isinstance(element, Participant):
+        return f"{subject} cannot stand inside a pool, lane or sub-process"
+    if isinstance(drop.parent, Collaboration):
+        return f"{subject} belongs inside a pool"
+    where = describe(drop.parent) if drop.parent is not None else "this place"
+    return f"{subject} cannot be put into {where}"

@@ -19,7 +19,7 @@ from modeler.ui.canvas.pointer import Pointer
 from modeler.ui.canvas.previews import paint_in_diagram, paint_new_edge
 from modeler.ui.canvas.snapping import TOLERANCE, Snap, SnapLines
 from modeler.ui.canvas.stage import Stage
-from modeler.ui.canvas.targets import Drop, drop_at
+from modeler.ui.canvas.targets import Drop, drop_at, refusal
 from modeler.ui.canvas.tools.gesture import Gesture
 from modeler.ui.canvas.tools.move import neighbors
 
@@ -76,7 +76,8 @@ class Create(Gesture):
             return
         if drop.verdict == "forbidden":
             if self._ghost.element is not None:
-                self.stage.refused.emit(f"A {type_name(self._ghost.element)} cannot be placed here")
+                name = f"the {type_name(self._ghost.element)}"
+                self.stage.refused.emit(refusal(name, self._ghost.element, drop))
             return
         made = self.stage.run(
             lambda: commands.create(

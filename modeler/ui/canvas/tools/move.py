@@ -17,7 +17,7 @@ from modeler.ui.canvas.pointer import Pointer
 from modeler.ui.canvas.previews import LiveEdges, Sprite, paint_in_diagram
 from modeler.ui.canvas.snapping import TOLERANCE, Snap, SnapLines
 from modeler.ui.canvas.stage import Stage
-from modeler.ui.canvas.targets import Drop, drop_at
+from modeler.ui.canvas.targets import Drop, drop_at, refusal
 from modeler.ui.canvas.tools.gesture import Gesture
 
 _MOST_NEIGHBORS = 300
@@ -69,7 +69,7 @@ class Move(Gesture):
         if document is None or (dx, dy) == (0.0, 0.0) or not self._elements:
             return
         if drop.verdict == "forbidden":
-            self.stage.refused.emit(refusal(self._elements[0], drop))
+            self.stage.refused.emit(refusal(describe(self._elements[0]), self._elements[0], drop))
             return
         self.stage.run(
             lambda: commands.move(
@@ -161,10 +161,3 @@ def neighbors(stage: Stage, without: set[SceneItem]) -> list[Rect]:
     seen = stage.scene.touching(stage.viewport.rect)
     boxes = [item.box for item in seen if item.role in ("node", "text", "container") and item not in without]
     return boxes[:_MOST_NEIGHBORS]
-
-
-def refusal(element: Element, drop: Drop) -> str:
-    """Why something cannot be dropped, in a designer's words."""
-    if drop.parent is None:
-        return f"{describe(element)} cannot be put here"
-    return f"{describe(element)} cannot be put into {describe(drop.parent)}"
