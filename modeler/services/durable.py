@@ -122,6 +122,9 @@ def _put(write: Write) -> list[str]:
         if before is not None and error.errno in NOT_BESIDE:
             return _in_place(write, "its folder cannot be written")
         raise explained(error, "save", write.path) from error
+    if before is not None:
+        with contextlib.suppress(OSError):
+            write.system.copy_attributes(write.path, temporary)
     _take_place(write, temporary)
     return []
 

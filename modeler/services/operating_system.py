@@ -90,6 +90,14 @@ class OperatingSystem:
         if hasattr(os, "fchmod"):
             os.fchmod(handle, stat.S_IMODE(like.st_mode))
 
+    def copy_attributes(self, source: Path, target: Path) -> None:
+        """Give a file the extended attributes of another: access lists, labels, tags. Nothing to do where none are."""
+        if not hasattr(os, "listxattr"):
+            return
+        for name in os.listxattr(source):
+            with contextlib.suppress(OSError):
+                os.setxattr(target, name, os.getxattr(source, name))
+
     def replace(self, source: Path, target: Path) -> None:
         """Put a file in another's place, at once and whole."""
         os.replace(source, target)

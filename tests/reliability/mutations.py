@@ -50,12 +50,12 @@ def prove(count: int, seed: int) -> Figures:
     figures = Figures()
     for number in range(count):
         data = mutated(random.Random(seed * 1_000_003 + number))
-        started = time.perf_counter()
+        started = time.process_time()
         try:
             figures.count("opened" if survives(data, figures) else "refused")
         except Exception as error:
             figures.check(False, f"{number}: {type(error).__name__}: {error}")
-        seconds = time.perf_counter() - started
+        seconds = time.process_time() - started
         figures.check(seconds <= SECONDS, f"{number}: {seconds:.1f} s")
     return figures
 

@@ -19,6 +19,7 @@ CALLS = (
     "sync",
     "close",
     "keep_access",
+    "copy_attributes",
     "replace",
     "link",
     "exchange",

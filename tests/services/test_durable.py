@@ -326,6 +326,35 @@ def test_an_interrupted_write_in_place_is_finished_by_the_next_opening(folder, p
     assert path.read_bytes() == NEW
 
 
+@pytest.mark.skipif(not hasattr(os, "setxattr"), reason="this system has no extended attributes for Python")
+def test_extended_attributes_stay_with_the_document(folder, profile):
+    path = plain(folder)
+    try:
+        os.setxattr(path, "user.tag", b"important")
+    except OSError:
+        pytest.skip("this disk has no extended attributes")
+
+    write_durably(REAL, profile, path, NEW)
+
+    assert os.getxattr(path, "user.tag") == b"important"
+
+
+@pytest.mark.parametrize("content", [b"", b"spoiled", b"\x80\x04."])
+def test_a_spoiled_backup_is_not_offered_as_a_version_and_foreign_files_are_passed_over(folder, profile, content):
+    path = plain(folder)
+    write_durably(REAL, profile, path, NEW)
+    [backup] = list_backups(REAL, profile, path)
+    backup.file.write_bytes(content)
+    for name in ("notes.txt", "1-2.bpmn", ".hidden"):
+        (backup.file.parent / name).write_bytes(content)
+
+    write_durably(REAL, profile, path, OLD)
+
+    assert read_backup(REAL, backup) is None
+    assert len(list_backups(REAL, profile, path)) == 2
+    assert (backup.file.parent / "notes.txt").exists()
+
+
 @pytest.mark.parametrize(
     ("found", "torn"),
     [
