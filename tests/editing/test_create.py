@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.bpmn import BoundaryEvent, Collaboration, Participant, Point, Process, StartEvent, UserTask
+from engine.bpmn import BoundaryEvent, Collaboration, FlowNode, Participant, Point, Process, StartEvent, UserTask
 from modeler.editing import CommandRefused, commands
 from modeler.editing.element_types import ALL
 from tests.editing.notation import box, changed_lines, diagram, ends, flow, line, node, opened
@@ -65,6 +65,22 @@ def test_an_appended_task_goes_below_one_that_is_in_the_way():
     made = commands.append(document, node(document, "A"), "bpmn:userTask")
 
     assert box(document, made) == (340, 210, 100, 80)
+
+
+def test_what_is_appended_keeps_clear_of_what_lies_near_along_the_flows():
+    document = diagram("start > xor(x: A > B, y: C > D) > end")
+
+    made = commands.append(document, node(document, "A"), "bpmn:userTask")
+
+    others = [each for each in document.elements(FlowNode) if each is not made]
+    assert not [each for each in others if overlap(box(document, each), box(document, made))]
+
+
+def overlap(first: tuple[float, ...], second: tuple[float, ...]) -> bool:
+    return all(
+        first[axis] < second[axis] + second[axis + 2] and second[axis] < first[axis] + first[axis + 2]
+        for axis in (0, 1)
+    )
 
 
 def test_a_new_flow_is_listed_where_the_file_lists_flows():

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, deque
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from engine.bpmn import (
@@ -27,6 +27,7 @@ from modeler.editing.structure import CONNECTIONS, DATA, other_end
 
 DISTANCE: Final = 50.0
 _FURTHEST: Final = 250.0
+_LOOK_AT: Final = 80
 _MARGIN: Final = 30.0
 _GRID: Final = 10.0
 
@@ -138,20 +139,31 @@ def _free(
 def _neighbors(
     document: Document, source: Element, diagram: BPMNDiagram | None, *, with_remarks: bool = False
 ) -> Iterator[Bounds]:
-    """The boxes of what is connected to the source, its host or its boundary events: only those are looked at."""
-    ends = [source]
+    """The boxes of what lies near along the flows: from the source, its host and its boundary events on."""
+    ends: dict[Element, None] = {source: None}
     if isinstance(source, BoundaryEvent) and source.attached_to is not None:
-        ends.append(source.attached_to)
-        ends.extend(each for each in document.attached_to(source.attached_to) if each is not source)
+        ends.update(dict.fromkeys((source.attached_to, *document.attached_to(source.attached_to))))
     if isinstance(source, Activity):
-        ends.extend(document.attached_to(source))
-    for end in ends:
+        ends.update(dict.fromkeys(document.attached_to(source)))
+    known = (FlowNode, TextAnnotation, *DATA) if with_remarks else (FlowNode,)
+    for other in _nearest(document, ends, known):
+        bounds = bounds_of(document, other, diagram)
+        if bounds is not None:
+            yield bounds
+
+
+def _nearest(document: Document, ends: Mapping[Element, None], known: tuple[type[Element], ...]) -> Iterator[Element]:
+    """What can be reached from some elements along their connections, nearest first, as far as it matters here."""
+    seen = set(ends)
+    waiting = deque(ends)
+    while waiting and len(seen) < _LOOK_AT:
+        end = waiting.popleft()
         for connection in document.connections_of(end):
             other = other_end(connection, end)
-            known = isinstance(other, FlowNode) or (with_remarks and isinstance(other, (TextAnnotation, *DATA)))
-            bounds = bounds_of(document, other, diagram) if known and other is not None else None
-            if bounds is not None and other is not source:
-                yield bounds
+            if isinstance(other, known) and other not in seen:
+                seen.add(other)
+                waiting.append(other)
+                yield other
 
 
 def _remark_on_flow(
