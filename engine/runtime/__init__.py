@@ -2,7 +2,7 @@
 
 from engine.runtime.clock import VirtualClock
 from engine.runtime.compiling import compile_graph
-from engine.runtime.decisions import DecisionHandler, DecisionModel, DecisionModelError
+from engine.runtime.decisions import DecisionHandler, DecisionModel, DecisionModelError, decision_handlers
 from engine.runtime.errors import IncidentError, RequestError, RunawayError
 from engine.runtime.graph import ProcessGraph
 from engine.runtime.handlers import (
@@ -51,6 +51,7 @@ __all__ = [
     "VirtualClock",
     "compile_graph",
     "completed",
+    "decision_handlers",
     "error",
     "failure",
     "fold",

@@ -37,6 +37,9 @@ NO_HANDLERS: Handlers = MappingProxyType({})
 NO_FUNCTIONS: Functions = MappingProxyType({})
 
 
+MAX_TIMERS = 10_000
+
+
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """A Request's state at one moment; give it to `restore` as often as you like."""
@@ -290,7 +293,9 @@ class Request:
         if target is None:
             raise RequestError("no timer is waiting")
         fired = 0
-        while (due := self.next_due) is not None and due <= target and fired < 10_000:
+        while (due := self.next_due) is not None and due <= target:
+            if fired == MAX_TIMERS:
+                raise RequestError(f"more than {MAX_TIMERS:,} timers fire until {target.isoformat()}")
             watch = min((w for w in self._run.state.watches.values() if w.due == due), key=lambda w: w.id)
             self._act(lambda due=due, watch=watch: self._fire_at(due, watch))  # type: ignore[misc]  # bound now
             fired += 1

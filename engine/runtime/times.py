@@ -29,6 +29,18 @@ class Period:
         day = min(moment.day, calendar.monthrange(year, month)[1])
         return moment.replace(year=year, month=month, day=day) + self.exact * times
 
+    def skip(self, first: datetime, moment: datetime) -> tuple[datetime, int]:
+        """The first repetition of `first` that is not before a moment, and how many were; without looking at each."""
+        if first >= moment or self.after(first) <= first:
+            return first, 0
+        passed = 0
+        if not self.months:
+            passed = -(-(moment - first) // self.exact)
+            return first + self.exact * passed, passed
+        while self.after(first, passed) < moment:
+            passed += 1
+        return self.after(first, passed), passed
+
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
@@ -75,7 +87,7 @@ def parse_cycle(text: str, now: datetime) -> Schedule:
     place = parts.index(periods[0])
     first = parse_moment(parts[0]) if place == 1 else _limited(period, now)
     end = parse_moment(parts[place + 1]) if len(parts) > place + 1 else None
-    return Schedule(_next(first, period, now), rounds, period, end)
+    return Schedule(period.skip(first, now)[0], rounds, period, end)
 
 
 def _plain_cycle(text: str, now: datetime) -> Schedule:
@@ -85,13 +97,6 @@ def _plain_cycle(text: str, now: datetime) -> Schedule:
     if len(text.split()) in (5, 6):
         return Schedule(next_cron(text, now), -1, cron=text)
     raise ValueError(f'"{text}" is no repeating interval such as R3/PT10M')
-
-
-def _next(first: datetime, period: Period, now: datetime) -> datetime:
-    """The first instant that is not in the past."""
-    while first < now:
-        first = period.after(first)
-    return first
 
 
 def _limited(period: Period, now: datetime) -> datetime:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.runtime import DecisionHandler, DecisionModel, DecisionModelError, start
+from engine.runtime import DecisionHandler, DecisionModel, DecisionModelError, decision_handlers, start
 from tests.runtime.builder import model
 from tests.runtime.decision_cases import cases, failure
 
@@ -73,6 +73,19 @@ def test_a_business_rule_task_decides_by_a_handler() -> None:
     request = start(graph, {"amount": 2000}, handlers={"A": handler}).run()
 
     assert (request.path[-1], request.data["approval"]) == ("B", "board")
+
+
+def test_business_rule_tasks_find_their_decisions_by_name() -> None:
+    task = (
+        '<bpmn:businessRuleTask id="A"><bpmn:extensionElements>'
+        '<zeebe:calledDecision decisionId="level" resultVariable="approval"/>'
+        "</bpmn:extensionElements></bpmn:businessRuleTask>"
+    )
+    graph = model("start > A > end", profile="camunda8", A=task)
+
+    handlers = decision_handlers(graph, [DecisionModel.from_bytes(TABLE.encode())])
+
+    assert start(graph, {"amount": 200}, handlers=handlers).run().data == {"amount": 200, "approval": "boss"}
 
 
 @pytest.mark.parametrize("data", [b"<a/>", b"no xml", b"<!DOCTYPE a []><a/>"])

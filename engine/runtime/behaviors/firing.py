@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from engine.runtime.behaviors.adhoc import BY_HAND, start_by_hand
 from engine.runtime.behaviors.boundary import catch_at_boundary, happen, start_event_subprocess, write_payload
@@ -12,6 +12,8 @@ from engine.runtime.handlers import NO_DATA, Data
 from engine.runtime.scheduler import Run
 from engine.runtime.times import next_cron
 from engine.runtime.token import Token, Watch
+
+MOMENT = timedelta(microseconds=1)
 
 
 def fire(run: Run, watch: Watch, payload: Data = NO_DATA) -> None:
@@ -90,11 +92,10 @@ def _following(run: Run, watch: Watch, trigger: Trigger) -> tuple[datetime | Non
         return next_cron(planned.cron, run.state.now), watch.rounds
     if planned.period is None or planned.period.after(watch.due) <= watch.due:
         return None, 0
-    due, rounds = planned.period.after(watch.due), watch.rounds - 1
-    while due <= run.state.now and rounds != 0:
-        due, rounds = planned.period.after(due), rounds - 1
+    due, missed = planned.period.skip(planned.period.after(watch.due), run.state.now + MOMENT)
+    rounds = -1 if watch.rounds < 0 else max(0, watch.rounds - 1 - missed)
     ended = rounds == 0 or (planned.end is not None and due > planned.end)
-    return (None, 0) if ended else (due, max(rounds, -1) if watch.rounds > 0 else -1)
+    return (None, 0) if ended else (due, rounds)
 
 
 def _fire_start(run: Run, watch: Watch, node: Node, payload: Data) -> None:

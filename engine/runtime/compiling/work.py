@@ -34,7 +34,10 @@ def work_of(context: Context, task: Activity) -> Work:
     implementation = _implementation(task)
     if not implementation and not settings:
         return NO_WORK
-    return Work(implementation, settings=settings, result=_java(task, "resultVariable") or "")
+    result = _java(task, "resultVariable") or ""
+    for decision in extensions(task, ZEEBE, "calledDecision"):
+        result = decision.get("resultVariable") or result
+    return Work(implementation, settings=settings, result=result)
 
 
 def _adhoc(context: Context, task: AdHocSubProcess) -> Work:

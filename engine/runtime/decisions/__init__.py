@@ -1,6 +1,6 @@
 """DMN decisions: models read from files, decision tables with all hit policies, requirement graphs."""
 
-from engine.runtime.decisions.handler import DecisionHandler
+from engine.runtime.decisions.handler import DecisionHandler, decision_handlers
 from engine.runtime.decisions.model import DecisionModel, DecisionModelError
 
-__all__ = ["DecisionHandler", "DecisionModel", "DecisionModelError"]
+__all__ = ["DecisionHandler", "DecisionModel", "DecisionModelError", "decision_handlers"]

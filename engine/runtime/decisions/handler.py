@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from engine.expressions import ExpressionError
 from engine.runtime.decisions.model import DecisionModel, DecisionModelError
+from engine.runtime.graph import ProcessGraph
 from engine.runtime.handlers import Outcome, TaskCall, completed, failure
 
 
@@ -29,3 +31,16 @@ class DecisionHandler:
         if isinstance(value, dict) and not self.result:
             return completed(value)
         return completed({self.result or self.decision: value})
+
+
+def decision_handlers(graph: ProcessGraph, models: Iterable[DecisionModel]) -> dict[str, DecisionHandler]:
+    """A handler for each business rule task whose decision one of the models has, by the task's id."""
+    known = list(models)
+    found: dict[str, DecisionHandler] = {}
+    for node in graph.nodes:
+        if node.kind in ("businessRuleTask", "globalBusinessRuleTask") and node.work.implementation:
+            wanted = node.work.implementation
+            model = next((model for model in known if model.has(wanted)), None)
+            if model is not None:
+                found[node.id] = DecisionHandler(model, wanted, node.work.result)
+    return found

@@ -68,6 +68,11 @@ class DecisionModel:
         result = solver.service(element) if local(element) == "decisionService" else solver.decision(element)
         return result if raw else from_feel(result)
 
+    def has(self, name: str) -> bool:
+        """Whether there is a decision of this name or id."""
+        element = self._elements.get(name)
+        return name in self._by_name or (element is not None and local(element) in _DECIDABLE)
+
     def boxed(self, element: ET.Element) -> Boxed:
         """The compiled logic of an element."""
         known = self._compiled.get(element)
