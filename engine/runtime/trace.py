@@ -84,7 +84,7 @@ def trace_events(events: Iterable[Event], graph: ProcessGraph, start: datetime) 
             places[token] = node
         elif isinstance(token, int):
             node = places.get(token)
-        element = graph.nodes[node].id if isinstance(node, int) else None
+        element = graph.nodes[node].id if isinstance(node, int) and node >= 0 else None
         yield TraceEvent(number, event[0], element, token, now, _readable(event[0], fields, graph))
 
 

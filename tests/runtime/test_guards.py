@@ -19,8 +19,9 @@ def run(chains: str, data: dict[str, object] | None = None, **more: object) -> R
 
 
 def multi(cardinality: str) -> str:
-    loop = f"<bpmn:loopCardinality>{cardinality}</bpmn:loopCardinality>"
-    return f'<bpmn:task id="A"><bpmn:multiInstanceLoopCharacteristics>{loop}</bpmn:multiInstanceLoopCharacteristics></bpmn:task>'
+    number = f"<bpmn:loopCardinality>{cardinality}</bpmn:loopCardinality>"
+    loop = f"<bpmn:multiInstanceLoopCharacteristics>{number}</bpmn:multiInstanceLoopCharacteristics>"
+    return f'<bpmn:task id="A">{loop}</bpmn:task>'
 
 
 def test_a_billion_instances_are_refused() -> None:
