@@ -108,6 +108,8 @@ class OpenDocuments(QObject):
         page = self.open(path)
         if page is not None:
             page.file.read_only = page.file.read_only or self.tr("it is a sample of Processwright")
+            words = self.tr("This is a sample. Try anything; save it under another name to keep your changes.")
+            page.say("info", words, self.tr("Save as…"), lambda: _ignore(self.save_as(page)))
         return page
 
     def recover(self, works: Sequence[UnsavedWork]) -> None:

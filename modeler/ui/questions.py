@@ -44,7 +44,8 @@ def ask_about_change(parent: QWidget, name: str, reason: str) -> str:
         Option("cancel", _tr("Cancel"), "reject"),
     )
     detail = _tr("Keeping yours puts what is on disk now into a backup. Taking theirs drops your changes.")
-    return ask(parent, _tr("“{}” was changed outside").format(name), reason, detail, options, "copy")
+    title = _tr("“{}” was changed outside").format(name)
+    return ask(parent, title, title, f"{reason[:1].upper()}{reason[1:]}. {detail}", options, "copy")
 
 
 def ask_about_problems(parent: QWidget, errors: int) -> str:

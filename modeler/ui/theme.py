@@ -15,13 +15,14 @@ from typing import Literal
 
 from PySide6.QtCore import QDir, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
 from modeler.drawing import style
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 
 Mode = Literal["system", "light", "dark"]
+HALF = 128
 MODES: tuple[Mode, ...] = ("system", "light", "dark")
 
 
@@ -148,6 +149,11 @@ def style_sheet(theme: Theme) -> str:
 def _template() -> str:
     QDir.setSearchPaths("stylesheets", [str(RESOURCES / "stylesheets")])
     return (RESOURCES / "stylesheets" / "window.qss").read_text(encoding="utf-8")
+
+
+def theme_of(widget: QWidget) -> Theme:
+    """The theme that a widget is shown in."""
+    return DARK if widget.palette().color(QPalette.ColorRole.Window).lightness() < HALF else LIGHT
 
 
 class Appearance(QObject):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.metadata import PackageNotFoundError, version
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -22,6 +22,7 @@ from modeler.ui.plain_text import label, wrapped_label
 from modeler.ui.shortcuts import spoken
 
 WIDTH = 420
+ROW = 26
 
 
 def show_about(parent: QWidget) -> None:
@@ -52,11 +53,14 @@ def show_shortcuts(parent: QWidget, actions: Actions) -> None:
     tree = QTreeWidget()
     tree.setHeaderLabels([_tr("Command"), _tr("Keys")])
     tree.setRootIsDecorated(False)
+    tree.setUniformRowHeights(True)
     tree.setAccessibleName(_tr("Keyboard shortcuts"))
     tree.setColumnWidth(0, 260)
     for action in actions:
         if keys := spoken(action.objectName()):
-            tree.addTopLevelItem(QTreeWidgetItem([plain_name(action), keys]))
+            item = QTreeWidgetItem([plain_name(action), keys])
+            item.setSizeHint(0, QSize(0, ROW))
+            tree.addTopLevelItem(item)
     body = QVBoxLayout()
     body.addWidget(tree)
     _finish(dialog, body)

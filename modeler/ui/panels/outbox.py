@@ -184,15 +184,17 @@ class OutboxPanel(QWidget):
         return list(self._model.rows)
 
     def set_effects(self, rows: Sequence[EffectRow]) -> None:
-        """List `rows`, given oldest first; the newest is shown when none was."""
-        current = self._current_id()
+        """List `rows`, given oldest first; a new one is shown at once, else what was shown stays."""
+        current, known = self._current_id(), {row.id for row in self._model.rows}
         if not rows:
             self._model.forget()
         self._model.set_rows(rows)
         self._layers.setCurrentIndex(1 if rows else 0)
         ids = [row.id for row in self._model.rows]
         if ids:
-            self.list.setCurrentIndex(self._model.index(ids.index(current) if current in ids else 0, 0))
+            self.list.setCurrentIndex(
+                self._model.index(ids.index(current) if current in ids and ids[0] in known else 0, 0)
+            )
 
     def set_theme(self, theme: Theme, icons: Icons) -> None:
         """Draw in other colors."""
