@@ -28,6 +28,7 @@ from engine.runtime.trace import json_lines
 from modeler.services.catalog import Catalog
 from modeler.services.connector_tasks import Bench, handlers_for, plain
 from modeler.services.outbox import Effect, Outbox
+from modeler.services.task_mails import SEND_EMAIL, notifying_tasks
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,7 @@ def start_preview(document: Document, catalog: Catalog, hosts: Hosts, options: P
     bench = Bench.for_workspace(hosts, chosen.workspace, chosen.answers)
     graph = compile_graph(document)
     handlers: dict[str, TaskHandler] = {**script_handlers(graph, bench.scripts)}
+    handlers.update(notifying_tasks(document, catalog.get(SEND_EMAIL), bench))
     handlers.update(handlers_for(document, catalog, bench))
     handlers.update({element: PinnedHandler(completed(outputs)) for element, outputs in chosen.pins.items()})
     request = start(graph, chosen.data, chosen.start, chosen.seed, handlers)

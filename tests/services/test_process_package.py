@@ -159,7 +159,7 @@ def test_a_published_process_runs_offline_with_everything_that_its_package_bring
 
     assert preview.request.status == "completed"
     assert [(effect.element, effect.kind) for effect in preview.effects] == [
-        ("node_4", "mail"), ("node_10", "pdf"), ("node_11", "http"), ("node_12", "mail"),
+        ("node_4", "mail"), ("node_9", "mail"), ("node_10", "pdf"), ("node_11", "http"), ("node_12", "mail"),
     ]  # fmt: skip
-    (attached,) = preview.effects[3].message().iter_attachments()
+    (attached,) = preview.effects[4].message().iter_attachments()
     assert attached.get_filename() == "Order_PR-1.pdf"
