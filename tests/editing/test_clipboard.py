@@ -177,6 +177,19 @@ def test_a_data_object_is_copied_with_its_data():
     assert copied.data_object is not data.data_object
 
 
+def test_one_node_pasted_on_a_flow_becomes_part_of_it():
+    document = diagram("start > A > end")
+    before = document.to_bytes()
+    text = commands.copy(document, [node(document, "A")])
+
+    made = commands.paste(document, text, at=Point(311, 140), flow=flow(document, "A", "end"))
+
+    assert [each.target for each in document.outgoing(node(document, "A"))] == [made[0]]
+    assert [each.target_ref for each in document.outgoing(made[0])] == ["end"]
+    document.history.undo()
+    assert document.to_bytes() == before
+
+
 def test_text_that_is_no_diagram_is_refused():
     document = diagram("start > A > end")
 

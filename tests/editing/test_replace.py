@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from engine.bpmn import Bounds, SubProcess, TimerEventDefinition, UserTask
+from engine.bpmn import Bounds, Point, SubProcess, TimerEventDefinition, UserTask
 from modeler.editing import CommandRefused, commands
+from modeler.editing.commands.loops import loop_of
 from modeler.editing.element_types import ALL, ElementType
-from modeler.editing.rules import replacements
+from modeler.editing.rules import followers, replacements
 from tests.editing.notation import box, diagram, ends, flow, node, opened
 
 VENDOR = """
@@ -210,3 +211,53 @@ def test_what_is_moved_into_a_replaced_element_is_written_there_once():
 
     assert document.to_bytes().decode().count('id="C"') == 1
     assert document.to_bytes().decode().count('id="B"') == 1
+
+
+def test_a_data_object_becomes_a_data_store_and_back():
+    document = diagram("start > A")
+    data = commands.create(document, "bpmn:dataObjectReference", at=Point(400, 400))
+    behind = data.data_object.id
+
+    store = commands.replace(document, data, "bpmn:dataStoreReference")
+
+    assert document.find(behind) is None
+    assert box(document, store) == (375, 375, 50, 50)
+    again = commands.replace(document, store, "bpmn:dataObjectReference")
+    assert again.data_object is not None
+
+
+@pytest.mark.parametrize("loop", ["loop", "parallel", "sequential"])
+def test_an_activity_repeats_and_stops_repeating(loop):
+    document = diagram("start > A > end")
+    before = document.to_bytes()
+
+    commands.set_loop(document, node(document, "A"), loop)
+
+    assert loop_of(node(document, "A")) == loop
+    commands.set_loop(document, node(document, "A"), "none")
+    assert document.to_bytes() == before
+
+
+def test_settings_of_a_loop_stay_when_it_becomes_sequential():
+    document = opened(VENDOR)
+
+    commands.set_loop(document, document.get("T"), "sequential")
+
+    assert document.get("T").loop_characteristics.id == "L"
+    assert document.get("T").loop_characteristics.is_sequential
+
+
+def test_an_event_gateway_offers_events_and_the_receive_task_to_append():
+    document = diagram("start > events")
+
+    assert {each.kind for each in followers(document, node(document, "events"))} == {
+        "bpmn:receiveTask",
+        "bpmn:intermediateCatchEvent",
+    }
+
+
+def test_nothing_is_offered_behind_an_end_event():
+    document = diagram("start > A > end")
+
+    assert followers(document, node(document, "end")) == []
+    assert "user-task" in {each.id for each in followers(document, node(document, "A"))}

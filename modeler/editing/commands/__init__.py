@@ -16,6 +16,7 @@ from modeler.editing.commands.create import Choice, append, create
 from modeler.editing.commands.delete import delete
 from modeler.editing.commands.labels import move_label, rename, resize_label
 from modeler.editing.commands.lanes import add_lane, divide_lane
+from modeler.editing.commands.loops import set_loop
 from modeler.editing.commands.move import move, nudge
 from modeler.editing.commands.properties import (
     change_id,
@@ -61,6 +62,7 @@ __all__ = [
     "set_condition",
     "set_default_flow",
     "set_documentation",
+    "set_loop",
     "set_property",
     "set_waypoints",
     "toggle_expansion",

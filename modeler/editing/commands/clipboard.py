@@ -16,6 +16,7 @@ from engine.bpmn import (
     DocumentError,
     Element,
     FlowElement,
+    FlowNode,
     Participant,
     Point,
     Process,
@@ -25,16 +26,17 @@ from engine.bpmn.copying import copy_of
 from modeler.editing.commands.create import plane_for, root_of
 from modeler.editing.commands.delete import delete
 from modeler.editing.commands.fragments import fragment_of
+from modeler.editing.commands.insertion import insert_on_flow
 from modeler.editing.commands.morphing import change_type
 from modeler.editing.commands.properties import change_id
 from modeler.editing.commands.reparenting import container_for
-from modeler.editing.drawn import diagram_on, plane_of, shift_edge, shift_shape
+from modeler.editing.drawn import bounds_of, diagram_on, plane_of, shift_edge, shift_shape
 from modeler.editing.facts import ShapeCreated
 from modeler.editing.layout.geometry import union
 from modeler.editing.naming import new_id_for
 from modeler.editing.refusals import CommandRefused
 from modeler.editing.rules.attaching import can_detach, detached_kind
-from modeler.editing.rules.dropping import can_drop
+from modeler.editing.rules.dropping import can_drop, can_insert_on_flow
 from modeler.editing.structure import CONNECTIONS, describe, scope_of
 
 _DUPLICATE_OFFSET = 20.0
@@ -61,17 +63,27 @@ def paste(
     *,
     at: Point | None = None,
     parent: Element | None = None,
+    flow: Element | None = None,
     diagram: BPMNDiagram | None = None,
 ) -> list[Element]:
     """Put what was copied into a document, with new ids and its middle `at` a place; returns the new elements.
 
     Names stay, and so do references inside what was copied. Shared definitions are used where the document has them
-    and come along where not.
+    and come along where not. A single node pasted on a `flow` becomes part of it (R-I5).
     """
     fragment = _parsed(text)
     target = parent or root_of(document, diagram)
     plane = plane_for(document, target, diagram)
-    return _paste(document, fragment, target, plane, at, (0.0, 0.0))
+    if flow is None:
+        return _paste(document, fragment, target, plane, at, (0.0, 0.0))
+    with document.edit("Paste on flow"):
+        made = _paste(document, fragment, target, plane, at, (0.0, 0.0))
+        nodes = [each for each in made if isinstance(each, FlowNode)]
+        if len(nodes) != 1 or not can_insert_on_flow(document, nodes[0], flow):
+            raise CommandRefused(f"This cannot become part of {describe(flow)}")
+        bounds = bounds_of(document, nodes[0], diagram)
+        insert_on_flow(document, nodes[0], flow, bounds.center if bounds is not None else Point(0, 0), diagram)
+        return made
 
 
 def duplicate(document: Document, elements: Sequence[Element], diagram: BPMNDiagram | None = None) -> list[Element]:

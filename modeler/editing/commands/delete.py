@@ -8,7 +8,6 @@ from engine.bpmn import (
     Activity,
     BPMNDiagram,
     Collaboration,
-    DataObjectReference,
     Document,
     Element,
     FlowNode,
@@ -24,6 +23,7 @@ from modeler.editing.commands.lanes import delete_lane
 from modeler.editing.commands.moving import outermost
 from modeler.editing.commands.pools import delete_pool
 from modeler.editing.commands.removal import remove_connection, remove_element
+from modeler.editing.commands.reparenting import own_data_object
 from modeler.editing.drawn import remarks_within
 from modeler.editing.layout.geometry import (
     Path,
@@ -121,14 +121,9 @@ def _dependents(document: Document, element: Element, diagram: BPMNDiagram | Non
         yield from document.attached_to(element)
     if isinstance(element, SubProcess):
         yield from remarks_within(document, element, diagram)
-    if isinstance(element, DataObjectReference) and element.data_object is not None:
-        yield from _own_data_object(document, element, element.data_object)
+    yield from own_data_object(document, element)
     if isinstance(element, Group) and element.category_value is not None:
         yield from _category(document, element)
-
-
-def _own_data_object(document: Document, reference: Element, data: Element) -> Iterable[Element]:
-    return [data] if all(each is reference for each in document.referrers(data)) else []
 
 
 def _category(document: Document, group: Group) -> Iterable[Element]:

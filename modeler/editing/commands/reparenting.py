@@ -52,17 +52,15 @@ def reparent(document: Document, element: Element, target: Element, diagram: BPM
         moved: list[Element] = [element]
         if isinstance(element, Activity):
             moved.extend(document.attached_to(element))
-        if isinstance(element, DataObjectReference):
-            moved.extend(_own_data_object(document, element))
+        moved.extend(own_data_object(document, element))
         for each in moved:
             document.insert(container, each)
         edit.note(ParentChanged(element, before, diagram))
 
 
-def _own_data_object(document: Document, reference: DataObjectReference) -> list[Element]:
+def own_data_object(document: Document, element: Element) -> list[Element]:
     """The data object behind a reference, where no other reference needs it."""
-    found = reference.data_object
+    found = element.data_object if isinstance(element, DataObjectReference) else None
     if found is None:
         return []
-    others = [each for each in document.referrers(found) if each is not reference]
-    return [] if others else [found]
+    return [] if any(each is not element for each in document.referrers(found)) else [found]

@@ -7,6 +7,9 @@ from engine.bpmn import (
     BoundaryEvent,
     BPMNShape,
     CatchEvent,
+    DataObject,
+    DataObjectReference,
+    DataStoreReference,
     Document,
     Element,
     Event,
@@ -27,11 +30,13 @@ from modeler.editing.commands.mending import legal_connections, mend
 from modeler.editing.commands.morphing import change_type, may_carry
 from modeler.editing.commands.new_elements import new_definition
 from modeler.editing.commands.removal import remove_element
+from modeler.editing.commands.reparenting import own_data_object
 from modeler.editing.commands.resize import set_bounds
 from modeler.editing.drawn import bounds_of, content_of
 from modeler.editing.element_types import ElementType, type_for
 from modeler.editing.facts import ElementReplaced
 from modeler.editing.layout.geometry import center, centered
+from modeler.editing.naming import new_id_for
 from modeler.editing.refusals import CommandRefused
 from modeler.editing.rules.attaching import can_host
 from modeler.editing.rules.replacing import can_replace, is_of_type
@@ -56,6 +61,7 @@ def replace(document: Document, element: Element, what: ElementType | str) -> El
         return _replace_pool(document, element, isinstance(what, ElementType) and what.is_expanded is not False)
     with document.edit(f"Change type of {describe(element)}") as edit:
         allowed = legal_connections(document, element)
+        own_data = own_data_object(document, element)
         expanded = is_expanded(document, element)
         _remove_content(document, element, name)
         made = change_type(document, element, name)
@@ -65,6 +71,7 @@ def replace(document: Document, element: Element, what: ElementType | str) -> El
             _drop_illegal_definitions(document, made)
         _adapt_shapes(document, made, expanded, what.is_expanded if isinstance(what, ElementType) else None)
         mend(document, allowed)
+        _mend_data(document, element, made, own_data)
         _mend_attached(document, made)
         edit.note(ElementReplaced(element, made))
         return made
@@ -152,6 +159,23 @@ def _fit(document: Document, element: Element, expanded: bool) -> None:
     if bounds is not None:
         size = default_size(document, element, is_expanded=expanded)
         set_bounds(document, element, centered(center(bounds), *size))
+
+
+def _mend_data(document: Document, before: Element, element: Element, data: list[Element]) -> None:
+    """A data object has data behind it, a data store has none in the process."""
+    if before.kind == element.kind:
+        return
+    for each in data:
+        remove_element(document, each)
+    if isinstance(element, DataObjectReference):
+        made = create_detached(document, DataObject, id=new_id_for(document, "bpmn:dataObject"))
+        if element.parent is not None:
+            document.insert(element.parent, made, element)
+        element.data_object = made
+    if isinstance(element, DataObjectReference | DataStoreReference):
+        bounds = bounds_of(document, element)
+        if bounds is not None:
+            set_bounds(document, element, centered(center(bounds), *default_size(document, element)))
 
 
 def _mend_attached(document: Document, element: Element) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from modeler.editing.rules.appending import can_append, followers
 from modeler.editing.rules.attaching import can_attach, can_detach, is_boundary_candidate
 from modeler.editing.rules.connecting import (
     ConnectionType,
@@ -17,6 +18,7 @@ from modeler.editing.rules.resizing import can_resize, smallest
 
 __all__ = [
     "ConnectionType",
+    "can_append",
     "can_attach",
     "can_be_conditional",
     "can_be_default",
@@ -29,6 +31,7 @@ __all__ = [
     "can_replace",
     "can_resize",
     "can_start_connection",
+    "followers",
     "is_boundary_candidate",
     "is_still_allowed",
     "replacements",
