@@ -33,6 +33,7 @@ class DocumentPage(QWidget):
         self._was_shown = False
         self._diagrams: list[BPMNDiagram] = []
         self.canvas = CanvasWidget(self, pictures)
+        self.canvas.diagram_requested.connect(self.show_diagram)
         self._banners = QVBoxLayout()
         self._banners.setSpacing(0)
         self._selector = QuietComboBox()
@@ -102,6 +103,11 @@ class DocumentPage(QWidget):
                 return bool(self.canvas.reveal(element))
         return False
 
+    def show_diagram(self, diagram: BPMNDiagram) -> None:
+        """Show another diagram of the file."""
+        if diagram in self._diagrams:
+            self._selector.setCurrentIndex(self._diagrams.index(diagram))
+
     def _show_document(self) -> None:
         self._unsubscribe: Callable[[], None] = self.file.document.subscribe(self._document_changed)
         self._list_diagrams()
@@ -122,6 +128,8 @@ class DocumentPage(QWidget):
             self._selector.setCurrentIndex(self._diagrams.index(current))
         self._selector.blockSignals(blocked)
         self._selector_bar.setVisible(len(self._diagrams) > 1)
+        if current is not None and current not in self._diagrams:
+            self._diagram_chosen()
 
     def _build_selector(self) -> QWidget:
         bar = QWidget()

@@ -17,12 +17,15 @@ from engine.bpmn import (
     FlowNode,
     Gateway,
     Participant,
+    SubChoreography,
+    SubProcess,
     TextAnnotation,
 )
 from modeler.drawing import ShapeSubject
 from modeler.editing import commands
 from modeler.editing.rules import can_be_default, can_start_connection
 from modeler.editing.rules.connecting import can_have_outgoing
+from modeler.editing.structure import is_expanded
 from modeler.ui.canvas.context_pad import PadEntry
 from modeler.ui.canvas.creation import Creation
 from modeler.ui.canvas.items import SceneItem
@@ -54,6 +57,9 @@ class PadHost(Protocol):
     def request(self, menu: str) -> None:
         """Ask the window for a menu."""
 
+    def open_inside(self) -> None:
+        """Ask for the diagram of the selected element's inside."""
+
     def mapFromGlobal(self, position: QPoint) -> QPoint:
         """A position in the canvas."""
 
@@ -76,13 +82,23 @@ class PadActions:
             return PadEntry("align", "Align and distribute", "align-left"), PadEntry("color", "Color", "color"), *shown
         if self._stage.selection.only is not None and self._stage.selection.only.is_label:
             return tuple(shown)
-        return (*self._appends(only.element), *self._links(only), *self._changes(only), *shown)
+        return (
+            *self._appends(only.element),
+            *self._links(only),
+            *self._inside(only.element),
+            *self._changes(only),
+            *shown,
+        )
 
     def choose(self, entry: str) -> None:
         """An entry was clicked."""
         item = self._item()
         if entry == "delete":
             self._host.delete_selection()
+        elif entry == "inside":
+            self._host.open_inside()
+        elif entry == "expansion" and item is not None:
+            self._toggle(item)
         elif entry in ("replace", "align", "color"):
             self._host.request(entry)
         elif entry == "connect" and item is not None:
@@ -132,6 +148,24 @@ class PadActions:
         found = [PadEntry("connect", "Connect (C)", "connect", can_drag=True)]
         if not isinstance(item.element, TextAnnotation):
             found.append(_node_entry("annotation", "Add text annotation"))
+        return found
+
+    def _toggle(self, item: SceneItem) -> None:
+        document, element = self._stage.document, item.element
+        if document is not None and element is not None:
+            self._stage.run(lambda: commands.toggle_expansion(document, element))
+            self._stage.select_elements([element])
+
+    def _inside(self, element: Element) -> list[PadEntry]:
+        """The way into a sub-process that has a diagram of its own, and from one look to the other."""
+        document = self._stage.document
+        if document is None or not isinstance(element, SubProcess | SubChoreography):
+            return []
+        found = [PadEntry("inside", "Open its diagram", "diagram")] if document.planes_of(element) else []
+        if isinstance(element, SubProcess):
+            is_open = is_expanded(document, element)
+            icon, title = ("chevron-up", "Collapse") if is_open else ("chevron-down", "Expand")
+            found.append(PadEntry("expansion", title, icon))
         return found
 
     def _changes(self, item: SceneItem) -> list[PadEntry]:

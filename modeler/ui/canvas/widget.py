@@ -42,7 +42,8 @@ class CanvasWidget(CanvasView):
     """Shows and edits one diagram of a document.
 
     `selection_changed` carries the selected elements as a tuple, `zoom_changed` the scale, `hint_changed` what the
-    interaction offers, `refused` why nothing happened, `element_activated` what was double-clicked and has no label.
+    interaction offers, `refused` why nothing happened, `element_activated` what was double-clicked and has no label,
+    `diagram_requested` the diagram to show instead.
     """
 
     selection_changed = Signal(tuple)
@@ -51,6 +52,7 @@ class CanvasWidget(CanvasView):
     hint_changed = Signal(str)
     refused = Signal(str)
     element_activated = Signal(object)
+    diagram_requested = Signal(object)
 
     def __init__(self, parent: QWidget | None = None, pictures: PictureSource = no_pictures) -> None:
         metrics = QtMetrics()
@@ -248,6 +250,13 @@ class CanvasWidget(CanvasView):
         else:
             at = self.stage.viewport.to_view(*self._pointer_position())
         self.menus.open(menu, QPoint(round(at[0]), round(at[1])))
+
+    def open_inside(self) -> None:
+        """Ask for the diagram that shows the inside of the selected sub-process."""
+        elements, document = self.selected_elements, self.document
+        planes = document.planes_of(elements[0]) if document is not None and len(elements) == 1 else []
+        if planes and planes[0].parent is not self.diagram:
+            self.diagram_requested.emit(planes[0].parent)
 
     def after_create(self, element: Element) -> None:
         """Bring something new into view and edit its label when it has none yet (R-P6)."""
