@@ -42,6 +42,9 @@ def test_the_pad_collapses_and_expands(simple: Driver) -> None:
     button.click()
 
     large = simple.bounds(str(made.id))
+    pad = simple.canvas.context_pad
+    assert pad.isVisible()
+    assert pad.width() > 200
     assert (small.width, small.height) == (100, 80)
     assert large.width > 300
 

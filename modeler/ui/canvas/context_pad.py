@@ -140,7 +140,9 @@ class ContextPad(QFrame):
                 widget.setParent(None)
                 widget.deleteLater()
         for number, entry in enumerate(entries):
-            self._layout.addWidget(self._button(entry), number // _COLUMNS, number % _COLUMNS)
+            button = self._button(entry)
+            self._layout.addWidget(button, number // _COLUMNS, number % _COLUMNS)
+            button.show()
         self.adjustSize()
 
     def _button(self, entry: PadEntry) -> QToolButton:
