@@ -10,7 +10,7 @@ from pathlib import Path
 from connectors.sdk.connector import Answer, ConnectorError
 from connectors.sdk.host import HostError, Hosts
 from connectors.sdk.manifest import Manifest
-from connectors.sdk.ports import HttpResponse, Ports, Screens, Sources, TaskInfo
+from connectors.sdk.ports import HttpResponse, Ports, Sources, TaskInfo
 from connectors.sdk.redaction import Redactor
 from connectors.sdk.values import JsonObject, as_object, without
 from engine.bpmn import Document, Element
@@ -48,7 +48,7 @@ class Bench:
 
     hosts: Hosts
     people: People
-    screens: Screens
+    screens: FolderScreens
     sources: Sources
     scripts: Scripts = field(default_factory=Scripts)
     outbox: Outbox = field(default_factory=Outbox)
@@ -81,7 +81,7 @@ class Bench:
             templates=RequestTemplates(),
             mail=OutboxMail(self.outbox, call.element, manifest.id, call.now),
             directory=RequestDirectory(self.people, data, stand_ins=True),
-            screens=self.screens,
+            screens=self.screens.at(call.now, self.scripts),
             files=OutboxFiles(self.files, self.outbox, call.element, manifest.id, call.now),
             secrets=StandInSecrets(),
             sources=self.sources,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeAlias
 
 from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text, same, with_value_at
 from engine.expressions import ExpressionError, plain_text, render
@@ -21,17 +22,29 @@ def with_first_values(items: Iterable[Json], data: JsonObject) -> JsonObject:
     return filled
 
 
-def with_computed(entries: Iterable[JsonObject], data: JsonObject) -> JsonObject:
+class FormulaError(ValueError):
+    """A formula that cannot be evaluated."""
+
+
+Formula: TypeAlias = Callable[[str, JsonObject], Json]
+
+
+def no_javascript(_: str, __: JsonObject) -> Json:
+    """Where nothing runs JavaScript, its formulas stay unset."""
+    raise FormulaError("JavaScript does not run here")
+
+
+def with_computed(entries: Iterable[JsonObject], data: JsonObject, javascript: Formula = no_javascript) -> JsonObject:
     """The data with computed values; they may depend on each other, so rounds go on until nothing changes.
 
-    Formulas in JavaScript are left unset, as one that fails is.
+    A formula that fails leaves its variable unset.
     """
-    formulas = [entry for entry in entries if entry.get("type") == "expression" and entry.get("byPass") is not True]
+    formulas = [entry for entry in entries if entry.get("byPass") is not True]
     known = data
     for _ in range(len(formulas) + 1):
         before = known
         for entry in formulas:
-            known = _computed(entry, known)
+            known = _computed(entry, known, javascript)
         if same(before, known):
             break
     return known
@@ -48,11 +61,11 @@ def controls(items: Iterable[Json]) -> Iterator[JsonObject]:
                 yield from controls(as_list(item.get("items")))
 
 
-def _computed(entry: JsonObject, data: JsonObject) -> JsonObject:
-    path = tuple(as_text(entry.get("property")).split("."))
+def _computed(entry: JsonObject, data: JsonObject, javascript: Formula) -> JsonObject:
+    path, text = tuple(as_text(entry.get("property")).split(".")), as_text(entry.get("formula"))
     try:
-        value = compile_rule(as_text(entry.get("formula")))(data)
-    except (RuleError, ArithmeticError, RecursionError):
+        value = javascript(text, data) if entry.get("type") == "javascript" else compile_rule(text)(data)
+    except (RuleError, FormulaError, ArithmeticError, RecursionError):
         return data
     return as_object(with_value_at(data, path, value))
 

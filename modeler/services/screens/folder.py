@@ -8,13 +8,17 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from connectors.sdk.ports import PortError
 from connectors.sdk.values import Json, JsonObject
+from engine.runtime.scripts import Scripts
 from modeler.services.preview_ports import RequestTemplates
 from modeler.services.screens.page import PageOptions, render_screen
 from modeler.services.screens.screen import Screen, ScreenError, read_screens
+from modeler.services.screens.scripting import javascript
 
 FOLDER = "screens"
 _NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_. -]*")
@@ -25,8 +29,13 @@ class FolderScreens:
     """The screens port over a workspace folder."""
 
     def __init__(self, folder: Path | None, options: PageOptions | None = None) -> None:
+        self._root = folder
         self._folder = None if folder is None else folder / FOLDER
         self._options = options or PageOptions()
+
+    def at(self, moment: datetime, scripts: Scripts) -> FolderScreens:
+        """The same screens at a moment of a Request, with their JavaScript formulas."""
+        return FolderScreens(self._root, replace(self._options, javascript=javascript(scripts, moment)))
 
     def render(self, reference: Json, data: JsonObject) -> str:
         """The page with the data filled in and escaped for HTML."""

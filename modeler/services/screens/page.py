@@ -10,7 +10,7 @@ from html import escape
 from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text
 from engine.expressions import ExpressionError, html_text, plain_text, render
 from modeler.services.screens import fields
-from modeler.services.screens.computing import with_computed, with_first_values
+from modeler.services.screens.computing import Formula, no_javascript, with_computed, with_first_values
 from modeler.services.screens.markup import harmless, picture
 from modeler.services.screens.record_list import record_list
 from modeler.services.screens.rules import is_shown
@@ -25,10 +25,11 @@ _COLORS = frozenset(["primary", "secondary", "success", "danger", "warning", "in
 
 @dataclass(frozen=True, slots=True)
 class PageOptions:
-    """How dates look."""
+    """How dates look, and what evaluates formulas in JavaScript."""
 
     date_format: str = "MM/DD/YYYY"
     zone: tzinfo = UTC
+    javascript: Formula = no_javascript
 
 
 def render_screen(screen: Screen, data: JsonObject, screens: Sequence[Screen], options: PageOptions) -> str:
@@ -39,7 +40,7 @@ def render_screen(screen: Screen, data: JsonObject, screens: Sequence[Screen], o
     nested = list(renderer.nested(screen, 0))
     every = [screen, *nested]
     known = with_first_values((item for each in every for item in each.pages[0]), data)
-    known = with_computed((entry for each in every for entry in each.computed), known)
+    known = with_computed((entry for each in every for entry in each.computed), known, options.javascript)
     body = inlined(renderer.items(screen.pages[0], known, 0))
     css = "\n".join([BASE, *(scoped(each.style) for each in every if each.style)])
     return (

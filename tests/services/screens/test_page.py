@@ -5,11 +5,14 @@ from __future__ import annotations
 import html
 import json
 import re
+from datetime import UTC, datetime
 
 import pytest
 
 from connectors.sdk.ports import PortError
+from engine.runtime.scripts import Scripts
 from modeler.services.screens import FolderScreens, PageOptions, Screen, read_screens, render_screen
+from modeler.services.screens.scripting import javascript
 
 DOT = "data:image/gif;base64,R0lGODlhAQABAIAAAP8AAP///yH5BAAAAAAALAAAAAABAAEAAAICRAEAOw=="
 
@@ -133,6 +136,26 @@ def test_computed_values_may_depend_on_each_other():
     assert seen(rendered(text("{{c.total}} {{bad}}{{js}}"), data={"a": 2}, computed=computed)) == "5"
 
 
+def test_formulas_in_javascript_see_the_data_and_the_time_of_the_request():
+    computed = [
+        {
+            "type": "javascript",
+            "property": "sum",
+            "formula": "var s = 0; this.rows.forEach(r => { s += r.x }); return s",
+        },
+        {"type": "javascript", "property": "day", "formula": "return new Date()"},
+        {"type": "javascript", "property": "bad", "formula": "return nowhere.x"},
+        {"type": "expression", "property": "twice", "formula": "sum * 2"},
+    ]
+    made = screen(text("{{sum}} {{twice}} {{day}} {{bad}}"), computed=computed)
+
+    with Scripts() as scripts:
+        options = PageOptions(javascript=javascript(scripts, datetime(2026, 1, 5, 9, tzinfo=UTC)))
+        page = render_screen(made, {"rows": [{"x": 1}, {"x": 2}]}, [], options)
+
+    assert seen(page) == "3 6 01/05/2026 9:00 AM"
+
+
 def test_rules_find_controls_that_nobody_has_filled_in():
     page = rendered(item("FormInput", name="who", label="Who"), text("empty", conditionalHide='who == ""'))
 
@@ -211,7 +234,17 @@ def test_screens_of_a_folder_are_found_by_number_uuid_title_and_file(tmp_path):
 
 @pytest.mark.parametrize(
     "name",
-    ["display-summary", "email-body", "images-files", "nested-host", "record-list", "approval-form", "nested-address"],
+    [
+        "display-summary",
+        "email-body",
+        "images-files",
+        "nested-host",
+        "record-list",
+        "approval-form",
+        "nested-address",
+        "computed-visibility",
+        "line-items-loop",
+    ],
 )
 def test_published_samples_show_what_they_must(shared_data, name):
     folder = shared_data / "processmaker" / "screens"
@@ -220,7 +253,9 @@ def test_published_samples_show_what_they_must(shared_data, name):
     screens = list(read_screens(package))
     root = next(each for each in screens if each.uuid == package["root"])
 
-    words = seen(render_screen(root, expected["data"], screens, PageOptions()))
+    with Scripts() as scripts:
+        options = PageOptions(javascript=javascript(scripts, datetime(2026, 1, 5, tzinfo=UTC)))
+        words = seen(render_screen(root, expected["data"], screens, options))
 
     assert [each for each in expected["text_seen"] if each not in words] == []
     assert [each for each in expected["text_not_seen"] if each in words] == []
