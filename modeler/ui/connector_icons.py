@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QPixmap
 
-from engine.bpmn import Activity, Element
-from modeler.services.catalog import Catalog
-from modeler.ui.entry_pictures import icon_path
 from modeler.ui.package_icons import PackageIcons
 from modeler.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from engine.bpmn import Element
+    from modeler.services.catalog import Catalog
 
 
 class ConnectorIcons:
@@ -27,6 +29,8 @@ class ConnectorIcons:
 
     def reference(self, element: Element) -> str | None:
         """The connector of an element, if its icon can be drawn now."""
+        from engine.bpmn import Activity
+
         if not isinstance(element, Activity):
             return None
         manifest = self._catalog().connector_of(element)
@@ -34,5 +38,7 @@ class ConnectorIcons:
 
     def picture(self, reference: str) -> QPixmap | None:
         """The picture of a connector's icon."""
+        from modeler.ui.entry_pictures import icon_path
+
         path = icon_path(self._catalog().get(reference))
         return self._package_icons.pixmap(path, self._theme.accent) if path is not None else None

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
 
-from engine.bpmn import Document, Element, FlowElement, Lane, Participant
-from modeler.ui.element_kinds import display_name
 from modeler.ui.icons import Icons
 from modeler.ui.plain_text import label
+
+if TYPE_CHECKING:
+    from engine.bpmn import Document, Element
 
 MOST = 200
 
@@ -88,6 +90,9 @@ class FindBar(QWidget):
 
 
 def _matching(document: Document, words: list[str]) -> list[Element]:
+    from engine.bpmn import FlowElement, Lane, Participant
+    from modeler.ui.element_kinds import display_name
+
     found: list[Element] = []
     for kind in (FlowElement, Participant, Lane):
         for element in document.elements(kind):

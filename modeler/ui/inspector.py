@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QPixmap
 
-from engine.bpmn import Element
-from modeler.editing.refusals import CommandRefused
-from modeler.services.catalog import Catalog
-from modeler.services.workspace_choices import workspace_choices
-from modeler.ui.entry_pictures import EntryPictures
 from modeler.ui.panels.properties import ICON, PropertiesPanel
 
 if TYPE_CHECKING:
+    from engine.bpmn import Element
+    from modeler.services.catalog import Catalog
     from modeler.ui.document_page import DocumentPage
+    from modeler.ui.entry_pictures import EntryPictures
 
 
 class Inspector(QObject):
@@ -24,7 +22,9 @@ class Inspector(QObject):
 
     refused = Signal(str)
 
-    def __init__(self, panel: PropertiesPanel, catalog: Callable[[], Catalog], pictures: EntryPictures) -> None:
+    def __init__(
+        self, panel: PropertiesPanel, catalog: Callable[[], Catalog], pictures: Callable[[], EntryPictures]
+    ) -> None:
         super().__init__(panel)
         self._panel = panel
         self._catalog = catalog
@@ -38,11 +38,6 @@ class Inspector(QObject):
         panel.edited.connect(self._judge)
         panel.finished.connect(self._write)
 
-    def set_pictures(self, pictures: EntryPictures) -> None:
-        """Draw the header's sign in other colors."""
-        self._pictures = pictures
-        self.refresh()
-
     def watch(self, page: DocumentPage | None) -> None:
         """Follow the selection of another page, or of none."""
         self._panel.commit()
@@ -55,6 +50,8 @@ class Inspector(QObject):
 
     def show_selection(self) -> None:
         """Show the form of what is selected now."""
+        from modeler.services.workspace_choices import workspace_choices
+
         self._soon.stop()
         page = self._page
         if page is None:
@@ -80,8 +77,8 @@ class Inspector(QObject):
         ratio = self._panel.devicePixelRatioF()
         manifest = self._catalog().connector_of(element)
         if manifest is not None:
-            return self._pictures.of_connector(manifest, ICON, ratio)
-        return self._pictures.of_element(element, ICON, ratio)
+            return self._pictures().of_connector(manifest, ICON, ratio)
+        return self._pictures().of_element(element, ICON, ratio)
 
     def _element(self, subject: str) -> Element | None:
         if self._page is None:
@@ -102,6 +99,7 @@ class Inspector(QObject):
         element = self._element(subject)
         if element is None or self._page is None:
             return
+        from modeler.editing.refusals import CommandRefused
         from modeler.ui.element_writer import write_field
 
         try:

@@ -11,19 +11,13 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPixmap
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from engine.bpmn import Element
-from modeler.drawing import theme as drawing_theme
-from modeler.services.catalog import Catalog
 from modeler.services.file_errors import FileError
-from modeler.services.recovery import UnsavedWork
 from modeler.ui.actions import Actions
 from modeler.ui.background import Background
 from modeler.ui.canvas_menus import open_context_menu
 from modeler.ui.commands import bind_commands, refresh_commands
 from modeler.ui.connector_icons import ConnectorIcons
 from modeler.ui.documents_tabs import DocumentTabs
-from modeler.ui.element_kinds import display_name, kind_name
-from modeler.ui.entry_pictures import EntryPictures
 from modeler.ui.find_bar import FindBar
 from modeler.ui.icons import Icons
 from modeler.ui.inspector import Inspector
@@ -49,7 +43,12 @@ from modeler.ui.welcome import WelcomePage
 from modeler.ui.window_layout import Dock, TabbedDock, remember_layout, restore_layout
 
 if TYPE_CHECKING:
+    from engine.bpmn import Element
+    from modeler.drawing import Style
+    from modeler.services.catalog import Catalog
+    from modeler.services.recovery import UnsavedWork
     from modeler.ui.document_page import DocumentPage
+    from modeler.ui.entry_pictures import EntryPictures
 
 ICON_FOLDER = "icons"
 
@@ -120,13 +119,13 @@ class MainWindow(QMainWindow):
 
     def _build_panels(self) -> None:
         theme = self.appearance.theme
-        self.pictures = self._entry_pictures()
+        self._pictures: EntryPictures | None = None
         self.palette_control = PaletteControl(lambda: self.catalog)
         self.palette_panel = PalettePanel(theme, self.icons, self._entry_picture)
         self.outline_panel = OutlinePanel()
         self.outline_watch = OutlineWatch(self.outline_panel, lambda: self.page.file.document if self.page else None)
         self.properties_panel = PropertiesPanel(self.icons)
-        self.inspector = Inspector(self.properties_panel, lambda: self.catalog, self.pictures)
+        self.inspector = Inspector(self.properties_panel, lambda: self.catalog, self.entry_pictures)
         self.problems_panel = ProblemsPanel(self.icons)
         self.problem_watch = ProblemWatch(lambda: self.catalog, self.background, self)
         self.run_panel = RunPanel(self.icons)
@@ -235,7 +234,7 @@ class MainWindow(QMainWindow):
     def _page_opened(self, page: DocumentPage) -> None:
         self.fill_palette()
         canvas = page.canvas
-        canvas.set_theme(drawing_theme(self.appearance.theme.name))
+        canvas.set_theme(self._canvas_style())
         canvas.set_icons(self.icons)
         canvas.set_connector_icons(self.connector_icons.reference)
         canvas.set_creations(self.palette_control.creation)
@@ -303,6 +302,8 @@ class MainWindow(QMainWindow):
         refresh_commands(self)
 
     def _selection_words(self, elements: Sequence[Element]) -> str:
+        from modeler.ui.element_kinds import display_name, kind_name
+
         if not elements:
             return ""
         if len(elements) > 1:
@@ -340,13 +341,22 @@ class MainWindow(QMainWindow):
             self.right.show()
             self.properties_panel.reveal(row.field)
 
-    def _entry_pictures(self) -> EntryPictures:
-        theme = self.appearance.theme
-        return EntryPictures(theme, drawing_theme(theme.name), self.icons, self.package_icons)
+    def entry_pictures(self) -> EntryPictures:
+        """Draws entries and elements in the colors of now; made when the first is drawn."""
+        from modeler.ui.entry_pictures import EntryPictures
+
+        if self._pictures is None:
+            self._pictures = EntryPictures(self.appearance.theme, self._canvas_style(), self.icons, self.package_icons)
+        return self._pictures
+
+    def _canvas_style(self) -> Style:
+        from modeler.drawing import theme
+
+        return theme(self.appearance.theme.name)
 
     def _entry_picture(self, shown: PaletteEntry, size: int) -> QPixmap:
         entry = self.palette_control.entry(shown.id)
-        return self.pictures.of_entry(entry, size, self.devicePixelRatioF()) if entry is not None else QPixmap()
+        return self.entry_pictures().of_entry(entry, size, self.devicePixelRatioF()) if entry is not None else QPixmap()
 
     def _icons_arrived(self) -> None:
         self.palette_panel.set_theme(self.appearance.theme, self.icons)
@@ -356,16 +366,16 @@ class MainWindow(QMainWindow):
 
     def _restyle(self, theme: Theme) -> None:
         self.icons = Icons(theme)
-        self.pictures = self._entry_pictures()
+        self._pictures = None
         self.connector_icons.set_theme(theme)
         self.actions_by_id.set_icons(self.icons)
-        self.inspector.set_pictures(self.pictures)
+        self.inspector.refresh()
         self.palette_panel.set_theme(theme, self.icons)
         self.outbox_panel.set_theme(theme, self.icons)
         for part in self._themed():
             part.set_icons(self.icons)
         for page in self.documents.pages:
-            page.canvas.set_theme(drawing_theme(theme.name))
+            page.canvas.set_theme(self._canvas_style())
             page.canvas.set_icons(self.icons)
         self.problem_watch.refresh()
         self._sample_pictures.start()

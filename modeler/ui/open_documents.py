@@ -11,15 +11,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
-from engine.bpmn import DocumentError
 from modeler.services.file_errors import FileChanged, FileError, ReadOnlyFile
-from modeler.services.files import OpenFile
-from modeler.services.recovery import UnsavedWork
 from modeler.ui import questions
 from modeler.ui.documents_tabs import DocumentTabs
 from modeler.ui.icons import Icons
 
 if TYPE_CHECKING:
+    from modeler.services.files import OpenFile
+    from modeler.services.recovery import UnsavedWork
     from modeler.ui.canvas.painter import PictureSource
     from modeler.ui.document_page import DocumentPage
     from modeler.ui.session import Session
@@ -88,6 +87,8 @@ class OpenDocuments(QObject):
 
     def open(self, path: Path) -> DocumentPage | None:
         """Open a file in a new tab, or bring the tab that shows it already to the front."""
+        from engine.bpmn import DocumentError
+
         path = path.absolute()
         for page in self.pages:
             if page.file.path == path:
@@ -114,6 +115,8 @@ class OpenDocuments(QObject):
 
     def recover(self, works: Sequence[UnsavedWork]) -> None:
         """Open unsaved work of a crash."""
+        from engine.bpmn import DocumentError
+
         for work in works:
             try:
                 page = self._show(self._session.files.recover(work))
@@ -242,6 +245,8 @@ class OpenDocuments(QObject):
         return True
 
     def _reload(self, page: DocumentPage) -> None:
+        from engine.bpmn import DocumentError
+
         try:
             page.reload(self._session.files.reopen(page.file))
         except (DocumentError, FileError) as error:

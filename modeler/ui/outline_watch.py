@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 
-from engine.bpmn import Document
-from modeler.ui.outline_nodes import outline_nodes
 from modeler.ui.panels.outline import OutlinePanel
+
+if TYPE_CHECKING:
+    from engine.bpmn import Document
 
 PAUSE = 250
 
@@ -46,6 +48,8 @@ class OutlineWatch(QObject):
         return super().eventFilter(watched, event)
 
     def _show(self) -> None:
+        from modeler.ui.outline_nodes import outline_nodes
+
         document = self._document()
         self._panel.set_nodes(outline_nodes(document) if document is not None else ())
         self._is_stale = False

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from modeler.editing import palette
-from modeler.services.catalog import Catalog
 from modeler.ui.panels.palette import PaletteEntry
 
 if TYPE_CHECKING:
+    from modeler.editing import palette
+    from modeler.services.catalog import Catalog
     from modeler.ui.canvas.creation import Creation
 
 
@@ -22,6 +22,8 @@ class PaletteControl:
 
     def refresh(self) -> list[PaletteEntry]:
         """List what there is now, for the panel."""
+        from modeler.editing import palette
+
         found = palette.entries(self._catalog().connectors)
         self._entries = {entry.id: entry for entry in found}
         return [_shown(entry) for entry in found]

@@ -10,17 +10,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from modeler.editing.connector_types import JsonObject
-from modeler.services.catalog import Catalog
 from modeler.services.standing import PreviewRefused, Standing
 from modeler.ui.background import Background
-from modeler.ui.canvas.marks import RunMarks
 from modeler.ui.panels.json_edit import JsonEdit
 from modeler.ui.panels.outbox import EffectRow
 from modeler.ui.panels.run_view import RunView
-from modeler.ui.run_words import effect_rows, marks_of, run_view
 
 if TYPE_CHECKING:
+    from modeler.editing.connector_types import JsonObject
+    from modeler.services.catalog import Catalog
     from modeler.services.preview_session import PreviewSession
     from modeler.ui.document_page import DocumentPage
 
@@ -137,6 +135,8 @@ class PreviewControl(QObject):
     def _go(self, act: Callable[[], Standing]) -> None:
         self._is_busy = True
         if self._page is not None:
+            from modeler.ui.run_words import run_view
+
             before = run_view(self._page.file.document, self.standing)
             self.view_changed.emit(replace(before, status="running", message=""))
         self.changed.emit()
@@ -156,6 +156,8 @@ class PreviewControl(QObject):
             self.changed.emit()
             return
         document = page.file.document
+        from modeler.ui.run_words import effect_rows, marks_of, run_view
+
         page.canvas.set_run(marks_of(standing))
         self._tell(run_view(document, standing), effect_rows(standing))
 
@@ -166,7 +168,7 @@ class PreviewControl(QObject):
 
     def _clear_marks(self) -> None:
         if self._page is not None:
-            self._page.canvas.set_run(RunMarks())
+            self._page.canvas.set_run(None)
 
 
 def _data_beside(path: Path | None) -> str:

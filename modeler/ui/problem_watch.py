@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from modeler.services.catalog import Catalog
 from modeler.ui.background import Background, Task
 from modeler.ui.problem_row import ProblemRow, Severity
 
 if TYPE_CHECKING:
+    from modeler.services.catalog import Catalog
     from modeler.ui.document_page import DocumentPage
 
 PAUSE = 400

@@ -1,7 +1,7 @@
 """The colors of the window, light and dark, and how they reach Qt: a palette and one style sheet.
 
-What window and canvas share (accent, text, errors) comes from `modeler.drawing.style`; the rest is written here only.
-Contrast is checked by a test.
+What window and canvas share (accent, text, errors) is the same as in `modeler.drawing.style`: a test watches it, for
+importing that here would make the window load all drawing before it shows. Another test checks contrast.
 """
 
 from __future__ import annotations
@@ -16,8 +16,6 @@ from typing import Literal
 from PySide6.QtCore import QDir, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
-
-from modeler.drawing import style
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 
@@ -67,18 +65,18 @@ LIGHT = Theme(
     hover="#EDF0F5",
     border="#E1E5EB",
     outline="#C2C9D4",
-    text=style.LIGHT.text,
+    text="#1b2129",
     muted="#586477",
     disabled="#A3ACBA",
-    accent=style.LIGHT.selection,
+    accent="#1f6feb",
     on_accent="#FFFFFF",
     accent_hover="#1A5AC4",
     accent_soft="#E4EEFD",
-    error=style.LIGHT.error,
+    error="#cf222e",
     error_soft="#FCEBED",
     warning="#8F5400",
     warning_soft="#FDF3E1",
-    success=style.LIGHT.token,
+    success="#0a7d5c",
     success_soft="#E5F5EC",
     scrollbar="#C8CED8",
 )
@@ -92,18 +90,18 @@ DARK = Theme(
     hover="#2A303A",
     border="#2C323C",
     outline="#454E5C",
-    text=style.DARK.text,
+    text="#e7ebf0",
     muted="#9BA6B6",
     disabled="#5D6776",
-    accent=style.DARK.selection,
+    accent="#5b9dff",
     on_accent="#0E1626",
     accent_hover="#86B7FF",
     accent_soft="#1E355A",
-    error=style.DARK.error,
+    error="#ff6b66",
     error_soft="#3B2228",
-    warning=style.DARK.warning,
+    warning="#f0a63c",
     warning_soft="#382C19",
-    success=style.DARK.token,
+    success="#3ddbab",
     success_soft="#1B3328",
     scrollbar="#414956",
 )

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 
+from modeler.drawing import style
 from modeler.ui.theme import DARK, LIGHT, RESOURCES, Appearance, Theme, style_sheet
 
 
@@ -64,3 +65,10 @@ def test_changing_the_mode_recolors_the_application(qapp: QApplication) -> None:
     assert seen == [DARK]
     assert qapp.palette().color(QPalette.ColorRole.Base).name().upper() == DARK.surface
     appearance.set_mode("light")
+
+
+@pytest.mark.parametrize(("theme", "canvas"), [(LIGHT, style.LIGHT), (DARK, style.DARK)], ids=["light", "dark"])
+def test_window_and_canvas_share_their_colors(theme: Theme, canvas: style.Style) -> None:
+    shared = (theme.text, theme.accent, theme.error, theme.success)
+
+    assert shared == (canvas.text, canvas.selection, canvas.error, canvas.token)

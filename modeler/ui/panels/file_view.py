@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -11,6 +11,9 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVB
 
 from modeler.ui.icons import Icons
 from modeler.ui.plain_text import ElidedLabel, label
+
+if TYPE_CHECKING:
+    from tempfile import TemporaryDirectory
 
 PICTURE = 40
 
@@ -63,6 +66,8 @@ class FileView(QWidget):
         self._picture.setPixmap(icons.pixmap("file", PICTURE, "accent", self.devicePixelRatioF()))
 
     def _open(self) -> None:
+        from tempfile import TemporaryDirectory
+
         if self._folder is None:
             self._folder = TemporaryDirectory(prefix="processwright-")
         path = Path(self._folder.name) / Path(self._name).name
