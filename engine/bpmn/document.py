@@ -96,6 +96,10 @@ class Document(Queries):
         """The file: bytes as they were read wherever no edit differs from them."""
         return write(self._source, self._root, self._numbers.by_node, self._baseline)
 
+    def prepare(self, tags: int = 2_000) -> bool:
+        """Do the next portion of what the first save would have to do; true when nothing is left."""
+        return self._source.prepare(tags)
+
     @property
     def original(self) -> bytes:
         """The bytes that were read."""

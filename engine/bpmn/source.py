@@ -10,7 +10,10 @@ from __future__ import annotations
 import codecs
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 from typing import NamedTuple
 
 TOKEN = re.compile(
@@ -59,6 +62,7 @@ class Source:
         self.codec = "utf-8" if self.is_wide else python_codec(self.encoding)
         self.newline = b"\r\n" if b"\r\n" in self.text[:4096] else b"\n"
         self._spans: list[Span] | None = None
+        self._scan: Scan | None = None
         self._parents: list[int] = []
         self._scopes: dict[int, dict[bytes, bytes]] = {}
         self._lines: list[int] | None = None
@@ -67,8 +71,18 @@ class Source:
     def spans(self) -> list[Span]:
         """Spans of all nodes from the root on, in document order."""
         if self._spans is None:
-            self._spans, self._parents = scan(self.text)
+            self.prepare(None)
+        assert self._spans is not None
         return self._spans
+
+    def prepare(self, tags: int | None) -> bool:
+        """Find the spans of the next nodes ahead of need, so many tags at a time; true when all are known."""
+        if self._spans is None:
+            self._scan = self._scan or Scan(self.text)
+            if not self._scan.advance(tags):
+                return False
+            self._spans, self._parents, self._scan = self._scan.spans, self._scan.parents, None
+        return True
 
     def parent(self, index: int) -> int:
         """Index of the parent of node `index`; -1 for the root."""
@@ -134,37 +148,64 @@ def python_codec(encoding: str) -> str:
         return "utf-8"
 
 
-def scan(text: bytes) -> tuple[list[Span], list[int]]:
-    """Spans and parents of all nodes at and below the root of a well-formed file, in document order."""
-    starts: list[int] = []
-    tag_ends: list[int] = []
-    content_ends: list[int] = []
-    ends: list[int] = []
-    parents: list[int] = []
-    inner = -1
-    for match in TOKEN.finditer(text):
-        start, end = match.span()
-        kind = text[start + 1]
-        if kind == 0x2F:  # "/": an end tag
-            content_ends[inner] = start
-            ends[inner] = end
-            inner = parents[inner]
-            if inner < 0:
-                break
-            continue
-        is_tag = kind != 0x21 and kind != 0x3F
-        if not is_tag and (inner < 0 or (kind == 0x21 and text[start + 2] == 0x5B)):
-            continue  # CDATA is text; comments and instructions around the root are no nodes of ours
-        parents.append(inner)
-        starts.append(start)
-        tag_ends.append(end)
-        content_ends.append(end)
-        ends.append(end)
-        if is_tag and text[end - 2] != 0x2F:
-            inner = len(starts) - 1
-        elif inner < 0:
-            break
-    return list(map(Span, starts, tag_ends, content_ends, ends)), parents
+class Scan:
+    """Finds the spans and parents of all nodes at and below the root of a well-formed file, in document order.
+
+    It can be done a portion at a time, so that a window may have it done while nothing else is to do.
+    """
+
+    def __init__(self, text: bytes) -> None:
+        self._text = text
+        self._tokens = TOKEN.finditer(text)
+        self._starts: list[int] = []
+        self._tag_ends: list[int] = []
+        self._content_ends: list[int] = []
+        self._ends: list[int] = []
+        self._inner = -1
+        self._is_read = False
+        self.parents: list[int] = []
+        self.spans: list[Span] = []
+
+    def advance(self, tags: int | None = None) -> bool:
+        """Look at the next tags, or at all that are left; true when the whole file is known."""
+        if not self._is_read:
+            self._is_read = self._look_at(islice(self._tokens, tags)) or tags is None
+            if tags is not None:
+                return False
+        made = len(self.spans)
+        until = None if tags is None else made + tags
+        columns = (self._starts, self._tag_ends, self._content_ends, self._ends)
+        rows = zip(*(column[made:until] for column in columns), strict=True)
+        self.spans.extend(map(partial(tuple.__new__, Span), rows))
+        return len(self.spans) == len(self._starts)
+
+    def _look_at(self, tokens: Iterable[re.Match[bytes]]) -> bool:
+        text, starts, tag_ends, parents = self._text, self._starts, self._tag_ends, self.parents
+        content_ends, ends, inner = self._content_ends, self._ends, self._inner
+        for match in tokens:
+            start, end = match.span()
+            kind = text[start + 1]
+            if kind == 0x2F:  # "/": an end tag
+                content_ends[inner] = start
+                ends[inner] = end
+                inner = parents[inner]
+                if inner < 0:
+                    return True
+                continue
+            is_tag = kind != 0x21 and kind != 0x3F
+            if not is_tag and (inner < 0 or (kind == 0x21 and text[start + 2] == 0x5B)):
+                continue  # CDATA is text; comments and instructions around the root are no nodes of ours
+            parents.append(inner)
+            starts.append(start)
+            tag_ends.append(end)
+            content_ends.append(end)
+            ends.append(end)
+            if is_tag and text[end - 2] != 0x2F:
+                inner = len(starts) - 1
+            elif inner < 0:
+                return True
+        self._inner = inner
+        return False
 
 
 def attributes(tag: bytes) -> list[RawAttribute]:

@@ -18,6 +18,8 @@ from modeler.ui.icons import Icons
 from modeler.ui.panels.fields.choice import QuietComboBox
 from modeler.ui.plain_text import label
 
+SPARE_MOMENT = 15
+
 
 class DocumentPage(QWidget):
     """Holds an `OpenFile` for as long as its tab is open."""
@@ -44,6 +46,11 @@ class DocumentPage(QWidget):
         column.addLayout(self._banners)
         column.addWidget(self._selector_bar)
         column.addWidget(self.canvas, 1)
+        self.is_prepared = False
+        self._spare = QTimer(self)
+        self._spare.setInterval(SPARE_MOMENT)
+        self._spare.timeout.connect(self._use_spare_moment)
+        self.canvas.painted.connect(self._painted)
         self._show_document()
 
     @property
@@ -79,6 +86,8 @@ class DocumentPage(QWidget):
     def leave(self) -> None:
         """The page goes: stop listening and let the canvas go."""
         self._unsubscribe()
+        self._spare.stop()
+        self.is_prepared = True
         self.canvas.set_document(None, None)
 
     def say(self, severity: Severity, text: str, button: str = "", act: Callable[[], None] | None = None) -> None:
@@ -111,7 +120,18 @@ class DocumentPage(QWidget):
     def _show_document(self) -> None:
         self._unsubscribe: Callable[[], None] = self.file.document.subscribe(self._document_changed)
         self._list_diagrams()
+        self.is_prepared = False
         self.canvas.set_document(self.file.document, self.diagram)
+
+    def _painted(self, is_complete: bool) -> None:
+        if is_complete and not self.is_prepared:
+            self._spare.start()
+
+    def _use_spare_moment(self) -> None:
+        """The picture is complete and nothing moves: do some of what the first edit or save would wait for."""
+        self.is_prepared = self.file.document.prepare()
+        if self.is_prepared:
+            self._spare.stop()
 
     def _document_changed(self, changes: ChangeSet) -> None:
         if any(isinstance(element, BPMNDiagram) for element in changes.added | changes.removed):

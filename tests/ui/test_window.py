@@ -53,6 +53,18 @@ def test_an_opened_file_stands_in_a_tab_with_panels_round_it(window: MainWindow,
     assert window.session.workspace.recent == [file]
 
 
+def test_when_the_picture_is_complete_spare_moments_prepare_the_first_save(
+    window: MainWindow, file: Path, qtbot: QtBot
+) -> None:
+    page = window.open_path(file)
+    assert page is not None
+
+    qtbot.waitUntil(lambda: page.is_prepared)
+
+    assert page.canvas.is_complete
+    assert page.file.document.prepare(1)
+
+
 def test_the_same_file_is_opened_once(window: MainWindow, file: Path) -> None:
     first = window.open_path(file)
 
