@@ -166,8 +166,11 @@ def test_undo_looks_like_before(simple: Driver) -> None:
     changed = simple.canvas.grab().toImage()
 
     simple.document.history.undo()
+    marked = simple.canvas.stage.marks.recent
+    simple.canvas.forget_recent()
     simple.paint()
 
+    assert [part.element for part in marked] == [simple.element("check"), simple.element("to_ship")]
     after = simple.canvas.grab().toImage()
     assert difference(changed, before) > 100
     assert difference(after, before) <= 4
@@ -206,3 +209,15 @@ def test_a_canvas_that_is_gone_leaves_no_widget_and_no_timer(simple: Driver, qap
 
     assert timers == []
     assert len(qapp.allWidgets()) == before
+
+
+def test_what_undo_changes_out_of_sight_comes_into_view(simple: Driver) -> None:
+    with simple.document.edit("Rename"):
+        simple.element("check").set("name", "Something else")
+    simple.canvas.pan(-9000, 0)
+
+    simple.document.history.undo()
+
+    left, _, right, _ = simple.canvas.stage.viewport.rect
+    assert left < 200
+    assert right > 300

@@ -16,12 +16,16 @@ Severity = Literal["error", "warning", "info"]
 
 @dataclass(slots=True)
 class Marks:
-    """Decorations of the current interaction: hovered thing, drop target with its verdict, snap guides."""
+    """Decorations of the current interaction: hovered thing, drop target with its verdict, snap guides.
+
+    `recent` is what undo or redo has just changed; it outlives interactions and goes by itself.
+    """
 
     hover: Part | None = None
     target: Part | None = None
     verdict: Verdict = "neutral"
     guides: tuple[Guide, ...] = ()
+    recent: tuple[Part, ...] = ()
 
     def clear(self) -> None:
         """Show nothing."""

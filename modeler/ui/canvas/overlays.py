@@ -71,6 +71,7 @@ class Overlays:
         self._paint_run(painter)
         self._paint_target(painter)
         self._paint_hover(painter)
+        self._paint_recent(painter)
         self._paint_selection(painter)
         self._paint_problems(painter)
         self._paint_guides(painter)
@@ -100,6 +101,10 @@ class Overlays:
         if part is None or part in self._stage.selection:
             return
         self._outline(painter, part, QPen(QColor(self._style.hover), 1.5))
+
+    def _paint_recent(self, painter: QPainter) -> None:
+        for part in self._stage.marks.recent:
+            self._outline(painter, part, QPen(tinted(self._style.selection, 110), 4.0))
 
     def _paint_target(self, painter: QPainter) -> None:
         marks = self._stage.marks

@@ -6,7 +6,7 @@ instead of an error.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from engine.bpmn import BPMNDiagram, ChangeSet, Document, Element
 from modeler.drawing import Metrics, Style
 from modeler.editing.refusals import CommandRefused
-from modeler.ui.canvas.index import Rect
+from modeler.ui.canvas.index import Rect, overlap, union
 from modeler.ui.canvas.items import Part, SceneItem
 from modeler.ui.canvas.marks import Marks
 from modeler.ui.canvas.painter import FigurePainter
@@ -27,6 +27,7 @@ from modeler.ui.canvas.viewport import MINIMUM_SCALE, Viewport, allowed_scale, f
 T = TypeVar("T")
 _FEW = 64
 _FAR = 0.12
+_MOST_RECENT = 60
 
 
 class Stage(QObject):
@@ -36,6 +37,7 @@ class Stage(QObject):
     viewport_changed = Signal()
     selection_changed = Signal()
     document_changed = Signal()
+    replayed = Signal()
     hint_changed = Signal(str)
     refused = Signal(str)
 
@@ -177,8 +179,19 @@ class Stage(QObject):
         self.picture.overview.renew(change.shown)
         self._dirty(change.dirty)
         self.selection.keep(lambda part: self.scene.part_rect(part) is not None)
+        if changes.kind in ("undo", "redo"):
+            self._point_out(change.shown)
         self.document_changed.emit()
         self.repaint_needed.emit()
+
+    def _point_out(self, items: Sequence[SceneItem]) -> None:
+        """Show what undo or redo changed: marked for a moment, and in view if nothing of it is."""
+        self.marks.recent = tuple(Part(item.view) for item in items[:_MOST_RECENT])
+        rects = [item.box for item in items]
+        around = union(rects)
+        if around is not None and not any(overlap(rect, self._viewport.rect) for rect in rects):
+            self.show_rect(around)
+        self.replayed.emit()
 
     def _selection_moved(self) -> None:
         self.selection_changed.emit()

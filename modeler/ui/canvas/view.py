@@ -33,6 +33,7 @@ from modeler.ui.canvas.tools.select import grips
 _BUDGET = 0.006
 _BUSY_BUDGET = 0.0025
 _REST_AFTER = 140
+_RECENT_FOR = 700
 _WHEEL_STEP = 64.0
 _NOTCH = 120.0
 
@@ -56,12 +57,14 @@ class CanvasView(QWidget):
         self.is_complete = False
         self._more = self._timer(0, self.update)
         self._rest = self._timer(_REST_AFTER, self._come_to_rest)
+        self._recent = self._timer(_RECENT_FOR, self.forget_recent)
         self._idle = self._timer(40, self._prefetch)
         self.edge_scroll = EdgeScroll(stage, controller, self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         stage.repaint_needed.connect(self.update)
+        stage.replayed.connect(self._recent.start)
         controller.cursor_changed.connect(self.setCursor)
 
     def set_keys(self, keys: KeyBindings) -> None:
@@ -72,6 +75,11 @@ class CanvasView(QWidget):
     def is_resting(self) -> bool:
         """Whether no zoom gesture is under way, so that tiles are painted in final quality."""
         return self._is_resting
+
+    def forget_recent(self) -> None:
+        """No longer mark what undo or redo changed."""
+        self.stage.marks.recent = ()
+        self.update()
 
     def sizeHint(self) -> QSize:
         """Large: the canvas takes what room there is."""
