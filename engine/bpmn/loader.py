@@ -47,37 +47,43 @@ def load(data: bytes) -> Loaded:
 
     Raises `HostileFileError` or `NotBpmnError`, each with one clear line; nothing of a refused file is used.
     """
-    refuse_binary(data)
-    source = decoded(data)
+    source, root, problems = read_tree(data)
+    if root.tag != f"{{{BPMN}}}definitions":
+        raise NotBpmnError(f"The file is XML but no BPMN 2.0: its root element is {readable(root.tag)}")
+    return Loaded(source, root, problems)
+
+
+def read_tree(data: bytes, kind: str = "BPMN") -> tuple[Source, Node, tuple[Problem, ...]]:
+    """The tree of any XML file of ours, with every refusal but that of its root; `kind` names it in messages."""
+    refuse_binary(data, kind)
+    source = decoded(data, kind)
     if PROLOG_DOCTYPE.match(source.text):
-        raise HostileFileError("The file has a DOCTYPE, which BPMN files never need and which can do harm: refused")
+        raise HostileFileError(f"The file has a DOCTYPE, which {kind} files never need and which can do harm: refused")
     text, problems = replace_html_entities(source.text)
     root, faults = parse(text, source)
     refuse_excess(root, source)
-    if root.tag != f"{{{BPMN}}}definitions":
-        raise NotBpmnError(f"The file is XML but no BPMN 2.0: its root element is {readable(root.tag)}")
-    return Loaded(source, root, (*problems, *faults))
+    return source, root, (*problems, *faults)
 
 
-def refuse_binary(data: bytes) -> None:
+def refuse_binary(data: bytes, kind: str = "BPMN") -> None:
     """Refuse what cannot be XML text before anything reads it."""
     if len(data) > MAX_BYTES:
         raise HostileFileError(f"The file is larger than {MAX_BYTES // 1024**2} MiB: refused")
     for signature, what in BINARY_SIGNATURES:
         if data.startswith(signature):
-            raise NotBpmnError(f"The file is {what}, not a BPMN file")
+            raise NotBpmnError(f"The file is {what}, not a {kind} file")
     if not data.strip():
         raise NotBpmnError("The file is empty")
 
 
-def decoded(data: bytes) -> Source:
+def decoded(data: bytes, kind: str = "BPMN") -> Source:
     """The source with its encoding found and checked."""
     try:
         source = Source(data)
     except (UnicodeDecodeError, LookupError) as error:
         raise NotBpmnError(f"The file's text cannot be read: {error}") from None
     if b"\x00" in source.text:
-        raise NotBpmnError("The file is binary, not a BPMN file")
+        raise NotBpmnError(f"The file is binary, not a {kind} file")
     return source
 
 

@@ -1,6 +1,7 @@
 """DMN decisions: models read from files, decision tables with all hit policies, requirement graphs."""
 
+from engine.runtime.decisions.evaluation import DecisionModel
 from engine.runtime.decisions.handler import DecisionHandler, decision_handlers
-from engine.runtime.decisions.model import DecisionModel, DecisionModelError
+from engine.runtime.decisions.model import DecisionModelError
 
 __all__ = ["DecisionHandler", "DecisionModel", "DecisionModelError", "decision_handlers"]

@@ -1,184 +1,156 @@
-"""Boxed expressions: literals, contexts, lists, relations, invocations, functions, conditionals and iterations."""
+"""Boxed expressions to closures: literals, contexts, lists, relations, invocations, functions, iterations."""
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as ET
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
+from typing import Any
 
-from engine.expressions import ExpressionError
 from engine.expressions.evaluation import Evaluation
 from engine.expressions.feel.calls import invoke
-from engine.expressions.feel.compiler import Compiled, Scope, compile_node
-from engine.expressions.feel.parser import parse_feel
+from engine.expressions.feel.compiler import Scope
 from engine.expressions.feel.values import FunctionValue, Value
-from engine.runtime.decisions.tables import compile_table
-from engine.runtime.decisions.types import DmnType, Types, conform, local
-
-Boxed = Compiled
-
-
-def compile_boxed(element: ET.Element, types: Types, names: tuple[str, ...]) -> Boxed:
-    """The logic of an element as a function of the scope."""
-    return _Boxes(types, names).compile(element)
-
-
-class _Boxes:
-    """Compiles elements by their tag."""
-
-    def __init__(self, types: Types, names: tuple[str, ...]) -> None:
-        self.types = types
-        self.names = names
-
-    def compile(self, element: ET.Element) -> Boxed:
-        """One boxed expression, its result conforming to its declared type."""
-        compiler = _COMPILERS.get(local(element))
-        if compiler is None:
-            raise ExpressionError(f'a boxed expression "{local(element)}" is not known')
-        logic = compiler(self, element)
-        type_ = self.types.named(element.get("typeRef"))
-        return logic if type_ is None else (lambda scope: conform(logic(scope), type_))
-
-    def text(self, text: str) -> Boxed:
-        """A literal expression; one that cannot be read is null, as the standard asks."""
-        if not text.strip():
-            return lambda _scope: None
-        try:
-            return compile_node(parse_feel(text.strip(), self.names))
-        except ExpressionError:
-            return lambda _scope: None
-
-    def literal(self, element: ET.Element) -> Boxed:
-        return self.text(text_in(element))
-
-    def context(self, element: ET.Element) -> Boxed:
-        entries = [self.entry(child) for child in element if local(child) == "contextEntry"]
-
-        def build(scope: Scope) -> object:
-            values: dict[str, object] = {}
-            inner = scope.inner(values)
-            for name, type_, logic in entries:
-                value = conform(logic(inner), type_)
-                if name is None:
-                    return value
-                values[name] = value
-            return values
-
-        return build
-
-    def entry(self, element: ET.Element) -> tuple[str | None, DmnType | None, Boxed]:
-        variable = next((child for child in element if local(child) == "variable"), None)
-        logic = next((child for child in element if local(child) not in ("variable", "description")), None)
-        boxed: Boxed = (lambda _scope: None) if logic is None else self.compile(logic)
-        name = None if variable is None else variable.get("name")
-        return name, None if variable is None else self.types.named(variable.get("typeRef")), boxed
-
-    def listed(self, element: ET.Element) -> Boxed:
-        items = [self.compile(child) for child in element if local(child) in _COMPILERS]
-        return lambda scope: [item(scope) for item in items]
-
-    def relation(self, element: ET.Element) -> Boxed:
-        columns = [child.get("name") or "" for child in element if local(child) == "column"]
-        rows = [[self.compile(cell) for cell in row] for row in element if local(row) == "row"]
-        return lambda scope: [dict(zip(columns, [cell(scope) for cell in row], strict=False)) for row in rows]
-
-    def invocation(self, element: ET.Element) -> Boxed:
-        parts = [child for child in element if local(child) not in ("binding", "description")]
-        function = self.compile(parts[0])
-        bindings: list[tuple[str, Boxed]] = []
-        for binding in element:
-            if local(binding) == "binding":
-                parameter = next(child for child in binding if local(child) == "parameter")
-                logic = next((child for child in binding if local(child) != "parameter"), None)
-                boxed: Boxed = (lambda _scope: None) if logic is None else self.compile(logic)
-                bindings.append((parameter.get("name") or "", boxed))
-
-        def call(scope: Scope) -> object:
-            found = function(scope)
-            if not isinstance(found, FunctionValue):
-                return None
-            values = [logic(scope) for _, logic in bindings]
-            return invoke(found, values, tuple(name for name, _ in bindings), scope.evaluation)
-
-        return call
-
-    def function(self, element: ET.Element) -> Boxed:
-        if element.get("kind") in ("Java", "PMML"):
-            return lambda _scope: None
-        formal = [child for child in element if local(child) == "formalParameter"]
-        parameters = tuple(child.get("name") or "" for child in formal)
-        types = [self.types.named(child.get("typeRef")) for child in formal]
-        logic = next((child for child in element if local(child) not in ("formalParameter", "description")), None)
-        body: Boxed = (lambda _scope: None) if logic is None else self.compile(logic)
-        result = self.types.named(element.get("typeRef"))
-        plain = None if result is not None and result.name.name == "function" else result
-
-        def build(scope: Scope) -> object:
-            def run(evaluation: Evaluation, *values: Value) -> Value:
-                evaluation.spend(10)
-                given = [conform(value, type_) for value, type_ in zip(values, types, strict=True)]
-                names = dict(zip(parameters, given, strict=True))
-                return conform(body(scope.inner(names)), plain)
-
-            return FunctionValue(element.get("name") or "function", parameters, run)
-
-        return build
-
-    def conditional(self, element: ET.Element) -> Boxed:
-        parts = {local(child): self.compile(child[0]) for child in element if len(child)}
-        test, yes, no = parts["if"], parts["then"], parts["else"]
-        return lambda scope: yes(scope) if test(scope) is True else no(scope)
-
-    def filtered(self, element: ET.Element) -> Boxed:
-        parts = {local(child): self.compile(child[0]) for child in element if len(child)}
-        source, match = parts["in"], parts["match"]
-
-        def select(scope: Scope) -> object:
-            items = source(scope)
-            kept: list[object] = []
-            for item in as_list(items):
-                names = {"item": item, **item} if isinstance(item, dict) else {"item": item}
-                if match(scope.inner(names)) is True:
-                    kept.append(item)
-            return kept
-
-        return select
-
-    def iterated(self, element: ET.Element) -> Boxed:
-        kind = local(element)
-        parts = {local(child): self.compile(child[0]) for child in element if len(child)}
-        name = element.get("iteratorVariable") or "item"
-        body = parts["return" if kind == "for" else "satisfies"]
-
-        def run(scope: Scope) -> object:
-            results = [body(scope.inner({name: item})) for item in as_list(parts["in"](scope))]
-            if kind == "for":
-                return results
-            return any(result is True for result in results) if kind == "some" else all(r is True for r in results)
-
-        return run
-
-    def table(self, element: ET.Element) -> Boxed:
-        return compile_table(element, self.types, self.names, self.text)
-
-
-_COMPILERS: Mapping[str, Callable[[_Boxes, ET.Element], Boxed]] = MappingProxyType(
-    {
-        "literalExpression": _Boxes.literal,
-        "context": _Boxes.context,
-        "list": _Boxes.listed,
-        "relation": _Boxes.relation,
-        "invocation": _Boxes.invocation,
-        "functionDefinition": _Boxes.function,
-        "encapsulatedLogic": _Boxes.function,
-        "conditional": _Boxes.conditional,
-        "filter": _Boxes.filtered,
-        "for": _Boxes.iterated,
-        "some": _Boxes.iterated,
-        "every": _Boxes.iterated,
-        "decisionTable": _Boxes.table,
-    }
+from engine.runtime.decisions.model import (
+    Conditional,
+    Context,
+    Entry,
+    Filter,
+    Function,
+    Invocation,
+    Iteration,
+    ListOf,
+    Literal,
+    Logic,
+    Relation,
+    Table,
 )
+from engine.runtime.decisions.tables import compile_table
+from engine.runtime.decisions.texts import Boxed, Texts, null
+from engine.runtime.decisions.types import DmnType, conform
+
+CALL_COST = 10
+
+
+def compile_logic(logic: Logic | None, texts: Texts, place: str) -> Boxed:
+    """The logic as a function of the scope, its result conforming to its declared type; `place` names it in errors."""
+    if logic is None:
+        return null
+    compiled: Boxed = _COMPILERS[type(logic)](logic, texts, place)
+    type_ = None if isinstance(logic, Function) else texts.types.named(logic.type_ref)
+    return compiled if type_ is None else (lambda scope: conform(compiled(scope), type_))
+
+
+def _literal(logic: Literal, texts: Texts, place: str) -> Boxed:
+    return texts.expression(logic.text, place)
+
+
+def _context(logic: Context, texts: Texts, place: str) -> Boxed:
+    entries = [_entry(entry, texts, place) for entry in logic.entries]
+
+    def build(scope: Scope) -> Value:
+        values: dict[str, Value] = {}
+        inner = scope.inner(values)
+        for name, type_, compiled in entries:
+            value = conform(compiled(inner), type_)
+            if not name:
+                return value
+            values[name] = value
+        return values
+
+    return build
+
+
+def _entry(entry: Entry, texts: Texts, place: str) -> tuple[str, DmnType | None, Boxed]:
+    where = f'{place}, "{entry.name}"' if entry.name else place
+    return entry.name, texts.types.named(entry.type_ref), compile_logic(entry.logic, texts, where)
+
+
+def _list(logic: ListOf, texts: Texts, place: str) -> Boxed:
+    items = [compile_logic(item, texts, f"{place}, item {at}") for at, item in enumerate(logic.items, 1)]
+    return lambda scope: [item(scope) for item in items]
+
+
+def _relation(logic: Relation, texts: Texts, place: str) -> Boxed:
+    rows = [
+        [
+            compile_logic(cell, texts, f'{place}, row {at}, column "{column}"')
+            for column, cell in zip(logic.columns, row, strict=True)
+        ]
+        for at, row in enumerate(logic.rows, 1)
+    ]
+    columns = logic.columns
+    return lambda scope: [dict(zip(columns, [cell(scope) for cell in row], strict=True)) for row in rows]
+
+
+def _invocation(logic: Invocation, texts: Texts, place: str) -> Boxed:
+    function = compile_logic(logic.function, texts, place)
+    bindings = [_entry(entry, texts, place) for entry in logic.bindings]
+    names = tuple(name for name, _, _ in bindings)
+
+    def call(scope: Scope) -> Value:
+        found = function(scope)
+        if not isinstance(found, FunctionValue):
+            return None
+        return invoke(found, [compiled(scope) for _, _, compiled in bindings], names, scope.evaluation)
+
+    return call
+
+
+def _function(logic: Function, texts: Texts, place: str) -> Boxed:
+    if logic.kind != "FEEL":
+        return lambda _scope: texts.fault(f"{place} is written in {logic.kind}, which is never run")
+    parameters = tuple(parameter.name for parameter in logic.parameters)
+    types = [texts.types.of(parameter) for parameter in logic.parameters]
+    body, result = compile_logic(logic.body, texts, place), texts.types.named(logic.type_ref)
+    plain = None if result is not None and result.name.name == "function" else result
+
+    def build(scope: Scope) -> Value:
+        def run(evaluation: Evaluation, *values: Value) -> Value:
+            evaluation.spend(CALL_COST)
+            given = [conform(value, type_) for value, type_ in zip(values, types, strict=True)]
+            if any(fitted is None and value is not None for fitted, value in zip(given, values, strict=True)):
+                return None
+            return conform(body(scope.inner(dict(zip(parameters, given, strict=True)))), plain)
+
+        return FunctionValue(logic.name or "function", parameters, run)
+
+    return build
+
+
+def _conditional(logic: Conditional, texts: Texts, place: str) -> Boxed:
+    test, yes, no = (compile_logic(each, texts, place) for each in (logic.test, logic.yes, logic.no))
+    return lambda scope: yes(scope) if test(scope) is True else no(scope)
+
+
+def _filter(logic: Filter, texts: Texts, place: str) -> Boxed:
+    source, match = compile_logic(logic.source, texts, place), compile_logic(logic.match, texts, place)
+
+    def select(scope: Scope) -> Value:
+        kept: list[Value] = []
+        for item in as_list(source(scope)):
+            scope.evaluation.spend()
+            names = {"item": item, **item} if isinstance(item, dict) else {"item": item}
+            if match(scope.inner(names)) is True:
+                kept.append(item)
+        return kept
+
+    return select
+
+
+def _iteration(logic: Iteration, texts: Texts, place: str) -> Boxed:
+    source, body = compile_logic(logic.source, texts, place), compile_logic(logic.body, texts, place)
+    name, kind = logic.variable, logic.kind
+
+    def run(scope: Scope) -> Value:
+        results: list[Value] = []
+        for item in as_list(source(scope)):
+            scope.evaluation.spend()
+            results.append(body(scope.inner({name: item})))
+        if kind == "for":
+            return results
+        return any(each is True for each in results) if kind == "some" else all(each is True for each in results)
+
+    return run
 
 
 def as_list(value: Value) -> list[Value]:
@@ -186,6 +158,17 @@ def as_list(value: Value) -> list[Value]:
     return value if isinstance(value, list) else [value]
 
 
-def text_in(element: ET.Element) -> str:
-    """The text of the `text` element inside."""
-    return next(("".join(child.itertext()) for child in element if local(child) == "text"), "")
+_COMPILERS: Mapping[type, Callable[[Any, Texts, str], Boxed]] = MappingProxyType(
+    {
+        Literal: _literal,
+        Context: _context,
+        ListOf: _list,
+        Relation: _relation,
+        Invocation: _invocation,
+        Function: _function,
+        Conditional: _conditional,
+        Filter: _filter,
+        Iteration: _iteration,
+        Table: compile_table,
+    }
+)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from engine.expressions import ExpressionError
-from engine.runtime.decisions.model import DecisionModel, DecisionModelError
+from engine.runtime.decisions.evaluation import DecisionModel
+from engine.runtime.decisions.model import DecisionModelError
 from engine.runtime.graph import ProcessGraph
 from engine.runtime.handlers import Outcome, TaskCall, completed, failure
 
@@ -26,7 +26,7 @@ class DecisionHandler:
         """Decide; what cannot be decided is an error on the task."""
         try:
             value = self.model.decide(self.decision, call.data, call.now)
-        except (DecisionModelError, ExpressionError) as error:
+        except DecisionModelError as error:
             return failure(str(error), "DECISION")
         if isinstance(value, dict) and not self.result:
             return completed(value)

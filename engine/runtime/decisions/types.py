@@ -1,18 +1,20 @@
-"""Item definitions: the types that a model declares, and values conforming to them."""
+"""Item definitions: the types that a model declares, values conforming to them."""
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as ET
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, is_dataclass, replace
 
 from engine.expressions import ExpressionError
 from engine.expressions.evaluation import Evaluation
 from engine.expressions.feel import compile_unary_tests
-from engine.expressions.feel.syntax import TypeName
+from engine.expressions.feel.syntax import Node, TypeName
 from engine.expressions.feel.types import ALIASES, SIMPLE, conforms, converted
 from engine.expressions.feel.values import Value
+from engine.runtime.decisions.model import DecisionModelError, ItemDefinition, Variable
 
 MAX_DEPTH = 20
+Test = Callable[[Evaluation, object], bool]
 
 
 @dataclass(frozen=True)
@@ -22,47 +24,84 @@ class DmnType:
     name: TypeName
     item: DmnType | None = None
     members: tuple[tuple[str, DmnType | None], ...] = ()
-    allowed: str = ""
+    allowed: Test | None = None
 
 
 class Types:
     """The declared types of a model, by name."""
 
-    def __init__(self, root: ET.Element) -> None:
-        self._items = {item.get("name") or "": item for item in root if local(item) == "itemDefinition"}
+    def __init__(self, items: Mapping[str, ItemDefinition]) -> None:
+        """Every type is worked out once, so that a bad one is found at once."""
+        self._items = items
+        self._known = {name: self._item(item, 0) for name, item in items.items()}
 
-    def of_variable(self, element: ET.Element) -> DmnType | None:
-        """The type of an element's variable; None where it declares none."""
-        variable = next((child for child in element if local(child) == "variable"), None)
-        return None if variable is None else self.named(variable.get("typeRef"))
+    def of(self, variable: Variable) -> DmnType | None:
+        """The type of a variable; None where it declares none."""
+        return self.named(variable.type_ref)
 
-    def named(self, name: str | None, depth: int = 0) -> DmnType | None:
+    def named(self, name: str) -> DmnType | None:
         """The type of a name; None where it is unknown or any."""
-        if not name or depth > MAX_DEPTH:
+        if not name:
             return None
-        plain = name.rpartition(":")[2].removeprefix("feel.")
-        if plain in self._items:
-            return self._item(self._items[plain], depth + 1)
-        plain = ALIASES.get(plain, plain)
-        return DmnType(TypeName(plain)) if plain in SIMPLE else None
+        plain = name.removeprefix("feel.")
+        return self._known[plain] if plain in self._known else _simple(plain)
 
-    def _item(self, item: ET.Element, depth: int) -> DmnType | None:
-        parts = {local(child): child for child in item}
-        components = [child for child in item if local(child) == "itemComponent"]
-        found: DmnType | None = None
-        if components:
-            members = tuple((child.get("name") or "", self._item(child, depth + 1)) for child in components)
-            found = DmnType(_context_name(members), members=members)
-        elif "functionItem" in parts:
-            found = DmnType(TypeName("function"))
-        elif "typeRef" in parts:
-            found = self.named((parts["typeRef"].text or "").strip(), depth)
-        if found is not None and "allowedValues" in parts:
-            found = replace(found, allowed="".join(parts["allowedValues"].itertext()).strip())
-        if item.get("isCollection") == "true":
-            inner = TypeName("Any") if found is None else found.name
-            return DmnType(TypeName("list", (inner,)), item=found)
-        return found
+    def _item(self, item: ItemDefinition, depth: int) -> DmnType | None:
+        if depth > MAX_DEPTH:
+            raise DecisionModelError(f'the item definition "{item.name}" is defined by itself')
+        found = self._single(item, depth)
+        if found is not None and item.allowed:
+            found = replace(found, allowed=_tests(item))
+        if not item.is_collection:
+            return found
+        inner = TypeName("Any") if found is None else found.name
+        return DmnType(TypeName("list", (inner,)), item=found)
+
+    def _single(self, item: ItemDefinition, depth: int) -> DmnType | None:
+        if item.components:
+            members = tuple((each.name, self._item(each, depth + 1)) for each in item.components)
+            return DmnType(_context_name(members), members=members)
+        if item.is_function:
+            return DmnType(TypeName("function"))
+        plain = item.type_ref.removeprefix("feel.")
+        return self._item(self._items[plain], depth + 1) if plain in self._items else _simple(plain)
+
+    def expanded(self, node: Node) -> Node:
+        """A tree in which the declared types that `instance of` and functions name are written out."""
+        changed = {field.name: self._part(getattr(node, field.name)) for field in fields(node)}
+        if all(changed[field.name] is getattr(node, field.name) for field in fields(node)):
+            return node
+        return replace(node, **changed)  # type: ignore[arg-type]  # its own fields
+
+    def _part(self, part: object) -> object:
+        if isinstance(part, tuple):
+            parts = tuple(self._part(each) for each in part)
+            return part if all(new is old for new, old in zip(parts, part, strict=True)) else parts
+        if isinstance(part, TypeName):
+            return self._written_out(part)
+        if is_dataclass(part) and not isinstance(part, type):
+            return self.expanded(part)  # type: ignore[arg-type]  # every dataclass inside a node is a node
+        return part
+
+    def _written_out(self, name: TypeName) -> TypeName:
+        if name.name in self._known:
+            type_ = self._known[name.name]
+            return TypeName("Any") if type_ is None else type_.name
+        arguments = tuple(self._written_out(each) for each in name.arguments)
+        return name if arguments == name.arguments else replace(name, arguments=arguments)
+
+
+def _simple(name: str) -> DmnType | None:
+    plain = ALIASES.get(name, name)
+    return DmnType(TypeName(plain)) if plain in SIMPLE else None
+
+
+def _tests(item: ItemDefinition) -> Test:
+    try:
+        return compile_unary_tests(item.allowed)
+    except ExpressionError as error:
+        message = f'the allowed values of the item definition "{item.name}" cannot be read: {error}'
+        raise DecisionModelError(message) from None
 
 
 def _context_name(members: tuple[tuple[str, DmnType | None], ...]) -> TypeName:
@@ -83,22 +122,10 @@ def conform(value: Value, type_: DmnType | None) -> Value:
 def _allowed(value: Value, type_: DmnType | None) -> bool:
     if value is None or type_ is None:
         return True
-    if type_.allowed and not _passes(value, type_.allowed):
+    if type_.allowed is not None and not type_.allowed(Evaluation({}), value):
         return False
     if isinstance(value, list):
         return type_.item is None or all(_allowed(item, type_.item) for item in value)
     if isinstance(value, dict):
         return all(_allowed(value.get(name), member) for name, member in type_.members)
     return True
-
-
-def _passes(value: Value, text: str) -> bool:
-    try:
-        return compile_unary_tests(text)(Evaluation({}), value)
-    except ExpressionError:
-        return True
-
-
-def local(element: ET.Element) -> str:
-    """An element's name without its namespace."""
-    return element.tag.rpartition("}")[2]
