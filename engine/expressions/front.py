@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Literal
 
 from engine.expressions.errors import ExpressionError
@@ -62,8 +63,15 @@ class Expression:
 
     def seen(self, data: Mapping[str, object]) -> dict[str, object]:
         """The variables that it reads, with their values in this data."""
-        found = {name: look_up(tuple(name.split(".")), (data,)) for name in self.variables[:MAX_SHOWN_VALUES]}
-        return {name: None if value is MISSING else value for name, value in found.items()}
+        found: dict[str, object] = {}
+        for name, path in self._paths:
+            value = data.get(name) if len(path) == 1 else look_up(path, (data,))
+            found[name] = None if value is MISSING else value
+        return found
+
+    @cached_property
+    def _paths(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        return tuple((name, tuple(name.split("."))) for name in self.variables[:MAX_SHOWN_VALUES])
 
 
 def compile_expression(text: str, dialect: Dialect) -> Expression:

@@ -104,8 +104,13 @@ def _order(left: object, right: object) -> int:
     raise ExpressionError(f"{shown(left)} and {shown(right)} have no order")
 
 
+NUMERIC = (int, float)
+
+
 def _ordered(check: Callable[[int], bool]) -> Callable[[object, object], object]:
     def compared(left: object, right: object) -> object:
+        if type(left) in NUMERIC and type(right) in NUMERIC:
+            return check((left > right) - (left < right))  # type: ignore[operator]  # two numbers
         if left is None or right is None:
             return False
         return check(_order(left, right))

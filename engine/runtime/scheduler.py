@@ -324,6 +324,8 @@ class Run:
 
     def disarm_frame(self, frame: Frame) -> None:
         """Wait no longer for the events that start event sub-processes of a frame."""
+        if not self.state.watches:
+            return
         for watch in [watch for watch in self.state.watches.values() if not watch.token and watch.frame == frame.id]:
             self.emit(("disarmed", watch.id))
 

@@ -20,7 +20,6 @@ from connectors.sdk.host import Hosts
 from connectors.sdk.ports import HttpResponse
 from connectors.sdk.values import JsonObject
 from engine.bpmn import Document
-from engine.runtime.compiling import compile_graph
 from engine.runtime.handlers import PinnedHandler, TaskHandler, completed
 from engine.runtime.request import Request, start
 from engine.runtime.scripts import script_handlers
@@ -28,6 +27,7 @@ from engine.runtime.trace import json_lines
 from modeler.services.catalog import Catalog
 from modeler.services.connector_tasks import Bench, handlers_for, plain
 from modeler.services.outbox import Effect, Outbox
+from modeler.services.preview_library import compile_with_library, workspace_decisions
 from modeler.services.task_mails import SEND_EMAIL, notifying_tasks
 
 
@@ -91,9 +91,10 @@ def start_preview(document: Document, catalog: Catalog, hosts: Hosts, options: P
     """A Request that stands at its start; raises `engine.runtime`'s `RequestError` where it cannot start."""
     chosen = options or PreviewOptions()
     bench = Bench.for_workspace(hosts, chosen.workspace, chosen.answers)
-    graph = compile_graph(document)
+    graph = compile_with_library(document, chosen.workspace)
     handlers: dict[str, TaskHandler] = {**script_handlers(graph, bench.scripts)}
     handlers.update(notifying_tasks(document, catalog.get(SEND_EMAIL), bench))
+    handlers.update(workspace_decisions(graph, chosen.workspace))
     handlers.update(handlers_for(document, catalog, bench))
     handlers.update({element: PinnedHandler(completed(outputs)) for element, outputs in chosen.pins.items()})
     request = start(graph, chosen.data, chosen.start, chosen.seed, handlers)

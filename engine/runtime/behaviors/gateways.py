@@ -78,7 +78,17 @@ def enter_inclusive(run: Run, token: Token, node: Node) -> None:
         run.leave(token, node)
         return
     run.emit(("arrived", token.id))
-    resume_inclusive(run, token, node)
+    if not _next_may_come(run, node):
+        resume_inclusive(run, token, node)
+
+
+def _next_may_come(run: Run, node: Node) -> bool:
+    """Whether the next token in the queue is on its way here; then the merge is looked at later (`settling`)."""
+    queue = run.state.queue
+    if not queue:
+        return False
+    place = run.state.tokens[queue[0]].node
+    return place == node.index or run.graph.reach(node.index).get(place, 0) != 0
 
 
 def resume_inclusive(run: Run, token: Token, node: Node) -> None:
@@ -91,6 +101,8 @@ def resume_inclusive(run: Run, token: Token, node: Node) -> None:
 
 def more_can_come(run: Run, frame: int, node: Node, held: dict[int, Token]) -> bool:
     """Whether another token can reach a merge by a way that is still empty, and by none that is filled."""
+    if run.state.frames[frame].live == len(run.state.joins.get((frame, node.index), ())):
+        return False
     reach = run.graph.reach(node.index)
     filled = sum(1 << place for place, flow in enumerate(node.incoming) if flow in held)
     for other in run.state.tokens.values():

@@ -126,7 +126,11 @@ def nested(drawing: Drawing, depth: int = 5) -> None:
     """Sub-processes inside each other."""
     inner = '<bpmn:task id="deepest"/>'
     for level in range(depth):
-        inner = f'<bpmn:subProcess id="level{level}">{inner}</bpmn:subProcess>'
+        child = f"level{level - 1}" if level else "deepest"
+        ends = f'<bpmn:startEvent id="s{level}"/><bpmn:endEvent id="e{level}"/>'
+        first = f'<bpmn:sequenceFlow id="i{level}" sourceRef="s{level}" targetRef="{child}"/>'
+        last = f'<bpmn:sequenceFlow id="o{level}" sourceRef="{child}" targetRef="e{level}"/>'
+        inner = f'<bpmn:subProcess id="level{level}">{inner}{ends}{first}{last}</bpmn:subProcess>'
     drawing.nodes.append(inner)
     drawing.chain(drawing.node("startEvent"), f"level{depth - 1}", drawing.node("endEvent"))
 

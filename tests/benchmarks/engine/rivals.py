@@ -17,10 +17,10 @@ def spiff_run(text: str) -> Callable[[], object] | None:
 
     parser = BpmnParser()
     parser.add_bpmn_xml(etree.parse(io.BytesIO(text.encode())))
-    specification = parser.get_spec("P")
+    specification, inner = parser.get_spec("P"), parser.get_subprocess_specs("P")
 
     def run() -> object:
-        workflow = BpmnWorkflow(specification)
+        workflow = BpmnWorkflow(specification, inner)
         workflow.data["x"] = 0
         for task in workflow.get_tasks():
             task.data["x"] = 0
