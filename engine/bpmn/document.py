@@ -65,6 +65,7 @@ class Document(Queries):
         self._behaviors = tuple(behaviors)
         self._views: dict[Node, Element] = {}
         self._numbers = Numbers(loaded.root)
+        self._read = len(self._numbers.nodes)
         self._baseline = Baseline()
         self._index = Index(loaded.root)
         self._identifiers = Identifiers(self._index.ids)
@@ -126,6 +127,10 @@ class Document(Queries):
                 return Names(self._source).prefix_in(uri, self._source.scope(number))
             climbing = climbing.getparent()
         return Names(self._source).prefix_in(uri, self._source.scope(0))
+
+    def is_new(self, element: Element) -> bool:
+        """Whether an element came after the file was opened."""
+        return self._numbers.by_node.get(element.node, self._read) >= self._read
 
     def line_of(self, element: Element) -> int | None:
         """The line of the opened file on which an element starts; None for what came later."""

@@ -59,7 +59,7 @@ def _lists(document: Document, node: FlowNode, new: SequenceFlow) -> bool:
 def _habit(document: Document, node: FlowNode, new: SequenceFlow) -> bool | None:
     if len(node.incoming) or len(node.outgoing):
         return True
-    if document.line_of(node) is None:
+    if document.is_new(node):
         return None
     others = [flow for flow in (*document.incoming(node), *document.outgoing(node)) if flow is not new]
     return False if others else None

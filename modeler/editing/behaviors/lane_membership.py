@@ -58,7 +58,7 @@ def _reassign(document: Document, node: FlowNode, lanes: list[Lane], by: tuple[f
         return
     before, after = _around(document, lanes, translate(now, -by[0], -by[1])), _around(document, lanes, now)
     if before != after:
-        _write(node, lanes, after)
+        _write(document, node, lanes, after)
 
 
 def _assign(document: Document, node: FlowNode) -> None:
@@ -70,7 +70,7 @@ def _assign(document: Document, node: FlowNode) -> None:
             document.remove(lane)
     if bounds is not None and scope is not None:
         lanes = lanes_of(scope)
-        _write(node, lanes, _around(document, lanes, bounds))
+        _write(document, node, lanes, _around(document, lanes, bounds))
 
 
 def _assign_all(document: Document, owner: Element) -> None:
@@ -87,7 +87,7 @@ def _assign_all(document: Document, owner: Element) -> None:
         if isinstance(node, FlowNode) and bounds is not None:
             wanted = [lane for lane, area in areas.items() if area is not None and is_inside(area, bounds)]
             if {lane for lane in lanes if node.id in listed[lane]} != set(wanted):
-                _write(node, lanes, wanted)
+                _write(document, node, lanes, wanted)
 
 
 def _around(document: Document, lanes: Iterable[Lane], bounds: Bounds) -> list[Lane]:
@@ -99,10 +99,10 @@ def _around(document: Document, lanes: Iterable[Lane], bounds: Bounds) -> list[L
     return found
 
 
-def _write(node: FlowNode, lanes: list[Lane], wanted: list[Lane]) -> None:
+def _write(document: Document, node: FlowNode, lanes: list[Lane], wanted: list[Lane]) -> None:
+    holders = {each.parent: each for each in document.referrers(node) if isinstance(each.parent, Lane)}
     for lane in lanes:
-        listed = lane.flow_node_refs.refers_to(node)
-        if listed and lane not in wanted:
-            lane.flow_node_refs.remove(node)
-        elif not listed and lane in wanted:
+        if lane in holders and lane not in wanted:
+            document.remove(holders[lane])
+        elif lane not in holders and lane in wanted:
             lane.flow_node_refs.append(node)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from engine.bpmn import (
     BoundaryEvent,
@@ -25,6 +26,8 @@ from modeler.editing.refusals import CommandRefused
 from modeler.editing.relayout import set_path
 from modeler.editing.structure import CONNECTIONS, is_expanded, pool_of, source_of, target_of
 
+_ATTACHED: Final = 60.0
+
 
 @dataclass(frozen=True, slots=True)
 class Cut:
@@ -42,12 +45,11 @@ class Cut:
 
     def is_beyond(self, bounds: Bounds) -> bool:
         """Whether a box lies wholly beyond the line."""
-        return {
-            "left": right(bounds) <= self.line,
-            "top": bottom(bounds) <= self.line,
-            "right": bounds.x >= self.line,
-            "bottom": bounds.y >= self.line,
-        }[self.side]
+        if self.side == "right":
+            return bounds.x >= self.line
+        if self.side == "bottom":
+            return bounds.y >= self.line
+        return (bounds.x + bounds.width if self.side == "left" else bounds.y + bounds.height) <= self.line
 
     def crosses(self, bounds: Bounds) -> bool:
         """Whether the line cuts a box."""
@@ -57,7 +59,8 @@ class Cut:
 
     def passed(self, at: Point) -> bool:
         """Whether a point lies beyond the line."""
-        return self.is_beyond(Bounds(at.x, at.y, 0, 0))
+        place = at.x if self.side in ("left", "right") else at.y
+        return place <= self.line if self.side in ("left", "top") else place >= self.line
 
 
 def make_space(document: Document, plane: BPMNPlane, cut: Cut, *, within: Element | None = None) -> None:
@@ -88,12 +91,14 @@ def follow_space(document: Document, edges: Iterable[BPMNEdge], moved: set[BPMNS
     """Shift the affected way-points only: bends beyond the line, and ends whose shape went along."""
     elements = {shape.element for shape in moved}
     for edge in edges:
-        connection, path = edge.element, edge.waypoints
+        path = edge.waypoints
+        passed = [cut.passed(at) for at in path]
+        connection = edge.element if any(passed) else None
         if connection is None or len(path) < 2:
             continue
         ends = {0: source_of(connection), len(path) - 1: target_of(connection)}
         steady = {index for index, end in ends.items() if end not in elements and not isinstance(end, CONNECTIONS)}
-        shifted = [cut.passed(at) and index not in steady for index, at in enumerate(path)]
+        shifted = [gone and index not in steady for index, gone in enumerate(passed)]
         if all(shifted):
             shift_edge(edge, *cut.by)
         elif any(shifted):
@@ -103,14 +108,21 @@ def follow_space(document: Document, edges: Iterable[BPMNEdge], moved: set[BPMNS
 
 def _moved(shapes: list[BPMNShape], cut: Cut) -> dict[BPMNShape, None]:
     """The shapes beyond the line; boundary events go with their hosts, wherever they stand themselves."""
-    drawn: dict[Element | None, BPMNShape] = {shape.element: shape for shape in shapes}
+    boxes = [(shape, shape.bounds) for shape in shapes]
+    near = {shape.element: bounds for shape, bounds in boxes if _is_near(bounds, cut)}
     found: dict[BPMNShape, None] = {}
-    for shape in shapes:
-        element = shape.element
-        host = drawn.get(element.attached_to) if isinstance(element, BoundaryEvent) else None
-        if cut.is_beyond((host if host is not None and not cut.crosses(host.bounds) else shape).bounds):
+    for shape, bounds in boxes:
+        element = shape.element if _is_near(bounds, cut) else None
+        host = near.get(element.attached_to) if isinstance(element, BoundaryEvent) else None
+        if cut.is_beyond(bounds if host is None or cut.crosses(host) else host):
             found[shape] = None
     return found
+
+
+def _is_near(bounds: Bounds, cut: Cut) -> bool:
+    """Whether a box, or one that it is attached to, may lie on both sides of the line."""
+    first, size = (bounds.x, bounds.width) if cut.side in ("left", "right") else (bounds.y, bounds.height)
+    return first - _ATTACHED <= cut.line <= first + size + _ATTACHED
 
 
 def _stretches(document: Document, shape: BPMNShape, cut: Cut) -> bool:
