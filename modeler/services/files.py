@@ -17,7 +17,7 @@ from pathlib import Path
 from engine.bpmn import Document, TranscriptError
 from engine.bpmn.document import Behavior
 from engine.bpmn.verification import begin_comparison
-from modeler.services.collection import paused_collection, thaw_collection
+from modeler.services.collection import collect_closed, paused_collection, thaw_collection
 from modeler.services.durable import Absent, Confirm, Expectation, Written, write_durably
 from modeler.services.file_errors import FileChanged, FileError, ReadOnlyFile, explained
 from modeler.services.file_state import FileState, Snapshot, digest, has_changed, take_snapshot
@@ -106,7 +106,7 @@ class OpenFile:
             self.journal.discard()
         self._release(self.lock)
         self.lock = None
-        thaw_collection()
+        self.files.note_closed()
 
     def leave(self) -> None:
         """The program ends without asking: free the lock and keep the journal for the next start."""
@@ -169,6 +169,7 @@ class Files:
         self.system = system or OperatingSystem()
         self.behaviors = tuple(behaviors)
         self._later = later
+        self._has_closed = False
 
     def open(self, path: Path, *, to_write: bool = True) -> OpenFile:
         """Open a file; with `to_write`, for this window alone (a second one gets it to read only).
@@ -176,6 +177,9 @@ class Files:
         Raises `FileError` where it cannot be read and `DocumentError` where it is no BPMN or hostile.
         """
         snapshot, notes = self._read(path)
+        if self._has_closed:
+            self._has_closed = False
+            collect_closed()
         with paused_collection():
             document = Document.from_bytes(snapshot.data, path.name, self.behaviors)
         claim = acquire(self.system, self.profile, path) if to_write else Claim(None)
@@ -187,6 +191,11 @@ class Files:
         """A new document without a file; its journal protects it all the same."""
         document = Document.new(name, self.behaviors)
         return OpenFile(document, None, self, journal=self._journal(document, None, document.original))
+
+    def note_closed(self) -> None:
+        """A document was closed: its memory is given back when the next one is opened."""
+        thaw_collection()
+        self._has_closed = True
 
     def reopen(self, file: OpenFile) -> OpenFile:
         """Take theirs: close a document and open what is on disk now."""
