@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from modeler.ui.entry_pictures import EntryPictures
 
 ICON_FOLDER = "icons"
+PRODUCT = "Processwright"
 
 
 class Themed(Protocol):
@@ -82,7 +83,6 @@ class MainWindow(QMainWindow):
         self._connect()
         bind_commands(self)
         self.setAcceptDrops(True)
-        self.setWindowTitle("Processwright")
         self.resize(1440, 900)
         restore_layout(self, session.settings)
         self._show_page(None)
@@ -259,6 +259,7 @@ class MainWindow(QMainWindow):
     def _show_page(self, page: DocumentPage | None) -> None:
         self._center.setCurrentIndex(0 if page is None else 1)
         self._show_docks(page is not None)
+        self._name_window()
         self.inspector.watch(page)
         self.problem_watch.watch(page)
         self.preview.watch(page)
@@ -285,7 +286,13 @@ class MainWindow(QMainWindow):
                 dock.setVisible(is_shown)
             self._docks_before = None
 
+    def _name_window(self) -> None:
+        page = self.page
+        self.setWindowTitle(f"{page.title}[*] – {PRODUCT}" if page is not None else PRODUCT)
+        self.setWindowModified(page is not None and page.file.is_modified)
+
     def _document_changed(self) -> None:
+        self._name_window()
         page = self.page
         if page is not None:
             self.inspector.refresh()

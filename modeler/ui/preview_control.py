@@ -147,8 +147,17 @@ class PreviewControl(QObject):
         self._show(standing)
 
     def _failed(self, error: Exception) -> None:
+        """The Request stands where it stood; say why it does not go on."""
         self._is_busy = False
-        self._tell(RunView("error", str(error)), [])
+        page = self._page
+        if page is None:
+            self.changed.emit()
+            return
+        from modeler.ui.run_words import effect_rows, run_view
+
+        standing = self.standing
+        view = replace(run_view(page.file.document, standing), message=str(error))
+        self._tell(view, effect_rows(standing))
 
     def _show(self, standing: Standing) -> None:
         page = self._page

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -244,3 +246,42 @@ def test_the_layout_is_remembered(qapp: QApplication, qtbot: QtBot, tmp_path: Pa
     assert not second.bottom.isVisible()
     second.quit_now()
     second.deleteLater()
+
+
+def test_the_title_names_the_document_and_marks_unsaved_work(window: MainWindow, file: Path) -> None:
+    page = window.open_path(file)
+    assert page is not None
+    assert window.windowTitle() == "order.bpmn[*] – Processwright"
+    assert not window.isWindowModified()
+
+    with page.file.document.edit("Rename"):
+        page.file.document.get("Order").set("name", "Buy")
+
+    assert window.isWindowModified()
+
+
+def test_the_window_shows_before_documents_and_dialogs_are_loaded() -> None:
+    code = (
+        "import sys; from PySide6.QtWidgets import QApplication; from modeler.app import build_window\n"
+        "app = QApplication([]); window = build_window(app); window.show()\n"
+        "print([name for name in ('engine.bpmn', 'modeler.drawing', 'modeler.ui.canvas.widget', 'engine.runtime',"
+        " 'modeler.ui.dialogs.message', 'modeler.ui.dialogs.recovered', 'jsonschema') if name in sys.modules])\n"
+        "window.quit_now()"
+    )
+
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=RESOURCES.parent)
+
+    assert run.stdout.strip() == "[]"
+
+
+def test_an_answer_that_is_refused_leaves_the_request_where_it_is(window: MainWindow, qtbot: QtBot) -> None:
+    page = window.open_path(SAMPLE)
+    assert page is not None
+    window.preview.run()
+    qtbot.waitUntil(lambda: bool(window.run_panel.view.waiting), timeout=20_000)
+
+    window.preview.answer("Approve", {})
+    qtbot.waitUntil(lambda: "nothing waits" in window.run_panel.view.message, timeout=20_000)
+
+    assert window.run_panel.view.status == "waiting"
+    assert window.preview.can_go_on
