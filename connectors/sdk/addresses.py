@@ -8,18 +8,28 @@ from email.headerregistry import Address
 from connectors.sdk.connector import ConnectorError
 from connectors.sdk.ports import Person
 
-_LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
+# Without the question mark that the standard allows: nobody has it, and encoded words are made with it.
+_LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=^_`{|}~-]+)*")
 _LABEL = re.compile(r"[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?")
 _NAMED = re.compile(r'\s*(?:"(?P<quoted>[^"\\<>]*)"|(?P<plain>[^"<>@,;:]*))\s*<(?P<address>[^<>]*)>\s*')
 _BETWEEN = re.compile(r',(?=(?:[^"]*"[^"]*")*[^"]*$)')
 
 
 def one_line(text: str, what: str) -> str:
-    """The text, refused when it holds a line break or another control character: those could add a header."""
+    """The text, refused when it holds a line break or another control character: those could add a header.
+
+    The email package decodes encoded words (`=?utf-8?q?=0D=0A…?=`) that it finds in a value and then writes what was in
+    them, line breaks too; their opening is broken up, so that the reader sees the text as it was typed.
+    """
     if any(ord(letter) < 32 or letter in "\x7f\x85\u2028\u2029" for letter in text):
         shown = text.encode("unicode_escape").decode("ascii")
         raise ConnectorError("mail.header", f"{what} must be one line without control characters: “{shown}”")
-    return text
+    return _broken_up(text) if "?=" in text else text
+
+
+def _broken_up(text: str) -> str:
+    """The text in which no encoded word begins; names need that always, because one header holds many of them."""
+    return text.replace("=?", "= ?")
 
 
 def people_in(text: str) -> list[Person]:
@@ -30,7 +40,7 @@ def people_in(text: str) -> list[Person]:
 
 def checked(person: Person) -> Address:
     """The address as a header holds it; raises `ConnectorError` that names what is wrong."""
-    name = one_line(person.name, "A recipient's name")
+    name = _broken_up(one_line(person.name, "A recipient's name"))
     address = one_line(person.address, "An address").strip()
     local, at, domain = address.rpartition("@")
     host = _ascii_domain(domain)
