@@ -6,6 +6,7 @@ secrets that were handed out are remembered for one run, so that messages can be
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from urllib.parse import urlsplit
 
@@ -18,6 +19,7 @@ from connectors.sdk.wire import packed, packed_response, unpacked, unpacked_requ
 MAXIMUM_CALLS = 10_000
 _FREE = ("clock", "links", "templates")
 _WRITTEN_SECRETS = frozenset({"token", "password", "client_secret", "key", "pem", "passphrase"})
+_ADDRESS = re.compile(r"[!-;=?-~]+@[!-;=?-~]+")
 _Call = Callable[[JsonObject], Json]
 
 
@@ -103,6 +105,8 @@ class PortServer:
         recipients = texts(arguments.get("recipients"))
         if len(recipients) != len(as_list(arguments.get("recipients"))) or not recipients:
             raise PortError("mail.recipients", "The mail has no recipient.")
+        if not all(_ADDRESS.fullmatch(each) for each in recipients):
+            raise PortError("mail.recipients", "A recipient is not an address that can be sent to.")
         self._ports.mail.send(unpacked(arguments.get("message")), recipients, as_text(arguments.get("server")))
         return None
 

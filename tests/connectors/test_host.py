@@ -81,6 +81,15 @@ def test_a_port_outside_the_permissions_is_refused(run, body, permissions, words
     assert caught.value.code in ("permission", "unknown")
 
 
+@pytest.mark.parametrize("recipient", ["a@b\r\nRCPT TO:<c@d>", "ä@b.c", "a b@c", "<a@b>", "nobody"])
+def test_a_mail_goes_to_plain_addresses_only(run, recipient):
+    ports = fake_ports()
+
+    with pytest.raises(ConnectorError, match="not an address"):
+        run(f"ports.mail.send(b'x', ['ok@example.org', {recipient!r}], '')", ports=ports, permissions={"mail": True})
+    assert ports.mail.sent == []
+
+
 def test_a_secret_is_handed_over_and_masked_in_everything_that_comes_back(run):
     ports = fake_ports(secrets={"secret:TOKEN": "hunter2/ü"})
     permissions = {"secrets": ["token"]}
