@@ -174,7 +174,13 @@ ALL: Final = (
 )  # fmt: skip
 
 
+_BARE: Final = {family.kind: family.plain() for family in (_START, _THROW, _CATCH, _BOUNDARY, _END)}
+
+
 def type_for(kind: str) -> ElementType | None:
-    """The plainest type of a BPMN name: what `bpmn:startEvent` alone means."""
+    """What a bare BPMN name means: the plainest type of it, an event without a definition."""
     found = [each for each in ALL if each.kind == kind]
-    return next((each for each in found if each.definition is None), found[0] if found else None)
+    if not found:
+        return None
+    plain = next((each for each in found if each.definition is None), None)
+    return plain or _BARE.get(kind)

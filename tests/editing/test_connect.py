@@ -232,3 +232,45 @@ def test_reconnecting_across_pools_makes_a_message_flow():
     assert found.get("name") == "Order"
     assert found.parent is document.get("C")
     assert not list(document.elements(SequenceFlow))
+
+
+TWO_DIAGRAMS = """
+  <bpmn:process id="P"><bpmn:task id="A" /><bpmn:task id="B" />
+    <bpmn:sequenceFlow id="F" sourceRef="A" targetRef="B" /></bpmn:process>
+  <bpmndi:BPMNDiagram id="D1"><bpmndi:BPMNPlane id="Pl1" bpmnElement="P">
+    <bpmndi:BPMNShape id="A1" bpmnElement="A"><dc:Bounds x="0" y="0" width="100" height="80" /></bpmndi:BPMNShape>
+  </bpmndi:BPMNPlane></bpmndi:BPMNDiagram>
+  <bpmndi:BPMNDiagram id="D2"><bpmndi:BPMNPlane id="Pl2" bpmnElement="P">
+    <bpmndi:BPMNShape id="A2" bpmnElement="A"><dc:Bounds x="500" y="0" width="100" height="80" /></bpmndi:BPMNShape>
+    <bpmndi:BPMNShape id="B2" bpmnElement="B"><dc:Bounds x="700" y="0" width="100" height="80" /></bpmndi:BPMNShape>
+    <bpmndi:BPMNEdge id="F2" bpmnElement="F"><di:waypoint x="600" y="40" /><di:waypoint x="700" y="40" />
+    </bpmndi:BPMNEdge>
+  </bpmndi:BPMNPlane></bpmndi:BPMNDiagram>"""
+
+
+def test_moving_on_one_diagram_leaves_the_others():
+    document = opened(TWO_DIAGRAMS)
+
+    commands.move(document, [document.get("A")], 0, 10)
+
+    assert document.get("A1", BPMNShape).bounds.y == 10
+    assert document.get("A2", BPMNShape).bounds.y == 0
+    assert line(document, "F") == [(600, 40), (700, 40)]
+
+
+def test_moving_on_a_chosen_diagram_moves_its_shape_and_lines():
+    document = opened(TWO_DIAGRAMS)
+
+    commands.move(document, [document.get("A")], 0, 10, diagram=document.diagrams[1])
+
+    assert document.get("A1", BPMNShape).bounds.y == 0
+    assert document.get("A2", BPMNShape).bounds.y == 10
+    assert line(document, "F")[0] == (600, 50)
+
+
+def test_a_connection_is_drawn_where_both_ends_are():
+    document = opened(TWO_DIAGRAMS)
+
+    made = commands.connect(document, document.get("B"), document.get("A"))
+
+    assert document.edge_of(made).parent is document.get("Pl2")

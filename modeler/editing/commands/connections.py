@@ -55,6 +55,7 @@ def connect_as(
     """Make and draw a connection of a given kind, asking no rule."""
     with document.edit("Connect") as edit:
         connection = new_connection(document, kind, source, target, direction, id)
+        diagram = diagram or _shared_diagram(document, source, target)
         path = new_path(document, kind, source, target, diagram, start, end)
         drawn = document.shape_of(source, diagram) or document.edge_of(source, diagram)
         plane = None if drawn is None else plane_of(drawn)
@@ -62,6 +63,12 @@ def connect_as(
             draw_connection(document, plane, connection, path)
         edit.note(ConnectionCreated(connection, diagram))
         return connection
+
+
+def _shared_diagram(document: Document, source: Element, target: Element) -> BPMNDiagram | None:
+    """The first diagram that shows both ends of a connection."""
+    shown = [diagram_on(each) for each in document.shapes_of(target)]
+    return next((found for each in document.shapes_of(source) if (found := diagram_on(each)) in shown), None)
 
 
 def reconnect(

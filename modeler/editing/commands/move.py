@@ -47,8 +47,8 @@ def move(
     Raises `CommandRefused` where the rules forbid it.
     """
     chosen = _movable(document, elements)
-    on = diagram or _diagram_of(document, chosen)
-    _check(document, chosen, parent, host, flow, on)
+    diagram = diagram or _diagram_of(document, chosen)
+    _check(document, chosen, parent, host, flow, diagram)
     with document.edit(_label("Move", chosen)) as edit:
         closure = closure_of(document, chosen, diagram)
         move_closure(document, closure, dx, dy, diagram)

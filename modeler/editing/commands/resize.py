@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.bpmn import Bounds, BPMNDiagram, Document, Element, Lane, Participant, SubProcess
 from engine.bpmn.factory import set_label_bounds
 from modeler.editing.commands.lanes import lanes_of, resize_lane, resize_with_lanes
-from modeler.editing.drawn import label_bounds, shift_shape
+from modeler.editing.drawn import diagram_on, label_bounds, shift_shape
 from modeler.editing.facts import ShapeResized
 from modeler.editing.layout.geometry import center
 from modeler.editing.layout.labels import shifted_with_border
@@ -34,6 +34,7 @@ def set_bounds(document: Document, element: Element, bounds: Bounds, diagram: BP
     shape = document.shape_of(element, diagram)
     if shape is None or shape.bounds == bounds:
         return
+    diagram = diagram or diagram_on(shape)
     with document.edit("Resize") as edit:
         before = shape.bounds
         if isinstance(element, Participant | SubProcess) and lanes_of(element):
