@@ -38,7 +38,7 @@ def refresh_commands(window: MainWindow) -> None:
     history = page.file.document.history if page is not None else None
     actions.enable(WITH_DOCUMENT, page is not None)
     actions.enable(WITH_SELECTION, page is not None and page.canvas.has_selection())
-    actions["file.save-all"].setEnabled(any(each.file.is_modified for each in window.documents.pages))
+    actions["file.save-all"].setEnabled(any(each.has_unsaved_work for each in window.documents.pages))
     actions["file.reopen"].setEnabled(window.documents.can_reopen)
     actions["edit.undo"].setEnabled(history is not None and history.can_undo)
     actions["edit.redo"].setEnabled(history is not None and history.can_redo)

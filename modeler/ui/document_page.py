@@ -64,6 +64,15 @@ class DocumentPage(QWidget):
         return str(self.file.path) if self.file.path is not None else self.tr("Not saved yet")
 
     @property
+    def has_unsaved_work(self) -> bool:
+        """Whether closing it would lose something; a new process that nobody touched holds nothing."""
+        if not self.file.is_modified:
+            return False
+        document = self.file.document
+        is_untouched = self.file.path is None and not document.history.can_undo
+        return not (is_untouched and document.to_bytes() == document.original)
+
+    @property
     def diagram(self) -> BPMNDiagram | None:
         """The diagram on the canvas."""
         index = self._selector.currentIndex()

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
 
 from modeler.ui.icons import Icons
-from modeler.ui.plain_text import label
+from modeler.ui.plain_text import label, set_clear_icon
 
 if TYPE_CHECKING:
     from engine.bpmn import Document, Element
@@ -60,6 +60,7 @@ class FindBar(QWidget):
     def set_icons(self, icons: Icons) -> None:
         """Draw in other colors."""
         self._cross.setIcon(icons.get("close"))
+        set_clear_icon(self.line, icons.get("close"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter, Shift+Enter and Esc."""

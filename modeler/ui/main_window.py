@@ -289,7 +289,7 @@ class MainWindow(QMainWindow):
     def _name_window(self) -> None:
         page = self.page
         self.setWindowTitle(f"{page.title}[*] – {PRODUCT}" if page is not None else PRODUCT)
-        self.setWindowModified(page is not None and page.file.is_modified)
+        self.setWindowModified(page is not None and page.has_unsaved_work)
 
     def _document_changed(self) -> None:
         self._name_window()

@@ -160,12 +160,12 @@ class OpenDocuments(QObject):
 
     def save_all(self) -> bool:
         """Save every page that has unsaved work; stops at the first that is not saved."""
-        return all(self.save(page) for page in self.pages if page.file.is_modified)
+        return all(self.save(page) for page in self.pages if page.has_unsaved_work)
 
     def close(self, page: DocumentPage) -> bool:
         """Close a tab, asking about unsaved work. False when it stays."""
         self.saving.emit()
-        if page.file.is_modified and not self._may_close(page):
+        if page.has_unsaved_work and not self._may_close(page):
             return False
         if page.file.path is not None:
             self._closed.append(page.file.path)
@@ -195,7 +195,7 @@ class OpenDocuments(QObject):
 
     def describe(self, page: DocumentPage) -> None:
         """Show the page's name and whether it has unsaved work on its tab."""
-        self._tabs.describe(page, page.title, page.tip, page.file.is_modified)
+        self._tabs.describe(page, page.title, page.tip, page.has_unsaved_work)
 
     def _show(self, file: OpenFile) -> DocumentPage:
         from modeler.ui.document_page import DocumentPage

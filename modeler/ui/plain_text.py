@@ -8,8 +8,10 @@ from __future__ import annotations
 import html
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtGui import QAction, QIcon, QResizeEvent
+from PySide6.QtWidgets import QLabel, QLineEdit, QSizePolicy, QWidget
+
+CLEAR_ACTION = "_q_qlineeditclearaction"
 
 
 def label(text: str = "", role: str = "", parent: QWidget | None = None) -> QLabel:
@@ -56,6 +58,13 @@ class ElidedLabel(QLabel):
         shown = self.fontMetrics().elidedText(self._full, Qt.TextElideMode.ElideRight, self.width())
         self.setText(shown)
         self.setToolTip(tooltip(self._full) if shown != self._full else "")
+
+
+def set_clear_icon(line: QLineEdit, icon: QIcon) -> None:
+    """Draw the button that empties a line in our own way."""
+    action = line.findChild(QAction, CLEAR_ACTION)
+    if isinstance(action, QAction):
+        action.setIcon(icon)
 
 
 def tooltip(text: str) -> str:

@@ -13,6 +13,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from engine.bpmn import Process
 from modeler.app import build_window
 from modeler.services.profile import Profile
 from modeler.ui.main_window import MainWindow
@@ -285,3 +286,21 @@ def test_an_answer_that_is_refused_leaves_the_request_where_it_is(window: MainWi
 
     assert window.run_panel.view.status == "waiting"
     assert window.preview.can_go_on
+
+
+def test_a_new_process_that_nobody_touched_closes_without_a_question(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("modeler.ui.questions.ask_to_save", lambda *_: pytest.fail("asked"))
+    page = window.documents.new()
+
+    assert window.documents.close(page)
+
+
+def test_a_new_process_with_something_in_it_is_asked_about(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("modeler.ui.questions.ask_to_save", lambda *_: "cancel")
+    page = window.documents.new()
+    with page.file.document.edit("Rename"):
+        next(page.file.document.elements(Process)).name = "Orders"
+
+    assert not window.documents.close(page)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from modeler.ui.icons import Icons
 from modeler.ui.plain_text import label, wrapped_label
 
-WIDTH = 248
+WIDTH = 296
 MARGIN = 16
 
 

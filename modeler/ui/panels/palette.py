@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 from modeler.ui.icons import Icons
 from modeler.ui.panels.empty_state import EmptyState
 from modeler.ui.panels.folding import FoldingSection
-from modeler.ui.plain_text import tooltip
+from modeler.ui.plain_text import set_clear_icon, tooltip
 from modeler.ui.theme import Theme
 
 MIME = "application/x-processwright-entry"
@@ -99,6 +99,7 @@ class PalettePanel(QWidget):
         """Draw the entries in other colors."""
         self._theme, self._icons = theme, icons
         self._no_match.set_icons(icons)
+        set_clear_icon(self.search, icons.get("close"))
         for section in self._sections:
             section.set_icons(icons)
         for button in self._buttons:
@@ -119,6 +120,7 @@ class PalettePanel(QWidget):
         self.search.setPlaceholderText(self.tr("Search elements and connectors"))
         self.search.setAccessibleName(self.tr("Search the palette"))
         self.search.setClearButtonEnabled(True)
+        set_clear_icon(self.search, self._icons.get("close"))
         self.search.textChanged.connect(self._filter)
         self.search.returnPressed.connect(self._choose_first)
         line = QVBoxLayout()
