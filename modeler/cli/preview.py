@@ -18,47 +18,69 @@ from modeler.services.files import Files
 from modeler.services.outbox import Effect
 from modeler.services.preview import Preview, PreviewOptions, read_data, start_preview
 from modeler.services.profile import Profile
+from modeler.services.scenarios import Scenario, differences, play, read_scenario
 
 _PATH = click.Path(path_type=Path)
 
 
 @click.command()
 @click.argument("file", type=_PATH)
-@click.option("--data", "data_text", default="{}", metavar="JSON|@FILE", help="The data that the Request starts with.")
+@click.option("--data", "data_text", metavar="JSON|@FILE", help="The data that the Request starts with.")
 @click.option("--start", help="The id of the start event; the first one otherwise.")
+@click.option("--scenario", "scenario_file", type=_PATH, help="Data, answers, events and expectations from a file.")
 @click.option("--outbox", "outbox_folder", type=_PATH, help="Write mails and other effects into this folder.")
 @click.option("--trace", "trace_file", type=_PATH, help="Write everything that happened, one JSON object a line.")
-@click.option("--seed", default=0, show_default=True, type=click.IntRange(min=0), help="Another seed, other ids.")
+@click.option("--seed", type=click.IntRange(min=0), help="Another seed, other ids; 0 otherwise.")
 @format_option
 def command(
     file: Path,
-    data_text: str,
+    data_text: str | None,
     start: str | None,
+    scenario_file: Path | None,
     outbox_folder: Path | None,
     trace_file: Path | None,
-    seed: int,
+    seed: int | None,
     as_json: bool,
 ) -> None:
     """Run one Request of FILE offline: nothing is sent, time is virtual, the same input gives the same result.
 
-    Ends with status 1 when the Request is in error, and with 2 for wrong use or a file that is refused.
+    Ends with status 1 when the Request is in error or not as its scenario expects, and with 2 for wrong use or a file
+    that is refused.
     """
     document = reading(file, lambda: Files(Profile.of_user()).open(file, to_write=False).document)
-    options = PreviewOptions(_data(data_text), start, seed, file.absolute().parent)
+    scenario = _scenario(scenario_file)
+    data = scenario.data if data_text is None else _data(data_text)
+    seed = scenario.seed if seed is None else seed
+    options = PreviewOptions(data, start or scenario.start, seed, file.absolute().parent, scenario.pins)
     with Hosts() as hosts:
         preview = _started(document, hosts, options)
-        preview.request.run()
+        _play(preview, scenario)
     _write(preview, outbox_folder, trace_file)
     result = preview.result(outbox_folder)
     print_result(as_json, result, _as_text(preview))
-    if result["status"] == "error":
-        raise Ended(PROBLEMS)
+    unexpected = differences(result, scenario.expect)
+    if result["status"] == "error" or unexpected:
+        raise Ended(PROBLEMS, "; ".join(unexpected))
 
 
 def _data(text: str) -> JsonObject:
     try:
         return read_data(Path(text[1:]).read_text(encoding="utf-8") if text.startswith("@") else text)
     except (OSError, ValueError) as error:
+        raise Ended(WRONG_USE, str(error)) from error
+
+
+def _scenario(file: Path | None) -> Scenario:
+    try:
+        return Scenario() if file is None else read_scenario(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise Ended(WRONG_USE, f"{file}: {error}") from error
+
+
+def _play(preview: Preview, scenario: Scenario) -> None:
+    try:
+        play(preview.request, scenario)
+    except RequestError as error:
         raise Ended(WRONG_USE, str(error)) from error
 
 
