@@ -22,6 +22,7 @@ SIZES: dict[str, tuple[float, float]] = {
     "subProcess": (66, 46), "participant": (70, 42), "dataObjectReference": (32, 42), "dataStoreReference": (40, 40),
     "textAnnotation": (46, 34), "group": (60, 44),
 }  # fmt: skip
+CONTAINERS = ("subProcess", "transaction", "adHocSubProcess")
 ACTIVITY = (60.0, 46.0)
 
 
@@ -45,6 +46,16 @@ class EntryPictures:
         kind = what.kind.removeprefix("bpmn:")
         box = Bounds(0, 0, *_size(kind))
         subject = ShapeSubject(kind, box, "", traits_of(what), symbol_of(what))
+        return self.of_figure(shape_figure(subject, Medium(self._style, self._metrics)), size, ratio)
+
+    def of_sign(self, sign: str, size: int, ratio: float) -> QPixmap:
+        """The picture of a kind of element, such as `userTask` or `startEvent/timer`."""
+        kind, _, symbol = sign.partition("/")
+        if kind == "process":
+            return self._icons.pixmap("diagram", size, "muted", ratio)
+        traits = frozenset({"marked"} if kind == "exclusiveGateway" else {"expanded"} if kind in CONTAINERS else ())
+        symbol = {"compensate": "compensation"}.get(symbol, symbol)
+        subject = ShapeSubject(kind, Bounds(0, 0, *_size(kind)), "", traits, symbol or None)
         return self.of_figure(shape_figure(subject, Medium(self._style, self._metrics)), size, ratio)
 
     def of_connector(self, manifest: Manifest | None, size: int, ratio: float) -> QPixmap:

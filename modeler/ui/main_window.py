@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPixmap
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon, QPixmap
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from modeler.services.file_errors import FileError
@@ -52,6 +52,7 @@ if TYPE_CHECKING:
 
 ICON_FOLDER = "icons"
 PRODUCT = "Processwright"
+SIGN = 18
 
 
 class Themed(Protocol):
@@ -120,9 +121,10 @@ class MainWindow(QMainWindow):
     def _build_panels(self) -> None:
         theme = self.appearance.theme
         self._pictures: EntryPictures | None = None
+        self._signs: dict[str, QIcon] = {}
         self.palette_control = PaletteControl(lambda: self.catalog)
         self.palette_panel = PalettePanel(theme, self.icons, self._entry_picture)
-        self.outline_panel = OutlinePanel()
+        self.outline_panel = OutlinePanel(self._sign)
         self.outline_watch = OutlineWatch(self.outline_panel, lambda: self.page.file.document if self.page else None)
         self.properties_panel = PropertiesPanel(self.icons)
         self.inspector = Inspector(self.properties_panel, lambda: self.catalog, self.entry_pictures)
@@ -356,6 +358,11 @@ class MainWindow(QMainWindow):
             self._pictures = EntryPictures(self.appearance.theme, self._canvas_style(), self.icons, self.package_icons)
         return self._pictures
 
+    def _sign(self, sign: str) -> QIcon:
+        if sign not in self._signs:
+            self._signs[sign] = QIcon(self.entry_pictures().of_sign(sign, SIGN, 2.0))
+        return self._signs[sign]
+
     def _canvas_style(self) -> Style:
         from modeler.drawing import theme
 
@@ -374,6 +381,8 @@ class MainWindow(QMainWindow):
     def _restyle(self, theme: Theme) -> None:
         self.icons = Icons(theme)
         self._pictures = None
+        self._signs = {}
+        self.outline_panel.redraw()
         self.connector_icons.set_theme(theme)
         self.actions_by_id.set_icons(self.icons)
         self.inspector.refresh()

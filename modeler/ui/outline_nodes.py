@@ -7,6 +7,7 @@ from modeler.ui.element_kinds import display_name, kind_name
 from modeler.ui.panels.outline import OutlineNode
 
 MOST = 20_000
+DEFINITION = "EventDefinition"
 SHOWN = (Participant, Process, FlowElement, Artifact, Lane)
 
 
@@ -48,4 +49,12 @@ class _Builder:
 
     def node(self, element: Element, children: tuple[OutlineNode, ...]) -> OutlineNode:
         """One element."""
-        return OutlineNode(element.id or "", display_name(element), kind_name(element), children)
+        return OutlineNode(element.id or "", display_name(element), kind_name(element), sign_of(element), children)
+
+
+def sign_of(element: Element) -> str:
+    """The kind of an element as `EntryPictures.of_sign` draws it."""
+    names = (
+        [child.tag for child in element.children if child.tag.endswith(DEFINITION)] if "Event" in element.tag else []
+    )
+    return f"{element.tag}/{names[0].removesuffix(DEFINITION)}" if len(names) == 1 else element.tag

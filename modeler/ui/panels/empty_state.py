@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QLayout, QVBoxLayout, QWidget
 
 from modeler.ui.icons import Icons
 from modeler.ui.plain_text import label, wrapped_label
 
 WIDTH = 296
+LEAST = 120
 MARGIN = 16
 
 
@@ -24,9 +26,8 @@ class EmptyState(QWidget):
         self._title.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._text = wrapped_label(text, "muted")
         self._text.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        column = QWidget()
-        column.setFixedWidth(WIDTH)
-        inner = QVBoxLayout(column)
+        self._column = QWidget()
+        inner = QVBoxLayout(self._column)
         inner.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         inner.setSpacing(8)
         for widget in (self._picture, self._title, self._text):
@@ -34,7 +35,8 @@ class EmptyState(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addStretch(2)
-        outer.addWidget(column, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addWidget(self._column, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         outer.addStretch(3)
         self._fit()
 
@@ -48,5 +50,16 @@ class EmptyState(QWidget):
         self._text.setText(text)
         self._fit()
 
+    def minimumSizeHint(self) -> QSize:
+        """Small: an empty panel never holds the window's size."""
+        return QSize(LEAST, LEAST)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Break the lines anew."""
+        super().resizeEvent(event)
+        self._fit()
+
     def _fit(self) -> None:
-        self._text.setMinimumHeight(self._text.heightForWidth(WIDTH - 2 * MARGIN))
+        width = max(LEAST, min(WIDTH, self.width()))
+        self._column.setFixedWidth(width)
+        self._text.setMinimumHeight(self._text.heightForWidth(width - 2 * MARGIN))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QAbstractItemView, QTreeView, QVBoxLayout, QWidget
 from modeler.ui.plain_text import tooltip
 
 ID = Qt.ItemDataRole.UserRole
+Signs = Callable[[str], QIcon]
+"""Draws the sign of a kind of element, such as `userTask` or `startEvent/timer`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,7 @@ class OutlineNode:
     id: str
     title: str
     kind: str
+    sign: str = ""
     children: tuple[OutlineNode, ...] = ()
 
 
@@ -29,8 +32,9 @@ class OutlinePanel(QWidget):
 
     selected = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, signs: Signs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._signs = signs
         self.setProperty("surface", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._items: dict[str, QStandardItem] = {}
@@ -59,6 +63,11 @@ class OutlinePanel(QWidget):
             self._model.appendRow(self._item(node))
         self.tree.expandAll() if len(self._items) < 400 else self.tree.expandToDepth(0)
 
+    def redraw(self) -> None:
+        """Draw the signs in the colors of another theme."""
+        nodes, self._nodes = self._nodes, ()
+        self.set_nodes(nodes)
+
     def set_selected(self, element_id: str | None) -> None:
         """Mark the element that is selected elsewhere."""
         selection = self.tree.selectionModel()
@@ -70,7 +79,7 @@ class OutlinePanel(QWidget):
         selection.setCurrentIndex(item.index(), flags)
 
     def _item(self, node: OutlineNode) -> QStandardItem:
-        item = QStandardItem(QIcon(), node.title)
+        item = QStandardItem(self._signs(node.sign), node.title)
         item.setData(node.id, ID)
         item.setToolTip(tooltip(f"{node.title}\n{node.kind}"))
         item.setData(f"{node.kind} {node.title}", Qt.ItemDataRole.AccessibleTextRole)
