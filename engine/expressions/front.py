@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Literal
 
-from engine.expressions.errors import ExpressionError
+from engine.expressions.errors import ExpressionError, shown
 from engine.expressions.evaluation import NO_FUNCTIONS, Closure, Evaluation, Function
 from engine.expressions.feel import compile_feel
 from engine.expressions.juel import compile_juel
@@ -55,10 +55,17 @@ class Expression:
         now: datetime | None = None,
         functions: Mapping[str, Function] = NO_FUNCTIONS,
     ) -> bool:
-        """The value as a condition: PHP's truth for ProcessMaker, otherwise only `true` itself holds."""
+        """The value as a condition: PHP's truth for ProcessMaker, otherwise only `true` itself holds.
+
+        Raises `ExpressionError` for a `${…}` condition that is neither true nor false, as Camunda and Flowable do.
+        """
         value = self.evaluate(data, now, functions)
         if self.dialect in ("processmaker", "tolerant"):
             return php_truth(value)
+        if self.dialect == "juel" and not isinstance(value, bool) and value not in ("true", "false"):
+            hint = "" if _JUEL.search(self.text) else ": a condition is written as ${…}"
+            message = f"the condition gives {shown(value)}, neither true nor false{hint}"
+            raise ExpressionError(message, 1, self.text, self.seen(data))
         return value is True or (self.dialect == "juel" and value == "true")
 
     def seen(self, data: Mapping[str, object]) -> dict[str, object]:

@@ -79,3 +79,11 @@ def test_an_opening_brace_that_is_never_closed_is_an_error() -> None:
 
 def test_it_lists_the_variables_that_it_reads() -> None:
     assert compile_expression("${order.total > amount} ${name}", "juel").variables == ("order.total", "amount", "name")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"), [("amount > 3", "written as"), ("${amount}", "gives 1200"), ("${nothing}", "null")]
+)
+def test_a_condition_that_is_neither_true_nor_false_is_an_error(text: str, message: str) -> None:
+    with pytest.raises(ExpressionError, match=message):
+        compile_expression(text, "juel").is_true(DATA)

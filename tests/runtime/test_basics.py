@@ -416,3 +416,14 @@ def test_a_signal_starts_another_process_of_the_file() -> None:
     text = xml("start > end", end=throw).replace("</bpmn:definitions>", other + "</bpmn:definitions>")
 
     assert start(graph_of(text)).run().path == ["start", "end", "s2", "T2"]
+
+
+def test_a_camunda_condition_without_braces_is_a_problem_and_an_incident() -> None:
+    graph = model("start > xor -[amount > 3]> B; xor -*> C", profile="camunda7")
+
+    request = start(graph, {"amount": 5}).run()
+
+    assert [problem.message for problem in graph.problems] == [
+        'xor_B: "amount > 3" is a text, not a condition: write ${amount > 3}'
+    ]
+    assert (request.status, request.errors[0]["element"]) == ("error", "xor")
