@@ -93,6 +93,10 @@ class Work:
     expression: Expression | None = None
     result: str = ""
     settings: Mapping[str, object] = field(default_factory=dict)
+    decision: Expression | None = None
+    """The id of the DMN decision that it calls."""
+    mapping: str = ""
+    """What Camunda 7 makes of the decision's result: `singleEntry`, `singleResult`, `collectEntries`, `resultList`."""
 
 
 NO_WORK = Work()

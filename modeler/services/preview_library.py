@@ -10,11 +10,14 @@ from itertools import islice
 from pathlib import Path
 
 from engine.bpmn import Document, DocumentError, Process
-from engine.runtime import DecisionModel, DecisionModelError, ProcessGraph, compile_graph, decision_handlers
+from engine.runtime import DecisionModel, DecisionModelError, ProcessGraph, compile_graph
+from engine.runtime.decisions import BUSINESS_RULES, NO_FILES, decision_handlers
 from engine.runtime.handlers import TaskHandler
 
 MAX_FILES = 200
 MAX_BYTES = 5_000_000
+MAX_DEPTH = 4
+MAX_ENTRIES = 5_000
 
 
 def compile_with_library(document: Document, folder: Path | None) -> ProcessGraph:
@@ -24,7 +27,7 @@ def compile_with_library(document: Document, folder: Path | None) -> ProcessGrap
     if folder is None or not missing:
         return graph
     lent: list[Document] = []
-    for data, name in _files(folder, "*.bpmn"):
+    for data, name in _files(folder, ".bpmn"):
         if not any(id.encode() in data for id in missing):
             continue
         try:
@@ -41,23 +44,44 @@ def _missing_calls(graph: ProcessGraph) -> set[str]:
 
 
 def workspace_decisions(graph: ProcessGraph, folder: Path | None) -> dict[str, TaskHandler]:
-    """Handlers of the business rule tasks whose decisions are in the workspace's DMN files."""
-    if folder is None or not any(node.kind.endswith("usinessRuleTask") for node in graph.nodes):
+    """Handlers of the business rule tasks: decided by the workspace's DMN files, or told which decision is missing."""
+    if not any(node.kind in BUSINESS_RULES for node in graph.nodes):
         return {}
     models: list[DecisionModel] = []
-    for data, _ in _files(folder, "*.dmn"):
+    told: list[str] = []
+    for data, name in _files(folder, ".dmn") if folder else ():
         try:
             models.append(DecisionModel.from_bytes(data))
-        except DecisionModelError:
-            continue
-    return dict(decision_handlers(graph, models))
+            told.append(name)
+        except DecisionModelError as error:
+            told.append(f"{name} cannot be used: {error}")
+    return decision_handlers(graph, models, f"looked in {'; '.join(told)}" if told else NO_FILES)
 
 
-def _files(folder: Path, pattern: str) -> Iterator[tuple[bytes, str]]:
+def _files(folder: Path, suffix: str) -> Iterator[tuple[bytes, str]]:
     """The files of a folder and the folders in it, in a fixed order; unreadable ones are left out."""
-    for path in islice(sorted(folder.rglob(pattern)), MAX_FILES):
+    for path in islice(_walk(folder, suffix), MAX_FILES):
         try:
             if path.stat().st_size <= MAX_BYTES:
                 yield path.read_bytes(), path.name
         except OSError:
             continue
+
+
+def _walk(folder: Path, suffix: str) -> Iterator[Path]:
+    """Files by their ending, those nearer to the folder first; hidden folders and links are not entered."""
+    level, looked_at = [folder], 0
+    for _ in range(MAX_DEPTH):
+        entries = [entry for each in level for entry in _entries(each)]
+        looked_at += len(entries)
+        yield from (entry for entry in entries if entry.suffix.lower() == suffix and entry.is_file())
+        level = [entry for entry in entries if entry.is_dir() and not entry.is_symlink() and entry.name[:1] != "."]
+        if not level or looked_at > MAX_ENTRIES:
+            return
+
+
+def _entries(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.iterdir())
+    except OSError:
+        return []

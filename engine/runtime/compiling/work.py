@@ -35,9 +35,20 @@ def work_of(context: Context, task: Activity) -> Work:
     if not implementation and not settings:
         return NO_WORK
     result = _java(task, "resultVariable") or ""
-    for decision in extensions(task, ZEEBE, "calledDecision"):
-        result = decision.get("resultVariable") or result
-    return Work(implementation, settings=settings, result=result)
+    for called in extensions(task, ZEEBE, "calledDecision"):
+        result = called.get("resultVariable") or result
+    decision, mapping = _decision(context, task)
+    return Work(implementation, settings=settings, result=result, decision=decision, mapping=mapping)
+
+
+def _decision(context: Context, task: Activity) -> tuple[Expression | None, str]:
+    """The decision that a task calls, which may be an expression, and how Camunda 7 maps its result."""
+    for called in extensions(task, ZEEBE, "calledDecision"):
+        return context.value(called.get("decisionId") or "", task), ""
+    reference = _java(task, "decisionRef")
+    if reference:
+        return context.value(reference, task), _java(task, "mapDecisionResult") or "resultList"
+    return None, ""
 
 
 def _adhoc(context: Context, task: AdHocSubProcess) -> Work:

@@ -23,10 +23,11 @@ from engine.runtime.decisions.model import (
     Knowledge,
     Part,
     Service,
+    Table,
 )
 from engine.runtime.decisions.reading import read_decisions
 from engine.runtime.decisions.texts import Boxed, Texts
-from engine.runtime.decisions.types import Types, conform
+from engine.runtime.decisions.types import Types, conform, received
 
 TOO_DEEP = "its functions call each other too deeply"
 
@@ -73,6 +74,13 @@ class DecisionModel:
         """Whether it has a decision, service or business knowledge of this id or name."""
         return self._part(name) is not None
 
+    def output_of(self, name: str) -> str:
+        """What the single value that a decision gives is called: its one output column, else its variable."""
+        part = self._part(name)
+        logic = part.logic if isinstance(part, Decision) else None
+        column = logic.outputs[0].name if isinstance(logic, Table) and len(logic.outputs) == 1 else ""
+        return column or (part.variable.name if part else name)
+
     def decide(self, name: str, inputs: Mapping[str, object], now: datetime | None = None, raw: bool = False) -> object:
         """The result of a decision, by its id or name, as a JSON-like value; `raw` as FEEL's own.
 
@@ -101,9 +109,9 @@ class DecisionModel:
         """The parts that one refers to."""
         return (self.file.parts[id] for id in _references(part))
 
-    def scope(self, names: Mapping[str, object], evaluation: Evaluation) -> Scope:
-        """What the logic of a part sees."""
-        return Scope({}, None, evaluation, LIBRARY).inner(names)
+    def scope(self, names: Mapping[str, object], outside: Mapping[str, object], evaluation: Evaluation) -> Scope:
+        """What the logic of a part sees: what it requires, and as Camunda has it all that was given from outside."""
+        return Scope(outside, None, evaluation, LIBRARY).inner(names)
 
     def _part(self, name: str) -> Decision | Knowledge | Service | None:
         found = self.file.parts.get(name)
@@ -198,12 +206,13 @@ class _Solver:
         """The value of a part whose requirements are known."""
         types = self.model.types
         if isinstance(part, InputData) or part.id in self.given:
-            return conform(self.inputs.get(part.variable.name), types.of(part.variable))
+            type_ = types.of(part.variable)
+            return conform(received(self.inputs.get(part.variable.name), type_), type_)
         if isinstance(part, Service):
             return self.service(part) if is_wanted else self.service_function(part)
         self.place = f'decision "{part.name}"'
         names = self.names(part)
-        value = self.model.logic(part)(self.model.scope(names, self.evaluation))
+        value = self.model.logic(part)(self.model.scope(names, self.inputs, self.evaluation))
         if isinstance(part, Knowledge):
             names[part.variable.name] = value
             return value

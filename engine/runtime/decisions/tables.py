@@ -12,7 +12,7 @@ from engine.expressions.feel.library import LIBRARY
 from engine.expressions.feel.values import Value, equal
 from engine.runtime.decisions.model import Output, Rule, Table
 from engine.runtime.decisions.texts import Boxed, Test, Texts, seen
-from engine.runtime.decisions.types import DmnType, conform
+from engine.runtime.decisions.types import DmnType, conform, received
 
 FUNCTIONS = MappingProxyType({"SUM": "sum", "MIN": "min", "MAX": "max", "COUNT": "count"})
 
@@ -102,7 +102,7 @@ class _Table:
 
     def decide(self, scope: Scope) -> Value:
         """The result for the values of a scope."""
-        values = [conform(column.value(scope), column.type_) for column in self.columns]
+        values = [conform(received(column.value(scope), column.type_), column.type_) for column in self.columns]
         if not self._are_allowed(values, scope):
             return None
         scope.evaluation.spend(len(self.lines))

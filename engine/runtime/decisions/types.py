@@ -9,7 +9,8 @@ from engine.expressions import ExpressionError
 from engine.expressions.evaluation import Evaluation
 from engine.expressions.feel import compile_unary_tests
 from engine.expressions.feel.syntax import Node, TypeName
-from engine.expressions.feel.types import ALIASES, SIMPLE, conforms, converted
+from engine.expressions.feel.temporal import parse_temporal
+from engine.expressions.feel.types import ALIASES, SIMPLE, TEMPORAL, conforms, converted
 from engine.expressions.feel.values import Value
 from engine.runtime.decisions.model import DecisionModelError, ItemDefinition, Variable
 
@@ -117,6 +118,19 @@ def conform(value: Value, type_: DmnType | None) -> Value:
         value = [value]
     fitting = value if conforms(value, type_.name) is True else converted(value, type_.name)
     return fitting if _allowed(fitting, type_) else None
+
+
+def received(value: Value, type_: DmnType | None) -> Value:
+    """A value from outside as its declared type: JSON has dates, times and durations as text only."""
+    if type_ is None:
+        return value
+    if isinstance(value, str):
+        return parse_temporal(value) or value if type_.name.name in TEMPORAL else value
+    if isinstance(value, list) and type_.item is not None:
+        return [received(item, type_.item) for item in value]
+    if isinstance(value, dict) and type_.members:
+        return {**value, **{name: received(value[name], member) for name, member in type_.members if name in value}}
+    return value
 
 
 def _allowed(value: Value, type_: DmnType | None) -> bool:
