@@ -12,6 +12,7 @@ from engine.runtime.decisions.model import DecisionModelError
 
 __all__ = [
     "BUSINESS_RULES",
+    "NO_FILES",
     "CalledDecision",
     "DecisionHandler",
     "DecisionModel",
