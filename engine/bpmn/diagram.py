@@ -11,7 +11,7 @@ from typing import Final
 
 from engine.bpmn.content import Child, Children, new_node, place_for, remove_node
 from engine.bpmn.elements import Element, ExtensionElements
-from engine.bpmn.fields import Attr, Flag, Number, Ref, View, format_number, parse_number, write_attribute
+from engine.bpmn.fields import Attr, Flag, Host, Number, Ref, View, format_number, parse_number, write_node
 from engine.bpmn.geometry import Bounds, Point
 from engine.bpmn.journal import Insert, Node
 from engine.bpmn.namespaces import BPMNDI, DC, DI, clark
@@ -199,7 +199,7 @@ def write_bounds(owner: View, value: Bounds | None) -> None:
     if node is None:
         _insert_numbers(owner, BOUNDS, numbers)
     else:
-        _write_numbers(owner.host.view(node), numbers)
+        _write_numbers(owner.host, node, numbers)
 
 
 def write_waypoints(edge: BPMNEdge, value: Sequence[Point]) -> None:
@@ -210,7 +210,7 @@ def write_waypoints(edge: BPMNEdge, value: Sequence[Point]) -> None:
     tail = _common(old[head:][::-1], list(value[head:])[::-1])
     middle, points = nodes[head : len(nodes) - tail], value[head : len(value) - tail]
     for node, point in zip(middle, points, strict=False):
-        _write_numbers(edge.host.view(node), {"x": point.x, "y": point.y})
+        _write_numbers(edge.host, node, {"x": point.x, "y": point.y})
     for node in middle[len(points) :]:
         remove_node(edge, node)
     before = nodes[len(nodes) - tail] if tail else None
@@ -228,10 +228,10 @@ def _read_point(node: Node) -> Point:
     return Point(parse_number(get("x")) or 0.0, parse_number(get("y")) or 0.0)
 
 
-def _write_numbers(view: View, numbers: dict[str, float]) -> None:
+def _write_numbers(host: Host, node: Node, numbers: dict[str, float]) -> None:
     for name, number in numbers.items():
-        if parse_number(view.node.get(name)) != number:
-            write_attribute(view, name, format_number(number))
+        if parse_number(node.get(name)) != number:
+            write_node(host, node, name, format_number(number))
 
 
 def _insert_numbers(owner: View, tag: str, numbers: dict[str, float], before: Node | None = None) -> None:

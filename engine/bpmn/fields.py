@@ -12,7 +12,7 @@ import re
 from functools import lru_cache
 from typing import Final, Generic, Protocol, Self, TypeVar, overload
 
-from engine.bpmn.journal import Change, Node, SetAttribute
+from engine.bpmn.journal import Change, Node, SetAttribute, attributes_of
 
 _DOUBLE: Final = re.compile(r"[ \t\r\n]*[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?[ \t\r\n]*")
 _INTEGER: Final = re.compile(r"[ \t\r\n]*[+-]?[0-9]{1,18}[ \t\r\n]*")
@@ -76,9 +76,13 @@ def parse_boolean(raw: str | None) -> bool | None:
 
 def write_attribute(view: View, name: str, raw: str | None) -> None:
     """Record that an attribute gets this text (None removes it), unless it has it already."""
-    node = view.node
+    write_node(view.host, view.node, name, raw)
+
+
+def write_node(host: Host, node: Node, name: str, raw: str | None) -> None:
+    """As `write_attribute`, for a node that needs no view of its own."""
     if node.get(name) != raw:
-        view.host.record(SetAttribute(node, name, raw, {str(key): str(text) for key, text in node.attrib.items()}))
+        host.record(SetAttribute(node, name, raw, attributes_of(node)))
 
 
 def resolve(host: Host, raw: str | None) -> View | None:

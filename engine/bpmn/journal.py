@@ -17,7 +17,7 @@ Node: TypeAlias = etree._Element
 
 def attributes_of(node: Node) -> dict[str, str]:
     """A node's attributes by name in Clark notation, in their order."""
-    return {str(name): str(value) for name, value in node.attrib.items()}
+    return dict(node.items())  # type: ignore[arg-type]  # of parsed XML, names and values are always str
 
 
 @dataclass(frozen=True, slots=True)

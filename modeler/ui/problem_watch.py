@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from modeler.ui.document_page import DocumentPage
 
 PAUSE = 400
+MOMENT = 40
 FIELD = "settings/"
 LARGE = 400_000
 
@@ -22,7 +23,8 @@ LARGE = 400_000
 class ProblemWatch(QObject):
     """Emits rows for the panel and the worst severity per element for the canvas.
 
-    A large document is checked by another process from its text, so that the window stays free.
+    Nothing is checked while the picture is not complete; a large document is checked by another process from its
+    text, so that the window stays free.
     """
 
     found = Signal(list, dict)
@@ -67,6 +69,9 @@ class ProblemWatch(QObject):
 
     def _look(self) -> None:
         if self._page is None:
+            return
+        if self._page.canvas.isVisible() and not self._page.canvas.is_complete:
+            self._pause.start(MOMENT)
             return
         document = self._page.file.document
         if len(document.original) < LARGE:

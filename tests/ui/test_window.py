@@ -68,6 +68,16 @@ def test_when_the_picture_is_complete_spare_moments_prepare_the_first_save(
     assert page.file.document.prepare(1)
 
 
+def test_problems_are_looked_for_once_the_picture_is_complete(window: MainWindow, file: Path, qtbot: QtBot) -> None:
+    complete: list[bool] = []
+    window.problem_watch.found.connect(lambda *_: complete.append(bool(window.page and window.page.canvas.is_complete)))
+
+    window.open_path(file)
+    qtbot.waitUntil(lambda: bool(complete))
+
+    assert all(complete)
+
+
 def test_the_same_file_is_opened_once(window: MainWindow, file: Path) -> None:
     first = window.open_path(file)
 

@@ -7,7 +7,7 @@ something in it changes; frames around others are few and kept apart, below ever
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from math import floor
 from typing import TYPE_CHECKING
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 CELL = 2048.0
 Look = tuple[str, str]
+MANY = 4
 
 
 @dataclass(slots=True)
@@ -60,8 +61,10 @@ class Overview:
                 batch.members.pop(item, None)
                 batch.extent = None
 
-    def renew(self, items: Iterable[SceneItem]) -> None:
-        """Say that these things are new, or look or stand different."""
+    def renew(self, items: Collection[SceneItem]) -> None:
+        """Say that these things are new, or look or stand different; where they are many, all is listed anew."""
+        if len(items) * MANY > len(self._homes):
+            self.clear()
         if not self._is_filled:
             return
         for item in items:
