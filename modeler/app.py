@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import faulthandler
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from modeler.services.files import Files
 
 NAME = "Processwright"
+CRASH_LOG = "crash.log"
 
 
 def run(paths: Sequence[Path]) -> int:
@@ -38,11 +41,27 @@ def run(paths: Sequence[Path]) -> int:
     window = build_window(application)
     guard = CrashGuard(window)
     guard.install()
-    window.show()
-    window.start(paths)
-    status = application.exec()
+    with hard_crashes_kept(window.session.profile):
+        window.show()
+        window.start(paths)
+        status = application.exec()
     guard.remove()
     return status
+
+
+@contextmanager
+def hard_crashes_kept(profile: Profile) -> Iterator[None]:
+    """Where the interpreter itself crashes, its last words go to a file of the profile."""
+    try:
+        profile.folder.mkdir(parents=True, exist_ok=True)
+        log = (profile.folder / CRASH_LOG).open("a", encoding="utf-8")
+    except OSError:
+        yield
+        return
+    with log:
+        faulthandler.enable(log)
+        yield
+        faulthandler.disable()
 
 
 def build_window(application: QApplication, profile: Profile | None = None) -> MainWindow:

@@ -83,6 +83,7 @@ class DocumentPage(QWidget):
         super().showEvent(event)
         if not self._was_shown:
             self._was_shown = True
+            self.canvas.setFocus()
             QTimer.singleShot(0, self, self.canvas.fit)
 
     def reload(self, file: OpenFile) -> None:
