@@ -11,7 +11,6 @@ from pathlib import Path
 import click
 
 from connectors.sdk.host import Hosts
-from connectors.sdk.values import JsonObject
 from engine.runtime.errors import RequestError
 from engine.runtime.request import Request
 from modeler.cli import export, render
@@ -20,8 +19,9 @@ from modeler.cli.terminal.failures import PROBLEMS, WRONG_USE, Ended
 from modeler.cli.terminal.output import format_option, print_result, say
 from modeler.services.catalog import discover
 from modeler.services.files import Files
-from modeler.services.preview import Preview, PreviewOptions, read_data, start_preview
+from modeler.services.preview import Preview, PreviewOptions, start_preview
 from modeler.services.profile import Profile
+from modeler.services.scenarios import Scenario, play, read_scenario
 
 SAMPLE = "purchase-approval"
 PICTURES = (".svg", ".png", ".pdf")
@@ -36,7 +36,7 @@ Result = dict[str, object]
 def command(file: Path | None, folder: Path | None, as_json: bool) -> None:
     """Preview a Request of FILE (else of the sample process), render it and export it, and say where.
 
-    People's tasks are done with the answers that lie beside the file, if any.
+    The scenario that lies beside the file (`NAME.scenario.json`), if any, says with what data and answers.
     """
     place = folder or Profile.of_user().folder / "tour"
     make_folder(place)
@@ -59,35 +59,36 @@ def command(file: Path | None, folder: Path | None, as_json: bool) -> None:
 def previewed(process: Path, outbox: Path) -> Result:
     """The result of one Request, its effects written to a folder."""
     document = reading(process, lambda: Files(Profile.of_user()).open(process, to_write=False).document)
-    options = PreviewOptions(beside(process, "data"), workspace=process.parent)
+    scenario = beside(process)
+    options = PreviewOptions(scenario.data, scenario.start, scenario.seed, process.parent, scenario.pins)
     make_folder(outbox)
     with Hosts() as hosts:
         try:
             preview = start_preview(document, discover(), hosts, options)
-            finish(preview.request, beside(process, "answers"))
+            play(preview.request, scenario)
+            finish(preview.request)
         except RequestError as error:
             raise Ended(WRONG_USE, str(error)) from error
     return told(preview, outbox)
 
 
-def beside(process: Path, what: str) -> JsonObject:
-    """The values that lie beside a process as `NAME.data.json` (to start) or `NAME.answers.json` (by element)."""
-    file = process.with_name(f"{process.stem}.{what}.json")
+def beside(process: Path) -> Scenario:
+    """The scenario that lies beside a process; an empty one where there is none."""
+    file = process.with_name(f"{process.stem}.scenario.json")
     try:
-        return read_data(file.read_text(encoding="utf-8")) if file.is_file() else {}
+        return read_scenario(file.read_text(encoding="utf-8")) if file.is_file() else Scenario()
     except (OSError, ValueError) as error:
         raise Ended(WRONG_USE, f"{file}: {error}") from error
 
 
-def finish(request: Request, answers: JsonObject) -> None:
-    """Run to the end, or to something that neither a person nor time brings on."""
+def finish(request: Request) -> None:
+    """Go on to the end, or to something that neither a person's plain "done" nor time brings on."""
     request.run()
     for _ in range(MOST_ANSWERS):
         if not request.waiting:
             return
         try:
-            answer = answers.get(request.waiting[0])
-            request.complete(request.waiting[0], answer if isinstance(answer, dict) else {})
+            request.complete(request.waiting[0])
         except RequestError:
             if request.next_due is None:
                 return

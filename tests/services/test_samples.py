@@ -7,11 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from connectors.sdk.host import Hosts
 from engine.bpmn import Document
 from modeler.services.catalog import discover
 from modeler.services.checking import check_document
 from modeler.services.connector_checks import connector_checker
+from modeler.services.preview import PreviewOptions, start_preview
 from modeler.services.preview_session import PreviewSession
+from modeler.services.scenarios import play, read_scenario
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 
@@ -50,3 +53,20 @@ def test_every_sample_is_listed() -> None:
     listed = json.loads((RESOURCES / "samples" / "samples.json").read_text(encoding="utf-8"))
 
     assert sorted(row["file"] for row in listed) == [path.name for path in SAMPLES]
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_the_scenario_of_a_sample_completes_the_same_way_twice(path: Path) -> None:
+    scenario = read_scenario(path.with_suffix(".scenario.json").read_text(encoding="utf-8"))
+    options = PreviewOptions(scenario.data, scenario.start, scenario.seed, path.parent, scenario.pins)
+    traces = []
+
+    with Hosts() as hosts:
+        for _ in range(2):
+            document = Document.from_bytes(path.read_bytes(), path.name)
+            preview = start_preview(document, discover(), hosts, options)
+            play(preview.request, scenario)
+            assert preview.request.status == "completed"
+            traces.append(preview.trace_lines())
+
+    assert traces[0] == traces[1]
