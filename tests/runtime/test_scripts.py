@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -228,3 +229,36 @@ def test_the_moment_of_the_request_is_the_scripts_clock(scripts: Scripts) -> Non
 def test_output_of_a_script_is_kept_within_bounds(scripts: Scripts) -> None:
     assert scripts.run("python", "print('hello')", {}, QUICK).printed == "hello\n"
     assert scripts.run("javascript", "console.log('hello', {a: 1})", {}, QUICK).printed == 'hello {"a":1}\n'
+
+
+def test_a_global_script_task_runs_its_script(scripts: Scripts) -> None:
+    task = '<bpmn:globalScriptTask id="G" scriptLanguage="python"><bpmn:script>total = 3</bpmn:script>'
+    graph = model(
+        "start > A > end",
+        A='<bpmn:callActivity id="A" calledElement="G"/>',
+        roots=f"{task}</bpmn:globalScriptTask>",
+    )
+
+    request = start(graph, {}, handlers=script_handlers(graph, scripts)).run()
+
+    assert (request.status, request.data) == ("completed", {"total": 3})
+
+
+def test_a_script_kept_on_a_server_is_named_and_waits() -> None:
+    graph = model("start > A > end", "processmaker", A='<bpmn:scriptTask id="A" pm:scriptRef="21"/>')
+
+    assert graph.problems[0].message.startswith("A: the script 21 does not run here")
+    assert start(graph).run().waiting == ["A"]
+
+
+def test_workers_end_when_nobody_holds_them() -> None:
+    held = Scripts()
+    held.run("python", "1", {}, QUICK)
+    held.run("javascript", "1", {}, QUICK)
+    runners = list(held._runners.values())
+    endings = [runners[0]._end, runners[1]._worker._finalizer]
+
+    del held, runners
+    gc.collect()
+
+    assert [ending.alive for ending in endings] == [False, False]

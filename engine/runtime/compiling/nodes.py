@@ -116,6 +116,8 @@ def _activity(
             return NO_WORK, None, (), ()
         inputs = inputs_of(context, view) + copies_in(context, view)
         return work_of(context, view), loop_of(context, view), inputs, outputs_of(context, view)
+    if isinstance(view, GlobalTask):
+        return work_of(context, view), None, (), ()
     if isinstance(view, CatchEvent | ThrowEvent):
         return NO_WORK, None, (), outputs_of(context, view)
     return NO_WORK, None, (), ()

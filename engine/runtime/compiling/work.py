@@ -9,6 +9,8 @@ from engine.bpmn import (
     AdHocSubProcess,
     CallActivity,
     Element,
+    GlobalScriptTask,
+    GlobalTask,
     MultiInstanceLoopCharacteristics,
     ScriptTask,
     StandardLoopCharacteristics,
@@ -24,9 +26,9 @@ JAVA = (CAMUNDA, FLOWABLE, ACTIVITI)
 IMPLEMENTATIONS = ("class", "delegateExpression", "expression", "type", "decisionRef")
 
 
-def work_of(context: Context, task: Activity) -> Work:
+def work_of(context: Context, task: Activity | GlobalTask) -> Work:
     """The implementation, script and settings of a task."""
-    if isinstance(task, ScriptTask):
+    if isinstance(task, ScriptTask | GlobalScriptTask):
         return _script(context, task)
     if isinstance(task, AdHocSubProcess):
         return _adhoc(context, task)
@@ -41,7 +43,7 @@ def work_of(context: Context, task: Activity) -> Work:
     return Work(implementation, settings=settings, result=result, decision=decision, mapping=mapping)
 
 
-def _decision(context: Context, task: Activity) -> tuple[Expression | None, str]:
+def _decision(context: Context, task: Element) -> tuple[Expression | None, str]:
     """The decision that a task calls, which may be an expression, and how Camunda 7 maps its result."""
     for called in extensions(task, ZEEBE, "calledDecision"):
         return context.value(called.get("decisionId") or "", task), ""
@@ -91,24 +93,30 @@ def _implementation(task: Element) -> str:
     return "connector" if extensions(task, CAMUNDA, "connector") else ""
 
 
-def _script(context: Context, task: ScriptTask) -> Work:
+def _script(context: Context, task: ScriptTask | GlobalScriptTask) -> Work:
     settings = settings_of(context, task)
     for inline in extensions(task, ZEEBE, "script"):
         text = inline.get("expression") or ""
         return Work("", text, "feel", context.text(text, task, None, "feel"), inline.get("resultVariable") or "")
-    language = (task.script_format or task.foreign(PROCESSMAKER, "scriptRef") or "").strip()
+    stored = task.foreign(PROCESSMAKER, "scriptRef") or ""
+    format_ = task.script_format if isinstance(task, ScriptTask) else task.script_language
+    language = (format_ or stored).strip()
     script = (task.script or "").strip()
     result = _java(task, "resultVariable") or ""
     if script and "feel" in language.lower():
         return Work("", script, language, context.text(script, task, None, "feel"), result)
-    implementation = _implementation(task) or ("script" if task.foreign(PROCESSMAKER, "scriptRef") else "")
+    implementation = _implementation(task) or ("script" if stored else "")
     if _java(task, "autoStoreVariables") == "true":
         settings["autoStoreVariables"] = True
     if (script or implementation) and not (script and language_of(language)):
-        name = language or "an unnamed language"
-        text = f"{task.id}: the script in {name} does not run here; answer it by hand, pin it or give a handler"
-        context.problem(task, "script-language", text, "warning")
+        _note_unrunnable(context, task, f"in {language or 'an unnamed language'}" if script else stored or language)
     return Work(implementation, script, language, None, result, settings)
+
+
+def _note_unrunnable(context: Context, task: Element, what: str) -> None:
+    """A script that nothing here can run waits for its answer; say so before it is reached."""
+    text = f"{task.id}: the script {what} does not run here; answer it by hand, pin it or give a handler"
+    context.problem(task, "script-language", text, "warning")
 
 
 def inputs_of(context: Context, activity: Element) -> tuple[Assignment, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import weakref
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from engine.runtime.scripts.contract import Limits, ScriptError, ScriptResult
@@ -47,6 +48,7 @@ class PythonRunner:
     def __init__(self) -> None:
         """The worker starts with the first script."""
         self._pool: Monty | None = None
+        self._end: Callable[[], object] = _nothing
 
     def run(self, code: str, inputs: Mapping[str, object], limits: Limits) -> ScriptResult:
         """Run one script; raises `ScriptError`."""
@@ -69,16 +71,20 @@ class PythonRunner:
 
     def close(self) -> None:
         """End the worker."""
-        if self._pool is not None:
-            self._pool.__exit__(None, None, None)
-            self._pool = None
+        self._end()
+        self._pool, self._end = None, _nothing
 
     def _open(self) -> Monty:
         from pydantic_monty import Monty
 
         if self._pool is None:
             self._pool = Monty(max_processes=1, feed_duration_limit_grace=GRACE).__enter__()
+            self._end = weakref.finalize(self, self._pool.__exit__, None, None, None)
         return self._pool
+
+
+def _nothing() -> None:
+    """Nothing has been started that could be ended."""
 
 
 def _run(session: MontySession, code: str, inputs: dict[str, object], printed: CollectString) -> ScriptResult:
