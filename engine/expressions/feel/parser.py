@@ -37,6 +37,7 @@ from engine.expressions.feel.syntax import (
 )
 from engine.expressions.feel.temporal import parse_temporal
 from engine.expressions.feel.values import parse_number
+from engine.expressions.feel.vocabulary import learn, vocabulary
 
 MAX_LENGTH = 20_000
 MAX_DEPTH = 60
@@ -75,9 +76,7 @@ class _Parser:
         self.position = 0
         self.depth = 0
         self.ranges = 0
-        self.known: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-        for name in names:
-            self.learn(name)
+        self.known = dict(vocabulary(tuple(names)))
 
     # Tokens -------------------------------------------------------------------------------------------------------
 
@@ -113,14 +112,7 @@ class _Parser:
 
     def learn(self, name: str) -> None:
         """Know a name of several words or signs from now on."""
-        try:
-            parts = tuple(token.text for token in tokens(name)[:-1])
-        except ExpressionError:
-            return
-        if len(parts) > 1:
-            options = self.known.setdefault(parts[0], [])
-            options.append((parts, name))
-            options.sort(key=lambda option: -len(option[0]))
+        learn(self.known, name)
 
     def known_name(self) -> str | None:
         """A known name of several parts that stands here."""

@@ -27,6 +27,7 @@ class Texts:
     names: tuple[str, ...]
     is_strict: bool = True
     problems: list[str] = field(default_factory=list)
+    _known: dict[str, Test] = field(default_factory=dict)
 
     def expression(self, text: str, place: str) -> Boxed:
         """An expression; an empty one is null."""
@@ -43,11 +44,19 @@ class Texts:
         if not text:
             return lambda _scope, _value: True
         try:
-            tree = parse_unary_tests(text, (*SPACED, *self.names))
+            return self._compiled(text)
         except ExpressionError as error:
             message = self._unread(place, error)
             return lambda _scope, _value: self.fault(message)
-        return compile_tests(Tests(tuple(self.types.expanded(test) for test in tree.tests), tree.negated))
+
+    def _compiled(self, text: str) -> Test:
+        """Tests; the same text stands in many cells of a table and is compiled once."""
+        known = self._known.get(text)
+        if known is None:
+            tree = parse_unary_tests(text, (*SPACED, *self.names))
+            tests = Tests(tuple(self.types.expanded(test) for test in tree.tests), tree.negated)
+            known = self._known[text] = compile_tests(tests)
+        return known
 
     def fault(self, message: str) -> None:
         """Something the model does not allow for: an error, or null where the standard's leniency is wanted."""
