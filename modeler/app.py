@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from modeler.services.profile import Profile
 from modeler.services.settings import Settings
 from modeler.services.workspace import Workspace
+from modeler.ui.commands import bind_commands
 from modeler.ui.crash import CrashGuard
 from modeler.ui.icons import application_icon
 from modeler.ui.main_window import MainWindow
@@ -68,7 +69,9 @@ def build_window(application: QApplication, profile: Profile | None = None) -> M
     """A window on the services of a user's profile."""
     session = build_session(profile if profile is not None else Profile.of_user())
     appearance = Appearance(application, _mode(session.settings.get("theme", "system")))
-    return MainWindow(session, appearance)
+    window = MainWindow(session, appearance)
+    bind_commands(window)
+    return window
 
 
 def build_session(profile: Profile) -> Session:

@@ -9,6 +9,8 @@ from engine.bpmn import Document, Problem, integrity
 from engine.bpmn.schema import schema_problems
 
 Checker: TypeAlias = Callable[[Document], Iterable[Problem]]
+UNREADABLE, MALFORMED = "connector-unreadable", "malformed-settings"
+"""Two rules for one fault: the connector's own, which leads to its field, and the document's, for all others."""
 WORST_FIRST = {"error": 0, "warning": 1, "info": 2}
 
 
@@ -17,7 +19,8 @@ def check_document(document: Document, checkers: Sequence[Checker] = ()) -> list
     found = [*document.problems, *integrity.problems(document), *schema_problems(document)]
     for checker in checkers:
         found.extend(checker(document))
-    unique = dict.fromkeys(found)
+    unreadable = {each.element_id for each in found if each.rule == UNREADABLE}
+    unique = dict.fromkeys(each for each in found if each.rule != MALFORMED or each.element_id not in unreadable)
     return sorted(unique, key=lambda each: (each.line or 0, WORST_FIRST[each.severity], each.rule))
 
 

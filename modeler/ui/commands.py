@@ -27,9 +27,11 @@ WITH_SELECTION = ("edit.cut", "edit.copy", "edit.duplicate", "edit.delete", "edi
 
 
 def bind_commands(window: MainWindow) -> None:
-    """Connect all actions of a new window."""
+    """Connect all actions of a new window, and keep them fitting to its state from now on."""
     for part in (_bind_files, _bind_edit, _bind_view, _bind_preview, _bind_help):
         part(window)
+    window.commands_stale.connect(partial(refresh_commands, window))
+    refresh_commands(window)
 
 
 def refresh_commands(window: MainWindow) -> None:

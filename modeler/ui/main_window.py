@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon, QPixmap
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -15,7 +15,6 @@ from modeler.services.file_errors import FileError
 from modeler.ui.actions import Actions
 from modeler.ui.background import Background
 from modeler.ui.canvas_menus import open_context_menu
-from modeler.ui.commands import bind_commands, refresh_commands
 from modeler.ui.connector_icons import ConnectorIcons
 from modeler.ui.documents_tabs import DocumentTabs
 from modeler.ui.find_bar import FindBar
@@ -63,7 +62,12 @@ class Themed(Protocol):
 
 
 class MainWindow(QMainWindow):
-    """One window of one user; everything it needs comes with the session."""
+    """One window of one user; everything it needs comes with the session.
+
+    `commands_stale` says that other commands may be possible now than before.
+    """
+
+    commands_stale = Signal()
 
     def __init__(self, session: Session, appearance: Appearance) -> None:
         super().__init__()
@@ -82,7 +86,6 @@ class MainWindow(QMainWindow):
         self.menus = Menus(self, self.actions_by_id)
         self.toolbar = build_toolbar(self, self.actions_by_id)
         self._connect()
-        bind_commands(self)
         self.setAcceptDrops(True)
         self.resize(1440, 900)
         restore_layout(self, session.settings)
@@ -166,10 +169,10 @@ class MainWindow(QMainWindow):
         self.outline_panel.selected.connect(self.reveal)
         self.run_panel.element_chosen.connect(self.reveal)
         self.run_panel.answered.connect(self.preview.answer)
-        self.run_panel.data_changed.connect(lambda _: refresh_commands(self))
+        self.run_panel.data_changed.connect(lambda _: self.commands_stale.emit())
         self.preview.view_changed.connect(self.run_panel.show_view)
         self.preview.effects_changed.connect(self._show_effects)
-        self.preview.changed.connect(lambda: refresh_commands(self))
+        self.preview.changed.connect(self.commands_stale)
         self.outbox_panel.activated.connect(self.reveal)
         self.status.problems_wanted.connect(lambda: self.bottom.bring(self.problems_panel))
         self.inspector.refused.connect(self.status.set_hint)
@@ -274,7 +277,7 @@ class MainWindow(QMainWindow):
         else:
             self.status.set_zoom(page.canvas.zoom)
             self._selection_changed(page, page.canvas.selected_elements)
-        refresh_commands(self)
+        self.commands_stale.emit()
 
     def _show_docks(self, wanted: bool) -> None:
         """Panels stand round a document only; the welcome page has the window for itself."""
@@ -300,7 +303,7 @@ class MainWindow(QMainWindow):
             self.inspector.refresh()
             self.problem_watch.refresh()
             self.outline_watch.refresh()
-        refresh_commands(self)
+        self.commands_stale.emit()
 
     def _selection_changed(self, page: DocumentPage, elements: Sequence[Element]) -> None:
         if page is not self.page:
@@ -308,7 +311,7 @@ class MainWindow(QMainWindow):
         self.inspector.show_selection()
         self.outline_watch.select(elements[0].id if len(elements) == 1 else None)
         self.status.set_hint(self._selection_words(elements))
-        refresh_commands(self)
+        self.commands_stale.emit()
 
     def _selection_words(self, elements: Sequence[Element]) -> str:
         from modeler.ui.element_kinds import display_name, kind_name
@@ -321,7 +324,7 @@ class MainWindow(QMainWindow):
 
     def _tool_changed(self, page: DocumentPage, name: str) -> None:
         if page is self.page:
-            refresh_commands(self)
+            self.commands_stale.emit()
             if name != "create":
                 self.palette_panel.set_chosen(None)
 
