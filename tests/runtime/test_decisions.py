@@ -20,7 +20,6 @@ KNOWN_FAILURES: dict[str, str] = {
     "0076-feel-external-java/varargs_001": JAVA,
     "0068-feel-equality/time_005": PRECISE,
     "0068-feel-equality/datetime_003_a": PRECISE,
-    "0074-feel-properties/range_005": "a property of an interval that is written with an open bracket at its end",
     "0103-feel-is-function/named_params_002": "a missing argument makes the call null",
     "1130-feel-interval/overlaps after": "one comparison of ranges that end together",
     "1146-feel-context-put-function/nested008": "an argument named `key` is taken for either form of the function",

@@ -45,7 +45,7 @@ COMPARISONS = ("=", "!=", "<", "<=", ">", ">=")
 CONSTANTS = {"true": True, "false": False, "null": None}
 CONTROL_WORDS = ("for", "in", "return", "if", "then", "else", "some", "every", "satisfies", "function", "external")
 KEYWORDS = frozenset((*CONTROL_WORDS, *CONSTANTS, "and", "or", "between", "instance"))
-ENDS_OF_INTERVAL = (")", "]", "}", ",", "and", "or")
+ENDS_OF_INTERVAL = (")", "]", "}", ",", ".", "and", "or", "then", "else", "return", "satisfies", *COMPARISONS)
 TYPES_WITH_SPACES = ("date and time", "days and time duration", "years and months duration", "day time duration")
 
 
