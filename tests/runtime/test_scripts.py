@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from xml.sax.saxutils import quoteattr
 
 import pytest
 
@@ -158,6 +159,32 @@ ESCAPES = {
 def test_a_script_reaches_nothing_outside(scripts: Scripts, language: str, code: str) -> None:
     with pytest.raises(ScriptError):
         scripts.run(language, code, {}, QUICK)
+
+
+FEEL_ESCAPES = (
+    'get value({}, "__class__")',
+    'get value("", "__class__")',
+    "x.__class__",
+    "x.__init__.__globals__",
+    'open("/etc/passwd")',
+    '__import__("os")',
+    'eval("1")',
+    'function() external {java: {class: "java.lang.System", method signature: "exit(int)"}}',
+    "(function(a) a).__globals__",
+    "today.__self__",
+)
+
+
+@pytest.mark.parametrize("code", FEEL_ESCAPES)
+def test_feel_reaches_nothing_outside(code: str) -> None:
+    task = f'<bpmn:extensionElements><zeebe:script expression={quoteattr("=" + code)} resultVariable="found"/>'
+    graph = model(
+        "start > A > end", "camunda8", A=f'<bpmn:scriptTask id="A">{task}</bpmn:extensionElements></bpmn:scriptTask>'
+    )
+
+    request = start(graph, {"x": {"a": 1}}).run()
+
+    assert request.data.get("found") is None
 
 
 DENIALS = {
