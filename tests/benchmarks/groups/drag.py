@@ -20,6 +20,7 @@ KINDS = ("one_full", "one_fit", "group")
 NAMES = tuple(f"drag.{kind}{part}" for kind in KINDS for part in ("", "_start", "_drop"))
 GROUP = 100
 MOVES = 40
+ENDS = ((9, 6), (9, 0), (-9, 0), (14, 0), (-14, 0), (5, 0), (-5, 0), (0, 5), (0, -5))
 
 
 def run(bench: Bench) -> None:
@@ -57,6 +58,7 @@ def drag(bench: Bench, canvas: CanvasWidget, name: str, task: Element, chosen: l
             with meter.time(name):
                 send(canvas, QEvent.Type.MouseMove, at)
                 canvas.repaint()
+        at = allowed_end(canvas, start)
         position = canvas.document.history.position
         with meter.time(f"{name}_drop"):
             send(canvas, QEvent.Type.MouseButtonRelease, at)
@@ -66,6 +68,18 @@ def drag(bench: Bench, canvas: CanvasWidget, name: str, task: Element, chosen: l
         else:
             canvas.document.history.undo()
         settle(canvas)
+
+
+def allowed_end(canvas: CanvasWidget, start: QPointF) -> QPointF:
+    """Drag to a place near the start where the rules let things be dropped: fitted, few pixels lead out of a pool."""
+    at = start
+    for end in ENDS:
+        at = start + QPointF(*end)
+        send(canvas, QEvent.Type.MouseMove, at)
+        canvas.repaint()
+        if canvas.stage.marks.verdict != "forbidden":
+            break
+    return at
 
 
 def place_of(canvas: CanvasWidget, element: Element) -> QPointF:
