@@ -151,11 +151,11 @@ class Index:
             return
         for name, value in node.items():
             if name == "id":
-                self._note_id(str(value), node)
+                self._note_id(value, node)  # type: ignore[arg-type]  # of parsed XML, always str
             elif name in REFERENCE_SET:
-                self._link(self._referrers, str(value), node)
+                self._link(self._referrers, value, node)  # type: ignore[arg-type]  # as above
                 if name == "bpmnElement" and tag in DRAWN:
-                    self._link(self._drawn, str(value), node)
+                    self._link(self._drawn, value, node)  # type: ignore[arg-type]  # as above
         if tag in REFERENCE_CHILDREN:
             self._link(self._referrers, node.text, node)
 
@@ -171,8 +171,13 @@ class Index:
             self._unlink(self._referrers, node.text, node)
 
     def _note_id(self, id: str | None, node: Node) -> None:
-        if id:
-            self.ids.setdefault(id, []).append(node)
+        if not id:
+            return
+        known = self.ids.get(id)
+        if known is None:
+            self.ids[id] = [node]
+        else:
+            known.append(node)
 
     def _forget_id(self, id: str | None, node: Node) -> None:
         nodes = self.ids.get(id or "")
@@ -184,8 +189,13 @@ class Index:
     @staticmethod
     def _link(table: dict[str, dict[Node, None]], reference: str | None, node: Node) -> None:
         id = local(reference)
-        if id:
-            table.setdefault(id, {})[node] = None
+        if not id:
+            return
+        known = table.get(id)
+        if known is None:
+            table[id] = {node: None}
+        else:
+            known[node] = None
 
     @staticmethod
     def _unlink(table: dict[str, dict[Node, None]], reference: str | None, node: Node) -> None:
@@ -203,4 +213,6 @@ class Index:
 
 def local(reference: str | None) -> str:
     """The id that a reference means: without white space, without a qualified name's prefix."""
-    return (reference or "").strip().rpartition(":")[2]
+    if not reference:
+        return ""
+    return reference.strip().rpartition(":")[2] if ":" in reference else reference.strip()

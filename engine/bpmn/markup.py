@@ -25,7 +25,6 @@ class Names:
         root = source.tag(0)
         name = re.match(rb"<([^\s/>:]+):", root)
         self._usual = name[1] if name else b""
-        self.empty_end = b" />" if source.text.count(b" />") * 2 >= max(source.text.count(b"/>"), 1) else b"/>"
 
     def element(self, node: Node, scope: Mapping[bytes, bytes]) -> bytes:
         """The qualified name of an element in a scope."""

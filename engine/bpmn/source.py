@@ -12,7 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from itertools import islice
 from typing import NamedTuple
 
@@ -83,6 +83,11 @@ class Source:
                 return False
             self._spans, self._parents, self._scan = self._scan.spans, self._scan.parents, None
         return True
+
+    @cached_property
+    def empty_end(self) -> bytes:
+        """How most empty-element tags of the file end."""
+        return b" />" if self.text.count(b" />") * 2 >= max(self.text.count(b"/>"), 1) else b"/>"
 
     def parent(self, index: int) -> int:
         """Index of the parent of node `index`; -1 for the root."""

@@ -212,7 +212,7 @@ class _Writer:
         name = self.names.element(node, scope)
         tag = start_tag(name, node, scope, self.names)
         if len(node) == 0 and not node.text:
-            self.out.append(tag + self.names.empty_end)
+            self.out.append(tag + self.source.empty_end)
             return
         self.out.append(tag + b">")
         if len(node) == 0 or is_verbatim or is_mixed(node):
