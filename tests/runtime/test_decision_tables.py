@@ -145,3 +145,17 @@ def test_a_function_that_calls_itself_without_end_is_an_error() -> None:
 def test_a_decision_that_is_not_there_names_those_that_are() -> None:
     with pytest.raises(DecisionModelError, match='there is no decision "x"; the model has "d"'):
         decisions(decision("d", literal("1"))).decide("x", {})
+
+
+def test_an_aggregation_of_what_cannot_be_added_names_the_values() -> None:
+    model = decisions(decision("d", table("COLLECT", ("-", '"x"'), ("-", "2"), aggregation="SUM")))
+
+    with pytest.raises(DecisionModelError, match='decision "d": SUM cannot be made of "x", 2'):
+        model.decide("d", {"age": 1})
+
+
+def test_a_result_that_is_nested_too_deeply_is_an_error() -> None:
+    logic = "<list>" * 110 + literal("1") + "</list>" * 110
+
+    with pytest.raises(DecisionModelError, match="nested too deeply"):
+        decisions(decision("d", logic)).decide("d", {})

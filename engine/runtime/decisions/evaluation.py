@@ -95,11 +95,11 @@ class DecisionModel:
         solver = _Solver(self, Evaluation({}, now), values, given)
         try:
             result = solver.value(part)
+            return result if raw else from_feel(result)
         except ExpressionError as error:
             raise DecisionModelError(f"{solver.place}: {error}") from None
         except RecursionError:
             raise DecisionModelError(f"{solver.place}: {TOO_DEEP}") from None
-        return result if raw else from_feel(result)
 
     def logic(self, part: Part) -> Boxed:
         """The compiled logic of a part."""

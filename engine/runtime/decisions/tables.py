@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from engine.expressions.errors import shown
 from engine.expressions.feel.calls import invoke
 from engine.expressions.feel.compiler import Scope
 from engine.expressions.feel.library import LIBRARY
-from engine.expressions.feel.values import Value, equal
+from engine.expressions.feel.values import Value, equal, from_feel
 from engine.runtime.decisions.model import Output, Rule, Table
 from engine.runtime.decisions.texts import Boxed, Test, Texts, seen
 from engine.runtime.decisions.types import DmnType, conform, received
@@ -146,7 +147,11 @@ class _Table:
         return [] if self.policy in "RO" else None
 
     def _aggregated(self, values: list[Value], scope: Scope) -> Value:
-        return invoke(LIBRARY[FUNCTIONS[self.aggregation]], [values], (), scope.evaluation)
+        found = invoke(LIBRARY[FUNCTIONS[self.aggregation]], [values], (), scope.evaluation)
+        if found is None:
+            told = ", ".join(shown(from_feel(value)) for value in values)
+            self.texts.fault(f"{self.place}: {self.aggregation} cannot be made of {told}")
+        return found
 
     def rank(self, hit: _Hit, scope: Scope) -> tuple[int, ...]:
         """How early a rule's outputs stand in the lists of allowed values."""
