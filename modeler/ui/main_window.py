@@ -103,7 +103,9 @@ class MainWindow(QMainWindow):
 
     def _build_center(self) -> None:
         self.tabs = DocumentTabs(self.icons)
-        self.documents = OpenDocuments(self.session, self.tabs, self.icons, self.connector_icons.picture, self)
+        self.documents = OpenDocuments(
+            self.session, self.tabs, self.icons, self.connector_icons.picture, self.background, self
+        )
         self.welcome = WelcomePage(self.icons, self.session.samples)
         self.welcome.set_recent(self.session.workspace.recent)
         self._sample_pictures = SamplePictures(self.welcome, self.appearance)

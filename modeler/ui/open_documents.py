@@ -13,8 +13,10 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from modeler.services.file_errors import FileChanged, FileError, ReadOnlyFile
 from modeler.ui import questions
+from modeler.ui.background import Background
 from modeler.ui.documents_tabs import DocumentTabs
 from modeler.ui.icons import Icons
+from modeler.ui.long_work import LongWork
 
 if TYPE_CHECKING:
     from modeler.services.files import OpenFile
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from modeler.ui.session import Session
 
 SUFFIX = ".bpmn"
+LARGE = 1_500_000
+"""Bytes from which opening takes long enough to be watched and canceled."""
 
 
 class OpenDocuments(QObject):
@@ -34,9 +38,16 @@ class OpenDocuments(QObject):
     saving = Signal()
 
     def __init__(
-        self, session: Session, tabs: DocumentTabs, icons: Icons, pictures: PictureSource, window: QWidget
+        self,
+        session: Session,
+        tabs: DocumentTabs,
+        icons: Icons,
+        pictures: PictureSource,
+        background: Background,
+        window: QWidget,
     ) -> None:
         super().__init__(window)
+        self._background = background
         self._session = session
         self._tabs = tabs
         self._icons = icons
@@ -96,13 +107,26 @@ class OpenDocuments(QObject):
                 return page
         try:
             with _while_loading():
-                page = self._show(self._session.files.open(path))
+                file = self._load(path)
+                if file is None:
+                    return None
+                page = self._show(file)
         except (DocumentError, FileError) as error:
             self._session.workspace.forget(path)
             questions.tell_error(self._window, self.tr("The file cannot be opened"), path.name, str(error))
             return None
         self._note_opened(path)
         return page
+
+    def _load(self, path: Path) -> OpenFile | None:
+        """A file with its document; a large one is read by a worker, and the user may cancel it."""
+        files = self._session.files
+        if size_of(path) < LARGE:
+            return files.open(path)
+        text = self.tr("Opening {}…").format(path.name)
+        return LongWork["OpenFile"](self._window, self._background, text, lambda file: file.close()).wait(
+            lambda: files.open(path)
+        )
 
     def open_sample(self, path: Path) -> DocumentPage | None:
         """Open a sample as a new process, so that nobody saves over it."""
@@ -269,6 +293,14 @@ class OpenDocuments(QObject):
             self._session.workspace.note_opened(path)
         except FileError:
             return
+
+
+def size_of(path: Path) -> int:
+    """The size of a file in bytes; 0 where it cannot be told."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 @contextmanager
