@@ -289,3 +289,10 @@ def test_workers_end_when_nobody_holds_them() -> None:
     gc.collect()
 
     assert [ending.alive for ending in endings] == [False, False]
+
+
+@pytest.mark.parametrize("language", ["python", "javascript"])
+def test_names_that_a_language_keeps_for_itself_are_found_in_data_only(scripts: Scripts, language: str) -> None:
+    odd = {"class": 1, "None": 2, "undefined": 3, "globalThis": 4, "two words": 5, "__proto__": 6}
+
+    assert scripts.run(language, "data['class'] + data['two words']", {"data": odd, **odd}, QUICK).value == 6

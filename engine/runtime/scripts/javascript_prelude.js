@@ -36,8 +36,9 @@
       removeVariable: (name) => { variables[name] = outcome.written[name] = null; },
     };
   }
+  const fixed = ['undefined', 'NaN', 'Infinity', 'globalThis'];
   for (const name of Object.keys(inputs)) {
-    Object.defineProperty(globalThis, name, { value: inputs[name], writable: true, enumerable: true, configurable: true });
+    if (!fixed.includes(name)) Object.defineProperty(globalThis, name, { value: inputs[name], writable: true, enumerable: true, configurable: true });
   }
 
   const keep = (value) => { settled = true; outcome.value = typeof value === 'function' ? null : copy(value); };

@@ -18,7 +18,7 @@ MAX_TEXT = 32 << 20
 def plain_inputs(data: Mapping[str, object]) -> dict[str, object]:
     """Request data as JSON values of its own, so that a script can change nothing here."""
     try:
-        copied = json.loads(json.dumps(dict(data), default=_said))
+        copied = json.loads(json.dumps(dict(data), default=_said, allow_nan=False))
     except (ValueError, RecursionError) as error:
         raise ScriptError(f"the Request data cannot be given to a script: {error}", "SCRIPT_RESULT") from None
     return dict(copied)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Callable, Mapping
+from keyword import iskeyword
 from typing import TYPE_CHECKING
 
 from engine.runtime.scripts.contract import Limits, ScriptError, ScriptResult
@@ -88,7 +89,7 @@ def _nothing() -> None:
 
 
 def _run(session: MontySession, code: str, inputs: dict[str, object], printed: CollectString) -> ScriptResult:
-    named = {name: value for name, value in inputs.items() if name.isidentifier()}
+    named = {name: value for name, value in inputs.items() if name.isidentifier() and not iskeyword(name)}
     with_execution = "execution" in code and "execution" not in named
     if with_execution:
         session.feed_run(EXECUTION, inputs={"variables": inputs})
