@@ -166,15 +166,13 @@ def qt_pen(pen: Pen) -> QPen:
 def qt_path(shape: Geometry) -> QPainterPath:
     """The Qt path for a geometry."""
     path = QPainterPath()
-    for op, *numbers in shape.commands:
-        if op == "Z":
-            path.closeSubpath()
-            continue
-        points = [QPointF(x, y) for x, y in zip(numbers[::2], numbers[1::2], strict=True)]
-        if op == "C":
-            path.cubicTo(points[0], points[1], points[2])
-        elif op == "L":
-            path.lineTo(points[0])
+    for op, *to in shape.commands:
+        if op == "L":
+            path.lineTo(to[0], to[1])
+        elif op == "M":
+            path.moveTo(to[0], to[1])
+        elif op == "C":
+            path.cubicTo(to[0], to[1], to[2], to[3], to[4], to[5])
         else:
-            path.moveTo(points[0])
+            path.closeSubpath()
     return path
