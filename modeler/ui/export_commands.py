@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from modeler.drawing import LIGHT
 from modeler.services.durable import write_durably
 from modeler.services.export.bpmn import export_bpmn as write_bpmn
 from modeler.services.file_errors import FileError
+from modeler.ui.long_work import LongWork
 from modeler.ui.metrics import QtMetrics
 from modeler.ui.questions import ask_about_problems, tell_error
 
@@ -48,9 +50,14 @@ def export_image(window: MainWindow, page: DocumentPage) -> bool:
     path = _ask(window, page, window.tr("Export as image"), ".png", filters)
     if path is None or page.diagram is None:
         return False
+    draw = _drawing(window, page.diagram, path.suffix.lower())
+    text = window.tr("Drawing {}…").format(path.name)
+    picture = LongWork[bytes](window, window.background, text, lambda _late: None).wait(draw)
+    if picture is None:
+        return False
     files = window.session.files
     try:
-        write_durably(files.system, files.profile, path, _picture(window, page.diagram, path.suffix.lower()))
+        write_durably(files.system, files.profile, path, picture)
     except FileError as error:
         tell_error(window, window.tr("Not exported"), path.name, str(error))
         return False
@@ -58,18 +65,24 @@ def export_image(window: MainWindow, page: DocumentPage) -> bool:
     return True
 
 
-def _picture(window: MainWindow, diagram: BPMNDiagram, kind: str) -> bytes:
-    """The diagram as it is on the canvas: text wrapped the same way, connectors with their icons."""
+def _drawing(window: MainWindow, diagram: BPMNDiagram, kind: str) -> Callable[[], bytes]:
+    """What draws the diagram as it is on the canvas, also in a worker: the icons are taken from the window here."""
     from modeler.services.export.connector_icons import ConnectorIcons
     from modeler.services.export.svg import svg
     from modeler.ui import pictures
 
     if kind == ".svg":
-        icons = ConnectorIcons(window.catalog, LIGHT.selection)
-        return svg(diagram, LIGHT, QtMetrics(), icons.reference, icons.data_uri).encode()
-    drawn = pictures.qt_sheet(diagram, LIGHT, window.connector_icons.reference)
-    source = window.connector_icons.picture
-    return pictures.pdf(drawn, source) if kind == ".pdf" else pictures.png(drawn, PNG_SCALE, source)
+        vector = ConnectorIcons(window.catalog, LIGHT.selection)
+        return lambda: svg(diagram, LIGHT, QtMetrics(), vector.reference, vector.data_uri).encode()
+    icons = window.connector_icons
+    known = {each.id: icons.picture(each.id) for each in window.catalog.connectors}
+    images = {id: pixmap.toImage() for id, pixmap in known.items() if pixmap is not None}
+
+    def draw() -> bytes:
+        drawn = pictures.qt_sheet(diagram, LIGHT, icons.reference)
+        return pictures.pdf(drawn, images.get) if kind == ".pdf" else pictures.png(drawn, PNG_SCALE, images.get)
+
+    return draw
 
 
 def _ask(window: MainWindow, page: DocumentPage, title: str, ending: str, filters: str) -> Path | None:
