@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import Any
 
 from engine.bpmn import Problem
 from engine.expressions import Expression
+from engine.runtime.token import Token
 
-if TYPE_CHECKING:
-    from engine.runtime.scheduler import Run
-    from engine.runtime.token import Token
-
-Behavior = Callable[["Run", "Token", "Node"], None]
+Behavior = Callable[[Any, Token, "Node"], None]
+"""What an element does with a token; given the `Run` first, which this module does not know: it knows the graph."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -223,6 +223,7 @@ class Request:
         mark = self._marks.pop()
         del self._run.events[mark:]
         self._run.state = fold(self._run.events, self._begin)
+        self._run.weight = self._run.limits.data
         return True
 
     def run_to(self, element: str) -> bool:
@@ -323,6 +324,7 @@ class Request:
         frame = next(iter(self._run.state.frames))
 
         def write() -> None:
+            self._run.weigh(updates)
             self._run.emit(("written", frame, dict(updates)))
             self._run.changed = True
 
@@ -363,6 +365,7 @@ class Request:
     def restore(self, snapshot: Snapshot) -> Request:
         """Go back to a snapshot of this Request; what happened since is forgotten."""
         self._run.state = snapshot.state.copy()
+        self._run.weight = self._run.limits.data
         del self._run.events[snapshot.events :]
         self._marks = list(snapshot.marks)
         return self
@@ -372,6 +375,7 @@ class Request:
         run = Run(self._run.graph, self._run.state.copy(), self._run.handlers, self._run.functions, self._run.seed)
         run.events = list(self._run.events)
         run.magic, run.rescue, run.limits = self._run.magic, rescue, self._run.limits
+        run.weight = self._run.weight
         return Request(run, self._begin, self._marks)
 
 
@@ -422,6 +426,7 @@ def resume(
     run = Run(graph, fold(events, begun), handlers, NO_FUNCTIONS, seed)
     run.events = [tuple(event) for event in events]
     run.rescue = rescue
+    run.weight = run.limits.data
     return Request(run, begun)
 
 

@@ -14,16 +14,24 @@ from engine.expressions import Expression, ExpressionError
 from engine.runtime.errors import IncidentError, RunawayError
 from engine.runtime.graph import Flow, Node, ProcessGraph
 from engine.runtime.handlers import NO_DATA, Handlers, TaskHandler
+from engine.runtime.sizes import MIB, size_of
 from engine.runtime.state import APPLY, Data, Event, State
 from engine.runtime.token import FAILED, READY, Frame, Token, Watch
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How far a model may go without waiting: `steps` beyond one for each of its elements, `tokens` at once."""
+    """How far a model may go.
+
+    `steps` without waiting, beyond one for each of its elements; `tokens` and `instances` of repeated activities at
+    once; `calls` inside each other; `data` in bytes.
+    """
 
     steps: int = 10_000
     tokens: int = 1_000
+    calls: int = 500
+    instances: int = 10_000
+    data: int = 64 * MIB
 
 
 LIMITS = Limits()
@@ -67,6 +75,7 @@ class Run:
         "seed",
         "state",
         "steps",
+        "weight",
     )
 
     def __init__(
@@ -88,6 +97,8 @@ class Run:
         self.magic: Data = NO_DATA
         self.rescue: Rescue = _nobody
         self.steps = 0
+        self.weight = 0
+        """At most so many bytes of data were there when it was last looked at, and written since."""
         self.changed = False
 
     # History ------------------------------------------------------------------------------------------------------
@@ -290,9 +301,26 @@ class Run:
         data = self.view(frame)
         return expression.evaluate({**data, **extra} if extra else data, self.state.now, self.functions)
 
+    def weigh(self, updates: Data) -> None:
+        """Stop before the Request data gets too big; raises `IncidentError` which names the biggest variable."""
+        limit = self.limits.data
+        sizes = {name: size_of(value, limit) for name, value in updates.items()}
+        added = sum(sizes.values())
+        self.weight += added
+        if self.weight <= limit:
+            return
+        self.weight = size_of([*self.state.data.values()], limit) + added
+        if self.weight > limit:
+            self.weight -= added
+            name = max(sizes, key=lambda name: sizes[name])
+            raise IncidentError(
+                "DATA_SIZE", f'"{name}" would bring the Request data to more than {_mebibytes(limit)} MiB'
+            )
+
     def write(self, frame: int, updates: Data) -> None:
         """Merge into the Request data; a name that a round has of its own stays in the round."""
         updates = {name: value for name, value in updates.items() if name not in RESERVED}
+        self.weigh(updates)
         holder = self.state.frames[self.state.frames[frame].holder]
         while updates and holder.kind in LOCAL:
             own = self.state.data[holder.id]
@@ -357,6 +385,10 @@ class Run:
         if token.state is not FAILED:
             self.emit(("failed", token.id))
         self.tell("error", token, code=code, message=str(error))
+
+
+def _mebibytes(size: int) -> str:
+    return f"{size / MIB:,.3g}"
 
 
 def _nobody(_run: Run, _token: Token, _code: str, _message: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from engine.expressions import Expression, ExpressionError
 from engine.runtime.behaviors.collecting import resume_complex
 from engine.runtime.behaviors.firing import fire
+from engine.runtime.behaviors.watching import HELD
 from engine.runtime.scheduler import Run
 from engine.runtime.token import Token, Watch
 
@@ -46,8 +47,14 @@ def _check_conditions(run: Run) -> None:
         if watch.id not in run.state.watches or watch.trigger < 0:
             continue
         trigger = run.graph.nodes[watch.node].triggers[watch.trigger]
-        if trigger.kind == "conditional" and trigger.expression is not None and _holds(run, watch, trigger.expression):
+        if trigger.kind != "conditional" or trigger.expression is None:
+            continue
+        holds = _holds(run, watch, trigger.expression)
+        if holds and watch.rounds != HELD:
             fire(run, watch)
+        elif not holds and watch.rounds == HELD:
+            run.emit(("disarmed", watch.id))
+            run.arm(run.graph.nodes[watch.node], watch.trigger, watch.token, watch.frame, None, -1)
 
 
 def _holds(run: Run, watch: Watch, condition: Expression) -> bool:

@@ -266,3 +266,19 @@ def test_a_wrong_time_is_an_incident_on_its_element() -> None:
     assert request.errors == [
         {"element": "catch", "code": "TIMER", "message": '"soon" is no duration such as PT15M; from {{when}}'}
     ]
+
+
+def test_a_condition_that_does_not_interrupt_fires_each_time_it_becomes_true_again() -> None:
+    request = run(
+        "start > A > end; high > B",
+        {"x": 0},
+        A="userTask",
+        high=boundary("high", "A", condition("x > 5"), interrupting=False),
+    )
+
+    for value in (6, 7, 3, 8, 9, 1):
+        request.set_data({"x": value})
+
+    assert request.path.count("B") == 2
+    assert [watch["element"] for watch in request.watches] == ["high"]
+    assert request.complete("A").status == "completed"

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from engine.runtime import Limits, Request, RequestError, start
+from engine.runtime import IncidentError, Limits, Outcome, Request, RequestError, TaskCall, completed, start
 from engine.runtime.clock import START
 from engine.runtime.times import parse_cycle
 from tests.runtime.builder import graph_of, model, xml
@@ -107,3 +107,71 @@ def test_a_seed_gives_one_trace_whatever_the_hash_seed_of_the_interpreter() -> N
     }
 
     assert len(traces) == 1
+
+
+class Counting:
+    """Answers with the next number."""
+
+    def run(self, call: TaskCall) -> Outcome:
+        return completed({"n": int(str(call.data["n"])) + 1})
+
+
+class Doubling:
+    """Answers with twice the text that it is given."""
+
+    def run(self, call: TaskCall) -> Outcome:
+        return completed({"text": str(call.data["text"]) * 2})
+
+
+def test_data_that_grows_without_end_is_stopped_at_its_element() -> None:
+    graph = model("start > A > xor -[x == 1]> A; xor -*> end", A="serviceTask")
+
+    request = start(graph, {"text": "x" * 1000, "x": 1}, handlers={"A": Doubling()}).run()
+
+    message = '"text" would bring the Request data to more than 64 MiB'
+    assert request.errors == [{"element": "A", "code": "DATA_SIZE", "message": message}]
+    assert len(str(request.data["text"])) < 64 << 20
+    assert request.set_data({"text": "", "x": 2}).retry("A").status == "completed"
+
+
+def test_a_big_value_that_replaces_itself_is_no_growth() -> None:
+    graph = model("start > A > B > end", A="userTask", B="userTask")
+    request = start(graph, limits=Limits(data=3 << 20)).run()
+
+    for number in range(5):
+        request.set_data({"text": str(number) * (1 << 20)})
+
+    assert request.complete("A", {"text": "x" * (1 << 20)}).complete("B").status == "completed"
+
+
+def test_what_the_host_writes_is_limited_too_and_going_back_is_counted_again() -> None:
+    request = start(model("start > A > end", A="userTask"), limits=Limits(data=1 << 20)).run()
+    snapshot = request.set_data({"a": "x" * 900_000}).snapshot()
+    request.set_data({"a": ""})
+
+    request.restore(snapshot)
+
+    with pytest.raises(IncidentError, match='"b" would bring the Request data to more than 1 MiB'):
+        request.set_data({"b": ["y" * 100_000, {"c": "z" * 100_000}]})
+
+
+def test_five_hundred_calls_inside_each_other_run_and_one_more_does_not() -> None:
+    call = '<bpmn:callActivity id="A" calledElement="Process_1"/>'
+    graph = graph_of(xml("start > N > xor -[n <= 500 + more]> A > end; xor -*> end2", A=call, N="serviceTask"))
+
+    deepest, deeper = (start(graph, {"n": 0, "more": more}, handlers={"N": Counting()}).run() for more in (0, 1))
+
+    assert (deepest.status, deepest.path.count("A")) == ("completed", 500)
+    assert deeper.errors[0]["message"] == "calls are nested deeper than 500"
+
+
+def test_ten_thousand_instances_complete_and_instances_of_instances_are_counted_together() -> None:
+    inner = (
+        multi("200").replace('<bpmn:task id="A">', '<bpmn:userTask id="A">').replace("</bpmn:task>", "</bpmn:userTask>")
+    )
+    loop = multi("100").partition(">")[2].removesuffix("</bpmn:task>")
+
+    request = run("start > sub > end", inside={"sub": "start2 > A > end2"}, A=inner, sub=f"|{loop}")
+
+    assert run("start > A > end", A=multi("10000")).status == "completed"
+    assert "instances beside" in str(request.errors[0]["message"])

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from engine.runtime.behaviors.adhoc import BY_HAND, start_by_hand
 from engine.runtime.behaviors.boundary import catch_at_boundary, happen, start_event_subprocess, write_payload
-from engine.runtime.behaviors.watching import plan
+from engine.runtime.behaviors.watching import HELD, plan
 from engine.runtime.graph import Node, Trigger
 from engine.runtime.handlers import NO_DATA, Data
 from engine.runtime.scheduler import Run
@@ -72,9 +72,10 @@ def _fire_boundary(run: Run, watch: Watch, node: Node, trigger: Trigger, token: 
 
 
 def _again(run: Run, watch: Watch, node: Node, trigger: Trigger) -> None:
-    """A non-interrupting timer is armed for its next round; other events stay armed as they are."""
+    """A non-interrupting timer is armed for its next round, a condition for when it becomes true again."""
     if trigger.kind == "conditional":
         run.emit(("disarmed", watch.id))
+        run.arm(node, watch.trigger, watch.token, watch.frame, None, HELD)
     if trigger.kind != "timer":
         return
     run.emit(("disarmed", watch.id))

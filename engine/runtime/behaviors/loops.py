@@ -18,7 +18,6 @@ from engine.runtime.scheduler import ROUNDS, Run
 from engine.runtime.state import Data
 from engine.runtime.token import COMPLETING, Frame, Token
 
-MAX_INSTANCES = 10_000
 OUTPUTS = "_outputs"
 INVALID = "INVALID_DATA_INPUT"
 
@@ -62,8 +61,11 @@ def _instances(run: Run, token: Token, loop: Loop) -> int:
     if loop.kind == "standard":
         return 0
     total = _cardinality(run, token, loop) if loop.collection is None else len(_collection(run, token, loop))
-    if total > MAX_INSTANCES:
-        raise IncidentError(INVALID, f"{total:,} instances are more than {MAX_INSTANCES:,}")
+    most = run.limits.instances
+    if total > most:
+        raise IncidentError(INVALID, f"{total:,} instances are more than {most:,}")
+    if loop.kind == "parallel" and (running := sum(other.loop for other in run.state.tokens.values())) + total > most:
+        raise IncidentError(INVALID, f"{total:,} instances beside {running:,} others at once are more than {most:,}")
     if total == 0 and run.graph.profile == "processmaker":
         raise IncidentError(INVALID, "there is nothing to repeat the activity for")
     return total
@@ -202,6 +204,7 @@ def _collected(run: Run, loop: Loop, ended: Frame, counts: Data, local: Data) ->
         value = local.get(loop.output_item)
     else:
         value = {name: item for name, item in local.items() if name != "_parent"}
+    run.weigh({loop.output_collection: value})
     entries = counts[OUTPUTS]
     before = entries if isinstance(entries, list) else []
     return {OUTPUTS: sorted([*before, [place, value]], key=lambda entry: int(entry[0]))}

@@ -11,8 +11,6 @@ from engine.runtime.handlers import Data
 from engine.runtime.scheduler import Run
 from engine.runtime.token import Token
 
-MAX_CALL_DEPTH = 500
-
 
 def perform_subprocess(run: Run, token: Token, node: Node) -> None:
     """Open a frame and start inside; boundary events are armed meanwhile."""
@@ -53,8 +51,8 @@ def perform_call(run: Run, token: Token, node: Node) -> None:
         called = node.called or "nothing"
         wait_for_answer(run, token, node, f'the called process "{called}" is not in this file')
         return
-    if _depth(run, token) > MAX_CALL_DEPTH:
-        raise IncidentError("CALL_DEPTH", f"calls are nested deeper than {MAX_CALL_DEPTH}")
+    if _depth(run, token) >= run.limits.calls:
+        raise IncidentError("CALL_DEPTH", f"calls are nested deeper than {run.limits.calls:,}")
     data = call_data(run, token, node)
     run.emit(("holding", token.id))
     arm_boundaries(run, token, node)

@@ -11,6 +11,8 @@ from engine.runtime.times import Schedule, schedule
 from engine.runtime.token import Token
 
 WATCHED = frozenset(("timer", "message", "signal", "conditional"))
+HELD = 0
+"""The rounds of a condition that has been true and must be false before its event can happen again."""
 
 
 def arm_event(run: Run, node: Node, token: int, frame: int) -> None:
