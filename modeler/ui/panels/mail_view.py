@@ -17,6 +17,8 @@ from modeler.ui.plain_text import ElidedLabel, label
 
 PAPER = "<body style='background-color:#ffffff;color:#1a2230'>"
 
+_SHORT = QLocale.FormatType.ShortFormat
+
 
 class QuietBrowser(QTextBrowser):
     """Shows cleaned HTML on white paper, as mail readers do; fetches and opens nothing."""
@@ -85,8 +87,9 @@ class MailView(QWidget):
             moment = parsedate_to_datetime(date)
         except ValueError:
             return date
-        seconds = QDateTime.fromSecsSinceEpoch(int(moment.timestamp()), QTimeZone.utc())
-        return self.locale().toString(seconds, QLocale.FormatType.ShortFormat)
+        sent = QDateTime.fromSecsSinceEpoch(int(moment.timestamp()), QTimeZone.utc())
+        locale = self.locale()
+        return f"{locale.toString(sent.date(), 'd MMM yyyy')} {locale.toString(sent.time(), _SHORT)}"
 
     def _fields(self) -> dict[str, str]:
         return {"sender": self.tr("From"), "to": self.tr("To"), "cc": self.tr("Cc"), "bcc": self.tr("Bcc")}
