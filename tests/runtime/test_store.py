@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
+import os
+import signal
 import subprocess
 import sys
 from datetime import timedelta
@@ -11,11 +14,15 @@ from random import Random
 import pytest
 
 from engine.runtime import RequestError, RequestStore, start
+from engine.runtime import store as stores
 from engine.runtime.clock import START
+from engine.runtime.state import Event
 from engine.runtime.store import decode, encode
 from tests.properties.random_models import RandomModel
 from tests.properties.test_requests import play
+from tests.reliability.requests import Work, is_prefix, same_end
 from tests.runtime.builder import model
+from tests.services.killing import fork, was_killed
 
 CYCLE = (
     '<bpmn:boundaryEvent id="late" attachedToRef="B" cancelActivity="false"><bpmn:timerEventDefinition>'
@@ -76,7 +83,9 @@ def test_a_kill_loses_nothing_that_was_saved(tmp_path: Path) -> None:
 import os, signal
 from pathlib import Path
 from engine.runtime import RequestStore, start
+from tests.reliability.requests import Work, is_prefix, same_end
 from tests.runtime.builder import model
+from tests.services.killing import fork, was_killed
 store = RequestStore(Path({str(tmp_path)!r}) / "requests.sqlite")
 request = start(model("start > A > B > end", A="userTask", B="userTask")).run()
 store.save("r", request.complete("A", {{"x": 1}}))
@@ -99,3 +108,30 @@ def test_a_request_that_is_not_there_or_forgotten_is_an_error(tmp_path: Path) ->
 
     with pytest.raises(RequestError, match='no stored Request "r"'):
         store.load("r", graph)
+
+
+@pytest.mark.parametrize("calls", [1, 40, 90, 200, 400])
+def test_a_kill_inside_a_save_leaves_a_prefix_and_the_end_is_the_uninterrupted_one(tmp_path: Path, calls: int) -> None:
+    work = Work(tmp_path, seed=5)
+    whole = work.finished(work.begun(0))
+
+    killed = was_killed(fork(lambda: work_until(work, calls)))
+
+    assert killed
+    request = work.store.load("r0", whole.graph) if work.store.list() else work.begun(0)
+    assert is_prefix(request.events, whole.events)
+    assert request.status == "waiting"
+    assert same_end(work, 0, request)
+
+
+def work_until(work: Work, calls: int) -> None:
+    """Answer and save; the process is killed when so many events were written, in the middle of a transaction."""
+    made = itertools.count(1)
+
+    def encode_or_die(event: Event) -> str:
+        if next(made) == calls:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return encode(event)
+
+    stores.encode = encode_or_die
+    work.go_on(0, os.open(os.devnull, os.O_WRONLY))
