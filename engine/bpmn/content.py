@@ -7,7 +7,7 @@ its children in a wrong order.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import Final, Generic, Self, TypeVar, overload
 
@@ -74,6 +74,12 @@ def insert(parent: View, child: View, before: View | None = None) -> None:
     node = child.node
     index = place_for(parent, node, type(child)) if before is None else parent.node.index(before.node)
     parent.host.record(Insert(parent.node, node, index))
+
+
+def append_all(parent: View, children: Iterable[View]) -> None:
+    """Put detached elements behind everything in a parent, in time by their number alone."""
+    for index, child in enumerate(children, len(parent.node)):
+        parent.host.record(Insert(parent.node, child.node, index, is_last=True))
 
 
 def remove(child: View) -> None:

@@ -12,7 +12,7 @@ read. Everything here belongs to one thread.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeAlias, TypeVar
 
@@ -184,6 +184,10 @@ class Document(Queries):
     def insert(self, parent: Element, child: Element, before: Element | None = None) -> None:
         """Put an element into a parent: before a sibling, or where the schema wants it, behind its equals."""
         content.insert(parent, child, before)
+
+    def append_all(self, parent: Element, children: Iterable[Element]) -> None:
+        """Put many new elements behind everything in a parent whose children all have one place in the schema."""
+        content.append_all(parent, children)
 
     def remove(self, child: Element) -> None:
         """Take an element, with all that is in it, out of the tree."""

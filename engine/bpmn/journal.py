@@ -67,17 +67,22 @@ class SetText:
 class Insert:
     """Put a detached node into a parent; `index` counts all children, comments included.
 
-    One that takes the place of another (an element of another type) names it in `origin`, for the writer.
+    One that takes the place of another (an element of another type) names it in `origin`, for the writer. `is_last`
+    says that `index` is behind all others, which saves counting up to it.
     """
 
     parent: Node
     node: Node
     index: int
     origin: Node | None = None
+    is_last: bool = False
 
     def apply(self) -> None:
         """Make the change."""
-        self.parent.insert(self.index, self.node)
+        if self.is_last:
+            self.parent.append(self.node)
+        else:
+            self.parent.insert(self.index, self.node)
 
     def revert(self) -> None:
         """Take the node out again."""

@@ -112,8 +112,7 @@ def _copy_drawings(
         for own in document.planes_of(element):
             if own.parent is not None:
                 fragment.insert(fragment.definitions, copy_of(fragment, own.parent, {}))
-    for each in sorted(drawn, key=_position):
-        fragment.insert(plane, copy_of(fragment, each, {}))
+    fragment.append_all(plane, [copy_of(fragment, each, {}) for each in sorted(drawn, key=_position)])
 
 
 def _position(drawn: Element) -> tuple[int, str]:

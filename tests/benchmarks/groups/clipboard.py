@@ -21,7 +21,10 @@ def run(bench: Bench) -> None:
     canvas = open_file(window, path, bench.viewport)
     document, meter = canvas.document, bench.meter
     group = [node for node in document.elements(FlowNode) if document.shapes_of(node)][:GROUP]
+    middle = document.shapes_of(group[0])[0].bounds.center
+    canvas.stage.viewport = canvas.stage.viewport.centered(middle.x, middle.y)
     for _ in meter.rounds(MOST):
+        before = document.history.position
         canvas.select(group)
         settle(canvas)
         with meter.time("clipboard.copy_100"):
@@ -29,6 +32,7 @@ def run(bench: Bench) -> None:
         with meter.time("clipboard.paste_100"):
             canvas.paste(text)
             canvas.repaint()
+        meter.checks["clipboard.pasted"] = document.history.position > before
         with meter.time("clipboard.undo_paste"):
             document.history.undo()
             canvas.repaint()
