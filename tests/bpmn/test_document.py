@@ -12,6 +12,7 @@ import pytest
 from engine.bpmn.changes import ChangeSet, EditClosing
 from engine.bpmn.document import Document
 from engine.bpmn.elements import Element, SequenceFlow
+from engine.bpmn.factory import create
 from engine.bpmn.geometry import Bounds
 from engine.bpmn.journal import Insert, Remove
 from engine.bpmn.problems import DocumentError, EditOutsideStep, HostileFileError, NotBpmnError
@@ -271,3 +272,23 @@ def change(document: Document, element: Element, kind: int, chance: random.Rando
     document.record(Remove(parent, element.node, parent.index(element.node)))
     if kind == 4:
         document.record(Insert(parent, element.node, len(parent)))
+
+
+def test_many_elements_appended_at_once_come_last_in_their_order_and_go_by_undo() -> None:
+    document = Document.new()
+    before = document.to_bytes()
+    plane = document.diagrams[0].plane
+    assert plane is not None
+    made = [create(document, "bpmndi:BPMNShape", id=f"Shape_{number}") for number in range(3)]
+
+    with document.edit("Append"):
+        document.append_all(plane, made[:1])
+        document.append_all(plane, made[1:])
+
+    after = document.to_bytes()
+    assert list(plane.elements) == made
+    document.history.undo()
+    assert document.to_bytes() == before
+    document.history.redo()
+    assert list(plane.elements) == made
+    assert document.to_bytes() == after

@@ -116,9 +116,9 @@ def _paste(
         _rename(document, fragment)
     with document.edit(label) as edit:
         made = [_insert(document, target, each) for each in _contents(fragment)]
-        for drawn in fragment.get("fragment-plane", BPMNPlane).elements:
-            if plane is not None:
-                document.insert(plane, copy_of(document, drawn, {}))
+        if plane is not None:
+            drawings = fragment.get("fragment-plane", BPMNPlane).elements
+            document.append_all(plane, [copy_of(document, drawn, {}) for drawn in drawings])
         for extra in fragment.diagrams[1:]:
             document.insert(document.definitions, copy_of(document, extra, {}))
         found: list[Element] = [each for each in made if isinstance(each, FlowElement | Artifact | Participant)]
