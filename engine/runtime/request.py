@@ -29,7 +29,7 @@ from engine.runtime.settling import settle
 from engine.runtime.starting import begin
 from engine.runtime.state import Event, State, fold
 from engine.runtime.token import FAILED, JOINING, WAITING, Token, Watch
-from engine.runtime.trace import PATH_KINDS, TraceEvent, trace_events
+from engine.runtime.trace import PATH_KINDS, TraceEvent, seeded_id, trace_events
 
 Status = Literal["running", "completed", "waiting", "error", "canceled"]
 Functions = Mapping[str, Callable[..., object]]
@@ -152,7 +152,7 @@ class Request:
     @property
     def trace(self) -> list[TraceEvent]:
         """Everything that happened, in order."""
-        return list(trace_events(self._run.events, self._run.graph, self._begin))
+        return list(trace_events(self._run.events, self._run.graph, self._begin, self._run.seed))
 
     @property
     def events(self) -> Sequence[Event]:
@@ -163,6 +163,11 @@ class Request:
     def begun(self) -> datetime:
         """The virtual time at which it began."""
         return self._begin
+
+    @property
+    def id(self) -> str:
+        """Its id, which derives from its seed."""
+        return seeded_id(self._run.seed)
 
     @property
     def seed(self) -> int:

@@ -15,8 +15,8 @@ from engine.runtime.errors import IncidentError, RunawayError
 from engine.runtime.graph import Flow, Node, ProcessGraph
 from engine.runtime.handlers import NO_DATA, Handlers, TaskHandler
 from engine.runtime.sizes import MIB, size_of
-from engine.runtime.state import APPLY, Data, Event, State
-from engine.runtime.token import FAILED, READY, Frame, Token, Watch
+from engine.runtime.state import APPLY, Data, Event, State, seen_from
+from engine.runtime.token import FAILED, LOCAL, READY, Frame, Token, Watch
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,6 @@ RESERVED = frozenset(
 
 Rescue = Callable[["Run", Token, str, str], bool]
 """Gives the failure of an activity, by code and message, to an error event that catches it, if there is one."""
-LOCAL = frozenset(("round", "sealed", "local", "loop", "compensation", "adhoc"))
-"""Kinds of frames whose data lies over that of the frame around them."""
 ROUNDS = frozenset(("round", "sealed"))
 STEPWISE = ROUNDS | {"compensation", "adhoc"}
 """Kinds of frames whose host decides what comes next when they have no token left."""
@@ -289,11 +287,7 @@ class Run:
 
     def view(self, frame: int) -> Data:
         """The data that an expression in this frame reads: its own over that of the frames around it."""
-        found = self.state.frames[self.state.frames[frame].holder]
-        data = self.state.data[found.id]
-        while found.kind in LOCAL:
-            found = self.state.frames[self.state.frames[found.parent].holder]
-            data = {**self.state.data[found.id], **data}
+        data = seen_from(self.state, frame)
         return {**self.magic, **data} if self.magic else data
 
     def evaluate(self, expression: Expression, frame: int, extra: Data | None = None) -> object:
@@ -324,9 +318,12 @@ class Run:
         holder = self.state.frames[self.state.frames[frame].holder]
         while updates and holder.kind in LOCAL:
             own = self.state.data[holder.id]
-            local = {name: value for name, value in updates.items() if name in own or holder.kind == "sealed"}
+            all_of = holder.kind in ("sealed", "compensation")
+            local = {name: value for name, value in updates.items() if name in own or all_of}
             if local:
                 self.emit(("written", holder.id, local))
+            if holder.kind == "compensation":
+                local = {}
             updates = {name: value for name, value in updates.items() if name not in local}
             holder = self.state.frames[self.state.frames[holder.parent].holder]
         if updates:

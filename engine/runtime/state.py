@@ -17,6 +17,7 @@ from engine.runtime.token import (
     HOLDING,
     JOINING,
     LEGAL_MOVES,
+    LOCAL,
     READY,
     WAITING,
     Frame,
@@ -305,10 +306,21 @@ def _ticked(state: State, event: Event) -> None:
     state.now = event[1]
 
 
+def seen_from(state: State, frame: int) -> Data:
+    """The data of a frame over that of the frames around it; compensation sees only what it is given."""
+    found = state.frames[state.frames[frame].holder]
+    data = state.data[found.id]
+    while found.kind in LOCAL and found.kind != "compensation":
+        found = state.frames[state.frames[found.parent].holder]
+        data = {**state.data[found.id], **data}
+    return data
+
+
 def _finished(state: State, event: Event) -> None:
-    """An activity is done and its work can be undone later: its node, and what was done inside it."""
-    _, frame, node, inner = event
-    state.done = {**state.done, frame: (*state.done.get(frame, ()), (node, inner))}
+    """An activity is done and its work can be undone later: its node, what was done inside it, and the data now."""
+    _, frame, node, inside = event
+    entry = (node, state.done.get(inside, ()), seen_from(state, frame))
+    state.done = {**state.done, frame: (*state.done.get(frame, ()), entry)}
 
 
 def _undone(state: State, event: Event) -> None:

@@ -33,7 +33,7 @@ CREATE TABLE IF NOT EXISTS requests (
 CREATE TABLE IF NOT EXISTS events (
     request TEXT NOT NULL, number INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY (request, number)) WITHOUT ROWID;
 """
-TUPLES: Mapping[str, int] = MappingProxyType({"finished": 3, "posted": 3, "awaiting": 3, "erased": 2})
+TUPLES: Mapping[str, int] = MappingProxyType({"posted": 3, "awaiting": 3, "erased": 2})
 """Where in an event a list was a tuple."""
 
 

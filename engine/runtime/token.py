@@ -51,6 +51,10 @@ LEGAL_MOVES: frozenset[tuple[TokenState, TokenState]] = frozenset(
 )
 
 
+LOCAL = frozenset(("round", "sealed", "local", "loop", "compensation", "adhoc"))
+"""Kinds of frames whose data lies over that of the frame around them."""
+
+
 class IllegalMoveError(RuntimeError):
     """A token was asked for a move that its state does not allow: a fault of the engine, never of a model."""
 

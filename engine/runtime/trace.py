@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import blake2b
 from types import MappingProxyType
 from typing import Any
 
@@ -50,6 +51,8 @@ _FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "closing": ("status",),
     }
 )
+_IDS = ("frame", "parent", "host", "watch", "message", "token")
+"""Fields that hold an id of the engine: a number in the history, a name made from seed and number in the trace."""
 _TOLD = ("token", "node", "details")
 
 
@@ -60,7 +63,7 @@ class TraceEvent:
     number: int
     kind: str
     element: str | None
-    token: int | None
+    token: str | None
     time: datetime
     details: Mapping[str, object]
 
@@ -70,8 +73,16 @@ class TraceEvent:
         return {**fixed, "time": self.time.isoformat(), **self.details}
 
 
-def trace_events(events: Iterable[Event], graph: ProcessGraph, start: datetime) -> Iterator[TraceEvent]:
-    """The events of a history with names in place of indexes."""
+def seeded_id(seed: int, number: int = 0) -> str:
+    """The name of a token, frame, watch or message in traces; without a number that of the Request itself.
+
+    The same for the same seed, and different for Requests with different seeds, so that traces can be put together.
+    """
+    return blake2b(f"{seed}/{number}".encode(), digest_size=6).hexdigest()
+
+
+def trace_events(events: Iterable[Event], graph: ProcessGraph, start: datetime, seed: int = 0) -> Iterator[TraceEvent]:
+    """The events of a history with names in place of indexes, and ids that derive from the seed."""
     places: dict[int, int] = {}
     now = start
     for number, event in enumerate(events):
@@ -85,7 +96,11 @@ def trace_events(events: Iterable[Event], graph: ProcessGraph, start: datetime) 
         elif isinstance(token, int):
             node = places.get(token)
         element = graph.nodes[node].id if isinstance(node, int) and node >= 0 else None
-        yield TraceEvent(number, event[0], element, token, now, _readable(event[0], fields, graph))
+        for field in _IDS:
+            if isinstance(fields.get(field), int):
+                fields[field] = seeded_id(seed, fields[field]) if fields[field] else None
+        named = seeded_id(seed, token) if token else None
+        yield TraceEvent(number, event[0], element, named, now, _readable(event[0], fields, graph))
 
 
 def _readable(kind: str, fields: dict[str, Any], graph: ProcessGraph) -> dict[str, object]:

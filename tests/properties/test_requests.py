@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from random import Random
 
 import pytest
@@ -70,6 +71,22 @@ def test_the_history_folds_replays_and_repeats(seed: int) -> None:
     assert fold(request.events, START) == request.state
     assert replay(graph, request.events).path == request.path
     assert json_lines(request.trace) == json_lines(again.trace)
+
+
+@pytest.mark.parametrize("seed", SEEDS[::6])
+def test_a_seed_has_one_hash_in_twenty_runs_and_another_seed_other_ids(seed: int) -> None:
+    graph = RandomModel(Random(seed), 8).graph()
+
+    hashes = {sha256(json_lines(play(graph, seed).trace).encode()).hexdigest() for _ in range(20)}
+
+    assert len(hashes) == 1
+    first, second = ids_of(start(graph, seed=seed).run()), ids_of(start(graph, seed=seed + 1).run())
+    assert first
+    assert not first & second
+
+
+def ids_of(request: Request) -> set[str]:
+    return {request.id, *(event.token for event in request.trace if event.token)}
 
 
 @pytest.mark.parametrize("seed", SEEDS[::6])

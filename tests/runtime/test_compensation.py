@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from engine.runtime import Request, start
+from engine.runtime import Outcome, Request, TaskCall, completed, fold, start
+from engine.runtime.clock import START
 from tests.runtime.builder import model
 
 
@@ -83,3 +84,51 @@ def test_a_canceled_transaction_undoes_its_work_and_is_left_by_its_cancel_event(
 
 def test_nothing_to_undo_lets_the_flow_go_on() -> None:
     assert run("start > throw > end", throw=throw("throw")).path == ["start", "throw", "end"]
+
+
+class Noting:
+    """Notes which data it is given, and answers with the next status."""
+
+    def __init__(self) -> None:
+        self.seen: list[tuple[str, object]] = []
+
+    def run(self, call: TaskCall) -> Outcome:
+        self.seen.append((call.element, call.data.get("status")))
+        return completed({"status": call.element})
+
+
+def test_a_handler_sees_the_data_of_the_time_when_its_activity_was_done() -> None:
+    graph = model(
+        "start > A > sub > C > throw > end",
+        inside={"sub": "start2 > B > end2"},
+        A="serviceTask",
+        B="serviceTask",
+        C="serviceTask",
+        **handler("A", "serviceTask"),
+        throw=throw("throw"),
+        sub=f"|{''.join(handler('B', 'serviceTask').values())}",
+    )
+    noting = Noting()
+
+    request = start(graph, handlers={"*": noting}).run()
+
+    assert noting.seen[3:] == [("undo_B", "B"), ("undo_A", "A")]
+    assert request.data == {"status": "undo_A"}
+    assert fold(request.events, START) == request.state
+
+
+def test_a_handler_with_several_steps_reads_what_it_wrote_itself() -> None:
+    steps = '<bpmn:serviceTask id="D"/><bpmn:serviceTask id="E"/><bpmn:sequenceFlow id="f"'
+    undo = (
+        f'<bpmn:subProcess id="undo_A" isForCompensation="true">{steps} sourceRef="D" targetRef="E"/></bpmn:subProcess>'
+    )
+    more = {**handler("A"), "undo_A": undo, "throw": throw("throw")}
+    noting = Noting()
+    request = start(
+        model("start > A > B > throw > end", A="serviceTask", B="serviceTask", **more), handlers={"*": noting}
+    )
+
+    request.run()
+
+    assert noting.seen == [("A", None), ("B", "A"), ("D", "A"), ("E", "D")]
+    assert (request.status, request.data) == ("completed", {"status": "E"})

@@ -109,7 +109,7 @@ def complete_activity(run: Run, token: Token, node: Node, outputs: Data = NO_DAT
     except ExpressionError as error:
         raise IncidentError("OUTPUT_MAPPING", str(error)) from None
     if node.compensation >= 0 and not token.loop:
-        run.emit(("finished", token.frame, node.index, ()))
+        run.emit(("finished", token.frame, node.index, 0))
     if token.loop:
         run.end(token, "round")
     elif node.only is not None:

@@ -1,11 +1,10 @@
 """Compensation: finished work is undone in reverse order, and a canceled transaction undoes all of its own.
 
 The throwing token holds while a frame of its own runs one handler after the other; `_pending` says which are left.
+A handler reads the data of the time when its activity was done; what it writes goes to the data of now as well.
 """
 
 from __future__ import annotations
-
-from typing import Any
 
 from engine.runtime.behaviors.boundary import catch_at_boundary
 from engine.runtime.errors import IncidentError
@@ -15,13 +14,8 @@ from engine.runtime.scheduler import Run
 from engine.runtime.token import ACTIVE, HOLDING, Token
 
 PENDING = "_pending"
-Entry = tuple[Any, ...]
-
-
-def record_finished(run: Run, token: Token, node: Node, inner: tuple[Entry, ...] = ()) -> None:
-    """Remember that an activity is done, if its work can be undone; `inner` is what was done inside it."""
-    if node.compensation >= 0 or inner:
-        run.emit(("finished", token.frame, node.index, inner))
+NEXT = "_next"
+OWN = (PENDING, NEXT)
 
 
 def throw_compensation(run: Run, token: Token, trigger: Trigger) -> bool:
@@ -42,27 +36,27 @@ def _scope_frame(run: Run, token: Token) -> int:
     return frame.id
 
 
-def _handlers(run: Run, frame: int, wanted: int | None) -> list[list[int]]:
-    """Pairs of finished node and handler, last one first; a sub-process without handler undoes what it did inside."""
-    found: list[list[int]] = []
+def _handlers(run: Run, frame: int, wanted: int | None) -> list[list[object]]:
+    """What is to be undone, last one first; a sub-process without handler undoes what it did inside."""
+    found: list[list[object]] = []
     entries = run.state.done.get(frame, ())
     waiting = [(entry, entry[0]) for entry in entries if wanted is None or entry[0] == wanted]
     while waiting:
-        (node, inner), outer = waiting.pop()
+        (node, inner, data), outer = waiting.pop()
         handler = run.graph.nodes[node].compensation
         if handler >= 0:
-            found.append([outer, handler])
+            found.append([outer, handler, dict(data)])
         else:
             waiting.extend((entry, outer) for entry in inner)
     return found
 
 
-def _start(run: Run, token: Token, frame: int, handlers: list[list[int]]) -> bool:
+def _start(run: Run, token: Token, frame: int, handlers: list[list[object]]) -> bool:
     if not handlers:
         return False
     run.emit(("holding", token.id))
     scope = run.state.frames[frame].scope
-    run.open(scope, "compensation", frame, token.id, {PENDING: handlers})
+    run.open(scope, "compensation", frame, token.id, {PENDING: handlers, NEXT: 0})
     _next(run, token)
     return True
 
@@ -70,12 +64,16 @@ def _start(run: Run, token: Token, frame: int, handlers: list[list[int]]) -> boo
 def _next(run: Run, token: Token) -> bool:
     """Run the next handler; False when none is left."""
     frame = run.state.frames[token.inner]
-    pending = run.state.data[frame.id][PENDING]
+    before = run.state.data[frame.id]
+    pending, place = before[PENDING], before[NEXT]
     assert isinstance(pending, list)
-    if not pending:
+    assert isinstance(place, int)
+    if place == len(pending):
         return False
-    node, handler = pending[0]
-    run.emit(("written", frame.id, {PENDING: pending[1:]}))
+    node, handler, data = pending[place]
+    if stale := tuple(name for name in before if name not in data and name not in OWN):
+        run.emit(("erased", frame.id, stale))
+    run.emit(("written", frame.id, {**data, NEXT: place + 1}))
     run.emit(("undone", frame.parent, node))
     run.emit(("created", run.state.last_id + 1, handler, frame.id, -1))
     return True

@@ -241,5 +241,5 @@ def _finish(run: Run, token: Token, node: Node) -> None:
         run.write(token.frame, {loop.output_collection: collected})
     run.disarm(token)
     if node.compensation >= 0:
-        run.emit(("finished", token.frame, node.index, ()))
+        run.emit(("finished", token.frame, node.index, 0))
     run.leave(token, node)

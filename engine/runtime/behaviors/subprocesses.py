@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from engine.runtime.behaviors.activities import call_handler, complete_activity, inputs_of, wait_for_answer
-from engine.runtime.behaviors.compensation import record_finished
 from engine.runtime.behaviors.watching import arm_boundaries
 from engine.runtime.errors import IncidentError
 from engine.runtime.graph import Node
@@ -33,10 +32,9 @@ def resume_subprocess(run: Run, token: Token, node: Node) -> None:
     run.emit(("resumed", token.id))
     frame = token.inner
     local = dict(run.state.data.get(frame, {}))
-    inside = run.state.done.get(frame, ())
+    if node.compensation < 0 and frame in run.state.done:
+        run.emit(("finished", token.frame, node.index, frame))
     run.emit(("closed", frame))
-    if inside and node.compensation < 0:
-        record_finished(run, token, node, inside)
     complete_activity(run, token, node, local if node.outputs else {})
 
 
