@@ -166,6 +166,14 @@ class Scope:
     """Whether it belongs to another document and only waits to be called."""
 
 
+@dataclass(frozen=True, slots=True)
+class KeyReading:
+    """Where the values of a correlation key stand: one path for each of its properties."""
+
+    key: str
+    paths: tuple[Expression, ...]
+
+
 @dataclass(frozen=True)
 class ProcessGraph:
     """All processes of a document, ready to run; `problems` say what cannot."""
@@ -179,6 +187,10 @@ class ProcessGraph:
     processes: Mapping[str, int]
     message_flows: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    correlation: Mapping[str, tuple[KeyReading, ...]] = field(default_factory=dict)
+    """For each message by its name, the correlation keys that it carries."""
+    subscriptions: Mapping[int, tuple[KeyReading, ...]] = field(default_factory=dict)
+    """For each process, the correlation keys that it knows from its own data."""
     _reach: dict[int, Mapping[int, int]] = field(default_factory=dict, repr=False, compare=False)
 
     def node(self, id: str) -> Node:

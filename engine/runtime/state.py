@@ -39,7 +39,7 @@ NONE: Mapping[Any, Any] = MappingProxyType({})
 class State:
     """Tokens, frames, data, watches and the queue.
 
-    Data and what is rarely used (joins, done, resets, posted) are never changed, only replaced.
+    Data and what is rarely used (joins, done, resets, posted, keys) are never changed, only replaced.
     """
 
     __slots__ = (
@@ -47,6 +47,7 @@ class State:
         "done",
         "frames",
         "joins",
+        "keys",
         "last_id",
         "now",
         "outcome",
@@ -70,6 +71,8 @@ class State:
         self.resets: Mapping[tuple[int, int], tuple[int, ...]] = NONE
         """Complex gateways that have fired and still take late tokens: by which flows they have had one."""
         self.posted: Mapping[int, tuple[Any, ...]] = NONE
+        self.keys: Mapping[int, Mapping[str, list[object]]] = NONE
+        """For each process, the values of the correlation keys of its conversation."""
         self.now = now
         self.last_id = 0
         self.outcome = ""
@@ -84,7 +87,7 @@ class State:
         twin.watches = dict(self.watches)
         twin.queue = self.queue.copy()
         twin.joins, twin.done = self.joins, self.done
-        twin.posted, twin.resets = self.posted, self.resets
+        twin.posted, twin.resets, twin.keys = self.posted, self.resets, self.keys
         twin.last_id, twin.outcome = self.last_id, self.outcome
         return twin
 
@@ -101,6 +104,7 @@ class State:
             "now": self.now.isoformat(),
             "last_id": self.last_id,
             "posted": dict(self.posted),
+            "keys": dict(self.keys),
             "resets": [[*place, *flows] for place, flows in self.resets.items()],
             "outcome": self.outcome,
         }
@@ -157,6 +161,7 @@ def _closed(state: State, event: Event) -> None:
         host.inner = 0
     state.data.pop(event[1], None)
     state.done = without(state.done, event[1])
+    state.keys = without(state.keys, event[1])
 
 
 def _created(state: State, event: Event) -> None:
@@ -366,6 +371,12 @@ def _taken(state: State, event: Event) -> None:
     state.posted = without(state.posted, event[1])
 
 
+def _correlated(state: State, event: Event) -> None:
+    """A message has given the values of a correlation key."""
+    _, frame, key, values = event
+    state.keys = {**state.keys, frame: {**state.keys.get(frame, {}), key: values}}
+
+
 def _told(_state: State, _event: Event) -> None:
     """Something that a reader of the trace wants to know and that changes nothing."""
 
@@ -402,6 +413,7 @@ APPLY: Final[Mapping[str, Callable[[State, Event], None]]] = {
     "reset": _reset,
     "posted": _posted,
     "taken": _taken,
+    "correlated": _correlated,
     "happened": _told,
     "decided": _told,
     "called": _told,

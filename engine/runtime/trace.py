@@ -48,6 +48,7 @@ _FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "reset": ("frame", "node"),
         "posted": ("message", "name", "targets", "data", "key"),
         "taken": ("message",),
+        "correlated": ("frame", "key", "values"),
         "closing": ("status",),
     }
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.runtime.behaviors.correlating import accepts, is_new_conversation, learn
 from engine.runtime.behaviors.firing import fire
 from engine.runtime.graph import Node, Trigger
 from engine.runtime.handlers import NO_DATA, Data
@@ -55,6 +56,7 @@ def throw_message(run: Run, token: Token, node: Node, trigger: Trigger) -> None:
     """Send a message: along the message flows of the node, else to whoever waits for its name."""
     payload = thrown_data(run, token, trigger)
     run.tell("thrown", token, event="message", name=trigger.name, data=dict(payload))
+    learn(run, token.frame, trigger.name, payload)
     post(run, trigger.name, run.graph.message_flows.get(node.id, ()), payload)
 
 
@@ -72,23 +74,31 @@ def post(run: Run, name: str, targets: tuple[str, ...], payload: Data, key: obje
 def deliver_posted(run: Run) -> None:
     """Give waiting messages to the watches that listen to them, oldest first; start pools that wait to be started."""
     for id, (name, targets, payload, key) in list(run.state.posted.items()):
-        watch = _listener(run, name, targets, key)
+        watch = _listener(run, name, targets, key, payload)
         if watch is not None:
             run.emit(("taken", id))
+            learn(run, watch.frame, _heard(run, watch, name), payload)
             fire(run, watch, payload)
-        elif (start := _start_for(run, targets)) is not None:
+        elif (start := _start_for(run, targets, name, payload)) is not None:
             run.emit(("taken", id))
-            _start_pool(run, start, payload)
+            learn(run, _start_pool(run, start, payload), name, payload)
 
 
-def _listener(run: Run, name: str, targets: tuple[str, ...], key: object) -> Watch | None:
+def _listener(run: Run, name: str, targets: tuple[str, ...], key: object, payload: Data) -> Watch | None:
     for watch in run.state.watches.values():
         node = run.graph.nodes[watch.node]
         if watch.trigger >= 0 and node.triggers[watch.trigger].kind == "message":
             hears = node.id in targets if targets else node.triggers[watch.trigger].name == name
-            if hears and _correlates(run, watch, node.triggers[watch.trigger], key):
+            if not hears or not _correlates(run, watch, node.triggers[watch.trigger], key):
+                continue
+            if accepts(run, watch.frame, _heard(run, watch, name), payload):
                 return watch
     return None
+
+
+def _heard(run: Run, watch: Watch, name: str) -> str:
+    """The name of the message: as it was sent, else as the catcher knows it."""
+    return name or run.graph.nodes[watch.node].triggers[watch.trigger].name
 
 
 def _correlates(run: Run, watch: Watch, trigger: Trigger, key: object) -> bool:
@@ -98,19 +108,23 @@ def _correlates(run: Run, watch: Watch, trigger: Trigger, key: object) -> bool:
     return run.evaluate(trigger.expression, watch.frame) == key
 
 
-def _start_for(run: Run, targets: tuple[str, ...]) -> Node | None:
+def _start_for(run: Run, targets: tuple[str, ...], name: str, payload: Data) -> Node | None:
+    """The start of a pool that a message starts: one that does not run yet, or not in the conversation of its keys."""
     for target in targets:
         node = run.graph.nodes[run.graph.by_id[target]]
         starts = node.kind == "startEvent" or (node.kind == "receiveTask" and not node.incoming)
-        if starts and run.graph.scopes[node.scope].kind == "process" and not _is_running(run, node.scope):
+        if not starts or run.graph.scopes[node.scope].kind != "process":
+            continue
+        if not _is_running(run, node.scope) or is_new_conversation(run, node.scope, name, payload):
             return node
     return None
 
 
-def _start_pool(run: Run, start: Node, payload: Data) -> None:
-    """Start another pool of the collaboration with a message."""
+def _start_pool(run: Run, start: Node, payload: Data) -> int:
+    """Start another pool of the collaboration with a message; its frame."""
     frame = run.open(start.scope, "process", 0, 0, dict(payload))
     run.start_scope(frame, start.scope, (start.index,))
+    return frame
 
 
 def _listens(run: Run, watch: Watch, kind: str, name: str) -> bool:

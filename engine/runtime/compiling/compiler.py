@@ -22,6 +22,7 @@ from engine.bpmn import (
     SubProcess,
 )
 from engine.runtime.compiling.context import Context
+from engine.runtime.compiling.correlating import readings_of, subscriptions_of
 from engine.runtime.compiling.nodes import Placed, build_node
 from engine.runtime.compiling.people import lanes_of
 from engine.runtime.graph import Flow, Node, ProcessGraph, Scope
@@ -83,6 +84,12 @@ class _Compiler:
         own = [scope for scope in scopes if self.drafts[scope.index].context is self.context]
         if not any(scope.starts for scope in own if scope.kind == "process"):
             self.context.problem(None, "no-start", "no process in this file has anything to start with")
+        readings = readings_of(self.contexts)
+        subscriptions = {
+            draft.index: found
+            for draft in self.drafts
+            if isinstance(draft.view, Process) and (found := subscriptions_of(draft.context, draft.view))
+        }
         return ProcessGraph(
             self.document.name,
             self.context.profile,
@@ -93,6 +100,8 @@ class _Compiler:
             processes,
             self.message_flows(nodes, processes, scopes),
             tuple(self.context.problems),
+            readings,
+            subscriptions,
         )
 
     def read_scopes(self) -> None:
