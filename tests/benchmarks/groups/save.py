@@ -1,15 +1,20 @@
-"""Saving: an edited document as bytes, and on disk."""
+"""Saving: an edited document as bytes, on disk, and as pictures."""
 
 from __future__ import annotations
 
 import shutil
 
+from PySide6.QtGui import QGuiApplication
+
 from engine.bpmn import Document, Task
+from modeler.drawing import LIGHT
+from modeler.services.export.svg import svg
 from modeler.services.files import Files
 from modeler.services.profile import Profile
+from modeler.ui import pictures
 from tests.benchmarks.bench import Bench
 
-NAMES = ("save.xml_ms", "save.file_ms", "save.first_file_ms")
+NAMES = ("save.xml_ms", "save.file_ms", "save.first_file_ms", "save.svg_ms", "save.png_ms")
 
 
 def run(bench: Bench) -> None:
@@ -29,7 +34,22 @@ def run(bench: Bench) -> None:
         rename(opened.document, number)
         with meter.time("save.file_ms"):
             opened.save()
+    draw(bench, opened.document)
     opened.close()
+
+
+def draw(bench: Bench, document: Document) -> None:
+    """The diagram as a picture in memory, each time from the document."""
+    if not document.diagrams:
+        return
+    _application = QGuiApplication.instance() or QGuiApplication([])
+    diagram = document.diagrams[0]
+    for _ in bench.meter.rounds():
+        with bench.meter.time("save.svg_ms"):
+            svg(diagram, LIGHT)
+    for _ in bench.meter.rounds():
+        with bench.meter.time("save.png_ms"):
+            pictures.png(pictures.qt_sheet(diagram, LIGHT))
 
 
 def rename(document: Document, number: int) -> None:
