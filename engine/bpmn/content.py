@@ -12,7 +12,7 @@ from functools import cache
 from typing import Final, Generic, Self, TypeVar, overload
 
 from engine.bpmn.fields import V, View
-from engine.bpmn.journal import Insert, Node, Remove, SetText
+from engine.bpmn.journal import END, Insert, Node, Remove, SetText, place_of
 from engine.bpmn.namespaces import PREFERRED_PREFIXES, split_clark
 
 K = TypeVar("K", bound=View)
@@ -59,13 +59,13 @@ def place_for(parent: View, child: Node, kind: type[View]) -> int:
     rank = rank_of(type(parent), child.tag, kind)
     first_known: Node | None = None
     if rank is None:
-        return len(parent.node)
+        return END
     for sibling in parent.node.iterchildren("*", reversed=True):
         other = rank_of(type(parent), sibling.tag, type(parent.host.view(sibling)))
         if other is not None and other <= rank:
-            return parent.node.index(sibling) + 1
+            return END if sibling.getnext() is None else parent.node.index(sibling) + 1
         first_known = first_known if other is None else sibling
-    return len(parent.node) if first_known is None else parent.node.index(first_known)
+    return END if first_known is None else parent.node.index(first_known)
 
 
 def insert(parent: View, child: View, before: View | None = None) -> None:
@@ -78,8 +78,8 @@ def insert(parent: View, child: View, before: View | None = None) -> None:
 
 def append_all(parent: View, children: Iterable[View]) -> None:
     """Put detached elements behind everything in a parent, in time by their number alone."""
-    for index, child in enumerate(children, len(parent.node)):
-        parent.host.record(Insert(parent.node, child.node, index, is_last=True))
+    for child in children:
+        parent.host.record(Insert(parent.node, child.node, END))
 
 
 def remove(child: View) -> None:
@@ -91,7 +91,7 @@ def remove_node(view: View, node: Node) -> None:
     """Take a node out of its parent, if it has one."""
     parent = node.getparent()
     if parent is not None:
-        view.host.record(Remove(parent, node, parent.index(node)))
+        view.host.record(Remove(parent, node, place_of(parent, node)))
 
 
 def new_node(parent: Node, tag: str) -> Node:

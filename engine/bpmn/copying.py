@@ -10,6 +10,7 @@ A copy is built node by node: copying or moving nodes of the tree's library acro
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Final
 
 from lxml import etree
@@ -54,10 +55,11 @@ class _Copier:
         self._scope = document.definitions.node
         self._ids = ids
         self._is_at_home = is_at_home
+        self._known = {uri: prefix for prefix, uri in self._scope.nsmap.items() if prefix is not None}
 
     def copied(self, node: Node) -> Node:
         """A node built anew with all that is in it."""
-        made = self._scope.makeelement(node.tag, nsmap=_prefixes(self._scope, node))
+        made = self._scope.makeelement(node.tag, nsmap=self._prefixes(node))
         for name, value in node.attrib.items():
             made.set(name, self._attribute(node, str(name), str(value)))
         made.text = self._reference(node.text) if node.text and node.tag in REFERENCE_CHILDREN else node.text
@@ -72,6 +74,16 @@ class _Copier:
         if len(made):
             _drop_layout(made)
         return made
+
+    def _prefixes(self, node: Node) -> dict[str, str]:
+        """Declarations for the names of a node, by the prefixes of the target, then of the source."""
+        names = (str(node.tag), *(name for name in map(str, node.attrib) if name[0] == "{"))
+        uris = {uri for uri in map(_uri_of, names) if uri}
+        known = self._known
+        if not uris <= known.keys():
+            known = {**{uri: prefix for prefix, uri in node.nsmap.items() if prefix is not None}, **known}
+        found = {uri: known.get(uri) or PREFERRED_PREFIXES.get(uri) for uri in uris}
+        return {prefix: uri for uri, prefix in found.items() if prefix}
 
     def _attribute(self, node: Node, name: str, value: str) -> str:
         if name == "id":
@@ -99,11 +111,10 @@ class _Copier:
         return f"{target}:{local}" if target else local
 
 
-def _prefixes(scope: Node, node: Node) -> dict[str, str]:
-    """Declarations for the names of a node, by the prefixes of the target, then of the source."""
-    uris = {uri for uri in (split_clark(name)[0] for name in (node.tag, *map(str, node.attrib))) if uri}
-    known = {uri: prefix for prefix, uri in (*node.nsmap.items(), *scope.nsmap.items()) if prefix is not None}
-    return {known.get(uri) or PREFERRED_PREFIXES[uri]: uri for uri in uris if uri in known or uri in PREFERRED_PREFIXES}
+@lru_cache(maxsize=4096)
+def _uri_of(name: str) -> str | None:
+    """The namespace of a name in Clark notation."""
+    return split_clark(name)[0]
 
 
 def _drop_layout(made: Node) -> None:

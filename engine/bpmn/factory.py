@@ -32,7 +32,7 @@ from engine.bpmn.events import Event
 from engine.bpmn.fields import View, format_number, reference_to
 from engine.bpmn.gateways import Gateway
 from engine.bpmn.geometry import Bounds, Point
-from engine.bpmn.journal import Node
+from engine.bpmn.journal import Node, put
 from engine.bpmn.namespaces import BPMN, BPMNDI, DC, DI, XSI, bpmn, clark, tag_of
 from engine.bpmn.processes import Lane
 from engine.bpmn.registry import TAGS, VIEWS
@@ -116,7 +116,7 @@ def create(
             node.set(_attribute_name(view_kind, key), _attribute_text(value))
     view = document.view(node)
     for child in contents:
-        node.insert(place_for(view, child.node, type(child)), child.node)
+        put(node, place_for(view, child.node, type(child)), child.node)
     return view
 
 

@@ -8,11 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from lxml import etree
 
 Node: TypeAlias = etree._Element
+END: Final = 2**31 - 1
+"""The index behind all other children: reached without counting them."""
+
+
+def put(parent: Node, index: int, node: Node) -> None:
+    """Put a node among a parent's children; behind the last in constant time."""
+    if index == END:
+        parent.append(node)
+    else:
+        parent.insert(index, node)
+
+
+def place_of(parent: Node, node: Node) -> int:
+    """The index to put a node back at after it was taken out."""
+    return END if node.getnext() is None else parent.index(node)
 
 
 def attributes_of(node: Node) -> dict[str, str]:
@@ -65,24 +80,19 @@ class SetText:
 
 @dataclass(frozen=True, slots=True)
 class Insert:
-    """Put a detached node into a parent; `index` counts all children, comments included.
+    """Put a detached node into a parent; `index` counts all children, comments included, or is `END`.
 
-    One that takes the place of another (an element of another type) names it in `origin`, for the writer. `is_last`
-    says that `index` is behind all others, which saves counting up to it.
+    One that takes the place of another (an element of another type) names it in `origin`, for the writer.
     """
 
     parent: Node
     node: Node
     index: int
     origin: Node | None = None
-    is_last: bool = False
 
     def apply(self) -> None:
         """Make the change."""
-        if self.is_last:
-            self.parent.append(self.node)
-        else:
-            self.parent.insert(self.index, self.node)
+        put(self.parent, self.index, self.node)
 
     def revert(self) -> None:
         """Take the node out again."""
@@ -103,7 +113,7 @@ class Remove:
 
     def revert(self) -> None:
         """Put the same node back where it was."""
-        self.parent.insert(self.index, self.node)
+        put(self.parent, self.index, self.node)
 
 
 Change: TypeAlias = SetAttribute | SetText | Insert | Remove

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 from lxml import etree
 
-from engine.bpmn.journal import Change, Insert, Node, Remove, SetAttribute, SetText, attributes_of
+from engine.bpmn.journal import Change, Insert, Node, Remove, SetAttribute, SetText, attributes_of, place_of
 from engine.bpmn.namespaces import PREFERRED_PREFIXES, split_clark
 
 Json: TypeAlias = Any
@@ -108,7 +108,7 @@ def _decode(line: Json, numbers: Numbers) -> Change:
         parent = node.getparent()
         if parent is None:
             raise TranscriptError("a removed node is not in the tree")
-        return Remove(parent, node, parent.index(node))
+        return Remove(parent, node, place_of(parent, node))
     raise TranscriptError(f"unknown kind of change {kind!r}")
 
 

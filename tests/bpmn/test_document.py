@@ -16,6 +16,7 @@ from engine.bpmn.factory import create
 from engine.bpmn.geometry import Bounds
 from engine.bpmn.journal import Insert, Remove
 from engine.bpmn.problems import DocumentError, EditOutsideStep, HostileFileError, NotBpmnError
+from engine.bpmn.processes import Process
 from engine.bpmn.transcript import TranscriptError
 from tests.bpmn.corpus import FILES, NAMES, OWN
 
@@ -292,3 +293,20 @@ def test_many_elements_appended_at_once_come_last_in_their_order_and_go_by_undo(
     document.history.redo()
     assert list(plane.elements) == made
     assert document.to_bytes() == after
+
+
+def test_what_was_taken_from_the_end_and_the_middle_comes_back_to_the_byte() -> None:
+    document = Document.from_bytes(Document.new().to_bytes())
+    process = next(document.elements(Process))
+    with document.edit("Fill"):
+        for number in range(4):
+            document.insert(process, create(document, "bpmn:task", id=f"T{number}"))
+    before = document.to_bytes()
+
+    with document.edit("Take out and put in"):
+        for id in ("T3", "T1"):
+            document.remove(document.get(id, Element))
+        document.insert(process, create(document, "bpmn:task", id="T4"))
+    document.history.undo()
+
+    assert document.to_bytes() == before
