@@ -97,6 +97,37 @@ def test_rounds_can_throw_an_event_as_they_end(behavior: str, alarms: int) -> No
     assert (request.status, request.path.count("B")) == ("completed", alarms)
 
 
+def test_rounds_throw_each_event_of_a_complex_behavior_under_its_own_condition() -> None:
+    def throws(id: str, signal: str, condition: str) -> str:
+        return (
+            f'<bpmn:complexBehaviorDefinition id="c{id}"><bpmn:condition xsi:type="bpmn:tFormalExpression">{condition}'
+            f'</bpmn:condition><bpmn:event id="e{id}"><bpmn:signalEventDefinition id="d{id}" signalRef="{signal}"/>'
+            "</bpmn:event></bpmn:complexBehaviorDefinition>"
+        )
+
+    def alarm(id: str) -> str:
+        definition = f'<bpmn:signalEventDefinition signalRef="{id}"/>'
+        return (
+            f'<bpmn:boundaryEvent id="{id}" attachedToRef="A" cancelActivity="false">{definition}</bpmn:boundaryEvent>'
+        )
+
+    inside = "<bpmn:loopCardinality>4</bpmn:loopCardinality>"
+    half, bad = throws("1", "half", "numberOfCompletedInstances == 2"), throws("2", "bad", 'verdict == "bad"')
+    request = run(
+        "start > A > end; half > B; bad > C",
+        {"verdict": ""},
+        A=multi("A", inside + half + bad, 'behavior="Complex"'),
+        half=alarm("half"),
+        bad=alarm("bad"),
+        roots='<bpmn:signal id="half" name="half"/><bpmn:signal id="bad" name="bad"/>',
+    )
+
+    for verdict in ("good", "bad", "bad", "good"):
+        request.complete("A", {"verdict": verdict})
+
+    assert (request.status, request.path.count("B"), request.path.count("C")) == ("completed", 1, 2)
+
+
 def adhoc(attributes: str = "", condition: str = "") -> str:
     text = f"<bpmn:completionCondition>{condition}</bpmn:completionCondition>" if condition else ""
     tasks = '<bpmn:userTask id="X"/><bpmn:userTask id="Y"/>'
