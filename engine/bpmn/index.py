@@ -117,7 +117,8 @@ class Index:
     def add(self, subtree: Node) -> None:
         """Index a node that came into the tree, with all below it."""
         for node in subtree.iter("*"):
-            self._add(node)
+            if not node.tag.startswith(SILENT_NAMESPACES):
+                self._add(node)
 
     def remove(self, subtree: Node) -> None:
         """Forget a node that left the tree, with all below it."""
@@ -147,8 +148,6 @@ class Index:
 
     def _add(self, node: Node) -> None:
         tag = node.tag
-        if tag.startswith(SILENT_NAMESPACES):
-            return
         for name, value in node.items():
             if name == "id":
                 self._note_id(value, node)  # type: ignore[arg-type]  # of parsed XML, always str
