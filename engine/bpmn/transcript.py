@@ -78,8 +78,9 @@ def encode_subtree(node: Node, numbers: Numbers) -> Json:
 
 def chosen_prefixes(node: Node) -> dict[str, str]:
     """The prefixes that a new node brings for namespaces which have no usual one: a vendor's, in a copy."""
-    uris = {split_clark(name)[0] for name in (node.tag, *map(str, node.attrib))}
-    return {prefix: uri for prefix, uri in node.nsmap.items() if prefix and uri in uris - PREFERRED_PREFIXES.keys()}
+    names = (str(node.tag), *(name for name in map(str, node.attrib) if name[0] == "{"))
+    rare = {uri for uri in (split_clark(name)[0] for name in names) if uri and uri not in PREFERRED_PREFIXES}
+    return {prefix: uri for prefix, uri in node.nsmap.items() if prefix and uri in rare} if rare else {}
 
 
 def decode(line: Json, numbers: Numbers) -> Change:

@@ -122,7 +122,7 @@ def _position(drawn: Element) -> tuple[int, str]:
 def _definitions(document: Document, elements: Iterable[Element]) -> list[Element]:
     """The shared definitions (messages, signals, errors, categories, …) that elements refer to, each once."""
     found: dict[Element, None] = {}
-    waiting = [inner for each in elements for inner in (each, *each.children)]
+    waiting = list(dict.fromkeys(inner for each in elements for inner in (each, *each.children)))
     while waiting:
         element = waiting.pop()
         for name, value in element.attributes.items():

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from engine.bpmn import BPMNDiagram, ChangeSet, Document, Element
 from modeler.drawing import Metrics, Style
 from modeler.editing.refusals import CommandRefused
+from modeler.services.collection import no_collection
 from modeler.ui.canvas.index import Rect, overlap, union
 from modeler.ui.canvas.items import Part, SceneItem
 from modeler.ui.canvas.marks import Marks
@@ -147,7 +148,8 @@ class Stage(QObject):
     def run(self, command: Callable[[], T]) -> T | None:
         """Run a command; when the rules refuse it, say why and answer nothing."""
         try:
-            return command()
+            with no_collection():
+                return command()
         except CommandRefused as refusal:
             self.refused.emit(refusal.reason)
             return None
