@@ -425,12 +425,19 @@ def start(
 
 
 def resume(
-    graph: ProcessGraph, events: Sequence[Any], begun: datetime, handlers: Handlers = NO_HANDLERS, seed: int = 0
+    graph: ProcessGraph,
+    events: Sequence[Any],
+    begun: datetime,
+    handlers: Handlers = NO_HANDLERS,
+    seed: int = 0,
+    functions: Functions = NO_FUNCTIONS,
+    limits: Limits = LIMITS,
 ) -> Request:
     """The Request that a stored history leads to, without running anything again."""
-    run = Run(graph, fold(events, begun), handlers, NO_FUNCTIONS, seed)
+    run = Run(graph, fold(events, begun), handlers, functions, seed)
     run.events = [tuple(event) for event in events]
-    run.rescue = rescue
+    run.rescue, run.limits = rescue, limits
+    run.magic = next((event[3]["magic"] for event in events[:1] if event[0] == "begun"), NO_DATA)
     run.weight = run.limits.data
     return Request(run, begun)
 

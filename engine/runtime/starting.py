@@ -13,6 +13,7 @@ def begin(run: Run, data: dict[str, object], start: str | None, user: Data | Non
     scope, places = _chosen(run.graph, start) if start else _first(run.graph)
     if run.graph.profile == "processmaker":
         run.magic = _magic(run, scope, places, user)
+        run.emit(("begun", 0, -1, {"magic": run.magic}))
     frame = run.open(scope.index, "process", 0, 0, data)
     run.start_scope(frame, scope.index, places)
 

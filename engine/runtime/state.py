@@ -414,6 +414,7 @@ APPLY: Final[Mapping[str, Callable[[State, Event], None]]] = {
     "posted": _posted,
     "taken": _taken,
     "correlated": _correlated,
+    "begun": _told,
     "happened": _told,
     "decided": _told,
     "called": _told,

@@ -21,7 +21,7 @@ from types import MappingProxyType
 from engine.runtime.errors import RequestError
 from engine.runtime.graph import ProcessGraph
 from engine.runtime.handlers import Handlers
-from engine.runtime.request import NO_HANDLERS, Request, resume
+from engine.runtime.request import NO_FUNCTIONS, NO_HANDLERS, Functions, Request, resume
 from engine.runtime.state import Event
 
 VERSION = 1
@@ -75,7 +75,9 @@ class RequestStore:
             agreeing += 1
         return agreeing
 
-    def load(self, id: str, graph: ProcessGraph, handlers: Handlers = NO_HANDLERS) -> Request:
+    def load(
+        self, id: str, graph: ProcessGraph, handlers: Handlers = NO_HANDLERS, functions: Functions = NO_FUNCTIONS
+    ) -> Request:
         """The Request as it was saved, on the same model; raises `RequestError` where there is none."""
         with closing(self._connect()) as connection:
             row = connection.execute("SELECT version, begun, seed FROM requests WHERE id = ?", (id,)).fetchone()
@@ -86,7 +88,7 @@ class RequestStore:
         if version > VERSION:
             raise RequestError(f'the Request "{id}" was stored by a newer version')
         events = [decode(body) for (body,) in bodies]
-        return resume(graph, events, datetime.fromisoformat(begun), handlers, seed)
+        return resume(graph, events, datetime.fromisoformat(begun), handlers, seed, functions)
 
     def list(self) -> dict[str, str]:
         """The ids of all stored Requests with their status."""

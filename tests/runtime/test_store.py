@@ -78,6 +78,17 @@ def test_every_event_survives_its_way_through_json(seed: int) -> None:
     assert [decode(encode(event)) for event in request.events] == list(request.events)
 
 
+def test_a_stored_processmaker_request_still_knows_itself_and_its_user(tmp_path: Path) -> None:
+    store = RequestStore(tmp_path / "requests.sqlite")
+    chains = "start > A > xor -[_user.id == 7 and _request.id == 4]> B; xor -*> C"
+    graph = model(chains, "processmaker", A="userTask")
+    store.save("r", start(graph, seed=3, user={"id": 7}).run())
+
+    request = store.load("r", graph).complete("A")
+
+    assert request.path[-1] == "B"
+
+
 def test_a_kill_loses_nothing_that_was_saved(tmp_path: Path) -> None:
     code = f"""
 import os, signal
