@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future
 from itertools import zip_longest
-from threading import Thread
+from threading import Event, Thread
 
 from lxml import etree
 
@@ -18,6 +18,8 @@ from engine.bpmn.journal import Node, attributes_of
 from engine.bpmn.loader import load
 from engine.bpmn.problems import DocumentError
 
+LARGE, PAUSE = 1_000_000, 0.5
+"""Bytes from which a tree is given back later, and how many seconds later."""
 WHITE_SPACE = b" \t\r\n"
 
 
@@ -35,7 +37,7 @@ def begin_comparison(document: Document, data: bytes) -> Callable[[], None]:
         return lambda: None
     root = document.definitions.node
     answer: Future[bytes] = Future()
-    Thread(target=_read_into, args=(answer, data)).start()
+    Thread(target=_read_into, args=(answer, data), daemon=True).start()
     mine = condensed(root)
 
     def finish() -> None:
@@ -46,10 +48,13 @@ def begin_comparison(document: Document, data: bytes) -> Callable[[], None]:
 
 
 def _read_into(answer: Future[bytes], data: bytes) -> None:
-    """Answer with what the bytes hold; giving back the tree's memory takes long and comes after the answer."""
+    """Answer with what the bytes hold; giving back a large tree's memory stops everybody, so it waits for a pause."""
     try:
         root = read_again(data)
         answer.set_result(condensed(root))
+        if len(data) > LARGE:
+            Event().wait(PAUSE)
+            del root
     except Exception as error:
         answer.set_exception(error)
 
