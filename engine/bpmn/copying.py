@@ -55,6 +55,7 @@ class _Copier:
         self._scope = document.definitions.node
         self._ids = ids
         self._is_at_home = is_at_home
+        self._plain: dict[str, dict[str, str]] = {}
         self._known = {uri: prefix for prefix, uri in self._scope.nsmap.items() if prefix is not None}
 
     def copied(self, node: Node) -> Node:
@@ -78,12 +79,18 @@ class _Copier:
     def _prefixes(self, node: Node) -> dict[str, str]:
         """Declarations for the names of a node, by the prefixes of the target, then of the source."""
         names = (str(node.tag), *(name for name in map(str, node.attrib) if name[0] == "{"))
+        plain = self._plain.get(names[0]) if len(names) == 1 else None
+        if plain is not None:
+            return plain
         uris = {uri for uri in map(_uri_of, names) if uri}
         known = self._known
         if not uris <= known.keys():
             known = {**{uri: prefix for prefix, uri in node.nsmap.items() if prefix is not None}, **known}
         found = {uri: known.get(uri) or PREFERRED_PREFIXES.get(uri) for uri in uris}
-        return {prefix: uri for uri, prefix in found.items() if prefix}
+        made = {prefix: uri for uri, prefix in found.items() if prefix}
+        if known is self._known and len(names) == 1:
+            self._plain[names[0]] = made
+        return made
 
     def _attribute(self, node: Node, name: str, value: str) -> str:
         if name == "id":

@@ -22,12 +22,22 @@ class Names:
         self.source = source
         self.added: dict[str, bytes] = {}
         self._taken: set[bytes] | None = None
+        self._scope: Mapping[bytes, bytes] | None = None
+        self._known: dict[str, bytes] = {}
         root = source.tag(0)
         name = re.match(rb"<([^\s/>:]+):", root)
         self._usual = name[1] if name else b""
 
     def element(self, node: Node, scope: Mapping[bytes, bytes]) -> bytes:
-        """The qualified name of an element in a scope."""
+        """The qualified name of an element in a scope; those of the last scope are remembered."""
+        if scope is not self._scope:
+            self._scope, self._known = scope, {}
+        known = self._known.get(node.tag)
+        if known is None:
+            known = self._known[node.tag] = self._element(node, scope)
+        return known
+
+    def _element(self, node: Node, scope: Mapping[bytes, bytes]) -> bytes:
         tag = node.tag
         uri, local = split_clark(tag)
         if uri is None:
@@ -148,12 +158,13 @@ def _attribute(source: Source, raw: RawAttribute, name: str, before: Mapping[str
     return raw.lead + raw.name + raw.sign + (raw.quoted if same else quoted(source, value, raw.quoted[:1]))
 
 
-def start_tag(name: bytes, node: Node, scope: Mapping[bytes, bytes], names: Names) -> bytes:
+def start_tag(tag: bytes, node: Node, scope: Mapping[bytes, bytes], names: Names) -> bytes:
     """The start tag of a new node, without its closing bracket."""
     source = names.source
-    pieces = [b"<" + name]
+    pieces = [b"<" + tag]
     for attribute, value in node.attrib.items():
-        qualified = names.attribute(str(attribute), scope, node)
+        name = str(attribute)
+        qualified = names.attribute(name, scope, node) if name[0] == "{" else name.encode()
         pieces.append(b" " + qualified + b"=" + quoted(source, str(value), b'"'))
     return b"".join(pieces)
 

@@ -44,6 +44,7 @@ id="fragment-definitions" targetNamespace="http://bpmn.io/schema/bpmn" exporter=
   </bpmndi:BPMNDiagram>
 </bpmn:definitions>
 """
+_PRUNED: Final = (DataAssociation, FlowNode)
 
 
 def fragment_of(document: Document, elements: Sequence[Element], diagram: BPMNDiagram | None) -> Document:
@@ -144,10 +145,13 @@ def _root_of(target: Element) -> Element | None:
 
 def _prune(fragment: Document) -> None:
     """Remove what refers to things that were not copied."""
-    for element in list(fragment.elements(DataAssociation)):
-        if source_of(element) is None or target_of(element) is None:
+    elements: list[Element] = [each for each in fragment.elements(Element) if isinstance(each, _PRUNED)]
+    for element in elements:
+        if isinstance(element, DataAssociation) and (source_of(element) is None or target_of(element) is None):
             fragment.remove(element)
-    for node in list(fragment.elements(FlowNode)):
+    for node in elements:
+        if not isinstance(node, FlowNode):
+            continue
         for references in (node.incoming, node.outgoing):
             for id in [each for each in references if not isinstance(fragment.find(local_name(each)), SequenceFlow)]:
                 references.remove(id)
