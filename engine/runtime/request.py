@@ -25,7 +25,7 @@ from engine.runtime.errors import IncidentError, RequestError, RunawayError
 from engine.runtime.graph import Node, ProcessGraph
 from engine.runtime.handlers import NO_DATA, Data, Handlers, Outcome, completed, error
 from engine.runtime.scheduler import LIMITS, Limits, Run
-from engine.runtime.settling import settle
+from engine.runtime.settling import notice, settle
 from engine.runtime.starting import begin
 from engine.runtime.state import Event, State, fold
 from engine.runtime.token import FAILED, JOINING, WAITING, Token, Watch
@@ -203,6 +203,8 @@ class Request:
             while queue:
                 mark(len(run.events))
                 run.step()
+                if run.changed:
+                    notice(run)
                 if run.steps & 63 == 0:
                     run.guard()
             if not settle(run):
@@ -215,6 +217,7 @@ class Request:
         self._marks.append(len(run.events))
         if run.state.queue:
             run.step()
+            notice(run)
             return True
         if settle(run):
             return True

@@ -14,14 +14,20 @@ MERGES = frozenset(("inclusiveGateway", "complexGateway"))
 
 def settle(run: Run) -> bool:
     """Let merges and conditional events happen; whether there is something in the queue now."""
-    if run.state.watches and run.changed:
-        _check_conditions(run)
-    run.changed = False
+    notice(run)
     if not run.state.queue and run.state.joins:
         _check_merges(run)
     if not run.state.queue and run.state.resets:
         _check_resets(run)
     return bool(run.state.queue)
+
+
+def notice(run: Run) -> None:
+    """Let the conditional events happen whose condition the last step has made true."""
+    if run.changed:
+        run.changed = False
+        if run.state.watches:
+            _check_conditions(run)
 
 
 def _check_merges(run: Run) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from engine.runtime import Request, start
+from engine.runtime import PinnedHandler, Request, completed, start
 from engine.runtime.clock import START
 from engine.runtime.times import next_cron, parse_cycle, parse_period, schedule
 from tests.runtime.builder import graph_of, model
@@ -282,3 +282,19 @@ def test_a_condition_that_does_not_interrupt_fires_each_time_it_becomes_true_aga
     assert request.path.count("B") == 2
     assert [watch["element"] for watch in request.watches] == ["high"]
     assert request.complete("A").status == "completed"
+
+
+def test_a_condition_is_noticed_even_if_the_next_step_makes_it_false_again() -> None:
+    graph = model(
+        "start > and; and > A > end; and > B > C > end; high > D",
+        A="userTask",
+        B="serviceTask",
+        C="serviceTask",
+        high=boundary("high", "A", condition("x > 5"), interrupting=False),
+    )
+    answers = {"B": PinnedHandler(completed({"x": 9})), "C": PinnedHandler(completed({"x": 1}))}
+
+    request = start(graph, {"x": 0}, handlers=answers).run()
+
+    assert request.path.count("D") == 1
+    assert request.data["x"] == 1
