@@ -9,7 +9,7 @@ A Request never touches the outside: handlers do the work of tasks, and time pas
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
@@ -245,6 +245,21 @@ class Request:
                 return False
         return False
 
+    def run_on(self, breakpoints: Collection[str]) -> str | None:
+        """Go on to the next element with a breakpoint, which is not entered yet; None when it ends or waits before."""
+        nodes, stops = self._run.graph.nodes, frozenset(breakpoints)
+        self._run.steps = 0
+        try:
+            while self.step():
+                self._run.guard()
+                queue = self._run.state.queue
+                id = nodes[self._run.state.tokens[queue[0]].node].id if queue else None
+                if id in stops:
+                    return id
+        except RunawayError:
+            self.run()
+        return None
+
     # Acting -------------------------------------------------------------------------------------------------------
 
     def complete(self, element: str, outputs: Data = NO_DATA) -> Request:
@@ -275,6 +290,31 @@ class Request:
             self._run.emit(("moved", token.id, token.flow, node.index))
 
         return self._act(again, token)
+
+    def move(self, element: str, target: str) -> Request:
+        """Take the token at an element away by hand and begin at another of the same scope; the trace says so.
+
+        Raises `RequestError` where no token stands at the element, or the target lies in another scope.
+        """
+        token, nodes = self._token(element), self._run.graph.nodes
+        place = self._run.graph.by_id.get(target)
+        if place is None or nodes[place].scope != nodes[token.node].scope:
+            raise RequestError(f'a token cannot be moved from "{element}" to "{target}": both must be in one scope')
+
+        def begin_there() -> None:
+            self._run.emit(("created", self._run.state.last_id + 1, place, token.frame, -1))
+            self._take_away(token, "moved by hand")
+
+        return self._act(begin_there)
+
+    def cancel_token(self, element: str) -> Request:
+        """Take the token at an element away by hand; the trace says so. The rest of the Request goes on."""
+        token = self._token(element)
+        return self._act(lambda: self._take_away(token, "canceled by hand"))
+
+    def _take_away(self, token: Token, reason: str) -> None:
+        self._run.interrupt_inside(token, reason)
+        self._run.emit(("removed", token.id, reason))
 
     def message(self, name: str, data: Data = NO_DATA, key: object = None) -> Request:
         """Send a message from outside; it waits until somebody takes it. `key` correlates where the model does."""

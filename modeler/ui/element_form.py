@@ -26,6 +26,7 @@ from engine.bpmn.namespaces import PROCESSMAKER
 from modeler.editing import binding, forms
 from modeler.editing.connector_types import JsonPath, Manifest
 from modeler.services.catalog import Catalog
+from modeler.services.dialects import language_of_condition
 from modeler.ui.element_kinds import display_name, kind_name
 from modeler.ui.panels.form_model import Choice, Field, Form, Group, Item, Kind
 
@@ -140,7 +141,7 @@ def _flow(flow: SequenceFlow) -> list[Group]:
     fields: list[Field] = []
     if not default:
         text = flow.condition.text if flow.condition is not None else ""
-        hint = _tr("The flow is taken when this holds.")
+        hint = _tr("The flow is taken when this holds. Language: {}.").format(language_of_condition(flow))
         fields.append(Field("condition", _tr("Condition"), "code", text, help=hint, placeholder="amount > 1000"))
     if isinstance(source, ExclusiveGateway | InclusiveGateway):
         hint = _tr("Taken when no other flow is.")
