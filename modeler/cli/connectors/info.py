@@ -1,4 +1,4 @@
-"""`connectors list` and `connectors info ID`: what is installed, and what a connector takes, gives and may do."""
+"""`connectors info ID`: what a connector takes, gives and may do, and where it stands in BPMN."""
 
 from __future__ import annotations
 
@@ -6,59 +6,22 @@ import click
 
 from connectors.sdk.manifest import Manifest
 from connectors.sdk.values import Json, as_object, as_text, compact
-from modeler.cli.terminal.failures import PROBLEMS, WRONG_USE, Ended
+from modeler.cli.terminal.failures import WRONG_USE, Ended
 from modeler.cli.terminal.output import format_option, print_result
 from modeler.editing import forms
-from modeler.services.catalog import Catalog, CatalogEntry, discover
+from modeler.services.catalog import Catalog, discover
 
 
-@click.group()
-def command() -> None:
-    """Connector packages: what is installed and what each one does."""
-
-
-@command.command(name="list")
-@format_option
-def list_connectors(as_json: bool) -> None:
-    """List everything that was found, also what cannot be used, with the reason.
-
-    Ends with status 1 when a package is broken or shadowed by another one.
-    """
-    entries = discover().entries
-    print_result(as_json, {"connectors": [_entry(each) for each in entries]}, "\n".join(map(_line, entries)))
-    if any(entry.state in ("broken", "shadowed") for entry in entries):
-        raise Ended(PROBLEMS)
-
-
-@command.command()
+@click.command()
 @click.argument("id")
 @format_option
-def info(id: str, as_json: bool) -> None:
+def command(id: str, as_json: bool) -> None:
     """Show one connector: settings, outputs, permissions and where it stands in BPMN."""
     catalog = discover()
     manifest = catalog.get(id)
     if manifest is None:
         raise Ended(WRONG_USE, _unknown(id, catalog))
     print_result(as_json, _details(manifest), _as_text(manifest))
-
-
-def _entry(entry: CatalogEntry) -> dict[str, Json]:
-    manifest = entry.manifest
-    return {
-        "id": entry.id,
-        "name": manifest.name if manifest else None,
-        "version": manifest.version if manifest else None,
-        "state": entry.state,
-        "origin": entry.origin,
-        "reason": entry.reason,
-        "findings": [finding.message for finding in entry.findings],
-    }
-
-
-def _line(entry: CatalogEntry) -> str:
-    name = f"{entry.manifest.name} {entry.manifest.version}" if entry.manifest else ""
-    reason = f"  {entry.reason}" if entry.reason else ""
-    return f"{entry.id:<22} {entry.state:<9} {name:<28} {entry.origin}{reason}"
 
 
 def _unknown(id: str, catalog: Catalog) -> str:

@@ -1,0 +1,1 @@
+"""Connector packages: what is installed and what each one does."""
