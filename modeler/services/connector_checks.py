@@ -8,11 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from connectors.sdk.manifest import Manifest
+from connectors.sdk.schema import Issue
+from connectors.sdk.values import JsonObject
 from engine.bpmn import Document, Element, Problem
 from modeler.editing import binding, forms
 from modeler.services.catalog import Catalog
+from modeler.services.secret_fields import plain_secrets
 
 RULE = "connector-settings"
+SECRET = "secret-in-file"
+EXPOSED = "A secret stands in the file in clear text; move it to the keyring."
 
 
 def connector_checker(catalog: Catalog) -> Callable[[Document], Iterator[Problem]]:
@@ -33,5 +38,13 @@ def element_problems(manifest: Manifest, element: Element, line: int | None = No
     if configuration.error:
         yield Problem("error", element.id, "connector-unreadable", configuration.error, line)
         return
-    for issue in forms.issues(manifest, configuration.values):
-        yield Problem("error", element.id, RULE, forms.worded(manifest, issue), line)
+    for issue in setting_issues(manifest, configuration.values):
+        rule = SECRET if issue.keyword == SECRET else RULE
+        yield Problem("error", element.id, rule, forms.worded(manifest, issue), line)
+
+
+def setting_issues(manifest: Manifest, values: JsonObject) -> list[Issue]:
+    """What is wrong with the settings themselves; a secret in clear text is named as such, also in a hidden field."""
+    exposed = dict.fromkeys(plain_secrets(manifest, values))
+    found = [issue for issue in forms.issues(manifest, values) if issue.path not in exposed]
+    return [*(Issue(path, EXPOSED, SECRET) for path in exposed), *found]

@@ -15,6 +15,7 @@ from engine.bpmn import Activity, Document, Problem, ServiceTask
 from modeler.editing import binding, forms
 from modeler.services.catalog import Catalog, discover
 from modeler.services.checking import check_document
+from modeler.services.connector_checks import setting_issues
 from modeler.ui.element_form import key_of
 from modeler.ui.element_kinds import display_name
 from modeler.ui.problem_row import ProblemRow
@@ -54,7 +55,7 @@ def _settings_checker(catalog: Catalog) -> Callable[[Document], Iterable[Problem
             if read.error:
                 yield Problem("error", element.id, f"{FIELD}raw", read.error, document.line_of(element))
                 continue
-            for issue in forms.issues(manifest, read.values):
+            for issue in setting_issues(manifest, read.values):
                 rule = FIELD + key_of(issue.path)
                 yield Problem("error", element.id, rule, forms.worded(manifest, issue), document.line_of(element))
 
