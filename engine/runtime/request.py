@@ -28,7 +28,7 @@ from engine.runtime.scheduler import LIMITS, Limits, Run
 from engine.runtime.settling import notice, settle
 from engine.runtime.starting import begin
 from engine.runtime.state import Event, State, fold
-from engine.runtime.token import FAILED, JOINING, WAITING, Token, Watch
+from engine.runtime.token import FAILED, JOINING, READY, WAITING, Token, Watch
 from engine.runtime.trace import PATH_KINDS, TraceEvent, seeded_id, trace_events
 
 Status = Literal["running", "completed", "waiting", "error", "canceled"]
@@ -52,13 +52,15 @@ class Snapshot:
 class Request:
     """One Request; see the module. All its methods leave it in a state that can be inspected and gone on with."""
 
-    __slots__ = ("_begin", "_marks", "_run")
+    __slots__ = ("_begin", "_marks", "_run", "holds")
 
     def __init__(self, run: Run, begin: datetime, marks: Sequence[int] = ()) -> None:
         """Made by `start`, `branch` or `replay`."""
         self._run = run
         self._begin = begin
         self._marks = list(marks)
+        self.holds = False
+        """Whether an act only happens, and what follows from it is left to `run` and `step`."""
 
     # Looking ------------------------------------------------------------------------------------------------------
 
@@ -160,6 +162,20 @@ class Request:
         return tuple(self._run.events)
 
     @property
+    def marks(self) -> tuple[int, ...]:
+        """For each step and act, in order, the number of events that had happened before it."""
+        return tuple(self._marks)
+
+    @property
+    def ahead(self) -> tuple[str, str | None] | None:
+        """Where the next step happens: the element, and the flow by which a token is about to enter it, if any."""
+        if not self._run.state.queue:
+            return None
+        token, graph = self._run.state.tokens[self._run.state.queue[0]], self._run.graph
+        enters = token.state is READY and token.flow >= 0
+        return graph.nodes[token.node].id, graph.flows[token.flow].id if enters else None
+
+    @property
     def begun(self) -> datetime:
         """The virtual time at which it began."""
         return self._begin
@@ -247,18 +263,21 @@ class Request:
 
     def run_on(self, breakpoints: Collection[str]) -> str | None:
         """Go on to the next element with a breakpoint, which is not entered yet; None when it ends or waits before."""
-        nodes, stops = self._run.graph.nodes, frozenset(breakpoints)
+        stops = frozenset(breakpoints)
+        came_to_rest = self.run_while(lambda: self.ahead is None or self.ahead[0] not in stops)
+        return None if came_to_rest or self.ahead is None else self.ahead[0]
+
+    def run_while(self, goes_on: Callable[[], bool]) -> bool:
+        """Step until nothing is left to do, which is True, or until `goes_on`, asked after each step, says no."""
         self._run.steps = 0
         try:
             while self.step():
                 self._run.guard()
-                queue = self._run.state.queue
-                id = nodes[self._run.state.tokens[queue[0]].node].id if queue else None
-                if id in stops:
-                    return id
+                if not goes_on():
+                    return False
         except RunawayError:
             self.run()
-        return None
+        return True
 
     # Acting -------------------------------------------------------------------------------------------------------
 
@@ -337,7 +356,10 @@ class Request:
         return element in (node.id, scope.id) if scope.host >= 0 else node.id == element
 
     def advance(self, to: datetime | None = None) -> Request:
-        """Let time pass to a moment, or to the next timer; timers fire in the order in which they are due."""
+        """Let time pass to a moment, or to the next timer; timers fire in the order in which they are due.
+
+        A Request that holds stops at the first timer.
+        """
         target = to or self.next_due
         if target is None:
             raise RequestError("no timer is waiting")
@@ -347,6 +369,8 @@ class Request:
                 raise RequestError(f"more than {MAX_TIMERS:,} timers fire until {target.isoformat()}")
             watch = min((w for w in self._run.state.watches.values() if w.due == due), key=lambda w: w.id)
             self._act(lambda due=due, watch=watch: self._fire_at(due, watch))  # type: ignore[misc]  # bound now
+            if self.holds:
+                return self
             fired += 1
         if target > self.now:
             self._act(lambda: self._run.emit(("ticked", target)))
@@ -395,7 +419,7 @@ class Request:
             if token is None or token.id not in self._run.state.tokens:
                 raise
             self._run.incident(token, self._run.graph.nodes[token.node], incident)
-        return self.run()
+        return self if self.holds else self.run()
 
     def _token(self, element: str, state: object = None) -> Token:
         place = self._run.graph.by_id.get(element)
@@ -418,13 +442,17 @@ class Request:
         self._marks = list(snapshot.marks)
         return self
 
-    def branch(self) -> Request:
-        """An equal Request that goes on by itself."""
-        run = Run(self._run.graph, self._run.state.copy(), self._run.handlers, self._run.functions, self._run.seed)
-        run.events = list(self._run.events)
+    def branch(self, at: int | None = None) -> Request:
+        """An equal Request that goes on by itself; with `at`, one of `marks`, as this one stood then."""
+        past = at is not None and at < len(self._run.events)
+        state = fold(self._run.events[:at], self._begin) if past else self._run.state.copy()
+        run = Run(self._run.graph, state, self._run.handlers, self._run.functions, self._run.seed)
+        run.events = self._run.events[:at] if past else list(self._run.events)
         run.magic, run.rescue, run.limits = self._run.magic, rescue, self._run.limits
-        run.weight = self._run.weight
-        return Request(run, self._begin, self._marks)
+        run.weight = self._run.limits.data if past else self._run.weight
+        twin = Request(run, self._begin, [mark for mark in self._marks if at is None or mark < at])
+        twin.holds = self.holds
+        return twin
 
 
 _FLOWS = frozenset(("moved", "created"))

@@ -57,6 +57,11 @@ _IDS = ("frame", "parent", "host", "watch", "message", "token")
 _TOLD = ("token", "node", "details")
 
 
+def fields_of(kind: str) -> tuple[str, ...]:
+    """The names of what stands in an event of a history after its kind."""
+    return _FIELDS.get(kind, _TOLD)
+
+
 @dataclass(frozen=True, slots=True)
 class TraceEvent:
     """One event: its place in the order, its kind, the element it is about, the virtual time, and the rest."""
@@ -87,7 +92,7 @@ def trace_events(events: Iterable[Event], graph: ProcessGraph, start: datetime, 
     places: dict[int, int] = {}
     now = start
     for number, event in enumerate(events):
-        fields = dict(zip(_FIELDS.get(event[0], _TOLD), event[1:], strict=True))
+        fields = dict(zip(fields_of(event[0]), event[1:], strict=True))
         token = fields.pop("token", None)
         node = fields.pop("node", None)
         if event[0] == "ticked":
