@@ -1,10 +1,11 @@
-"""PDF Generator: a screen with Request data becomes a PDF file of the Request."""
+"""PDF Generator: a screen or an HTML template, filled with Request data, becomes a PDF file of the Request."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from connectors.pdf_generator.pages import page_css, pdf_of
+from connectors.pdf_generator.layout import page_css, variant_of, with_running
+from connectors.pdf_generator.pages import Stamp, pdf_of
 from connectors.sdk.connector import ConnectorError, Finding, Outcome
 from connectors.sdk.ports import File, Ports
 from connectors.sdk.values import JsonObject, as_text
@@ -17,28 +18,56 @@ class PdfGenerator:
     """The connector named by the manifest."""
 
     def check(self, config: JsonObject) -> Sequence[Finding]:
-        """Nothing beyond the schema."""
-        return []
+        """A template may name pictures and styles elsewhere; a PDF never gets them."""
+        if config.get("source") != "html":
+            return []
+        return [
+            Finding(
+                "warning", (name,), "Pictures and styles from elsewhere are not read; put them in as data: addresses."
+            )
+            for name in ("template", "header", "footer")
+            if _points_elsewhere(as_text(config.get(name)))
+        ]
 
     def run(self, config: JsonObject, data: JsonObject, ports: Ports) -> Outcome:
-        """Render the screen, keep the file; the variable named like the file gets its number."""
-        screen = config.get("screenRef")
-        if screen is None or screen == "":
-            raise ConnectorError("pdf.screen", "No screen is chosen for the PDF.")
-        name = self._name(config, data, ports) or ports.screens.title(screen)
-        page = ports.screens.render(screen, data)
-        css = page_css(as_text(config.get("pageSize")), as_text(config.get("orientation")))
+        """Make the pages, keep the file; the variable named like the file gets its number."""
+
+        def filled(template: str) -> str:
+            return ports.templates.render(template, data, "html")
+
+        name, page = _content(config, data, ports)
         task = ports.task
         identity = f"{task.request_id}/{task.element_id}/{task.loop_counter}"
-        content = pdf_of(page, css, name, identity, ports.clock.now())
+        stamp = Stamp(name, identity, ports.clock.now(), variant_of(config))
+        content = pdf_of(with_running(page, config, filled), page_css(config), stamp)
         reference = ports.files.write(File(f"{safe_name(name)}.pdf", "application/pdf", content))
         return Outcome({name: reference})
 
-    def _name(self, config: JsonObject, data: JsonObject, ports: Ports) -> str:
-        name = ports.templates.render(as_text(config.get("fileName")), data).strip().removesuffix(".pdf")
-        if any(ord(letter) < 32 for letter in name):
-            raise ConnectorError("pdf.name", "The file name must be one line without control characters.")
-        return name
+
+def _content(config: JsonObject, data: JsonObject, ports: Ports) -> tuple[str, str]:
+    """What the file is called, and its page as HTML."""
+    name = _name(config, data, ports)
+    if config.get("source") == "html":
+        template = as_text(config.get("template"))
+        if not template.strip():
+            raise ConnectorError("pdf.template", "The template of the PDF is empty.")
+        return name or ports.task.name or "document", ports.templates.render(template, data, "html")
+    screen = config.get("screenRef")
+    if screen is None or screen == "":
+        raise ConnectorError("pdf.screen", "No screen is chosen for the PDF.")
+    return name or ports.screens.title(screen), ports.screens.render(screen, data)
+
+
+def _name(config: JsonObject, data: JsonObject, ports: Ports) -> str:
+    name = ports.templates.render(as_text(config.get("fileName")), data).strip().removesuffix(".pdf")
+    if any(ord(letter) < 32 for letter in name):
+        raise ConnectorError("pdf.name", "The file name must be one line without control characters.")
+    return name
+
+
+def _points_elsewhere(text: str) -> bool:
+    lowered = text.lower().replace(" ", "").replace("'", '"')
+    return any(sign in lowered for sign in ('src="http', 'src="file', 'src="/', "url(http", 'url("http', "@import"))
 
 
 def safe_name(name: str) -> str:

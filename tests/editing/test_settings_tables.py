@@ -81,10 +81,16 @@ FULL = {
         "unknown": 1.50,
     },
     "pdf_generator": {
+        "source": "screen",
         "screenRef": 77,
+        "template": "<p>t</p>",
         "fileName": "PO_{{n}}",
         "pageSize": "A5",
         "orientation": "landscape",
+        "margins": {"top": 1, "right": 2, "bottom": 3, "left": 4},
+        "header": "h",
+        "footer": "f",
+        "pdfVariant": "pdf/a-2b",
         "unknown": "",
     },
     "slack_notification": {
@@ -101,7 +107,7 @@ FULL = {
     },
 }
 HIDDEN = {"i", "usersAndGroupsOptionSelected", "startEvent", "type", "template", "unknown", "source"}
-VARIANTS = ({}, {"type": "screen"}, {"bodyType": "screen"}, {"delivery": "webhook"})
+VARIANTS = ({}, {"type": "screen"}, {"bodyType": "screen"}, {"delivery": "webhook"}, {"source": "html"})
 
 
 def manifest_of(name):
