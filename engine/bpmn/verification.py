@@ -1,13 +1,15 @@
 """Whether written bytes, read again, are the document they were written from: asked before each save.
 
-White space between elements is the writer's business and not compared; everything else is. Reading runs beside the
-work on the live tree, for both leave Python's lock.
+White space between tags is the writer's business and not compared; everything else is, white space in attributes, texts
+and comments too. Reading runs beside the work on the live tree, for it leaves Python's lock.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from concurrent.futures import Future
+from dataclasses import dataclass
 from itertools import zip_longest
 from threading import Event, Thread
 
@@ -20,7 +22,10 @@ from engine.bpmn.problems import DocumentError
 
 LARGE, PAUSE = 1_000_000, 0.5
 """Bytes from which a tree is given back later, and how many seconds later."""
-WHITE_SPACE = b" \t\r\n"
+LAYOUT = re.compile(rb">\s+<")
+ASIDE = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
+EMPTY_END = re.compile(rb"></([^<>]*)>")
+STRIDE = 1 << 16
 
 
 def require_same_content(document: Document, data: bytes) -> None:
@@ -36,18 +41,18 @@ def begin_comparison(document: Document, data: bytes) -> Callable[[], None]:
     if data is document.original:
         return lambda: None
     root = document.definitions.node
-    answer: Future[bytes] = Future()
+    answer: Future[Condensed] = Future()
     Thread(target=_read_into, args=(answer, data), daemon=True).start()
     mine = condensed(root)
 
     def finish() -> None:
-        if answer.result() != mine:
+        if not is_same_content(mine, answer.result()):
             require_equal(root, read_again(data))
 
     return finish
 
 
-def _read_into(answer: Future[bytes], data: bytes) -> None:
+def _read_into(answer: Future[Condensed], data: bytes) -> None:
     """Answer with what the bytes hold; giving back a large tree's memory stops everybody, so it waits for a pause."""
     try:
         root = read_again(data)
@@ -80,9 +85,64 @@ def read_again(data: bytes) -> Node:
         raise ValueError(str(error)) from error
 
 
-def condensed(root: Node) -> bytes:
-    """A tree as bytes without any white space: equal for trees that differ in nothing else."""
-    return etree.tostring(root).translate(None, WHITE_SPACE)
+@dataclass(frozen=True, slots=True)
+class Condensed:
+    """A tree as bytes without layout; where the parser's own writer made them, `<` and `>` stand for tags alone.
+
+    `asides` are the parts where that is not so: comments, CDATA sections and processing instructions, whole.
+    """
+
+    text: bytes
+    asides: tuple[bytes, ...]
+
+
+def condensed(root: Node) -> Condensed:
+    """What a tree says: the same for trees that differ in layout and nothing else."""
+    text = etree.tostring(root)
+    has_asides = b"<!" in text or b"<?" in text
+    return Condensed(LAYOUT.sub(b"><", text), tuple(ASIDE.findall(text)) if has_asides else ())
+
+
+def is_same_content(mine: Condensed, theirs: Condensed) -> bool:
+    """Whether two trees surely say the same; an element without content has one or two tags."""
+    return mine.asides == theirs.asides and (mine.text == theirs.text or _is_same_text(mine.text, theirs.text))
+
+
+def _is_same_text(mine: bytes, theirs: bytes) -> bool:
+    at = other = 0
+    while True:
+        same = common_length(mine, theirs, at, other)
+        at, other = at + same, other + same
+        if at == len(mine) and other == len(theirs):
+            return True
+        ends = _empty_end(mine, at), _empty_end(theirs, other)
+        if ends[0] == ends[1] or not all(ends):
+            return False
+        at, other = at + ends[0], other + ends[1]
+
+
+def _empty_end(text: bytes, at: int) -> int:
+    """How long what closes an element without content is, `/>` or `></name>`, if that stands here; else 0."""
+    if text.startswith(b"/>", at):
+        return 2
+    end = EMPTY_END.match(text, at)
+    if end is None:
+        return 0
+    opening = text.rfind(b"<", 0, at) + 1
+    has_name = text.startswith(end[1], opening) and text[opening + len(end[1])] in b" >"
+    return end.end() - at if has_name else 0
+
+
+def common_length(mine: bytes, theirs: bytes, at: int, other: int) -> int:
+    """How many bytes are the same from two places on."""
+    limit, same, stride = min(len(mine) - at, len(theirs) - other), 0, STRIDE
+    while stride and same < limit:
+        part = mine[at + same : at + same + min(stride, limit - same)]
+        if theirs.startswith(part, other + same):
+            same += len(part)
+        else:
+            stride = len(part) // 2
+    return same
 
 
 def require_equal(root: Node, written: Node) -> None:
@@ -100,9 +160,14 @@ def is_same(mine: Node, theirs: Node) -> bool:
     return (
         mine.tag == theirs.tag
         and attributes_of(mine) == attributes_of(theirs)
-        and (mine.text or "").strip() == (theirs.text or "").strip()
-        and (mine.tail or "").strip() == (theirs.tail or "").strip()
+        and is_same_text(mine.text, theirs.text)
+        and is_same_text(mine.tail, theirs.tail)
     )
+
+
+def is_same_text(mine: str | None, theirs: str | None) -> bool:
+    """Whether two texts are the same, or both nothing but layout."""
+    return mine == theirs or not ((mine or "").strip() or (theirs or "").strip())
 
 
 def described(node: Node) -> str:

@@ -68,7 +68,7 @@ def meaning(node: Node) -> Any:
     """A tree without layout: what must survive writing and reading."""
     if not isinstance(node.tag, str):
         return node.text
-    text = (node.text or "").strip() if len(node) == 0 else ""
+    text = node.text if len(node) == 0 and (node.text or "").strip() else ""
     return node.tag, attributes_of(node), text, [meaning(child) for child in node]
 
 
