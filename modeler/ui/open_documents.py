@@ -81,7 +81,10 @@ class OpenDocuments(QObject):
 
     def new(self) -> DocumentPage:
         """An empty process in a new tab."""
-        return self._show(self._session.files.new(self.tr("New process")))
+        title, number = self.tr("New process"), 1
+        while any(page.title == (title if number == 1 else f"{title} {number}") for page in self._pages):
+            number += 1
+        return self._show(self._session.files.new(title if number == 1 else f"{title} {number}"))
 
     def ask_and_open(self) -> None:
         """Let the user choose files and open them."""

@@ -7,16 +7,19 @@ from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import QPoint
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from engine.bpmn import Document, Element, SequenceFlow
 from modeler.drawing import Style
 from modeler.editing import commands
 from modeler.editing.commands.align import Alignment, Direction
+from modeler.editing.commands.create import chosen_type
+from modeler.editing.connector_types import Manifest
 from modeler.editing.element_types import ALL, ElementType
-from modeler.editing.rules import can_be_default, replacements
+from modeler.editing.rules import can_be_default, followers, replacements
 from modeler.ui.canvas.creation import Creation, Ghost
+from modeler.ui.canvas.painter import PictureSource
 from modeler.ui.canvas.popup import PopupItem, SearchPopup
 from modeler.ui.canvas.stage import Stage
 
@@ -38,7 +41,6 @@ ALIGNMENTS: tuple[tuple[str, Alignment], ...] = (
 )
 DIRECTIONS: tuple[tuple[str, Direction], ...] = (("Horizontally", "horizontal"), ("Vertically", "vertical"))
 _ICON = 22
-_AFTER = ("Tasks", "Gateways", "Intermediate events", "End events", "Sub-processes")
 
 
 class MenuHost(Protocol):
@@ -54,8 +56,9 @@ class MenuHost(Protocol):
 class CanvasMenus:
     """Opens the menus; each choice is one command, or starts placing something."""
 
-    def __init__(self, stage: Stage, host: MenuHost, parent: QWidget) -> None:
+    def __init__(self, stage: Stage, host: MenuHost, parent: QWidget, connector_pictures: PictureSource) -> None:
         self._stage = stage
+        self._connector_pictures = connector_pictures
         self._host = host
         self.popup = SearchPopup(parent)
         self.choices: Callable[[], Sequence[tuple[str, Creation]]] = tuple
@@ -76,13 +79,12 @@ class CanvasMenus:
             self.popup.open_at(items, at)
 
     def _create(self) -> list[PopupItem]:
-        return [*self._connectors(self._host.start_create), *self._types(ALL, self._host.start_create)]
+        return [*self._connectors(self._host.start_create, ALL), *self._types(ALL, self._host.start_create)]
 
     def _append(self) -> list[PopupItem]:
-        if self._only() is None:
-            return []
-        types = [each for name in _AFTER for each in ALL if each.category == name and not each.triggered_by_event]
-        return [*self._connectors(self._host.append), *self._types(types, self._host.append)]
+        source, document = self._only(), self._stage.document
+        types = followers(document, source) if document is not None and source is not None else []
+        return [*self._connectors(self._host.append, types), *self._types(types, self._host.append)]
 
     def _replace(self) -> list[PopupItem]:
         element, document = self._only(), self._stage.document
@@ -127,8 +129,19 @@ class CanvasMenus:
             for each in types
         ]
 
-    def _connectors(self, choose: Callable[[Creation], None]) -> list[PopupItem]:
-        return [PopupItem(title, "Connectors", partial(choose, what)) for title, what in self.choices()]
+    def _connectors(self, choose: Callable[[Creation], None], allowed: Sequence[ElementType]) -> list[PopupItem]:
+        """The connectors whose element is one of the allowed types."""
+        return [
+            PopupItem(title, "Connectors", partial(choose, what), icon=self._connector_icon(what))
+            for title, what in self.choices()
+            if chosen_type(what) in allowed
+        ]
+
+    def _connector_icon(self, what: Creation) -> QIcon:
+        """The connector's own icon, or the figure of its element while there is none."""
+        drawn = self._connector_pictures(what.id) if isinstance(what, Manifest) else None
+        picture = QPixmap.fromImage(drawn) if isinstance(drawn, QImage) else drawn
+        return _on_accent(picture, self._stage.style) if picture is not None else self._picture(chosen_type(what))
 
     def _only(self) -> Element | None:
         elements = self._stage.elements()
@@ -175,6 +188,18 @@ class CanvasMenus:
         painter.drawRoundedRect(2, 2, _ICON - 4, _ICON - 4, 4, 4)
         painter.end()
         return QIcon(pixmap)
+
+
+def _on_accent(picture: QPixmap, style: Style) -> QIcon:
+    """An icon in the accent's color, and in that of the text where the chosen line is filled with it."""
+    chosen = QPixmap(picture)
+    painter = QPainter(chosen)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+    painter.fillRect(chosen.rect(), QColor(style.canvas))
+    painter.end()
+    icon = QIcon(picture)
+    icon.addPixmap(chosen, QIcon.Mode.Selected)
+    return icon
 
 
 def _blank(ratio: float) -> QPixmap:

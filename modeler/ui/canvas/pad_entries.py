@@ -14,7 +14,6 @@ from engine.bpmn import (
     DataStoreReference,
     Element,
     Event,
-    FlowNode,
     Gateway,
     Participant,
     SubChoreography,
@@ -24,11 +23,12 @@ from engine.bpmn import (
 from modeler.drawing import ShapeSubject
 from modeler.editing import commands
 from modeler.editing.rules import can_be_default, can_start_connection
-from modeler.editing.rules.connecting import can_have_outgoing
 from modeler.editing.structure import is_expanded
 from modeler.ui.canvas.context_pad import PadEntry
 from modeler.ui.canvas.creation import Creation
 from modeler.ui.canvas.items import SceneItem
+from modeler.ui.canvas.pad_lanes import change_lanes, is_lane_entry, lane_entries
+from modeler.ui.canvas.pad_nodes import node_entries, node_type
 from modeler.ui.canvas.pointer import Pointer
 from modeler.ui.canvas.stage import Stage
 from modeler.ui.canvas.tools.connect import Connect
@@ -36,13 +36,7 @@ from modeler.ui.canvas.tools.controller import Controller
 from modeler.ui.canvas.tools.create import Create
 
 _REPLACEABLE = (Activity, Event, Gateway, Participant, DataObjectReference, DataStoreReference)
-_NODES = {
-    "task": ("bpmn:task", Bounds(0, 0, 38, 30)),
-    "gateway": ("bpmn:exclusiveGateway", Bounds(0, 0, 30, 30)),
-    "intermediate": ("bpmn:intermediateThrowEvent", Bounds(0, 0, 28, 28)),
-    "end": ("bpmn:endEvent", Bounds(0, 0, 28, 28)),
-    "annotation": ("bpmn:textAnnotation", Bounds(0, 0, 18, 30)),
-}
+_ANNOTATION = "annotation"
 
 
 class PadHost(Protocol):
@@ -86,6 +80,7 @@ class PadActions:
             *self._appends(only.element),
             *self._links(only),
             *self._inside(only.element),
+            *self._lanes(only.element),
             *self._changes(only),
             *shown,
         )
@@ -103,8 +98,10 @@ class PadActions:
             self._host.request(entry)
         elif entry == "connect" and item is not None:
             self._controller.start(Connect(self._stage, self._pointer_at(item), item))
-        elif entry in _NODES:
-            self.append(_NODES[entry][0])
+        elif is_lane_entry(entry) and item is not None:
+            self._change_lanes(item, entry)
+        elif (creation := _creation(entry)) is not None:
+            self.append(creation)
 
     def drag(self, entry: str, at: QPoint) -> None:
         """An entry was pulled off the pad."""
@@ -115,8 +112,8 @@ class PadActions:
             return
         if entry == "connect":
             self._controller.start(Connect(self._stage, pointer, item))
-        elif entry in _NODES:
-            gesture = Create(self._stage, pointer, _NODES[entry][0], self._host.after_create, item)
+        elif (creation := _creation(entry)) is not None:
+            gesture = Create(self._stage, pointer, creation, self._host.after_create, item)
             self._controller.start(gesture)
 
     def append(self, creation: Creation) -> None:
@@ -132,22 +129,26 @@ class PadActions:
             self._host.after_create(made)
 
     def _appends(self, element: Element) -> list[PadEntry]:
-        if not isinstance(element, FlowNode) or not can_have_outgoing(element):
-            return []
-        titles = {
-            "task": "Append task",
-            "gateway": "Append gateway",
-            "intermediate": "Append intermediate event",
-            "end": "Append end event",
-        }
-        return [_node_entry(name, title) for name, title in titles.items()]
+        document = self._stage.document
+        return node_entries(document, element) if document is not None else []
+
+    def _lanes(self, element: Element) -> list[PadEntry]:
+        document = self._stage.document
+        return lane_entries(document, element) if document is not None else []
+
+    def _change_lanes(self, item: SceneItem, entry: str) -> None:
+        document, element = self._stage.document, item.element
+        if document is not None and element is not None:
+            changed = self._stage.run(lambda: change_lanes(document, element, entry))
+            if changed is not None:
+                self._stage.select_elements([changed])
 
     def _links(self, item: SceneItem) -> list[PadEntry]:
         if item.element is None or item.role == "edge" or not can_start_connection(item.element):
             return []
         found = [PadEntry("connect", "Connect (C)", "connect", can_drag=True)]
         if not isinstance(item.element, TextAnnotation):
-            found.append(_node_entry("annotation", "Add text annotation"))
+            found.append(_annotation_entry())
         return found
 
     def _toggle(self, item: SceneItem) -> None:
@@ -185,6 +186,10 @@ class PadActions:
         return Pointer.at(at.x(), at.y(), self._stage.viewport)
 
 
-def _node_entry(name: str, title: str) -> PadEntry:
-    kind, bounds = _NODES[name]
-    return PadEntry(name, title, figure=ShapeSubject(kind.removeprefix("bpmn:"), bounds), can_drag=True)
+def _creation(entry: str) -> Creation | None:
+    return "bpmn:textAnnotation" if entry == _ANNOTATION else node_type(entry)
+
+
+def _annotation_entry() -> PadEntry:
+    figure = ShapeSubject("textAnnotation", Bounds(0, 0, 18, 30))
+    return PadEntry(_ANNOTATION, "Add text annotation", figure=figure, can_drag=True)

@@ -64,7 +64,7 @@ class CanvasWidget(CanvasView):
         self._drops = DropTarget(stage, controller, self._create)
         self._pad_actions = PadActions(stage, controller, self)
         self.context_pad = ContextPad(stage, self, self._pad_actions.entries)
-        self.menus = CanvasMenus(stage, self, self)
+        self.menus = CanvasMenus(stage, self, self, pictures)
         self.set_keys(KeyBindings(self, controller))
         self.setAcceptDrops(True)
         self.setAccessibleName(self.tr("Diagram"))
