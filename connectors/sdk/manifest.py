@@ -15,8 +15,10 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Literal
 
+from connectors.sdk.migrations import Migration, read_migrations
 from connectors.sdk.schema import Issue, problems
 from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text, texts
+from connectors.sdk.versions import is_newer
 
 SCHEMA_VERSION = 1
 MANIFEST_NAME = "connector.json"
@@ -92,6 +94,24 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Example:
+    """A filled-in configuration that shows what the connector is for."""
+
+    title: str
+    settings: JsonObject
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What is different for one engine; `unsupported` says why it cannot run the connector."""
+
+    implementation: str = ""
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    unsupported: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """One connector as its package describes it."""
 
@@ -112,6 +132,10 @@ class Manifest:
     groups: tuple[Group, ...] = ()
     outputs: JsonObject = field(default_factory=dict)
     example: JsonObject = field(default_factory=dict)
+    examples: tuple[Example, ...] = ()
+    targets: Mapping[str, Target] = field(default_factory=dict)
+    migrations: tuple[Migration, ...] = ()
+    translations: JsonObject = field(default_factory=dict)
     permissions: Permissions = Permissions()
     limits: Limits = Limits()
     run: str = ""
@@ -228,6 +252,11 @@ def _warnings(manifest: Manifest) -> list[ManifestFinding]:
     ]
     if manifest.icon and manifest.icon_bytes() is None:
         found.append(f"The icon “{manifest.icon}” is missing or too large.")
+    found += [
+        f"A migration leads to version {migration.to}, which is newer than the connector's {manifest.version}."
+        for migration in manifest.migrations
+        if is_newer(migration.to, manifest.version)
+    ]
     return [ManifestFinding("warning", message) for message in found]
 
 
@@ -251,6 +280,10 @@ def _build(data: JsonObject, folder: Path, module: str) -> Manifest:
         groups=tuple(_group(as_object(part)) for part in as_list(as_object(data.get("ui")).get("groups"))),
         outputs=as_object(data.get("outputs")),
         example=as_object(data.get("example")),
+        examples=tuple(_example(as_object(part)) for part in as_list(data.get("examples"))),
+        targets={name: _target(as_object(part)) for name, part in as_object(data.get("targets")).items()},
+        migrations=read_migrations(data.get("migrations")),
+        translations=as_object(data.get("translations")),
         permissions=_permissions(as_object(data.get("permissions"))),
         limits=_limits(as_object(data.get("limits"))),
         run=as_text(data.get("run")),
@@ -283,6 +316,15 @@ def _group(data: JsonObject) -> Group:
         help=as_text(data.get("help")),
         collapsed=data.get("collapsed") is True,
     )
+
+
+def _example(data: JsonObject) -> Example:
+    return Example(as_text(data.get("title")), as_object(data.get("settings")), as_text(data.get("description")))
+
+
+def _target(data: JsonObject) -> Target:
+    attributes = {name: as_text(value) for name, value in as_object(data.get("attributes")).items()}
+    return Target(as_text(data.get("implementation")), attributes, as_text(data.get("unsupported")))
 
 
 def _permissions(data: Mapping[str, Json]) -> Permissions:

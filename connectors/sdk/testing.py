@@ -19,6 +19,7 @@ from connectors.sdk.host import HostError, Hosts
 from connectors.sdk.manifest import Manifest, read_manifest
 from connectors.sdk.ports import Escape, File, HttpRequest, HttpResponse, Person, PortError, Ports, TaskInfo
 from connectors.sdk.schema import validate
+from connectors.sdk.translations import unknown_settings
 from connectors.sdk.values import Json, JsonObject, as_object, value_at
 
 _ABSENT = "\0absent"
@@ -217,6 +218,8 @@ def contract(folder: Path, module: str = "") -> list[str]:
     manifest = reading.manifest
     broken += [f"an output of the example: {issue}" for issue in validate(manifest.outputs, manifest.example)]
     broken += [f"default of {name}" for name in _wrong_defaults(manifest)]
+    broken += [f"example “{title}”: {issue}" for title, issue in _wrong_examples(manifest)]
+    broken += [f"translation “{each}” names the unknown setting “{name}”" for each, name in unknown_settings(manifest)]
     if not manifest.icon:
         broken.append("there is no icon")
     return broken + _process_faults(manifest)
@@ -226,6 +229,12 @@ def _wrong_defaults(manifest: Manifest) -> list[str]:
     """Defaults whose very type the schema refuses; that something must still be filled in is no fault."""
     found = validate(manifest.properties, manifest.defaults)
     return [str(issue) for issue in found if issue.keyword in ("type", "enum", "format") and len(issue.path) == 1]
+
+
+def _wrong_examples(manifest: Manifest) -> list[tuple[str, str]]:
+    return [
+        (each.title, str(issue)) for each in manifest.examples for issue in validate(manifest.properties, each.settings)
+    ]
 
 
 def _process_faults(manifest: Manifest) -> list[str]:

@@ -80,3 +80,33 @@ def test_permissions_are_said_in_words():
 def test_the_published_schema_is_a_schema():
     assert problems(manifest_schema()["properties"]["limits"]) == []
     assert manifest_issues(MINIMAL) == []
+
+
+def test_examples_and_targets_are_read(tmp_path):
+    manifest = read_manifest(
+        write_package(
+            tmp_path,
+            examples=[{"title": "Greet Ann", "settings": {"name": "Ann"}}],
+            targets={
+                "camunda-7": {"attributes": {"{http://camunda.org/schema/1.0/bpmn}class": "x.Y"}},
+                "flowable": {"unsupported": "It has no such worker."},
+            },
+        )
+    ).manifest
+
+    assert (manifest.examples[0].title, manifest.examples[0].settings) == ("Greet Ann", {"name": "Ann"})
+    assert manifest.targets["camunda-7"].attributes == {"{http://camunda.org/schema/1.0/bpmn}class": "x.Y"}
+    assert manifest.targets["flowable"].unsupported == "It has no such worker."
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"targets": {"camunda-9": {}}},
+        {"targets": {"camunda-7": {"attributes": {"class": "x"}}}},
+        {"examples": [{"settings": {}}]},
+        {"translations": {"../de": {}}},
+    ],
+)
+def test_a_key_of_the_wrong_form_makes_the_manifest_unusable(tmp_path, changes):
+    assert read_manifest(write_package(tmp_path, **changes)).manifest is None
