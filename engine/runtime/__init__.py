@@ -20,6 +20,7 @@ from engine.runtime.handlers import (
     retry,
     waiting,
 )
+from engine.runtime.history import Decision, History, TaskAssignment, Visit
 from engine.runtime.request import Request, Snapshot, Status, replay, resume, start
 from engine.runtime.scheduler import Limits
 from engine.runtime.state import fold
@@ -27,10 +28,12 @@ from engine.runtime.store import RequestStore
 from engine.runtime.trace import TraceEvent, json_lines
 
 __all__ = [
+    "Decision",
     "DecisionHandler",
     "DecisionModel",
     "DecisionModelError",
     "Handlers",
+    "History",
     "IncidentError",
     "Limits",
     "ManualHandler",
@@ -45,10 +48,12 @@ __all__ = [
     "Snapshot",
     "Status",
     "StubHandler",
+    "TaskAssignment",
     "TaskCall",
     "TaskHandler",
     "TraceEvent",
     "VirtualClock",
+    "Visit",
     "compile_graph",
     "completed",
     "decision_handlers",

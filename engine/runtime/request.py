@@ -9,7 +9,7 @@ A Request never touches the outside: handlers do the work of tasks, and time pas
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
@@ -20,10 +20,12 @@ from engine.runtime.behaviors.activities import answer
 from engine.runtime.behaviors.failing import rescue
 from engine.runtime.behaviors.firing import fire
 from engine.runtime.behaviors.messages import broadcast, post
+from engine.runtime.breakpoints import Breakpoints, conditions_of, stops_at
 from engine.runtime.clock import VirtualClock
 from engine.runtime.errors import IncidentError, RequestError, RunawayError
 from engine.runtime.graph import Node, ProcessGraph
 from engine.runtime.handlers import NO_DATA, Data, Handlers, Outcome, completed, error
+from engine.runtime.history import History, step_places
 from engine.runtime.scheduler import LIMITS, Limits, Run
 from engine.runtime.settling import notice, settle
 from engine.runtime.starting import begin
@@ -176,6 +178,11 @@ class Request:
         return graph.nodes[token.node].id, graph.flows[token.flow].id if enters else None
 
     @property
+    def history(self) -> History:
+        """Its visits, decisions and assignments, up to now."""
+        return History(self._run.events, self._run.graph, self._begin, self._run.seed)
+
+    @property
     def begun(self) -> datetime:
         """The virtual time at which it began."""
         return self._begin
@@ -255,16 +262,21 @@ class Request:
         wanted = self._run.graph.by_id[element]
         for _ in range(100_000):
             queue = self._run.state.queue
-            if queue and self._run.state.tokens[queue[0]].node == wanted:
+            head = self._run.state.tokens[queue[0]] if queue else None
+            if head is not None and head.node == wanted and head.state is READY:
                 return True
             if not self.step():
                 return False
         return False
 
-    def run_on(self, breakpoints: Collection[str]) -> str | None:
-        """Go on to the next element with a breakpoint, which is not entered yet; None when it ends or waits before."""
-        stops = frozenset(breakpoints)
-        came_to_rest = self.run_while(lambda: self.ahead is None or self.ahead[0] not in stops)
+    def run_on(self, breakpoints: Breakpoints) -> str | None:
+        """Go on to the next element with a breakpoint, which is not entered yet; None when it ends or waits before.
+
+        In a mapping each element or flow may have a condition, in the file's dialect: it stops there only where that
+        holds; one that cannot be evaluated yet does not. Raises `ExpressionError` for one that cannot be read.
+        """
+        stops = conditions_of(breakpoints, self._run.graph.profile)
+        came_to_rest = self.run_while(lambda: not stops_at(self._run, stops))
         return None if came_to_rest or self.ahead is None else self.ahead[0]
 
     def run_while(self, goes_on: Callable[[], bool]) -> bool:
@@ -397,6 +409,7 @@ class Request:
 
         def write() -> None:
             self._run.weigh(updates)
+            self._run.emit(("edited", 0, -1, {"names": list(updates)}))
             self._run.emit(("written", frame, dict(updates)))
             self._run.changed = True
 
@@ -443,7 +456,12 @@ class Request:
         return self
 
     def branch(self, at: int | None = None) -> Request:
-        """An equal Request that goes on by itself; with `at`, one of `marks`, as this one stood then."""
+        """An equal Request that goes on by itself; with `at`, one of `marks`, as this one stood then.
+
+        Another number of events stands for the mark before it: a step happens as a whole.
+        """
+        if at is not None and at < len(self._run.events):
+            at = max((mark for mark in self._marks if mark <= at), default=min(self._marks, default=None))
         past = at is not None and at < len(self._run.events)
         state = fold(self._run.events[:at], self._begin) if past else self._run.state.copy()
         run = Run(self._run.graph, state, self._run.handlers, self._run.functions, self._run.seed)
@@ -510,7 +528,7 @@ def resume(
     run.rescue, run.limits = rescue, limits
     run.magic = next((event[3]["magic"] for event in events[:1] if event[0] == "begun"), NO_DATA)
     run.weight = run.limits.data
-    return Request(run, begun)
+    return Request(run, begun, step_places(run.events, begun))
 
 
 def replay(graph: ProcessGraph, events: Sequence[Any], clock: VirtualClock | None = None) -> Request:

@@ -422,4 +422,5 @@ APPLY: Final[Mapping[str, Callable[[State, Event], None]]] = {
     "caught": _told,
     "error": _told,
     "assigned": _told,
+    "edited": _told,
 }
