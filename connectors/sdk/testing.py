@@ -14,12 +14,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from connectors.sdk.connector import ConnectorError
-from connectors.sdk.host import HostError, Hosts
-from connectors.sdk.manifest import Manifest, read_manifest
 from connectors.sdk.ports import Escape, File, HttpRequest, HttpResponse, Person, PortError, Ports, TaskInfo
-from connectors.sdk.schema import validate
-from connectors.sdk.translations import unknown_settings
+from connectors.sdk.proofs import REFERENCE, broken
 from connectors.sdk.values import Json, JsonObject, as_object, value_at
 
 _ABSENT = "\0absent"
@@ -210,51 +206,9 @@ def fake_ports(
 
 
 def contract(folder: Path, module: str = "") -> list[str]:
-    """What a connector package breaks of what every connector must keep; empty when it is sound."""
-    reading = read_manifest(folder, module)
-    broken = [finding.message for finding in reading.findings]
-    if reading.manifest is None:
-        return broken
-    manifest = reading.manifest
-    broken += [f"an output of the example: {issue}" for issue in validate(manifest.outputs, manifest.example)]
-    broken += [f"default of {name}" for name in _wrong_defaults(manifest)]
-    broken += [f"example “{title}”: {issue}" for title, issue in _wrong_examples(manifest)]
-    broken += [f"translation “{each}” names the unknown setting “{name}”" for each, name in unknown_settings(manifest)]
-    if not manifest.icon:
-        broken.append("there is no icon")
-    return broken + _process_faults(manifest)
+    """What a connector package breaks of what every connector must keep; empty when it is sound.
 
-
-def _wrong_defaults(manifest: Manifest) -> list[str]:
-    """Defaults whose very type the schema refuses; that something must still be filled in is no fault."""
-    found = validate(manifest.properties, manifest.defaults)
-    return [str(issue) for issue in found if issue.keyword in ("type", "enum", "format") and len(issue.path) == 1]
-
-
-def _wrong_examples(manifest: Manifest) -> list[tuple[str, str]]:
-    return [
-        (each.title, str(issue)) for each in manifest.examples for issue in validate(manifest.properties, each.settings)
-    ]
-
-
-def _process_faults(manifest: Manifest) -> list[str]:
-    """Configurations of every shape end in findings, an outcome or a `ConnectorError`, never in a crash."""
-    broken = []
-    with Hosts() as hosts:
-        host = hosts.host(manifest)
-        for config in (manifest.defaults, {}, _scrambled(manifest)):
-            try:
-                host.check(manifest, config)
-                host.run(manifest, config, {}, fake_ports())
-            except HostError as error:
-                broken.append(error.message)
-            except ConnectorError as error:
-                if error.code == "connector.failed":
-                    broken.append(f"with the settings {config!r}: {error.message}")
-    return broken
-
-
-def _scrambled(manifest: Manifest) -> JsonObject:
-    """Every setting with a value of a type that nobody expects."""
-    named = as_object(manifest.properties.get("properties"))
-    return {name: [1] if index % 2 else {"odd": None} for index, name in enumerate(named)}
+    Looked at: manifest, icon, defaults, example against outputs, secrets, and with code also hostile settings, twice
+    the same preview and permissions. Each fault says what to do about it.
+    """
+    return broken(folder, module, lambda secret: fake_ports(secrets={REFERENCE: secret}))

@@ -7,12 +7,11 @@ from pathlib import Path
 
 import click
 
-from modeler.cli.terminal.documents import make_folder, writing
-from modeler.cli.terminal.failures import PROBLEMS, WRONG_USE, Ended
+from modeler.cli.terminal.failures import WRONG_USE, Ended
+from modeler.cli.terminal.folders import write_plan
 from modeler.cli.terminal.output import format_option, print_result
-from modeler.services.package_folder import FolderPlan, plan_folder, write_folder
+from modeler.services.package_folder import plan_folder
 from modeler.services.process_package import Package, PackageError, PasswordNeededError, read_package
-from modeler.services.profile import Profile
 
 _PATH = click.Path(path_type=Path)
 
@@ -29,8 +28,7 @@ def command(package: Path, folder: Path, password_file: Path | None, as_json: bo
     2 for a file that is no package or a wrong password.
     """
     plan = plan_folder(_read(package, password_file))
-    make_folder(folder)
-    paths = _written(plan, folder)
+    paths = write_plan(plan, folder)
     result = {"files": [str(path) for path in paths], "notes": plan.notes}
     print_result(as_json, result, "\n".join([*(str(path) for path in paths), *plan.notes]))
 
@@ -55,10 +53,3 @@ def _opened(data: bytes, password: str | None) -> Package:
         if not sys.stdin.isatty():
             raise
         return read_package(data, click.prompt("Password of the package", hide_input=True, err=True))
-
-
-def _written(plan: FolderPlan, folder: Path) -> list[Path]:
-    try:
-        return writing(lambda: write_folder(plan, folder, Profile.of_user()))
-    except FileExistsError as error:
-        raise Ended(PROBLEMS, f"{error} is there already; nothing was written.") from error

@@ -1,0 +1,29 @@
+"""Writing what was made: all files or none, and what stands in the way is named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from modeler.cli.terminal.documents import make_folder, writing
+from modeler.cli.terminal.failures import PROBLEMS, WRONG_USE, Ended
+from modeler.services.package_folder import FolderPlan, write_folder
+from modeler.services.profile import Profile
+
+
+def read_text(path: Path) -> str:
+    """A text file of the user; one that cannot be read ends the command with status 2."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise Ended(WRONG_USE, f"{path}: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        raise Ended(WRONG_USE, f"{path}: this is no UTF-8 text (byte {error.start}).") from error
+
+
+def write_plan(plan: FolderPlan, folder: Path) -> list[Path]:
+    """Write planned files; where one is there already the command ends with status 1 and has written none."""
+    make_folder(folder)
+    try:
+        return writing(lambda: write_folder(plan, folder, Profile.of_user()))
+    except FileExistsError as error:
+        raise Ended(PROBLEMS, f"{error} is there already; nothing was written.") from error
