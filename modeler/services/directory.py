@@ -90,10 +90,13 @@ class RequestDirectory:
 
     def _group(self, value: Json) -> Sequence[Person]:
         id, name = _reference(value)
-        if id in self._people.groups:
-            return [self._user(member) for member in self._people.groups[id]]
+        members = self._people.groups.get(id)
+        if members:
+            return [self._user(member) for member in members]
+        name = name or self._people.group_names.get(id, "")
         shown = f"Group {id} ({name})" if name else f"Group {id or '“”'}"
-        message = f"{shown} is not in the workspace's groups.json."
+        lack = "is not" if members is None else "has no users"
+        message = f"{shown} {lack} in the workspace's groups.json."
         return [self._stand_in(name or f"Group {id}", f"group-{id}", message)]
 
     def _stand_in(self, name: str, local: str, refusal: str) -> Person:

@@ -2,7 +2,7 @@
 
 order.bpmn              each process, its BPMN byte for byte
 screens/31-summary.json data-connectors/shop.json scripts/7-level.json
-users.json              whoever the package names
+users.json groups.json  whoever the package names
 processmaker-package.json   everything, as it was; secrets are references
 """
 
@@ -15,16 +15,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text
+from connectors.sdk.values import Json, JsonObject, as_object, as_text
+from engine.runtime.scripts.languages import language_of
 from modeler.services.data_connectors import FOLDER as SOURCES
 from modeler.services.durable import Absent, write_durably
 from modeler.services.operating_system import OperatingSystem
+from modeler.services.package_people import package_people
 from modeler.services.process_package import Asset, Package
 from modeler.services.profile import Profile
 from modeler.services.screens.folder import FOLDER as SCREENS
 
 WHOLE = "processmaker-package.json"
 _SECRETS = ("token", "password", "client_secret", "key", "pem", "passphrase")
+_KEPT_ONLY = {"Collection": "Collections", "EnvironmentVariable": "Environment variables", "Media": "Files"}
 _UNSAFE = re.compile(r"[^A-Za-z0-9]+")
 
 
@@ -54,9 +57,11 @@ def plan_folder(package: Package) -> FolderPlan:
             plan.add(f"{folder}/{asset.attributes.get('id')}-{_slug(asset.name)}.json", _json(asset.attributes))
     for asset in package.of_type("DataConnector"):
         plan.add(f"{SOURCES}/{_slug(asset.name)}.json", _json(_source(asset, plan)))
-    users = list(_users(package))
-    if users:
-        plan.add("users.json", _json(users))
+    people = package_people(package)
+    for name, entries in (("users.json", people.users), ("groups.json", people.groups)):
+        if entries:
+            plan.add(name, _json([*entries.values()]))
+    plan.notes += _notes(package)
     plan.add(WHOLE, _json(_without_secrets(package.manifest)))
     return plan
 
@@ -106,33 +111,17 @@ def _without_secrets(manifest: JsonObject) -> JsonObject:
     return whole
 
 
-def _users(package: Package) -> Iterator[Json]:
-    """Users that the package names by address; their numbers come from the assets that refer to them."""
-    seen: set[str] = set()
-    for asset in map(as_object, as_object(package.manifest.get("export")).values()):
-        attributes = as_object(asset.get("attributes"))
-        for dependent in map(as_object, as_list(asset.get("dependents"))):
-            matches = as_object(dependent.get("fallbackMatches"))
-            id = str(_user_id(as_text(dependent.get("type")), attributes))
-            if matches.get("email") and id not in seen and id:
-                seen.add(id)
-                yield {"id": _number(id), "fullname": as_text(matches.get("username")), "email": matches["email"]}
-
-
-def _user_id(kind: str, attributes: JsonObject) -> Json:
-    if kind == "user":
-        return attributes.get("user_id") or attributes.get("run_as_user_id") or ""
-    if kind == "manager":
-        properties = attributes.get("properties")
-        try:
-            return as_object(json.loads(as_text(properties) or "{}")).get("manager_id") or ""
-        except ValueError:
-            return ""
-    return ""
-
-
-def _number(text: str) -> Json:
-    return int(text) if text.isdigit() else text
+def _notes(package: Package) -> Iterator[str]:
+    """What is kept but does not work here as it does on the server."""
+    named = {as_text(asset.attributes.get("language")) for asset in package.of_type("Script")}
+    languages = sorted(language for language in named if language_of(language) is None)
+    if languages:
+        shown = ", ".join(language.upper() or "an unnamed language" for language in languages)
+        yield f"Scripts in {shown} are kept; a preview asks for their answers instead of running them."
+    for kind, words in _KEPT_ONLY.items():
+        names = [asset.name for asset in package.of_type(kind)]
+        if names:
+            yield f"{words} ({', '.join(names)}) stay in {WHOLE}; a preview does not use them."
 
 
 def _json(value: Json) -> bytes:

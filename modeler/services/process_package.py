@@ -13,7 +13,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from connectors.sdk.values import Json, JsonObject, as_object, as_text
+from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text
 
 _LARGEST = 200_000_000
 _BLOCK = 16
@@ -36,6 +36,7 @@ class Asset:
     name: str
     attributes: JsonObject
     references: JsonObject
+    dependents: tuple[JsonObject, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,8 @@ def _assets(manifest: JsonObject) -> Iterator[Asset]:
         asset = as_object(value)
         attributes = as_object(asset.get("attributes"))
         name = as_text(asset.get("name")) or as_text(attributes.get("title")) or as_text(attributes.get("name"))
-        yield Asset(uuid, as_text(asset.get("type")), name, attributes, as_object(asset.get("references")))
+        dependents = tuple(as_object(each) for each in as_list(asset.get("dependents")))
+        yield Asset(uuid, as_text(asset.get("type")), name, attributes, as_object(asset.get("references")), dependents)
         inner = _inner(attributes.get("manifest"))
         if inner:
             yield from _assets(inner)

@@ -37,6 +37,11 @@ N = QT_TRANSLATE_NOOP
 COMMANDS: tuple[Command, ...] = (
     _command("file.new", N("Actions", "&New process"), N("Actions", "Start an empty process"), "new"),
     _command("file.open", N("Actions", "&Open…"), N("Actions", "Open a BPMN file"), "open"),
+    _command(
+        "file.import",
+        N("Actions", "&Import package…"),
+        N("Actions", "Turn a ProcessMaker package into a folder of files"),
+    ),
     _command("file.save", N("Actions", "&Save"), N("Actions", "Save the process in its file"), "save"),
     _command("file.save-as", N("Actions", "Save &as…"), N("Actions", "Save the process under another name")),
     _command("file.save-all", N("Actions", "Save a&ll"), N("Actions", "Save every open process")),

@@ -14,6 +14,8 @@ from modeler.ui.plain_text import without_mnemonics
 from modeler.ui.theme import MODES
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from modeler.ui.canvas.widget import CanvasWidget
     from modeler.ui.document_page import DocumentPage
     from modeler.ui.main_window import MainWindow
@@ -73,6 +75,8 @@ def _bind_files(window: MainWindow) -> None:
 
     actions.bind("file.new", documents.new)
     actions.bind("file.open", documents.ask_and_open)
+    actions.bind("file.import", lambda: _import(window))
+    documents.package_wanted.connect(lambda path: _import(window, path))
     actions.bind("file.save", with_page(documents.save))
     actions.bind("file.save-as", with_page(documents.save_as))
     actions.bind("file.save-all", documents.save_all)
@@ -89,6 +93,15 @@ def _export(window: MainWindow, page: DocumentPage, what: str) -> None:
 
     export = export_commands.export_bpmn if what == "bpmn" else export_commands.export_image
     export(window, page)
+
+
+def _import(window: MainWindow, path: Path | None = None) -> None:
+    from modeler.ui import import_commands
+
+    if path is None:
+        import_commands.ask_and_import(window)
+    else:
+        import_commands.import_package(window, path)
 
 
 def _fill_recent(window: MainWindow) -> None:

@@ -10,7 +10,7 @@ from modeler.ui.actions import Actions
 
 THEMES = ("view.theme-system", "view.theme-light", "view.theme-dark")
 TOOLS = ("tool.select", "tool.hand", "tool.lasso", "tool.space", "tool.connect")
-FILE = ("file.new", "file.open", "recent", None, "file.save", "file.save-as", "file.save-all", None)
+FILE = ("file.new", "file.open", "recent", "file.import", None, "file.save", "file.save-as", "file.save-all", None)
 FILE_END = ("file.export", "file.export-image", None, "file.close", "file.reopen", None, "file.quit")
 EDIT = ("edit.undo", "edit.redo", None, "edit.cut", "edit.copy", "edit.paste", "edit.duplicate", "edit.delete", None)
 EDIT_END = ("edit.select-all", "edit.find", "edit.label")

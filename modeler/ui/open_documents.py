@@ -26,16 +26,18 @@ if TYPE_CHECKING:
     from modeler.ui.session import Session
 
 SUFFIX = ".bpmn"
+PACKAGE_SUFFIX = ".json"
 LARGE = 1_500_000
 """Bytes from which opening takes long enough to be watched and canceled."""
 
 
 class OpenDocuments(QObject):
-    """The pages of one window. `opened` and `closed` carry a page."""
+    """The pages of one window. `opened` and `closed` carry a page, `package_wanted` the path of a package."""
 
     opened = Signal(object)
     closed = Signal(object)
     saving = Signal()
+    package_wanted = Signal(object)
 
     def __init__(
         self,
@@ -89,9 +91,8 @@ class OpenDocuments(QObject):
     def ask_and_open(self) -> None:
         """Let the user choose files and open them."""
         folder = str(self.current.file.path.parent) if self.current and self.current.file.path else ""
-        names, _ = QFileDialog.getOpenFileNames(
-            self._window, self.tr("Open"), folder, self.tr("BPMN files (*.bpmn *.bpmn2 *.xml);;All files (*)")
-        )
+        filters = self.tr("BPMN files (*.bpmn *.bpmn2 *.xml);;ProcessMaker packages (*.json);;All files (*)")
+        names, _ = QFileDialog.getOpenFileNames(self._window, self.tr("Open"), folder, filters)
         self.open_all([Path(name) for name in names])
 
     def open_all(self, paths: Sequence[Path]) -> None:
@@ -104,6 +105,9 @@ class OpenDocuments(QObject):
         from engine.bpmn import DocumentError
 
         path = path.absolute()
+        if path.suffix.lower() == PACKAGE_SUFFIX:
+            self.package_wanted.emit(path)
+            return None
         for page in self.pages:
             if page.file.path == path:
                 self._tabs.setCurrentWidget(page)

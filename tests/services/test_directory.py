@@ -65,6 +65,17 @@ def test_somebody_unknown_gets_a_telling_address_that_leads_nowhere():
     assert {address.partition("@")[2] for address in addresses} == {"preview.invalid"}
 
 
+def test_a_group_without_users_has_a_stand_in_and_is_refused_in_a_live_run(tmp_path):
+    (tmp_path / "groups.json").write_text('[{"id": 4, "name": "Buyers", "users": []}]')
+    people = read_people(tmp_path)
+
+    (stand_in,) = RequestDirectory(people, {}, stand_ins=True).find("group", 4)
+
+    assert (stand_in.name, stand_in.address) == ("Buyers", "group-4@preview.invalid")
+    with pytest.raises(PortError, match=r"Group 4 \(Buyers\) has no users"):
+        RequestDirectory(people, {}, stand_ins=False).find("group", 4)
+
+
 def test_a_live_run_refuses_somebody_unknown_by_name():
     with pytest.raises(PortError, match=r"User 7 \(Ulf\) is not in the workspace"):
         directory(stand_ins=False).find("user", {"id": 7, "fullname": "Ulf"})

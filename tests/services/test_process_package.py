@@ -33,7 +33,7 @@ def manifest(**changes):
         "p": {**asset("Process", "Order / now", bpmn=BPMN, user_id=3), "dependents": [owner]},
         "s": asset("Screen", "Summary", id=31, uuid="s", title="Summary", config=screen),
         "t": asset("Screen", "Summary", id=31, uuid="t", title="Summary", config=screen),
-        "c": asset("Script", "Level", id=7, code="return 1;"),
+        "c": asset("Script", "Level", id=7, code="return 1;", language="php"),
         "d": asset("DataConnector", "Back office", {"credentials": {"token": TOKEN, "verify_certificate": True}},
                    id=4, endpoints="{}"),
         "x": asset("Telepathy", "New"),
@@ -76,7 +76,32 @@ def test_secrets_are_references_in_every_file():
     assert not any(TOKEN.encode() in content for content in plan.files.values())
     source = json.loads(plan.files["data-connectors/back-office.json"])
     assert source["credentials"] == {"token": "secret:BACK_OFFICE_TOKEN", "verify_certificate": True}
-    assert plan.notes == ["“Back office” needs the secrets BACK_OFFICE_TOKEN; their values were left out."]
+    assert plan.notes == [
+        "“Back office” needs the secrets BACK_OFFICE_TOKEN; their values were left out.",
+        "Scripts in PHP are kept; a preview asks for their answers instead of running them.",
+    ]
+
+
+def test_assigned_users_and_groups_get_the_numbers_that_the_process_uses():
+    tasks = '<bpmn:task id="a"/><bpmn:task id="b" pm:assignedUsers="1, 9" pm:assignedGroups="4"/>'
+    bpmn = (
+        '<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="t" '
+        f'xmlns:pm="http://processmaker.com/BPMN/2.0/Schema.xsd"><bpmn:process id="P">{tasks}</bpmn:process>'
+        "</bpmn:definitions>"
+    )
+    meta = {"path": "/bpmn:definitions/bpmn:process/bpmn:task[2]"}
+    named = [{"email": "ann@example.org", "username": "ann"}, {"email": "bo@example.org", "username": "bo"}]
+    dependents = [{"type": "user_assignment", "meta": meta, "fallbackMatches": each} for each in named]
+    dependents += [{"type": "group_assignment", "meta": meta, "fallbackMatches": {"name": "Buyers"}}]
+    dependents += [{"type": "group_assignment", "meta": {"path": "/nowhere[7]"}, "fallbackMatches": {"name": "Lost"}}]
+    process = {**asset("Process", "Order", bpmn=bpmn), "dependents": dependents}
+
+    plan = plan_folder(read(manifest(export={"p": process})))
+
+    assert [(each["id"], each["email"]) for each in json.loads(plan.files["users.json"])] == [
+        (1, "ann@example.org"), (9, "bo@example.org"),
+    ]  # fmt: skip
+    assert json.loads(plan.files["groups.json"]) == [{"id": 4, "name": "Buyers", "users": []}]
 
 
 def test_a_template_holds_a_package():
