@@ -10,6 +10,8 @@ from engine.bpmn.elements import Element
 from engine.bpmn.index import DRAWN
 from engine.bpmn.journal import Change, Insert, Node, Remove
 
+SortedNodes: TypeAlias = tuple[set[Node], set[Node], set[Node]]
+"""Nodes that were added, changed and removed."""
 ChangeKind: TypeAlias = Literal["load", "edit", "undo", "redo"]
 
 
@@ -42,7 +44,7 @@ class Touched:
         self._root = root
         self._is_drawn = is_drawn
 
-    def sort(self, changes: Iterable[Change]) -> tuple[set[Node], set[Node], set[Node]]:
+    def sort(self, changes: Iterable[Change]) -> SortedNodes:
         """Nodes with an id of their own that were added, changed, removed by changes in the order they were made."""
         first: dict[Node, bool] = {}
         changed: dict[Node, None] = {}
@@ -56,7 +58,13 @@ class Touched:
         removed: set[Node] = set()
         for node, was_there in first.items():
             self._place(node, was_there, added, removed, changed)
-        reported = {owner for node in changed for owner in self._owners(node)}
+        reported: set[Node] = set()
+        for node in changed:
+            parent = node.getparent()
+            if parent is not None and parent.tag in DRAWN and not node.get("id"):
+                reported.add(node if node.tag in DRAWN else parent)
+            else:
+                reported.update(self._owners(node))
         return added, reported - added - removed, removed - added
 
     def _place(

@@ -11,13 +11,14 @@ from typing import Final
 
 from engine.bpmn.content import Child, Children, new_node, place_for, remove_node
 from engine.bpmn.elements import Element, ExtensionElements
-from engine.bpmn.fields import Attr, Flag, Host, Number, Ref, View, format_number, parse_number, write_node
+from engine.bpmn.fields import Attr, Flag, Host, Number, Ref, View, format_number, parse_number
 from engine.bpmn.geometry import Bounds, Point
-from engine.bpmn.journal import Insert, Node
+from engine.bpmn.journal import Insert, Node, SetAttribute, attributes_of
 from engine.bpmn.namespaces import BPMNDI, DC, DI, clark
 
 BOUNDS: Final = clark(DC, "Bounds")
 WAYPOINT: Final = clark(DI, "waypoint")
+LABEL: Final = clark(BPMNDI, "BPMNLabel")
 
 
 class DiagramExtension(ExtensionElements):
@@ -202,6 +203,15 @@ def write_bounds(owner: View, value: Bounds | None) -> None:
         _write_numbers(owner.host, node, numbers)
 
 
+def move_by(drawn: BPMNShape | BPMNEdge, dx: float, dy: float) -> None:
+    """Move a shape or a line as a whole, with its label where that has a place of its own."""
+    steps = [(name, step) for name, step in (("x", dx), ("y", dy)) if step]
+    for node in drawn.node.iterchildren(BOUNDS, WAYPOINT, LABEL):
+        for placed in node.iterchildren(BOUNDS) if node.tag == LABEL else (node,):
+            for name, step in steps:
+                _write_number(drawn.host, placed, name, (parse_number(placed.get(name)) or 0.0) + step)
+
+
 def write_waypoints(edge: BPMNEdge, value: Sequence[Point]) -> None:
     """Give an edge another line, keeping the points at both ends of it that are the same."""
     nodes = list(edge.node.iterchildren(WAYPOINT))
@@ -230,8 +240,16 @@ def _read_point(node: Node) -> Point:
 
 def _write_numbers(host: Host, node: Node, numbers: dict[str, float]) -> None:
     for name, number in numbers.items():
-        if parse_number(node.get(name)) != number:
-            write_node(host, node, name, format_number(number))
+        _write_number(host, node, name, number)
+
+
+def _write_number(host: Host, node: Node, name: str, number: float) -> None:
+    raw = node.get(name)
+    if parse_number(raw) == number:
+        return
+    text = format_number(number)
+    if text != raw:
+        host.record(SetAttribute(node, name, text, attributes_of(node)))
 
 
 def _insert_numbers(owner: View, tag: str, numbers: dict[str, float], before: Node | None = None) -> None:

@@ -18,10 +18,10 @@ from typing import Any, TypeAlias, TypeVar
 
 from engine.bpmn import content
 from engine.bpmn.baseline import Baseline
-from engine.bpmn.changes import ChangeKind, ChangeSet, EditClosing, Touched
+from engine.bpmn.changes import ChangeKind, ChangeSet, EditClosing, SortedNodes, Touched
 from engine.bpmn.elements import Element
 from engine.bpmn.identifiers import Identifiers
-from engine.bpmn.index import Index
+from engine.bpmn.index import INDEXED, Index
 from engine.bpmn.journal import Change, Edit, History, Insert, Node, Remove, SetAttribute, SetText
 from engine.bpmn.loader import load
 from engine.bpmn.markup import Names
@@ -160,14 +160,14 @@ class Document(Queries):
         known = len(self._numbers.nodes)
         try:
             yield edit
-            self._run_behaviors(edit)
+            sorted_changes = self._run_behaviors(edit)
         except BaseException:
             self._roll_back(edit)
             self._numbers.forget(known)
             raise
         finally:
             self._edit = None
-        self._commit(edit)
+        self._commit(edit, sorted_changes)
 
     def record(self, change: Change) -> None:
         """Make one primitive change as part of the running step; raises `EditOutsideStep` without one."""
@@ -203,17 +203,20 @@ class Document(Queries):
         views = frozenset(self.view(node) for nodes in self._index.ids.values() for node in nodes)
         return ChangeSet("load", "Open", views, frozenset(), frozenset())
 
-    def _run_behaviors(self, edit: Edit) -> None:
+    def _run_behaviors(self, edit: Edit) -> SortedNodes | None:
+        """Let the behaviors do their part; returns what the step touched, where they had to be told."""
         if not self._behaviors:
-            return
+            return None
         done = 0
         closings = -1
+        found: SortedNodes | None = None
         while len(edit.changes) != closings:
             done = self._react(edit, done)
             closings = len(edit.changes)
-            added, changed, _ = self._touched.sort(edit.changes)
-            edit.note(EditClosing(frozenset(self.view(node) for node in added | changed)))
+            added, changed, _ = found = self._touched.sort(edit.changes)
+            edit.note(EditClosing(frozenset(map(self.view, added | changed))))
             done = self._react(edit, done)
+        return found
 
     def _react(self, edit: Edit, done: int) -> int:
         while done < len(edit.facts):
@@ -228,18 +231,21 @@ class Document(Queries):
         for change in reversed(edit.changes):
             self._revert(change)
 
-    def _commit(self, edit: Edit) -> None:
+    def _commit(self, edit: Edit, touched: SortedNodes | None) -> None:
         if not edit.changes:
             return
         merged = self.history.push(edit)
         if self._recorder is not None:
             self._recorder({"do": "edit", "label": edit.label, "merged": merged, "changes": self._record})
-        self._publish("edit", edit.label, edit.changes)
+        self._publish("edit", edit.label, edit.changes, touched)
 
-    def _publish(self, kind: ChangeKind, label: str, changes: Sequence[Change]) -> None:
+    def _publish(
+        self, kind: ChangeKind, label: str, changes: Sequence[Change], touched: SortedNodes | None = None
+    ) -> None:
         if not self._observers:
             return
-        added, changed, removed = (frozenset(map(self.view, nodes)) for nodes in self._touched.sort(changes))
+        found = self._touched.sort(changes) if touched is None else touched
+        added, changed, removed = (frozenset(map(self.view, nodes)) for nodes in found)
         change_set = ChangeSet(kind, label, added, changed, removed)
         self._publishing = True
         try:
@@ -251,24 +257,24 @@ class Document(Queries):
     # Applying changes, with the index kept current ------------------------------------------------------------------
 
     def _apply(self, change: Change) -> None:
-        if isinstance(change, Remove):
-            self._index.remove(change.node)
-            change.apply()
+        if isinstance(change, (SetAttribute, SetText)):
+            self._written(change, change.apply)
         elif isinstance(change, Insert):
             change.apply()
             self._came(change.parent, change.node)
         else:
-            self._written(change, change.apply)
+            self._index.remove(change.node)
+            change.apply()
 
     def _revert(self, change: Change) -> None:
-        if isinstance(change, Insert):
+        if isinstance(change, (SetAttribute, SetText)):
+            self._written(change, change.revert)
+        elif isinstance(change, Insert):
             self._index.remove(change.node)
             change.revert()
-        elif isinstance(change, Remove):
+        else:
             change.revert()
             self._came(change.parent, change.node)
-        else:
-            self._written(change, change.revert)
 
     def _came(self, parent: Node, node: Node) -> None:
         if parent in self._numbers.by_node:
@@ -281,10 +287,12 @@ class Document(Queries):
             before = node.text
             write_it()
             self._index.update(node, None, before)
-            return
-        before = node.get(change.name)
-        write_it()
-        self._index.update(node, change.name, before)
+        elif change.name in INDEXED:
+            before = node.get(change.name)
+            write_it()
+            self._index.update(node, change.name, before)
+        else:
+            write_it()
 
     # History and transcript -----------------------------------------------------------------------------------------
 

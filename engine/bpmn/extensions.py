@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from engine.bpmn.content import insert, new_node, remove
-from engine.bpmn.diagram import BPMNEdge, BPMNLabel, BPMNShape
+from engine.bpmn.diagram import LABEL, BPMNEdge, BPMNLabel, BPMNShape
 from engine.bpmn.elements import BaseElement, Element, ExtensionElements
 from engine.bpmn.fields import write_attribute
 from engine.bpmn.journal import Node
-from engine.bpmn.namespaces import BIOC, BPMNDI, COLOR, PROCESSMAKER, bpmn, clark
+from engine.bpmn.namespaces import BIOC, COLOR, PROCESSMAKER, bpmn, clark
 
 OLD_BIOC: Final = "http://bpmn.io/schema/bpmn/biocolors/1.0"
 PM_COLOR: Final = clark(PROCESSMAKER, "color")
@@ -42,7 +42,7 @@ def colors_of(drawn: BPMNShape | BPMNEdge) -> Colors:
     if element is not None:
         own = processmaker_setting(element, "color")
         stroke, fill = (own, None) if isinstance(drawn, BPMNEdge) else (None, own)
-    label = next(drawn.node.iterchildren(clark(BPMNDI, "BPMNLabel")), None)
+    label = next(drawn.node.iterchildren(LABEL), None)
     text = None if label is None else label.get(LABEL_COLOR)
     return Colors(stroke, fill, text or drawn.node.get(LABEL_COLOR))
 
@@ -64,7 +64,7 @@ def set_label_color(drawn: BPMNShape | BPMNEdge, color: str | None) -> None:
     """Colour the name of a shape or edge, as BPMN in Color does: on its label."""
     label = drawn.label
     if label is None and color is not None:
-        made = drawn.host.view(new_node(drawn.node, clark(BPMNDI, "BPMNLabel")))
+        made = drawn.host.view(new_node(drawn.node, LABEL))
         assert isinstance(made, BPMNLabel)
         drawn.label = label = made
     if label is not None:

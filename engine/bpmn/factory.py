@@ -19,7 +19,7 @@ from engine.bpmn.collaboration import Collaboration, MessageFlow, Participant
 from engine.bpmn.content import new_node, place_for
 from engine.bpmn.conversations import ConversationLink
 from engine.bpmn.data import DataObjectReference, DataStoreReference
-from engine.bpmn.diagram import BPMNEdge, BPMNLabel, BPMNPlane, BPMNShape, DiagramElement
+from engine.bpmn.diagram import LABEL, BPMNEdge, BPMNLabel, BPMNPlane, BPMNShape, DiagramElement
 from engine.bpmn.document import Document
 from engine.bpmn.elements import (
     BaseElement,
@@ -33,7 +33,7 @@ from engine.bpmn.fields import View, format_number, reference_to
 from engine.bpmn.gateways import Gateway
 from engine.bpmn.geometry import Bounds, Point
 from engine.bpmn.journal import Node, put
-from engine.bpmn.namespaces import BPMN, BPMNDI, DC, DI, XSI, bpmn, clark, tag_of
+from engine.bpmn.namespaces import BPMN, DC, DI, XSI, bpmn, clark, tag_of
 from engine.bpmn.processes import Lane
 from engine.bpmn.registry import TAGS, VIEWS
 
@@ -198,7 +198,7 @@ def set_label_bounds(drawn: BPMNShape | BPMNEdge, bounds: Bounds | None) -> None
     if drawn.label is not None:
         drawn.label.bounds = bounds
     elif bounds is not None:
-        label = create_node(drawn, clark(BPMNDI, "BPMNLabel"))
+        label = create_node(drawn, LABEL)
         assert isinstance(label, BPMNLabel)
         _numbers(label.node, clark(DC, "Bounds"), _bounds_numbers(bounds))
         drawn.label = label
@@ -283,6 +283,6 @@ def _numbers(parent: Node, tag: str, numbers: dict[str, float]) -> None:
 
 
 def _label(parent: Node, bounds: Bounds) -> None:
-    node = new_node(parent, clark(BPMNDI, "BPMNLabel"))
+    node = new_node(parent, LABEL)
     _numbers(node, clark(DC, "Bounds"), _bounds_numbers(bounds))
     parent.append(node)

@@ -240,7 +240,10 @@ class Ref(Generic[V]):
     def __get__(self, view: View | None, owner: type) -> Self | V | None:
         if view is None:
             return self
-        found = resolve(view.host, view.node.get(self.xml_name))
+        raw = view.node.get(self.xml_name)
+        if raw is None:
+            return None
+        found = view.host.find(raw) or resolve(view.host, raw)
         return found if isinstance(found, self.kind) else None
 
     def __set__(self, view: View, value: V | None) -> None:

@@ -88,6 +88,8 @@ REFERENCE_CHILDREN = frozenset(
     )
 )
 REFERENCE_SET = frozenset(REFERENCE_ATTRIBUTES)
+INDEXED = REFERENCE_SET | {"id"}
+"""Attributes that the index follows."""
 DRAWN = frozenset(f"{{{BPMNDI}}}{name}" for name in ("BPMNShape", "BPMNEdge"))
 SILENT_NAMESPACES = ("{http://www.omg.org/spec/DD/20100524/",)
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -69,6 +70,7 @@ def split_clark(name: str) -> tuple[str | None, str]:
     return uri, local
 
 
+@lru_cache(maxsize=4096)
 def local_name(name: str) -> str:
     """The local part of a name of the tree, or of a QName value."""
     return name[name.rfind("}") + 1 :] if name[:1] == "{" else name[name.rfind(":") + 1 :]

@@ -43,7 +43,8 @@ class Queries:
 
     def find(self, id: str) -> Element | None:
         """The first element with this id."""
-        node = self._index.find(id)
+        nodes = self._index.ids.get(id)
+        node = nodes[0] if nodes else self._index.find(id)
         return None if node is None else self.view(node)
 
     def get(self, id: str, kind: type[E] = Element) -> E:  # type: ignore[assignment]  # the default is the bound
@@ -63,20 +64,19 @@ class Queries:
 
     def shapes_of(self, element: Element) -> list[BPMNShape | BPMNEdge]:
         """Every shape and edge that draws an element, in all diagrams."""
-        if not element.id:
-            return []
-        views = map(self.view, self._index.drawn(element.id))
+        id = element.node.get("id")
+        views = map(self.view, self._index.drawn(id)) if id else ()
         return [view for view in views if isinstance(view, (BPMNShape, BPMNEdge))]
 
     def shape_of(self, element: Element, diagram: BPMNDiagram | None = None) -> BPMNShape | None:
         """The first shape of an element, or its shape in one diagram."""
         shapes = (shape for shape in self.shapes_of(element) if isinstance(shape, BPMNShape))
-        return next((shape for shape in shapes if diagram is None or diagram_of(shape) is diagram), None)
+        return next((shape for shape in shapes if diagram is None or _stands_in(shape, diagram)), None)
 
     def edge_of(self, element: Element, diagram: BPMNDiagram | None = None) -> BPMNEdge | None:
         """The first edge of a connection, or its edge in one diagram."""
         edges = (edge for edge in self.shapes_of(element) if isinstance(edge, BPMNEdge))
-        return next((edge for edge in edges if diagram is None or diagram_of(edge) is diagram), None)
+        return next((edge for edge in edges if diagram is None or _stands_in(edge, diagram)), None)
 
     def planes_of(self, element: Element) -> list[BPMNPlane]:
         """The diagram planes that show the inside of an element."""
@@ -94,9 +94,10 @@ class Queries:
     def connections_of(self, element: Element) -> list[Element]:
         """All connections at an element: sequence and message flows, associations, data associations, links."""
         found: dict[Element, None] = {}
-        for node in self._index.referrers(element.id or ""):
-            name = local_name(str(node.tag))
-            if name in CONNECTIONS and element.id in (node.get("sourceRef"), node.get("targetRef")):
+        id = element.node.get("id") or ""
+        for node in self._index.referrers(id):
+            name = local_name(node.tag)
+            if name in CONNECTIONS and (node.get("sourceRef") == id or node.get("targetRef") == id):
                 found[self.view(node)] = None
             elif name in ("sourceRef", "targetRef"):
                 found.update(self._data_association(node))
@@ -104,7 +105,7 @@ class Queries:
 
     def attached_to(self, activity: Element) -> list[BoundaryEvent]:
         """The boundary events on an activity's border."""
-        nodes = self._index.referrers(activity.id or "")
+        nodes = self._index.referrers(activity.node.get("id") or "")
         views = [self.view(node) for node in nodes if node.get("attachedToRef") is not None]
         return [view for view in views if isinstance(view, BoundaryEvent)]
 
@@ -137,6 +138,11 @@ def diagram_of(drawn: Element) -> Element | None:
     while climbing is not None and not isinstance(climbing, BPMNDiagram):
         climbing = climbing.parent
     return climbing
+
+
+def _stands_in(drawn: Element, diagram: BPMNDiagram) -> bool:
+    around = diagram.node
+    return any(node is around for node in drawn.node.iterancestors())
 
 
 def _is(reference: str | None, id: str) -> bool:

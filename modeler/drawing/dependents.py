@@ -12,7 +12,7 @@ def dependents(document: Document, view: Element) -> Iterator[BPMNShape | BPMNEd
     """The shapes and edges whose look may depend on a changed view; some may come twice."""
     current: Element | None = view
     while current is not None:
-        if isinstance(current, BPMNShape | BPMNEdge):
+        if isinstance(current, (BPMNShape, BPMNEdge)):
             yield current
             yield from _around(document, current)
             return
@@ -46,7 +46,7 @@ def _around(document: Document, drawn: BPMNShape | BPMNEdge) -> Iterator[BPMNSha
         return
     if isinstance(drawn, BPMNEdge):
         for end in ends_of(element):
-            if isinstance(end, Event | Gateway):
+            if isinstance(end, (Event, Gateway)):
                 yield from document.shapes_of(end)
         return
     for connection in document.connections_of(element):

@@ -26,9 +26,8 @@ from engine.bpmn import (
     SubProcess,
 )
 from engine.bpmn.content import Children
-from engine.bpmn.factory import set_label_bounds
 from engine.bpmn.namespaces import bpmn
-from modeler.editing.layout.geometry import Path, center, holds, shift, translate
+from modeler.editing.layout.geometry import Path, center, holds
 from modeler.editing.layout.outlines import Outline, outline_of
 from modeler.editing.structure import CONNECTIONS, pool_of
 
@@ -66,25 +65,6 @@ def diagram_on(drawn: Element) -> BPMNDiagram | None:
 def label_bounds(drawn: BPMNShape | BPMNEdge) -> Bounds | None:
     """Where the file puts a label, if it says so."""
     return None if drawn.label is None else drawn.label.bounds
-
-
-def shift_shape(shape: BPMNShape, dx: float, dy: float) -> None:
-    """Move a shape and its label."""
-    shape.bounds = translate(shape.bounds, dx, dy)
-    shift_label(shape, dx, dy)
-
-
-def shift_edge(edge: BPMNEdge, dx: float, dy: float) -> None:
-    """Move a line and its label as a whole."""
-    edge.waypoints = tuple(shift(each, dx, dy) for each in edge.waypoints)
-    shift_label(edge, dx, dy)
-
-
-def shift_label(drawn: BPMNShape | BPMNEdge, dx: float, dy: float) -> None:
-    """Move a label that has a place of its own."""
-    before = label_bounds(drawn)
-    if before is not None:
-        set_label_bounds(drawn, translate(before, dx, dy))
 
 
 def is_horizontal_at(document: Document, element: Element) -> bool:

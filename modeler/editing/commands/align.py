@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, TypeAlias
 
 from engine.bpmn import BoundaryEvent, Bounds, BPMNDiagram, BPMNEdge, Document, Element, Lane, Participant
+from engine.bpmn.diagram import move_by
 from modeler.editing.commands.moving import outermost, with_belongings
-from modeler.editing.drawn import bounds_of, diagram_on, shift_edge, shift_shape
+from modeler.editing.drawn import bounds_of, diagram_on
 from modeler.editing.facts import ShapesMoved
 from modeler.editing.layout.geometry import bottom, right
 from modeler.editing.refusals import CommandRefused
@@ -89,7 +90,7 @@ def _follow(
 ) -> None:
     first, last = moved_by.get(source_of(connection)), moved_by.get(target_of(connection))
     if first is not None and first == last:
-        shift_edge(edge, *first)
+        move_by(edge, *first)
     else:
         follow(document, edge, before, diagram)
 
@@ -107,7 +108,7 @@ def _shift(
         shape = document.shape_of(each, diagram)
         if shape is not None and each not in before:
             before[each] = shape.bounds
-            shift_shape(shape, dx, dy)
+            move_by(shape, dx, dy)
             found.append(each)
     return found
 

@@ -11,9 +11,10 @@ from engine.bpmn import (
     Event,
     Point,
 )
+from engine.bpmn.diagram import move_by
 from modeler.editing.commands.mending import legal_connections, mend
 from modeler.editing.commands.morphing import change_type
-from modeler.editing.drawn import bounds_of, shift_shape
+from modeler.editing.drawn import bounds_of
 from modeler.editing.facts import BoundaryAttached
 from modeler.editing.layout.geometry import bottom, center, right
 from modeler.editing.layout.plans import attach_side
@@ -66,7 +67,7 @@ def snap_to_border(document: Document, event: BoundaryEvent, host: Element, diag
     place = on_border(around, before)
     if place == middle:
         return
-    shift_shape(shape, place.x - middle.x, place.y - middle.y)
+    move_by(shape, place.x - middle.x, place.y - middle.y)
     for connection in connections_at(document, [event]):
         edge = document.edge_of(connection, diagram)
         if edge is not None:

@@ -23,6 +23,7 @@ from engine.bpmn import (
     RootElement,
 )
 from engine.bpmn.copying import copy_of
+from engine.bpmn.diagram import move_by
 from modeler.editing.commands.create import plane_for, root_of
 from modeler.editing.commands.delete import delete
 from modeler.editing.commands.fragments import fragment_of
@@ -30,7 +31,7 @@ from modeler.editing.commands.insertion import insert_on_flow
 from modeler.editing.commands.morphing import change_type
 from modeler.editing.commands.properties import change_id
 from modeler.editing.commands.reparenting import container_for
-from modeler.editing.drawn import bounds_of, diagram_on, plane_of, shift_edge, shift_shape
+from modeler.editing.drawn import bounds_of, diagram_on, plane_of
 from modeler.editing.facts import ShapeCreated
 from modeler.editing.layout.geometry import union
 from modeler.editing.naming import new_id_for
@@ -179,10 +180,8 @@ def _place(fragment: Document, at: Point | None, offset: tuple[float, float]) ->
     if at is not None and around is not None:
         dx, dy = round(at.x - around.center.x), round(at.y - around.center.y)
     for drawn in plane.elements:
-        if isinstance(drawn, BPMNShape):
-            shift_shape(drawn, dx, dy)
-        elif isinstance(drawn, BPMNEdge):
-            shift_edge(drawn, dx, dy)
+        if isinstance(drawn, BPMNShape | BPMNEdge):
+            move_by(drawn, dx, dy)
 
 
 def _rename(document: Document, fragment: Document) -> None:

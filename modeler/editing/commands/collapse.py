@@ -16,10 +16,11 @@ from engine.bpmn import (
     SubProcess,
     TextAnnotation,
 )
+from engine.bpmn.diagram import move_by
 from engine.bpmn.factory import create, default_size
 from modeler.editing.commands.connections import point_at
 from modeler.editing.commands.resize import set_bounds
-from modeler.editing.drawn import plane_of, shift_edge, shift_shape
+from modeler.editing.drawn import plane_of
 from modeler.editing.layout.geometry import box_around, center, centered, union
 from modeler.editing.refusals import CommandRefused
 from modeler.editing.relayout import connections_at, lay_out_anew
@@ -109,10 +110,7 @@ def _move(document: Document, drawn: list[BPMNShape | BPMNEdge], plane: BPMNPlan
     dx, dy = left - around.x, top - around.y
     for each in drawn:
         document.insert(plane, each)
-        if isinstance(each, BPMNShape):
-            shift_shape(each, dx, dy)
-        else:
-            shift_edge(each, dx, dy)
+        move_by(each, dx, dy)
 
 
 def _around(drawn: list[BPMNShape | BPMNEdge]) -> Bounds | None:

@@ -16,7 +16,8 @@ from engine.bpmn import (
     Participant,
     SubProcess,
 )
-from modeler.editing.drawn import content_of, diagram_on, remarks_within, shift_edge, shift_shape
+from engine.bpmn.diagram import move_by
+from modeler.editing.drawn import content_of, diagram_on, remarks_within
 from modeler.editing.relayout import connections_at, follow
 from modeler.editing.structure import source_of, target_of
 
@@ -63,9 +64,9 @@ def move_closure(document: Document, closure: Closure, dx: float, dy: float, dia
     """Move shapes, labels and inner connections by a distance and let the outer connections follow."""
     before = {element: shape.bounds for element, shape in closure.shapes.items()}
     for shape in closure.shapes.values():
-        shift_shape(shape, dx, dy)
+        move_by(shape, dx, dy)
     for edge in closure.inner:
-        shift_edge(edge, dx, dy)
+        move_by(edge, dx, dy)
     for edge in closure.outer:
         follow(document, edge, before, diagram)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from engine.bpmn import Bounds, BPMNDiagram, Document, Element, Lane, Participant, SubProcess
+from engine.bpmn.diagram import move_by
 from engine.bpmn.factory import set_label_bounds
 from modeler.editing.commands.lanes import lanes_of, resize_lane, resize_with_lanes
-from modeler.editing.drawn import diagram_on, label_bounds, shift_shape
+from modeler.editing.drawn import diagram_on, label_bounds
 from modeler.editing.facts import ShapeResized
 from modeler.editing.layout.geometry import center
 from modeler.editing.layout.labels import shifted_with_border
@@ -63,7 +64,7 @@ def _move_attached(
             middle, place = center(old), mapped(center(old), before, bounds)
             if place != middle:
                 found[event] = old
-                shift_shape(shape, place.x - middle.x, place.y - middle.y)
+                move_by(shape, place.x - middle.x, place.y - middle.y)
     return found
 
 

@@ -19,7 +19,7 @@ from engine.bpmn import (
     Participant,
     Point,
 )
-from modeler.editing.drawn import shift_edge, shift_shape
+from engine.bpmn.diagram import move_by
 from modeler.editing.layout.geometry import Side, bottom, right, shift, with_side_moved
 from modeler.editing.layout.sizes import least_size
 from modeler.editing.refusals import CommandRefused
@@ -76,7 +76,7 @@ def make_space(document: Document, plane: BPMNPlane, cut: Cut, *, within: Elemen
         for shape in stretched:
             shape.bounds = with_side_moved(shape.bounds, cut.side, sum(cut.by))
         for shape in moved:
-            shift_shape(shape, *cut.by)
+            move_by(shape, *cut.by)
         follow_space(document, plane.edges, {*moved, *stretched}, cut)
 
 
@@ -100,7 +100,7 @@ def follow_space(document: Document, edges: Iterable[BPMNEdge], moved: set[BPMNS
         steady = {index for index, end in ends.items() if end not in elements and not isinstance(end, CONNECTIONS)}
         shifted = [gone and index not in steady for index, gone in enumerate(passed)]
         if all(shifted):
-            shift_edge(edge, *cut.by)
+            move_by(edge, *cut.by)
         elif any(shifted):
             points = [shift(at, *cut.by) if moves else at for at, moves in zip(path, shifted, strict=True)]
             set_path(document, connection, edge, tuple(points))

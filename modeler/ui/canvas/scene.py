@@ -16,6 +16,7 @@ from engine.bpmn import (
     Bounds,
     BPMNDiagram,
     BPMNEdge,
+    BPMNPlane,
     BPMNShape,
     ChangeSet,
     Document,
@@ -183,8 +184,9 @@ class Scene:
         if self.document is not None:
             for view in (*changes.removed, *changes.changed, *changes.added):
                 touched.update(dict.fromkeys(dependents(self.document, view)))
+        plane = self.diagram.plane if self.diagram is not None else None
         for view in touched:
-            self._refresh(view, change)
+            self._refresh(view, plane, change)
         return change
 
     def set_hidden(self, items: Iterable[SceneItem], hidden: bool) -> list[Rect]:
@@ -197,9 +199,8 @@ class Scene:
                 dirty.append(grown(item.extent, _MARGIN))
         return dirty
 
-    def _refresh(self, view: Element, change: SceneChange) -> None:
-        plane = self.diagram.plane if self.diagram is not None else None
-        if not isinstance(view, BPMNShape | BPMNEdge) or plane is None or view.parent is not plane:
+    def _refresh(self, view: Element, plane: BPMNPlane | None, change: SceneChange) -> None:
+        if not isinstance(view, (BPMNShape, BPMNEdge)) or plane is None or view.node.getparent() is not plane.node:
             self._drop(view, change)
             return
         before = self._items.get(view)
