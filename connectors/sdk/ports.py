@@ -66,7 +66,10 @@ class HttpResponse:
 
 @dataclass(frozen=True, slots=True)
 class HttpRequest:
-    """One call of a server. `sample` is what a preview takes for the answer; `shown_as` says how to draw the call."""
+    """One call of a server. `sample` is what a preview takes for the answer; `shown_as` says how to draw the call.
+
+    `repeatable` declares that the call does no harm when it is made twice, whatever its method: a sign-in, a search.
+    """
 
     method: str
     url: str
@@ -76,6 +79,7 @@ class HttpRequest:
     verify: bool = True
     title: str = ""
     shown_as: Literal["http", "slack"] = "http"
+    repeatable: bool = False
     sample: HttpResponse = HttpResponse(200)
 
 

@@ -64,6 +64,7 @@ def packed_request(request: HttpRequest) -> JsonObject:
         "verify": request.verify,
         "title": request.title,
         "shownAs": request.shown_as,
+        "repeatable": request.repeatable,
         "sample": packed_response(request.sample),
     }
 
@@ -81,6 +82,7 @@ def unpacked_request(value: Json) -> HttpRequest:
         verify=data.get("verify") is not False,
         title=as_text(data.get("title")),
         shown_as="slack" if data.get("shownAs") == "slack" else "http",
+        repeatable=data.get("repeatable") is True,
         sample=unpacked_response(data.get("sample")),
     )
 

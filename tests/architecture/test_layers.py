@@ -19,7 +19,7 @@ LAYERS: dict[str, set[str]] = {
     "engine.whatif": {"engine.runtime", "dask"},
     "connectors": set(),
     "connectors.sdk": {"jsonschema", "referencing"},
-    "connectors.sdk.live": {"connectors.sdk", "yagmail", "httpx2"},
+    "connectors.sdk.live": {"connectors.sdk", "yagmail", "httpx2", "httpcore2"},
     "modeler": set(),
     "modeler.__main__": {"modeler.cli"},
     "modeler.editing": {"engine.bpmn", "connectors.sdk", "networkx"},

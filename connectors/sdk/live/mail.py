@@ -1,7 +1,7 @@
-"""Ports that reach the real world. Nothing here runs unless the user chose a live run.
+"""The mail port over SMTP: yagmail as transport only, our own finished message, TLS with verified certificates.
 
-Mail goes over SMTP with yagmail as transport only: our own finished message, TLS with verified certificates, no
-password prompts, no retries that could send twice.
+A failure says whether the server can have taken the message: `mail.in-doubt` means that nobody knows, because the
+connection broke after the message was on its way. Nothing is ever sent a second time from here.
 """
 
 from __future__ import annotations
@@ -54,9 +54,10 @@ class LiveMail:
     def send(self, message: bytes, recipients: Sequence[str], server: str) -> None:
         """Send one message once; raises `PortError` with the server's own words when it is refused."""
         chosen = self._server(server)
+        delivery = _Delivery(chosen.sender.address, recipients, message)
         try:
             with self._connected(chosen) as connection:
-                refused = connection.sendmail(chosen.sender.address, list(recipients), message)
+                refused = delivery.make(connection)
         except smtplib.SMTPRecipientsRefused as error:
             raise PortError("mail.refused", f"{chosen.host} refused {_refusals(error.recipients)}") from None
         except smtplib.SMTPResponseException as error:
@@ -64,6 +65,9 @@ class LiveMail:
         except ssl.SSLError as error:
             raise PortError("mail.tls", f"No trusted connection to {chosen.host}: {error.reason or error}") from None
         except (OSError, smtplib.SMTPException) as error:
+            if delivery.is_under_way:
+                words = f"{chosen.host} did not say whether it took the message: {error}"
+                raise PortError("mail.in-doubt", words) from None
             raise PortError("mail.unreachable", f"{chosen.host}:{chosen.port} cannot be reached: {error}") from None
         if refused:
             raise PortError("mail.partly-refused", f"{chosen.host} refused {_refusals(refused)}; the others got it")
@@ -103,6 +107,40 @@ class LiveMail:
         finally:
             with contextlib.suppress(OSError, smtplib.SMTPException):
                 connection.close()
+
+
+class _Delivery:
+    """The dialog about one message on an open connection."""
+
+    def __init__(self, sender: str, recipients: Sequence[str], message: bytes) -> None:
+        self._sender = sender
+        self._recipients = recipients
+        self._message = message
+        self.is_under_way = False
+
+    def make(self, connection: smtplib.SMTP) -> dict[str, tuple[int, bytes]]:
+        """Hand the message over; returns the recipients that were refused. Raises smtplib's errors."""
+        connection.ehlo_or_helo_if_needed()
+        _accepted(connection.mail(self._sender, self._options(connection)))
+        refused = {}
+        for address in self._recipients:
+            code, words = connection.rcpt(address)
+            if code not in (250, 251):
+                refused[address] = (code, words)
+        if len(refused) == len(self._recipients):
+            raise smtplib.SMTPRecipientsRefused(refused)
+        self.is_under_way = True
+        _accepted(connection.data(self._message))
+        return refused
+
+    def _options(self, connection: smtplib.SMTP) -> list[str]:
+        return [f"size={len(self._message)}"] if connection.has_extn("size") else []
+
+
+def _accepted(answer: tuple[int, bytes]) -> None:
+    code, words = answer
+    if code != 250:
+        raise smtplib.SMTPResponseException(code, words)
 
 
 def _refuse_clear_text(server: MailServer) -> None:
