@@ -212,7 +212,7 @@ class Request:
     def run(self) -> Request:
         """Go on until it is completed or waits; returns itself."""
         run = self._run
-        run.steps = 0
+        run.steps = run.granted = run.crowded = 0
         try:
             self._run_queue()
         except RunawayError as runaway:
@@ -281,7 +281,7 @@ class Request:
 
     def run_while(self, goes_on: Callable[[], bool]) -> bool:
         """Step until nothing is left to do, which is True, or until `goes_on`, asked after each step, says no."""
-        self._run.steps = 0
+        self._run.steps = self._run.granted = self._run.crowded = 0
         try:
             while self.step():
                 self._run.guard()

@@ -5,6 +5,7 @@ Behaviors call the methods of `Run`; nothing here recurses, whatever the model's
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,9 +15,10 @@ from engine.expressions import Expression, ExpressionError
 from engine.runtime.errors import IncidentError, RunawayError
 from engine.runtime.graph import Flow, Node, ProcessGraph
 from engine.runtime.handlers import NO_DATA, Handlers, TaskHandler
+from engine.runtime.runaway import loop_of
 from engine.runtime.sizes import MIB, size_of
 from engine.runtime.state import APPLY, Data, Event, State, seen_from
-from engine.runtime.token import FAILED, LOCAL, READY, Frame, Token, Watch
+from engine.runtime.token import FAILED, LOCAL, READY, ROUNDS, Frame, Token, Watch
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,12 @@ RESERVED = frozenset(
 """Names that a task's outputs never overwrite."""
 
 
+MOST_GRANTED = 10
+"""How many times the limit of steps the instances of repeated activities may take at most."""
+STEPS_OF_INSTANCE = 64
+"""What one instance of a sub-process or call may take."""
 Rescue = Callable[["Run", Token, str, str], bool]
 """Gives the failure of an activity, by code and message, to an error event that catches it, if there is one."""
-ROUNDS = frozenset(("round", "sealed"))
 STEPWISE = ROUNDS | {"compensation", "adhoc"}
 """Kinds of frames whose host decides what comes next when they have no token left."""
 
@@ -63,8 +68,11 @@ class Run:
 
     __slots__ = (
         "changed",
+        "crowded",
+        "ended",
         "events",
         "functions",
+        "granted",
         "graph",
         "handlers",
         "limits",
@@ -98,6 +106,12 @@ class Run:
         self.weight = 0
         """At most so many bytes of data were there when it was last looked at, and written since."""
         self.changed = False
+        self.granted = 0
+        """Steps beyond the limit that instances of repeated activities have been given since it last waited."""
+        self.crowded = 0
+        """So many tokens are allowed, because they were found to be spread over instances."""
+        self.ended = Frame(0, -1, "round", 0, 0, 0)
+        """The round that has ended last, for the activity that repeats."""
 
     # History ------------------------------------------------------------------------------------------------------
 
@@ -129,27 +143,33 @@ class Run:
     def guard(self) -> None:
         """Stop a model that runs away; raises `RunawayError` which names the loop."""
         limits = self.limits
-        if self.steps > limits.steps + len(self.graph.nodes):
-            raise RunawayError(f"more than {limits.steps:,} steps without waiting: {self._loop()}", self._last())
-        if len(self.state.tokens) > limits.tokens:
-            flowing = sum(not token.loop for token in self.state.tokens.values())
-            if flowing > limits.tokens:
-                raise RunawayError(f"more than {limits.tokens:,} tokens at once: {self._loop()}", self._last())
+        granted = min(self.granted, limits.steps * MOST_GRANTED)
+        if self.steps > limits.steps + len(self.graph.nodes) + granted:
+            told = f"more than {limits.steps + granted:,} steps without waiting: {self._loop()}"
+            raise RunawayError(f"{told}; let a condition end it, or something in it wait", self._last())
+        if len(self.state.tokens) > max(limits.tokens, self.crowded) and self._crowd() > limits.tokens:
+            told = f"more than {limits.tokens:,} tokens at once: {self._loop()}"
+            raise RunawayError(f"{told}; join its paths, or let them end", self._last())
+
+    def _crowd(self) -> int:
+        """The most tokens that one process, or one instance of a repeated activity, has by itself."""
+        self.crowded = len(self.state.tokens) * 5 // 4
+        homes: dict[int, int] = {}
+        for id, frame in self.state.frames.items():
+            homes[id] = id if frame.kind in ROUNDS or not frame.parent else homes[frame.parent]
+        crowds = Counter(homes[token.frame] for token in self.state.tokens.values())
+        return max(crowds.values())
+
+    def grant(self, node: Node) -> None:
+        """One more instance of a repeated activity may take its steps, up to a measure."""
+        self.granted += 1 if node.inner < 0 and not node.called else STEPS_OF_INSTANCE
 
     def _last(self) -> str:
-        path = self._recent()
-        return path[-1] if path else ""
-
-    def _recent(self) -> list[str]:
-        return [self.graph.nodes[event[2]].id for event in self.events[-400:] if event[0] == "entered"]
+        last = next((event for event in reversed(self.events) if event[0] == "entered"), None)
+        return "" if last is None else self.graph.nodes[last[2]].id
 
     def _loop(self) -> str:
-        path = self._recent()
-        if not path:
-            return "the model does not come to rest"
-        last = path[-1]
-        earlier = len(path) - 2 - path[-2::-1].index(last) if last in path[:-1] else 0
-        return "loop " + " → ".join((*dict.fromkeys(path[earlier:]), last))
+        return loop_of(self.events, self.graph, self.state)
 
     # Tokens -------------------------------------------------------------------------------------------------------
 
@@ -215,6 +235,7 @@ class Run:
         host = self.state.tokens.get(frame.host)
         if frame.kind in STEPWISE and host is not None:
             node = self.graph.nodes[host.node]
+            self.ended = frame
             try:
                 node.resume(self, host, node)
             except (ExpressionError, IncidentError) as error:
@@ -252,10 +273,10 @@ class Run:
         for host in self.graph.scopes[scope].event_subprocesses:
             self.arm_scope(host, frame)
 
-    def inner_frames(self, frame: int) -> list[int]:
-        """All frames inside a frame, outer ones first."""
+    def inner_frames(self, frames: Sequence[int]) -> list[int]:
+        """All frames inside some frames, outer ones first."""
         found: list[int] = []
-        around = {frame}
+        around = set(frames)
         for id, candidate in self.state.frames.items():
             if candidate.parent in around:
                 around.add(id)
@@ -273,14 +294,22 @@ class Run:
 
     def clear_frame(self, frame: int, reason: str, keep: int = 0) -> None:
         """Remove all tokens of a frame and of the frames inside it, inner ones first."""
-        inner = self.inner_frames(frame)
-        affected = {frame, *inner}
-        for token in [token for token in self.state.tokens.values() if token.frame in affected]:
-            if token.id != keep:
-                self.disarm(token)
-                self.emit(("removed", token.id, reason))
+        self.clear_frames((frame,), reason, keep)
+
+    def clear_frames(self, frames: Sequence[int], reason: str, keep: int = 0) -> None:
+        """The same for several frames at once."""
+        inner = self.inner_frames(frames)
+        affected = {*frames, *inner}
+        armed: dict[tuple[int, int], list[int]] = {}
+        for watch in self.state.watches.values():
+            armed.setdefault((watch.token, 0 if watch.token else watch.frame), []).append(watch.id)
+        for token in [token for token in self.state.tokens.values() if token.frame in affected and token.id != keep]:
+            for watch_id in armed.get((token.id, 0), ()):
+                self.emit(("disarmed", watch_id))
+            self.emit(("removed", token.id, reason))
         for id in reversed(inner):
-            self.disarm_frame(self.state.frames[id])
+            for watch_id in armed.get((0, id), ()):
+                self.emit(("disarmed", watch_id))
             self.emit(("closed", id))
 
     # Data ---------------------------------------------------------------------------------------------------------

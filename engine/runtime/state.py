@@ -5,8 +5,9 @@ Events are small tuples, their kind first; nothing but the functions here change
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
+from itertools import islice
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
@@ -33,7 +34,34 @@ Event = tuple[Any, ...]
 Data = Mapping[str, object]
 
 
+BOOKS = frozenset(("_items", "_left", "_pending", "_next"))
+"""What the engine notes for itself in the data of its own frames; no expression sees it."""
 NONE: Mapping[Any, Any] = MappingProxyType({})
+
+
+class Outputs:
+    """What the rounds of a repeated activity have given: pairs of round and value, in the order in which they ended.
+
+    A value like all of a state: `plus` gives a longer one that shares the list, so that a thousand rounds cost no more
+    than a thousand entries.
+    """
+
+    __slots__ = ("_length", "_shared")
+
+    def __init__(self, shared: list[tuple[int, object]], length: int) -> None:
+        """The first so many entries of a list that only grows."""
+        self._shared = shared
+        self._length = length
+
+    def plus(self, place: int, value: object) -> Outputs:
+        """These and one more."""
+        shared = self._shared if len(self._shared) == self._length else self._shared[: self._length]
+        shared.append((place, value))
+        return Outputs(shared, self._length + 1)
+
+    def __iter__(self) -> Iterator[tuple[int, object]]:
+        """The entries in order."""
+        return islice(iter(self._shared), self._length)
 
 
 class State:
@@ -51,6 +79,7 @@ class State:
         "last_id",
         "now",
         "outcome",
+        "outputs",
         "posted",
         "queue",
         "resets",
@@ -73,6 +102,8 @@ class State:
         self.posted: Mapping[int, tuple[Any, ...]] = NONE
         self.keys: Mapping[int, Mapping[str, list[object]]] = NONE
         """For each process, the values of the correlation keys of its conversation."""
+        self.outputs: Mapping[int, Outputs] = NONE
+        """For each repeated activity at work, what its rounds have given so far."""
         self.now = now
         self.last_id = 0
         self.outcome = ""
@@ -88,7 +119,7 @@ class State:
         twin.queue = self.queue.copy()
         twin.joins, twin.done = self.joins, self.done
         twin.posted, twin.resets, twin.keys = self.posted, self.resets, self.keys
-        twin.last_id, twin.outcome = self.last_id, self.outcome
+        twin.last_id, twin.outcome, twin.outputs = self.last_id, self.outcome, self.outputs
         return twin
 
     def as_dict(self) -> dict[str, object]:
@@ -101,6 +132,7 @@ class State:
             "queue": list(self.queue),
             "joins": [[*place, *tokens] for place, tokens in self.joins.items()],
             "done": dict(self.done),
+            "outputs": {frame: list(outputs) for frame, outputs in self.outputs.items()},
             "now": self.now.isoformat(),
             "last_id": self.last_id,
             "posted": dict(self.posted),
@@ -162,6 +194,14 @@ def _closed(state: State, event: Event) -> None:
     state.data.pop(event[1], None)
     state.done = without(state.done, event[1])
     state.keys = without(state.keys, event[1])
+    state.outputs = without(state.outputs, event[1])
+
+
+def _collected(state: State, event: Event) -> None:
+    """A round of a repeated activity has given its output."""
+    _, frame, place, value = event
+    before = state.outputs.get(frame) or Outputs([], 0)
+    state.outputs = {**state.outputs, frame: before.plus(place, value)}
 
 
 def _created(state: State, event: Event) -> None:
@@ -315,10 +355,12 @@ def seen_from(state: State, frame: int) -> Data:
     """The data of a frame over that of the frames around it; compensation sees only what it is given."""
     found = state.frames[state.frames[frame].holder]
     data = state.data[found.id]
+    if found.kind not in LOCAL:
+        return data
     while found.kind in LOCAL and found.kind != "compensation":
         found = state.frames[state.frames[found.parent].holder]
         data = {**state.data[found.id], **data}
-    return data
+    return {name: value for name, value in data.items() if name not in BOOKS}
 
 
 def _finished(state: State, event: Event) -> None:
@@ -384,6 +426,7 @@ def _told(_state: State, _event: Event) -> None:
 APPLY: Final[Mapping[str, Callable[[State, Event], None]]] = {
     "opened": _opened,
     "closed": _closed,
+    "collected": _collected,
     "created": _created,
     "spawned": _spawned,
     "instance": _instance,

@@ -51,6 +51,8 @@ LEGAL_MOVES: frozenset[tuple[TokenState, TokenState]] = frozenset(
 )
 
 
+ROUNDS = frozenset(("round", "sealed"))
+"""Kinds of frames that are one round of a repeated activity."""
 LOCAL = frozenset(("round", "sealed", "local", "loop", "compensation", "adhoc"))
 """Kinds of frames whose data lies over that of the frame around them."""
 

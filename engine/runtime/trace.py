@@ -19,6 +19,7 @@ _FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "opened": ("frame", "scope", "as", "parent", "host", "data"),
         "closed": ("frame",),
+        "collected": ("frame", "round", "value"),
         "created": ("token", "node", "frame", "flow"),
         "spawned": ("token", "node", "frame"),
         "instance": ("token", "node", "frame"),

@@ -6,8 +6,8 @@ from engine.runtime.behaviors.boundary import catch_at_boundary, start_event_sub
 from engine.runtime.errors import IncidentError
 from engine.runtime.graph import Node, Trigger
 from engine.runtime.handlers import NO_DATA, Data
-from engine.runtime.scheduler import ROUNDS, Run
-from engine.runtime.token import Token
+from engine.runtime.scheduler import Run
+from engine.runtime.token import ROUNDS, Token
 
 
 def raise_error(run: Run, token: Token, code: str | None, message: str, outputs: Data = NO_DATA) -> None:

@@ -14,11 +14,10 @@ from engine.runtime.behaviors.events import tell_others
 from engine.runtime.behaviors.watching import arm_boundaries
 from engine.runtime.errors import IncidentError
 from engine.runtime.graph import Loop, Node
-from engine.runtime.scheduler import ROUNDS, Run
-from engine.runtime.state import Data
-from engine.runtime.token import COMPLETING, Frame, Token
+from engine.runtime.scheduler import Run
+from engine.runtime.token import COMPLETING, ROUNDS, Frame, Token
 
-OUTPUTS = "_outputs"
+ITEMS = "_items"
 INVALID = "INVALID_DATA_INPUT"
 
 
@@ -28,10 +27,11 @@ def enter_loop(run: Run, token: Token, node: Node) -> None:
         enter_activity(run, token, node)
         return
     loop = _loop(node)
-    total = _instances(run, token, loop)
+    items = None if loop.collection is None else _collection(run, token, loop)
+    total = _instances(run, token, loop, items)
     run.emit(("looped", token.id, node.index))
     counts = _counts(total, 0, 0)
-    frame = run.open(-1, "loop", token.frame, token.id, {**counts, OUTPUTS: []})
+    frame = run.open(-1, "loop", token.frame, token.id, counts if items is None else {**counts, ITEMS: items})
     arm_boundaries(run, token, node)
     if loop.kind == "parallel":
         for number in range(1, total + 1):
@@ -56,11 +56,11 @@ def _counts(total: int, active: int, done: int) -> dict[str, object]:
     }
 
 
-def _instances(run: Run, token: Token, loop: Loop) -> int:
+def _instances(run: Run, token: Token, loop: Loop, items: list[object] | None) -> int:
     """How many rounds there will be; a standard loop does not know and says 0."""
     if loop.kind == "standard":
         return 0
-    total = _cardinality(run, token, loop) if loop.collection is None else len(_collection(run, token, loop))
+    total = _cardinality(run, token, loop) if items is None else len(items)
     most = run.limits.instances
     if total > most:
         raise IncidentError(INVALID, f"{total:,} instances are more than {most:,}")
@@ -97,8 +97,9 @@ def _cardinality(run: Run, token: Token, loop: Loop) -> int:
 def _open_round(run: Run, token: Token, node: Node, frame: int, number: int) -> None:
     loop = _loop(node)
     local: dict[str, object] = {"loopCounter": number}
-    if loop.collection is not None:
-        item = _collection(run, token, loop)[number - 1]
+    items = run.state.data[frame].get(ITEMS)
+    if isinstance(items, list):
+        item = items[number - 1]
         if loop.item:
             local[loop.item] = item
         elif isinstance(item, Mapping):
@@ -108,6 +109,8 @@ def _open_round(run: Run, token: Token, node: Node, frame: int, number: int) -> 
         local.setdefault(loop.output_item, None)
     inner = run.open(-1, "sealed" if sealed else "round", frame, token.id, local)
     run.emit(("instance", run.state.last_id + 1, node.index, inner))
+    if loop.kind != "standard":
+        run.grant(node)
 
 
 def _next_round(run: Run, token: Token, node: Node, frame: int, number: int) -> None:
@@ -156,15 +159,14 @@ def _loop_frame(run: Run, token: Token) -> Frame:
 
 
 def _round_ended(run: Run, token: Token, node: Node) -> None:
-    loop, frame = _loop(node), _loop_frame(run, token)
-    rounds = _rounds(run, token)
-    ended = next(inner for inner in rounds if inner.live == 0)
-    local = run.state.data[ended.id]
+    loop, ended = _loop(node), run.ended
+    frame = run.state.frames[ended.parent]
     counts = run.state.data[frame.id]
     done = int(str(counts["numberOfCompletedInstances"])) + 1
     total = int(str(counts["numberOfInstances"]))
-    outputs = _collected(run, loop, ended, counts, local)
-    run.emit(("written", frame.id, {**_counts(total, len(rounds) - 1, done), **outputs}))
+    active = int(str(counts["numberOfActiveInstances"])) - 1
+    _collect(run, loop, ended)
+    run.emit(("written", frame.id, _counts(total, active, done)))
     stop = _completed(run, token, loop, ended)
     if not _throw_events(run, token, node, loop, ended, done):
         return
@@ -174,7 +176,7 @@ def _round_ended(run: Run, token: Token, node: Node) -> None:
         run.emit(("completing", token.id))
     elif _another(run, token, loop, frame.id, done, total):
         _next_round(run, token, node, frame.id, done + 1)
-    elif len(rounds) == 1:
+    elif active == 0:
         run.emit(("completing", token.id))
 
 
@@ -193,11 +195,11 @@ def _throw_events(run: Run, token: Token, node: Node, loop: Loop, ended: Frame, 
     return True
 
 
-def _collected(run: Run, loop: Loop, ended: Frame, counts: Data, local: Data) -> dict[str, object]:
-    """The outputs so far with this round's at the place of its number."""
+def _collect(run: Run, loop: Loop, ended: Frame) -> None:
+    """Keep the output of a round, if the activity collects any."""
     if not loop.output_collection:
-        return {}
-    place = int(str(local["loopCounter"]))
+        return
+    local = run.state.data[ended.id]
     if loop.output_expression is not None:
         value = run.evaluate(loop.output_expression, ended.id)
     elif loop.output_item:
@@ -205,9 +207,7 @@ def _collected(run: Run, loop: Loop, ended: Frame, counts: Data, local: Data) ->
     else:
         value = {name: item for name, item in local.items() if name != "_parent"}
     run.weigh({loop.output_collection: value})
-    entries = counts[OUTPUTS]
-    before = entries if isinstance(entries, list) else []
-    return {OUTPUTS: sorted([*before, [place, value]], key=lambda entry: int(entry[0]))}
+    run.emit(("collected", ended.parent, int(str(local["loopCounter"])), value))
 
 
 def _completed(run: Run, token: Token, loop: Loop, ended: Frame) -> bool:
@@ -226,15 +226,16 @@ def _completed(run: Run, token: Token, loop: Loop, ended: Frame) -> bool:
 
 
 def _cancel_rounds(run: Run, token: Token) -> None:
-    for frame in _rounds(run, token):
-        run.clear_frame(frame.id, "canceled")
-        run.emit(("closed", frame.id))
+    rounds = [frame.id for frame in _rounds(run, token)]
+    run.clear_frames(rounds, "canceled")
+    for frame in rounds:
+        run.emit(("closed", frame))
 
 
 def _finish(run: Run, token: Token, node: Node) -> None:
     loop, frame = _loop(node), _loop_frame(run, token)
-    entries = run.state.data[frame.id][OUTPUTS]
-    collected = [entry[1] for entry in entries] if isinstance(entries, list) else []
+    outputs = run.state.outputs.get(frame.id, ())
+    collected = [value for _, value in sorted(outputs, key=lambda entry: entry[0])]
     run.emit(("resumed", token.id))
     run.emit(("closed", frame.id))
     if loop.output_collection:
