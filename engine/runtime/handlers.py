@@ -39,6 +39,8 @@ class Outcome:
     message: str = ""
     after: timedelta = timedelta()
     technical: bool = False
+    printed: str = ""
+    """What a script has printed meanwhile."""
 
 
 def completed(outputs: Data = NO_DATA) -> Outcome:

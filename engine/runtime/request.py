@@ -9,7 +9,7 @@ A Request never touches the outside: handlers do the work of tasks, and time pas
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
@@ -20,7 +20,7 @@ from engine.runtime.behaviors.activities import answer
 from engine.runtime.behaviors.failing import rescue
 from engine.runtime.behaviors.firing import fire
 from engine.runtime.behaviors.messages import broadcast, post
-from engine.runtime.breakpoints import Breakpoints, conditions_of, stops_at
+from engine.runtime.breakpoints import Breakpoints, Stops, conditions_of, stops_at
 from engine.runtime.clock import VirtualClock
 from engine.runtime.errors import IncidentError, RequestError, RunawayError
 from engine.runtime.graph import Node, ProcessGraph
@@ -279,6 +279,10 @@ class Request:
         came_to_rest = self.run_while(lambda: not stops_at(self._run, stops))
         return None if came_to_rest or self.ahead is None else self.ahead[0]
 
+    def is_before(self, stops: Stops) -> bool:
+        """Whether the next step would pass a breakpoint that holds; `conditions_of` makes `stops`."""
+        return stops_at(self._run, stops)
+
     def run_while(self, goes_on: Callable[[], bool]) -> bool:
         """Step until nothing is left to do, which is True, or until `goes_on`, asked after each step, says no."""
         self._run.steps = self._run.granted = self._run.crowded = 0
@@ -403,14 +407,17 @@ class Request:
                 self._act(lambda watch=watch: fire(self._run, watch))  # type: ignore[misc]  # bound now
         return self
 
-    def set_data(self, updates: Data) -> Request:
-        """Change the Request data by hand."""
+    def set_data(self, updates: Data, erased: Collection[str] = ()) -> Request:
+        """Change the Request data by hand, and take the `erased` variables out of it."""
         frame = next(iter(self._run.state.frames))
 
         def write() -> None:
             self._run.weigh(updates)
-            self._run.emit(("edited", 0, -1, {"names": list(updates)}))
-            self._run.emit(("written", frame, dict(updates)))
+            self._run.emit(("edited", 0, -1, {"names": [*updates, *erased]}))
+            if updates or not erased:
+                self._run.emit(("written", frame, dict(updates)))
+            if erased:
+                self._run.emit(("erased", frame, tuple(erased)))
             self._run.changed = True
 
         return self._act(write)

@@ -65,6 +65,10 @@ class Outbox:
         """The effects that had happened when the run stood at `position`."""
         return tuple(effect for effect in self.effects if effect.position < position)
 
+    def copy_until(self, position: int) -> Outbox:
+        """An outbox of its own that holds what had happened when the run stood at `position`."""
+        return Outbox(list(self.until(position)), visits=[visit for visit in self.visits if visit[0] < position])
+
     def note_visit(self, element: str) -> int:
         """Count one more visit of an element's task; returns how many there were before."""
         here = self.position()

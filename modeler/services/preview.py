@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from connectors.sdk.connector import Answer
@@ -20,6 +21,8 @@ from connectors.sdk.host import Hosts
 from connectors.sdk.ports import HttpResponse
 from connectors.sdk.values import JsonObject
 from engine.bpmn import Document
+from engine.runtime.clock import VirtualClock
+from engine.runtime.graph import ProcessGraph
 from engine.runtime.handlers import PinnedHandler, TaskHandler, completed
 from engine.runtime.request import Request, start
 from engine.runtime.scripts import script_handlers
@@ -41,14 +44,17 @@ class PreviewOptions:
     workspace: Path | None = None
     pins: Mapping[str, JsonObject] = field(default_factory=dict)
     answers: Mapping[str, HttpResponse] = field(default_factory=dict)
+    clock: datetime | None = None
+    """Where virtual time begins; a Monday morning unless said."""
 
 
 @dataclass
 class Preview:
-    """One Request in preview."""
+    """One Request in preview; what is put into `handlers` takes effect at the next visit of an element."""
 
     request: Request
     bench: Bench
+    handlers: dict[str, TaskHandler] = field(default_factory=dict)
 
     @property
     def outbox(self) -> Outbox:
@@ -92,14 +98,28 @@ def start_preview(document: Document, catalog: Catalog, hosts: Hosts, options: P
     chosen = options or PreviewOptions()
     bench = Bench.for_workspace(hosts, chosen.workspace, chosen.answers)
     graph = compile_with_library(document, chosen.workspace)
+    handlers = handlers_of(document, catalog, graph, bench, chosen)
+    clock = VirtualClock(chosen.clock) if chosen.clock is not None else None
+    request = start(graph, chosen.data, chosen.start, chosen.seed, handlers, clock)
+    bench.follow(lambda: len(request.events))
+    return Preview(request, bench, handlers)
+
+
+def handlers_of(
+    document: Document, catalog: Catalog, graph: ProcessGraph, bench: Bench, options: PreviewOptions
+) -> dict[str, TaskHandler]:
+    """What does the work of a document's tasks in preview, by element; pins stand in for all else."""
     handlers: dict[str, TaskHandler] = {**script_handlers(graph, bench.scripts)}
     handlers.update(notifying_tasks(document, catalog.get(SEND_EMAIL), bench))
-    handlers.update(workspace_decisions(graph, chosen.workspace))
+    handlers.update(workspace_decisions(graph, options.workspace))
     handlers.update(handlers_for(document, catalog, bench))
-    handlers.update({element: PinnedHandler(completed(outputs)) for element, outputs in chosen.pins.items()})
-    request = start(graph, chosen.data, chosen.start, chosen.seed, handlers)
-    bench.follow(lambda: len(request.events))
-    return Preview(request, bench)
+    handlers.update({element: pinned(outputs) for element, outputs in options.pins.items()})
+    return handlers
+
+
+def pinned(outputs: Mapping[str, object]) -> TaskHandler:
+    """What stands in for an element whose outcome is pinned."""
+    return PinnedHandler(completed(outputs))
 
 
 def read_data(text: str) -> JsonObject:

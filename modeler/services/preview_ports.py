@@ -166,6 +166,10 @@ class RequestFiles:
         self.kept.append((here, file))
         return len(self.kept)
 
+    def copy_until(self, position: int) -> RequestFiles:
+        """The files that there were when the run stood at `position`, in a list of their own."""
+        return RequestFiles(kept=[each for each in self.kept if each[0] < position])
+
 
 @dataclass(frozen=True, slots=True)
 class OutboxFiles:

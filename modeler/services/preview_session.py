@@ -1,123 +1,430 @@
-"""One previewed Request as the window drives it: start, run, step, step back, answer, stop; and how it stands.
+"""A previewed Request as the window drives it: start, run, step, look back, branch, act; and how it stands.
+
+What is looked at may be an earlier step. Going on from there first plays what is recorded; acting there begins a new
+run, and the one before is kept to be looked at and compared.
 
 The methods that let it go on may take a while (connectors run in their processes): call them off the window's thread,
-one at a time. `standing` is a value and may be read anywhere.
+one at a time; `interrupt` may be called meanwhile. `standing` is a value and may be read anywhere.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from connectors.sdk.host import HostError, Hosts
 from connectors.sdk.values import JsonObject
 from engine.bpmn import Document
+from engine.expressions import ExpressionError
+from engine.runtime.breakpoints import Stops, conditions_of
+from engine.runtime.carrying import carried
 from engine.runtime.errors import IncidentError, RequestError
-from engine.runtime.request import Request
+from engine.runtime.handlers import TaskHandler
+from engine.runtime.request import Request, resume
 from modeler.services.catalog import Catalog
-from modeler.services.connector_tasks import plain
-from modeler.services.preview import Preview, PreviewOptions, start_preview
-from modeler.services.standing import Incident, PreviewRefused, Standing
+from modeler.services.element_run import ElementRun, inspect, try_out
+from modeler.services.preview import Preview, PreviewOptions, handlers_of, pinned, start_preview
+from modeler.services.preview_library import compile_with_library
+from modeler.services.recorded_run import RecordedRun
+from modeler.services.run_comparison import RunComparison, compare
+from modeler.services.standing import PreviewRefused, Standing
+from modeler.services.stops import Stop
+
+MOST_RUNS = 12
+Pins = Mapping[str, Mapping[str, object]]
 
 
 class PreviewSession:
-    """Owns the connectors' processes; holds at most one Request."""
+    """Owns the connectors' processes; holds the runs of at most one Request and its branches."""
 
     def __init__(self) -> None:
         self._hosts = Hosts()
-        self._request: Request | None = None
+        self._run: RecordedRun | None = None
+        self._runs: list[RecordedRun] = []
         self._standing = Standing()
         self._preview: Preview | None = None
+        self._options = PreviewOptions()
+        self._given_stops: tuple[Stop, ...] = ()
+        self._stops: Stops = {}
+        self._pins: dict[str, Mapping[str, object]] = {}
+        self._stand_ins: dict[str, TaskHandler | None] = {}
+        self._pause = threading.Event()
+        self.progress = 0
+        """How many steps the present command has taken so far."""
 
     @property
     def standing(self) -> Standing:
-        """How the Request stands."""
+        """How the Request stands at the step that is looked at."""
         return self._standing
 
-    def start(self, document: Document, catalog: Catalog, data: JsonObject, folder: Path | None) -> Standing:
-        """A new Request at its start, in place of the one before; call it where the document lives.
+    # Starting and ending ------------------------------------------------------------------------------------------
+
+    def start(
+        self,
+        document: Document,
+        catalog: Catalog,
+        data: JsonObject,
+        folder: Path | None,
+        options: PreviewOptions | None = None,
+    ) -> Standing:
+        """A new Request at its start, in place of the ones before; call it where the document lives.
 
         Raises `PreviewRefused`.
         """
-        options = PreviewOptions(data=data, workspace=folder)
+        self._options = replace(options or PreviewOptions(), data=data, workspace=folder)
         try:
-            preview = start_preview(document, catalog, self._hosts, options)
+            preview = start_preview(document, catalog, self._hosts, self._options)
         except (RequestError, IncidentError) as error:
             raise PreviewRefused(str(error)) from error
-        self._request = preview.request
-        self._preview = preview
+        self._preview, self._runs, self._pins, self._stand_ins = preview, [], {}, {}
+        self._begin(RecordedRun(1, preview.request, preview.bench.outbox, preview.bench.files))
+        self.set_stops(self._given_stops)
+        for element, outputs in self._options.pins.items():
+            self._pins[element] = outputs
         return self._look()
 
-    def run(self) -> Standing:
-        """Go on until it is completed or waits."""
-        self._going().run()
-        return self._look()
+    def adopt(self, document: Document, catalog: Catalog) -> Standing:
+        """Go on with the same Request in the document as it is now; call it where the document lives.
 
-    def step(self) -> Standing:
-        """Go on by one step."""
-        self._going().step()
-        return self._look()
-
-    def step_back(self) -> Standing:
-        """Take the last step back."""
-        self._going().step_back()
-        return self._look()
-
-    def answer(self, element: str, data: JsonObject) -> Standing:
-        """Complete a waiting element with data, or let its event happen. Raises `PreviewRefused`."""
+        Raises `PreviewRefused` where the Request has been at something that is no longer there.
+        """
+        run, preview = self._going(), self._made()
+        graph = compile_with_library(document, self._options.workspace)
+        handlers = handlers_of(document, catalog, graph, preview.bench, replace(self._options, pins={}))
         try:
-            self._going().complete(element, data)
-        except (RequestError, HostError) as error:
-            raise PreviewRefused(str(error)) from error
-        return self._look()
-
-    def advance(self) -> Standing:
-        """Let time pass to the next timer. Raises `PreviewRefused`."""
-        try:
-            self._going().advance()
+            events = carried(run.request.events[: run.position], run.request.graph, graph)
         except RequestError as error:
             raise PreviewRefused(str(error)) from error
+        request = resume(graph, events, run.request.begun, handlers, run.request.seed)
+        preview.handlers, self._stand_ins = handlers, {}
+        at = len(events)
+        self._begin(
+            RecordedRun(
+                self._next_number, request, run.outbox.copy_until(at), run.files.copy_until(at), dict(run.answers_to),
+                run.number, run.step,
+            )
+        )  # fmt: skip
+        for element, outputs in self._pins.items():
+            self._put(element, pinned(outputs))
         return self._look()
 
     def stop(self) -> Standing:
         """End the Request now."""
-        if self._request is not None and not self._standing.is_over:
-            self._request.cancel()
+        if self._run is not None and not self._standing.is_over:
+            self._run.look_at(None)
+            self._run.request.cancel()
         return self._look()
 
     def forget(self) -> None:
         """No Request any more."""
-        self._request = None
+        self._run, self._runs, self._preview = None, [], None
         self._standing = Standing()
 
     def close(self) -> None:
         """End the connectors' processes."""
+        self.interrupt()
         self.forget()
         self._hosts.close()
 
-    def _going(self) -> Request:
-        if self._request is None:
+    # Going on -----------------------------------------------------------------------------------------------------
+
+    def run(self) -> Standing:
+        """Go on until it is completed, waits, or comes to a breakpoint."""
+        run = self._going()
+        run.look_at(None)
+        if run.steps == 0 and run.stopped_at is None and run.request.is_before(self._stops):
+            self._note_stop(run)
+            return self._look()
+        self._pace()
+        return self._look()
+
+    def step(self) -> Standing:
+        """Go on by one step, into what an element has inside; in the past, to the next step that is recorded."""
+        if not self._replayed():
+            self._pace(lambda: False)
+        return self._look()
+
+    def step_over(self) -> Standing:
+        """Go on by one element with all that is inside it; in the past as `step`."""
+        if not self._replayed():
+            request = self._going().request
+            before = request.state.queue[0] if request.state.queue else 0
+            self._pace(lambda: _is_inside(request, before))
+        return self._look()
+
+    def step_out(self) -> Standing:
+        """Go on until what is inside the present sub-process or called process has ended; in the past as `step`."""
+        if not self._replayed():
+            request = self._going().request
+            frame = _frame_ahead(request)
+            self._pace(lambda: frame in request.state.frames)
+        return self._look()
+
+    def run_to(self, element: str) -> Standing:
+        """Go on until a token is about to enter an element, or something else stops it."""
+        run = self._going()
+        run.look_at(None)
+        self._pace(lambda: run.request.ahead is None or run.request.ahead[0] != element)
+        return self._look()
+
+    def interrupt(self) -> None:
+        """Let what goes on stop after its present step; may be called from any thread."""
+        self._pause.set()
+
+    def set_stops(self, stops: Iterable[Stop]) -> None:
+        """The breakpoints from now on; a condition that cannot be read stops always."""
+        self._given_stops = tuple(stops)
+        if self._run is None:
+            return
+        profile = self._run.request.graph.profile
+        self._stops = {}
+        for stop in self._given_stops:
+            if stop.is_on:
+                self._stops = {**self._stops, **_compiled(stop, profile)}
+
+    # Looking back -------------------------------------------------------------------------------------------------
+
+    def step_back(self) -> Standing:
+        """Look at the step before."""
+        return self.go_to(max(0, self._going().step - 1))
+
+    def go_to(self, step: int | None) -> Standing:
+        """Look at a step, the last one for None; nothing is undone by that."""
+        self._going().look_at(step)
+        return self._look()
+
+    def choose_run(self, number: int) -> Standing:
+        """Look at, and go on with, another of the runs."""
+        found = next((run for run in self._runs if run.number == number), None)
+        if found is None:
+            raise PreviewRefused(f"There is no run {number}.")
+        self._run = found
+        found.take_over(self._made().bench)
+        return self._look()
+
+    def inspect(self, element: str, visit: int | None = None) -> ElementRun:
+        """What an element was given, did and gave at one of its visits (the last one unless said), as seen now."""
+        run = self._going()
+        preview = self._made()
+        effects = run.outbox.until(run.position)
+        return inspect(run.seen, element, visit, preview.handlers.get(element), effects, self._pins.get(element))
+
+    def compare(self, number: int) -> RunComparison:
+        """The present run beside another one, both at their last step."""
+        other = next((run for run in self._runs if run.number == number), None)
+        if other is None:
+            raise PreviewRefused(f"There is no run {number}.")
+        return compare(other.request, self._going().request)
+
+    # Acting -------------------------------------------------------------------------------------------------------
+
+    def answer(self, element: str, data: Mapping[str, object], go_on: bool = True) -> Standing:
+        """Complete a waiting element with data, or let its event happen. Raises `PreviewRefused`."""
+        return self._act(lambda request: request.complete(element, data), go_on)
+
+    def fail(self, element: str, message: str, code: str | None = None, go_on: bool = True) -> Standing:
+        """Answer a waiting element with an error. Raises `PreviewRefused`."""
+        return self._act(lambda request: request.fail(element, message, code), go_on)
+
+    def trigger(self, element: str, data: Mapping[str, object], go_on: bool = True) -> Standing:
+        """Let the event of an element happen now, whatever its kind. Raises `PreviewRefused`."""
+        return self._act(lambda request: request.trigger(element, data), go_on)
+
+    def message(self, name: str, data: Mapping[str, object], go_on: bool = True) -> Standing:
+        """Send a message from outside. Raises `PreviewRefused`."""
+        return self._act(lambda request: request.message(name, data), go_on)
+
+    def signal(self, name: str, data: Mapping[str, object], go_on: bool = True) -> Standing:
+        """Throw a signal from outside. Raises `PreviewRefused`."""
+        return self._act(lambda request: request.signal(name, data), go_on)
+
+    def advance(self, to: datetime | None = None, go_on: bool = True) -> Standing:
+        """Let time pass to a moment, or to the next timer. Raises `PreviewRefused`."""
+        request = self._acting().request
+        target = to or request.next_due
+        if target is None:
+            raise PreviewRefused("No timer is waiting.")
+        if target < request.now:
+            raise PreviewRefused("Time does not go backwards: look at an earlier step instead.")
+        self._pause.clear()
+        while (due := request.next_due) is not None and due <= target:
+            self._act(lambda request, due=due: request.advance(due), go_on, fresh=False)  # type: ignore[misc]  # bound
+            if not go_on or self._pause.is_set() or self._going().stopped_at:
+                return self._look()
+        if target > request.now:
+            self._act(lambda request: request.advance(target), go_on, fresh=False)
+        return self._look()
+
+    def set_data(self, data: Mapping[str, object]) -> Standing:
+        """Make the Request data these, and stay where it is. Raises `PreviewRefused`."""
+        before = self._going().seen.data
+        changed = {name: value for name, value in data.items() if name not in before or before[name] != value}
+        erased = [name for name in before if name not in data]
+        if not changed and not erased:
+            return self._look()
+        return self._act(lambda request: request.set_data(changed, erased), False)
+
+    def retry(self, element: str, go_on: bool = True) -> Standing:
+        """Let an element that failed begin again. Raises `PreviewRefused`."""
+        return self._act(lambda request: request.retry(element), go_on)
+
+    def move(self, element: str, target: str) -> Standing:
+        """Take the token at an element away and put one before another. Raises `PreviewRefused`."""
+        return self._act(lambda request: request.move(element, target), False)
+
+    def cancel_token(self, element: str) -> Standing:
+        """Take the token at an element away. Raises `PreviewRefused`."""
+        return self._act(lambda request: request.cancel_token(element), False)
+
+    # Pins ---------------------------------------------------------------------------------------------------------
+
+    def pin(self, element: str, outputs: Mapping[str, object]) -> Standing:
+        """From its next visit on the element gives these outputs, and nothing of it is run."""
+        self._pins[element] = dict(outputs)
+        if self._preview is not None:
+            self._put(element, pinned(outputs))
+        return self._look()
+
+    def unpin(self, element: str) -> Standing:
+        """The element does its own work again."""
+        if self._pins.pop(element, None) is not None and self._preview is not None:
+            original = self._stand_ins.pop(element, None)
+            self._preview.handlers.pop(element, None)
+            if original is not None:
+                self._preview.handlers[element] = original
+        return self._look()
+
+    def try_step(self, element: str, data: Mapping[str, object]) -> ElementRun:
+        """Run one element alone with these data; the Request and its outbox are left as they are.
+
+        Raises `PreviewRefused`.
+        """
+        run, preview = self._going(), self._made()
+        alone = run.branch(0)
+        alone.outbox.effects.clear()
+        alone.take_over(preview.bench)
+        try:
+            tried = try_out(run.seen, element, data, preview.handlers)
+            alone.request = tried
+            tried.step()
+        except (RequestError, HostError) as error:
+            raise PreviewRefused(str(error)) from error
+        finally:
+            run.take_over(preview.bench)
+        return inspect(tried, element, None, preview.handlers.get(element), tuple(alone.outbox.effects), None)
+
+    # Inside -------------------------------------------------------------------------------------------------------
+
+    @property
+    def _next_number(self) -> int:
+        return max((run.number for run in self._runs), default=0) + 1
+
+    def _begin(self, run: RecordedRun) -> None:
+        """The run that goes on from now on."""
+        run.request.holds = True
+        self._runs.append(run)
+        if len(self._runs) > MOST_RUNS:
+            del self._runs[1]
+        self._run = run
+        run.take_over(self._made().bench)
+
+    def _act(self, act: Callable[[Request], object], go_on: bool, fresh: bool = True) -> Standing:
+        """Do something to the Request, and let it go on with what follows if wanted."""
+        run = self._acting()
+        if fresh:
+            self._pause.clear()
+        try:
+            act(run.request)
+        except (RequestError, HostError, IncidentError, ExpressionError) as error:
+            raise PreviewRefused(str(error)) from error
+        finally:
+            self._look()
+        if go_on:
+            if run.request.is_before(self._stops):
+                self._note_stop(run)
+            else:
+                self._pace(fresh=False)
+        return self._look()
+
+    def _pace(self, goes_on: Callable[[], bool] = lambda: True, fresh: bool = True) -> None:
+        """Step while wanted, nobody interrupts and no breakpoint is ahead."""
+        run, request = self._going(), self._going().request
+        run.stopped_at, self.progress = None, 0
+        if fresh:
+            self._pause.clear()
+
+        def wanted() -> bool:
+            self.progress += 1
+            if self._pause.is_set():
+                return False
+            if request.is_before(self._stops):
+                self._note_stop(run)
+                return False
+            return goes_on()
+
+        request.run_while(wanted)
+
+    def _note_stop(self, run: RecordedRun) -> None:
+        run.stopped_at = next((id for id in run.request.ahead or () if id in self._stops), None)
+
+    def _replayed(self) -> bool:
+        """Whether there was a recorded step to go to."""
+        run = self._going()
+        if run.cursor is None:
+            return False
+        run.look_at(run.cursor + 1)
+        return True
+
+    def _acting(self) -> RecordedRun:
+        """The run to act on: acting on an earlier step begins a new one there."""
+        run = self._going()
+        if run.cursor is not None:
+            branch = run.branch(self._next_number)
+            run.look_at(None)
+            run = branch
+            self._begin(run)
+        run.stopped_at = None
+        return run
+
+    def _put(self, element: str, handler: TaskHandler) -> None:
+        handlers = self._made().handlers
+        self._stand_ins.setdefault(element, handlers.get(element))
+        handlers[element] = handler
+
+    def _going(self) -> RecordedRun:
+        if self._run is None:
             raise PreviewRefused("No Request is running.")
-        return self._request
+        return self._run
+
+    def _made(self) -> Preview:
+        if self._preview is None:
+            raise PreviewRefused("No Request is running.")
+        return self._preview
 
     def _look(self) -> Standing:
-        request, preview = self._request, self._preview
-        if request is None or preview is None:
-            return self._standing
-        reasons = request.reasons
-        self._standing = Standing(
-            status=request.status,
-            path=tuple(request.path),
-            flows=frozenset(request.flows),
-            tokens=Counter(element for element, _ in request.tokens),
-            waiting={element: reasons.get(element, "") for element in request.waiting},
-            answers=preview.answers,
-            data=plain(request.data),
-            incidents=tuple(Incident(_text(each.get("element")), str(each.get("message"))) for each in request.errors),
-            effects=preview.effects,
-        )
+        if self._run is not None:
+            names = tuple(run.name for run in self._runs)
+            self._standing = self._run.standing(names, dict(self._pins))
         return self._standing
 
 
-def _text(value: object) -> str | None:
-    return str(value) if value is not None else None
+def _compiled(stop: Stop, profile: str) -> Stops:
+    try:
+        return conditions_of({stop.place: stop.condition}, profile)
+    except ExpressionError:
+        return {stop.place: None}
+
+
+def _is_inside(request: Request, token: int) -> bool:
+    """Whether something still runs inside the activity of a token."""
+    here = request.state.tokens.get(token)
+    return here is not None and here.inner != 0
+
+
+def _frame_ahead(request: Request) -> int:
+    """The frame in which the next step happens, 0 for none."""
+    queue = request.state.queue
+    return request.state.tokens[queue[0]].frame if queue else 0

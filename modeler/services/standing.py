@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from connectors.sdk.connector import Answer
 from modeler.services.outbox import Effect
@@ -20,11 +21,50 @@ class Incident:
 
     element: str | None
     message: str
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One step of the history: at which element, what it was, when, and along which flows tokens went on.
+
+    `kind` is `entered`, `event`, `went on`, `answered`, `waits`, `failed`, `time`, `data`, `message`, `moved`,
+    `removed` or `canceled`.
+    """
+
+    element: str | None
+    kind: str
+    time: datetime
+    flows: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """An event that can happen now: at which element, of which kind, under which name, and when by itself."""
+
+    element: str
+    kind: str
+    name: str = ""
+    due: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RunName:
+    """One of the runs of this document that can be looked at and compared."""
+
+    number: int
+    steps: int
+    status: str
+    parent: int = 0
+    at_step: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a Request stands: everything that panels and the canvas show of it."""
+    """How a Request stands: everything that panels and the canvas show of it.
+
+    `step` is the step that is looked at, from 0 to `steps`; before the last one everything is as it was then.
+    """
 
     status: str = "idle"
     path: tuple[str, ...] = ()
@@ -35,11 +75,35 @@ class Standing:
     data: Mapping[str, object] = field(default_factory=dict)
     incidents: tuple[Incident, ...] = ()
     effects: tuple[Effect, ...] = ()
+    step: int = 0
+    steps: int = 0
+    moments: tuple[Moment, ...] = ()
+    before: Mapping[str, object] = field(default_factory=dict)
+    """The Request data one step earlier."""
+    listening: tuple[Listening, ...] = ()
+    failed: tuple[str, ...] = ()
+    """Where a token has stopped with an incident and can be tried again."""
+    spent: Mapping[str, timedelta] = field(default_factory=dict)
+    """How much virtual time was spent in each element so far."""
+    begun: datetime | None = None
+    now: datetime | None = None
+    stopped_at: str | None = None
+    """The breakpoint that stopped it."""
+    ahead: str | None = None
+    """The element at which the next step happens."""
+    runs: tuple[RunName, ...] = ()
+    run: int = 0
+    pins: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
 
     @property
     def is_over(self) -> bool:
         """Whether nothing more will happen."""
-        return self.status in ("idle", "completed", "canceled", "error")
+        return self.status in ("idle", "completed", "canceled", "error") and not (self.failed or self.is_past)
+
+    @property
+    def is_past(self) -> bool:
+        """Whether an earlier step is looked at."""
+        return self.step < self.steps
 
     @property
     def counts(self) -> Mapping[str, int]:

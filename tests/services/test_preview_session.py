@@ -60,7 +60,7 @@ def test_steps_go_forwards_and_back(session: PreviewSession, approval: Document)
     back = session.step_back()
 
     assert len(second.path) > len(first.path)
-    assert back == first
+    assert (back.path, back.data, back.tokens) == (first.path, first.data, first.tokens)
 
 
 def test_stopping_cancels(session: PreviewSession, approval: Document) -> None:

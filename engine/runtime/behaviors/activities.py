@@ -74,7 +74,8 @@ def call_handler(run: Run, token: Token, node: Node, handler: TaskHandler) -> No
         outcome = handler.run(call)
     except Exception as error:  # a handler is foreign code: whatever it raises stays on its element
         raise IncidentError("HANDLER_FAILED", f"{type(error).__name__}: {error}") from error
-    run.tell("called", token, outcome=outcome.kind, message=outcome.message, inputs=dict(inputs))
+    printed = {"printed": outcome.printed} if outcome.printed else {}
+    run.tell("called", token, outcome=outcome.kind, message=outcome.message, inputs=dict(inputs), **printed)
     act_on(run, token, node, outcome)
 
 

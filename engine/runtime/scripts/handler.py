@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.runtime.graph import ProcessGraph, Work
 from engine.runtime.handlers import Outcome, TaskCall, TaskHandler, completed, failure
@@ -39,7 +39,7 @@ class ScriptHandler:
             data = plain_inputs(call.data)
             limits = Limits(self.seconds, self.megabytes, call.now, _seed(call, data))
             result = self.scripts.run(self.language, self.work.script, self._inputs(data), limits)
-            return completed(self._outputs(result, data))
+            return replace(completed(self._outputs(result, data)), printed=result.printed)
         except ScriptError as error:
             return failure(str(error), error.code)
 

@@ -1,0 +1,151 @@
+"""One run of a preview: its Request and everything it has done, and the step of it that is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from connectors.sdk.connector import Answer
+from engine.runtime.request import Request
+from engine.runtime.token import FAILED
+from modeler.services.chronicle import Chronicle
+from modeler.services.connector_tasks import Bench, plain
+from modeler.services.outbox import Outbox
+from modeler.services.preview_ports import RequestFiles
+from modeler.services.standing import Incident, Listening, RunName, Standing
+
+
+@dataclass
+class RecordedRun:
+    """A run, its outbox, files and story; `parent` and `at_step` say where it branched off."""
+
+    number: int
+    request: Request
+    outbox: Outbox
+    files: RequestFiles
+    answers_to: dict[str, tuple[Answer, ...]] = field(default_factory=dict)
+    parent: int = 0
+    at_step: int = 0
+    cursor: int | None = None
+    stopped_at: str | None = None
+    chronicle: Chronicle = field(default_factory=Chronicle)
+    _past: tuple[int, Request] | None = field(default=None, repr=False)
+
+    @property
+    def steps(self) -> int:
+        """How many steps it has."""
+        return len(self.request.marks)
+
+    @property
+    def step(self) -> int:
+        """The step that is looked at."""
+        return self.steps if self.cursor is None else self.cursor
+
+    @property
+    def position(self) -> int:
+        """The place in the history at which one looks."""
+        marks = self.request.marks
+        return len(self.request.events) if self.step >= len(marks) else marks[self.step]
+
+    @property
+    def name(self) -> RunName:
+        """What lists say of it."""
+        return RunName(self.number, self.steps, self.request.status, self.parent, self.at_step)
+
+    @property
+    def seen(self) -> Request:
+        """The Request as it stands at the step that is looked at; only to look at, unless it is the last one."""
+        if self.cursor is None or self.cursor >= self.steps:
+            return self.request
+        return self.at(self.cursor)
+
+    def at(self, step: int) -> Request:
+        """The Request as it stood before a step; the one asked for last is kept."""
+        marks = self.request.marks
+        if step >= len(marks):
+            return self.request
+        if self._past is None or self._past[0] != marks[step]:
+            self._past = (marks[step], self.request.branch(marks[step]))
+        return self._past[1]
+
+    def look_at(self, step: int | None) -> None:
+        """Look at a step; None is the last one, whatever comes."""
+        self.cursor = None if step is None or step >= self.steps else max(0, step)
+
+    def branch(self, number: int) -> RecordedRun:
+        """A new run that goes on from the step that is looked at."""
+        request, at = self.request.branch(self.position), self.position
+        return RecordedRun(
+            number, request, self.outbox.copy_until(at), self.files.copy_until(at), dict(self.answers_to),
+            self.number, self.step,
+        )  # fmt: skip
+
+    def take_over(self, bench: Bench) -> None:
+        """Let what connectors do from now on belong to this run."""
+        self.outbox.position = self.files.position = lambda: len(self.request.events)
+        bench.outbox, bench.files, bench.answers_to = self.outbox, self.files, self.answers_to
+
+    def standing(self, runs: tuple[RunName, ...], pins: Mapping[str, Mapping[str, object]]) -> Standing:
+        """How it stands at the step that is looked at."""
+        self.chronicle.follow(self.request)
+        request, at, reasons = self.seen, self.position, self.seen.reasons
+        nodes, tokens = request.graph.nodes, request.state.tokens.values()
+        counted: dict[str, int] = {}
+        for element, _ in request.tokens:
+            counted[element] = counted.get(element, 0) + 1
+        waiting = request.waiting
+        return Standing(
+            status=request.status,
+            path=self.chronicle.path(at),
+            flows=self.chronicle.flows(at),
+            tokens=counted,
+            waiting={element: reasons.get(element, "") for element in waiting},
+            answers={id: self.answers_to[id] for id in waiting if id in self.answers_to},
+            data=plain(request.data),
+            incidents=tuple(_incident(each) for each in request.errors),
+            effects=self.outbox.until(at),
+            step=self.step,
+            steps=self.steps,
+            moments=self.chronicle.moments,
+            before=self._before(),
+            listening=tuple(_listening(each) for each in request.watches),
+            failed=tuple(dict.fromkeys(nodes[token.node].id for token in tokens if token.state is FAILED)),
+            spent=_spent(request),
+            begun=request.begun,
+            now=request.now,
+            stopped_at=self.stopped_at if self.cursor is None else None,
+            ahead=request.ahead[0] if request.ahead else None,
+            runs=runs,
+            run=self.number,
+            pins=pins,
+        )
+
+    def _before(self) -> Mapping[str, object]:
+        """The data one step earlier, told from the history: by what this step has written."""
+        if not self.step:
+            return plain(self.seen.data)
+        start = self.request.marks[self.step - 1]
+        if not any(event[0] == "written" for event in self.request.events[start : self.position]):
+            return plain(self.seen.data)
+        return plain(self.request.branch(start).data)
+
+
+def _spent(request: Request) -> dict[str, timedelta]:
+    """How much virtual time was spent in each element; nothing to look for where no time has passed."""
+    found: dict[str, timedelta] = {}
+    for visit in request.history.visits() if request.now > request.begun else ():
+        time = (visit.left or request.now) - visit.entered
+        if time:
+            found[visit.element] = found.get(visit.element, timedelta()) + time
+    return found
+
+
+def _incident(error: Mapping[str, object]) -> Incident:
+    element, code = error.get("element"), error.get("code")
+    return Incident(str(element) if element is not None else None, str(error.get("message")), str(code or ""))
+
+
+def _listening(watch: Mapping[str, object]) -> Listening:
+    due = watch.get("due")
+    return Listening(str(watch["element"]), str(watch["kind"]), str(watch["name"]), due)  # type: ignore[arg-type]
