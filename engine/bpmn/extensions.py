@@ -37,14 +37,15 @@ class Colors:
 
 def colors_of(drawn: BPMNShape | BPMNEdge) -> Colors:
     """The colours of a shape or edge: BPMN in Color, bpmn.io's, or ProcessMaker's on the element itself."""
-    stroke, fill = _first(drawn.node, _STROKES), _first(drawn.node, _FILLS)
+    has_own = any("{" in str(name) for name in drawn.node.keys())  # noqa: SIM118  # a node iterates over its children
+    stroke, fill = (_first(drawn.node, _STROKES), _first(drawn.node, _FILLS)) if has_own else (None, None)
     element = drawn.element if stroke is None and fill is None else None
     if element is not None:
         own = processmaker_setting(element, "color")
         stroke, fill = (own, None) if isinstance(drawn, BPMNEdge) else (None, own)
     label = next(drawn.node.iterchildren(LABEL), None)
     text = None if label is None else label.get(LABEL_COLOR)
-    return Colors(stroke, fill, text or drawn.node.get(LABEL_COLOR))
+    return Colors(stroke, fill, text or (drawn.node.get(LABEL_COLOR) if has_own else None))
 
 
 def set_colors(drawn: BPMNShape | BPMNEdge, stroke: str | None, fill: str | None) -> None:

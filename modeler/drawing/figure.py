@@ -150,6 +150,11 @@ class Figure:
     """Where the text is edited: inside the shape, or where the external label stands or would stand."""
 
 
+def is_same_look(one: Figure, other: Figure) -> bool:
+    """Whether two figures paint the same."""
+    return one.bounds == other.bounds and one.items == other.items and one.label == other.label
+
+
 def extent(boxes: Sequence[Bounds], margin: float = 0.0) -> Bounds:
     """The box round all of the given boxes, wider by a margin on each side."""
     left = min(box.x for box in boxes) - margin

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from engine.bpmn.geometry import Bounds, Point
 from modeler.drawing import labels
 from modeler.drawing.figure import Detail, Figure, Item, Path, Pen, TextBox, pen
-from modeler.drawing.geometry import circle_commands, geometry, route
+from modeler.drawing.geometry import circle_commands, geometry, routed
 from modeler.drawing.glyphs import Glyph, hollow, inked, lines
 from modeler.drawing.metrics import EXTERNAL
 from modeler.drawing.outlines import RectangleOutline, line
@@ -55,7 +55,7 @@ def draw(subject: EdgeSubject, medium: Medium) -> Figure:
         return _plain(subject, stroke)
     start, end = _room(subject)
     shortened = trimmed(subject.points, start, end)
-    items: list[Item] = [Path(route(shortened, BEND_RADIUS), stroke)]
+    items: list[Item] = [routed(shortened, BEND_RADIUS, stroke)]
     items.extend(_ends(subject, colors))
     if _has_envelope(subject):
         items.extend(_envelope(subject, medium, colors))
@@ -67,8 +67,8 @@ def draw_link(subject: EdgeSubject, medium: Medium) -> Figure:
     colors = _colors(subject, medium.style)
     if medium.detail is Detail.BOXES or len(subject.points) < 2:
         return _plain(subject, pen(colors.stroke, FLOW_WIDTH))
-    shape = route(subject.points, BEND_RADIUS)
-    items: list[Item] = [Path(shape, pen(colors.stroke, 5.4)), Path(shape, pen(colors.fill, 2.6))]
+    wide = routed(subject.points, BEND_RADIUS, pen(colors.stroke, 5.4))
+    items: list[Item] = [wide, wide._replace(pen=pen(colors.fill, 2.6))]
     return finished(subject, medium, items)
 
 
@@ -136,7 +136,7 @@ def _colors(subject: EdgeSubject, style: Style) -> Ink:
 def _plain(subject: EdgeSubject, stroke: Pen) -> Figure:
     thin = pen(stroke.color, FAR_WIDTH)
     outline = line(subject.points)
-    items = (Path(route(subject.points, 0.0), thin),) if len(subject.points) > 1 else ()
+    items = (routed(subject.points, 0.0, thin),) if len(subject.points) > 1 else ()
     return Figure(grown(outline.bounds, _MARGIN), items, outline, None, None)
 
 
@@ -158,9 +158,9 @@ def _ends(subject: EdgeSubject, colors: Ink) -> list[Item]:
     stroke = pen(colors.stroke, FLOW_WIDTH, (), True)
     ends: list[Item] = []
     if "to-target" in traits:
-        ends.append(Path(geometry(pointed(points, _OPEN_ARROW, close=False)), stroke))
+        ends.append(pointed(points, _OPEN_ARROW, stroke, close=False))
     if "to-source" in traits:
-        ends.append(Path(geometry(pointed(points[::-1], _OPEN_ARROW, close=False)), stroke))
+        ends.append(pointed(points[::-1], _OPEN_ARROW, stroke, close=False))
     return ends
 
 
@@ -173,19 +173,17 @@ _DEFAULT = ((-14.5, 5.2), (-8.5, -5.2))
 
 
 def _sequence_ends(points: tuple[Point, ...], traits: frozenset[str], colors: Ink) -> list[Item]:
-    tip = Path(geometry(pointed(points, _ARROW)), pen(colors.stroke, 1.0, (), True), colors.stroke)
-    ends: list[Item] = [tip]
+    ends: list[Item] = [pointed(points, _ARROW, pen(colors.stroke, 1.0, (), True), colors.stroke)]
     if "conditional" in traits:
-        ends.append(Path(geometry(pointed(points[::-1], _CONDITION)), pen(colors.stroke, 1.3), colors.fill))
+        ends.append(pointed(points[::-1], _CONDITION, pen(colors.stroke, 1.3), colors.fill))
     if "default" in traits:
-        slash = geometry(pointed(points[::-1], _DEFAULT, close=False))
-        ends.append(Path(slash, pen(colors.stroke, FLOW_WIDTH)))
+        ends.append(pointed(points[::-1], _DEFAULT, pen(colors.stroke, FLOW_WIDTH), close=False))
     return ends
 
 
 def _message_ends(points: tuple[Point, ...], colors: Ink) -> list[Item]:
     stroke = pen(colors.stroke, 1.3)
-    tip = Path(geometry(pointed(points, _MESSAGE_ARROW)), stroke, colors.fill)
+    tip = pointed(points, _MESSAGE_ARROW, stroke, colors.fill)
     center = along(points, 3.6)
     ring = Path(_START, stroke, colors.fill, center.x, center.y)
     return [ring, tip]

@@ -8,7 +8,7 @@ from functools import lru_cache
 from math import hypot
 
 from engine.bpmn.geometry import Bounds, Point
-from modeler.drawing.figure import Command, Geometry
+from modeler.drawing.figure import Command, Geometry, Path, Pen
 
 KAPPA = 0.5522847498
 """Distance of the control points that make a cubic curve a quarter of a circle of radius 1."""
@@ -137,14 +137,20 @@ def _end_of(op: str, numbers: Sequence[float], x: float, y: float) -> tuple[floa
     return numbers[-2], numbers[-1]
 
 
-def route(points: Sequence[Point], radius: float = 5.0) -> Geometry:
+def routed(points: Sequence[Point], radius: float, stroke: Pen) -> Path:
     """A line through way-points, its bends rounded where the segments are long enough."""
-    first, last = points[0], points[-1]
-    commands: list[Command] = [("M", first.x, first.y)]
-    for before, bend, after in zip(points, points[1:], points[2:], strict=False):
-        commands.extend(_bend(before, bend, after, radius))
-    commands.append(("L", last.x, last.y))
-    xs, ys = [p.x for p in points], [p.y for p in points]
+    x, y = points[0].x, points[0].y
+    return Path(_route(tuple([(at.x - x, at.y - y) for at in points]), radius), stroke, None, x, y)
+
+
+@lru_cache(maxsize=16384)
+def _route(points: tuple[tuple[float, float], ...], radius: float) -> Geometry:
+    """A line from the origin; lines of the same form are one geometry."""
+    commands: list[Command] = [("M", 0.0, 0.0)]
+    for (bx, by), (x, y), (ax, ay) in zip(points, points[1:], points[2:], strict=False):
+        commands.extend(_bend(Point(bx, by), Point(x, y), Point(ax, ay), radius))
+    commands.append(("L", *points[-1]))
+    xs, ys = zip(*points, strict=True)
     left, top = min(xs), min(ys)
     return Geometry(tuple(commands), Bounds(left, top, max(xs) - left, max(ys) - top))
 

@@ -27,6 +27,15 @@ class Wrapped(NamedTuple):
     is_cut: bool
 
 
+class _Block(NamedTuple):
+    """The lines of a text box and their size together."""
+
+    lines: tuple[TextLine, ...]
+    width: float
+    height: float
+    is_cut: bool
+
+
 class _Piece(NamedTuple):
     """What is never broken: a word, or a part of one that is too long for a line."""
 
@@ -155,22 +164,20 @@ def inside(
     if not text or area.width < font.size / 2 or area.height < font.size * 0.8:
         return None
     most = max(int((area.height + 0.2 * font.size) / height), 1)
-    wrapped = wrap(text, area.width, font, metrics, most, align == "center")
-    if not wrapped.lines:
+    block = _block(text, area.width, font, metrics, most, align == "center", align)
+    if block is None:
         return None
-    top = area.y if place == "top" else area.y + (area.height - len(wrapped.lines) * height) / 2
+    top = area.y if place == "top" else area.y + (area.height - block.height) / 2
     middle = area.x + area.width / 2
-    return _block(wrapped, middle if align == "center" else area.x, top, font, color, metrics, align)
+    return _placed(block, middle if align == "center" else area.x, top, font, color, align)
 
 
 def external(
     text: str, center: float, top: float, width: float, font: Font, color: str, metrics: Metrics
 ) -> TextBox | None:
     """Text centered about x = `center`, growing downward from `top`, as many lines as it needs."""
-    wrapped = wrap(text, width, font, metrics, is_balanced=True) if text else None
-    if wrapped is None or not wrapped.lines:
-        return None
-    return _block(wrapped, center, top, font, color, metrics, "center")
+    block = _block(text, width, font, metrics, None, True, "center") if text else None
+    return None if block is None else _placed(block, center, top, font, color, "center")
 
 
 def turned(text: str, area: Bounds, font: Font, color: str, metrics: Metrics) -> TextBox | None:
@@ -181,14 +188,24 @@ def turned(text: str, area: Bounds, font: Font, color: str, metrics: Metrics) ->
     return flat._replace(x=area.x + flat.y, y=area.y + area.height - flat.x, rotation=-90)
 
 
+@lru_cache(maxsize=8192)
 def _block(
-    wrapped: Wrapped, anchor: float, top: float, font: Font, color: str, metrics: Metrics, align: Align
-) -> TextBox:
+    text: str, width: float, font: Font, metrics: Metrics, most_lines: int | None, is_balanced: bool, align: Align
+) -> _Block | None:
+    """Wrapped text on its own, without a place; None where nothing is left to show."""
+    wrapped = wrap(text, width, font, metrics, most_lines, is_balanced)
+    if not wrapped.lines:
+        return None
     step, ascent = metrics.line_height(font), metrics.ascent(font)
-    width = max(size for _, size in wrapped.lines)
+    widest = max(size for _, size in wrapped.lines)
     lines = tuple(
-        TextLine(text, (width - size) / 2 if align == "center" else 0.0, ascent + index * step, size)
+        TextLine(text, (widest - size) / 2 if align == "center" else 0.0, ascent + index * step, size)
         for index, (text, size) in enumerate(wrapped.lines)
     )
+    return _Block(lines, widest, len(lines) * step, wrapped.is_cut)
+
+
+def _placed(block: _Block, anchor: float, top: float, font: Font, color: str, align: Align) -> TextBox:
+    lines, width, height, is_cut = block
     left = anchor - width / 2 if align == "center" else anchor
-    return TextBox(lines, left, top, width, len(lines) * step, font, color, 0, None, align == "center", wrapped.is_cut)
+    return TextBox(lines, left, top, width, height, font, color, 0, None, align == "center", is_cut)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from engine.bpmn import (
     Artifact,
@@ -23,6 +23,8 @@ from engine.bpmn import (
     TextAnnotation,
 )
 
+Around: TypeAlias = tuple[int, int]
+
 
 class Level(NamedTuple):
     """A place in the drawing order: first by how deep in sub-processes, then by kind, then lanes in lanes."""
@@ -38,7 +40,8 @@ def contents(diagram: BPMNDiagram) -> list[BPMNShape | BPMNEdge]:
     if plane is None:
         return []
     drawn = [each for each in plane.elements if isinstance(each, BPMNShape | BPMNEdge)]
-    return sorted(drawn, key=level_of)
+    known: dict[Element, Around] = {}
+    return sorted(drawn, key=lambda each: level_of(each, known))
 
 
 def title(diagram: BPMNDiagram) -> str:
@@ -48,20 +51,35 @@ def title(diagram: BPMNDiagram) -> str:
     return next((name for name in names if name), diagram.id or "Diagram")
 
 
-def level_of(drawn: BPMNShape | BPMNEdge) -> Level:
-    """Where a shape or edge stands in the drawing order; equal ones keep the file's order."""
+def level_of(drawn: BPMNShape | BPMNEdge, known: dict[Element, Around] | None = None) -> Level:
+    """Where a shape or edge stands in the drawing order; equal ones keep the file's order.
+
+    `known` remembers, from call to call, what is around the elements inside a container.
+    """
     element = drawn.element
     if element is None:
         return Level(0, 1)
     if isinstance(drawn, BPMNShape) and drawn.participant_band_kind:
         return Level(0, 6, 1)
-    containers = [each for each in element.ancestors() if isinstance(each, SubProcess | SubChoreography | Lane)]
-    depth = sum(not isinstance(each, Lane) for each in containers)
+    depth, nesting = _around(element, {} if known is None else known)
     if isinstance(element, CallActivity) and isinstance(drawn, BPMNShape) and drawn.is_expanded:
         return Level(depth, 0)
     if isinstance(element, Lane):
-        return Level(depth, -1, len(containers) - depth)
+        return Level(depth, -1, nesting)
     return Level(depth, 9 if isinstance(drawn, BPMNEdge) and not isinstance(element, Association) else _kind(element))
+
+
+def _around(element: Element, known: dict[Element, Around]) -> Around:
+    """How many sub-processes and how many lanes are around an element."""
+    parent = element.parent
+    if parent is None:
+        return 0, 0
+    found = known.get(parent)
+    if found is None:
+        depth, nesting = _around(parent, known)
+        is_deeper = isinstance(parent, SubProcess | SubChoreography)
+        found = known[parent] = (depth + is_deeper, nesting + isinstance(parent, Lane))
+    return found
 
 
 def _kind(element: Element) -> int:

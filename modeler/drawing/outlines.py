@@ -213,9 +213,9 @@ def hexagon(box: Bounds) -> PolygonOutline:
 
 def line(points: Sequence[Point]) -> LineOutline:
     """The outline of an edge."""
-    left, top = min(p.x for p in points), min(p.y for p in points)
-    right, bottom = max(p.x for p in points), max(p.y for p in points)
-    return LineOutline(Bounds(left, top, right - left, bottom - top), tuple(points))
+    xs, ys = [at.x for at in points], [at.y for at in points]
+    left, top = min(xs), min(ys)
+    return LineOutline(Bounds(left, top, max(xs) - left, max(ys) - top), tuple(points))
 
 
 def _corners(box: Bounds) -> tuple[Point, ...]:

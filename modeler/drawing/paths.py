@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from math import hypot
+from typing import TypeAlias
 
 from engine.bpmn.geometry import Point
-from modeler.drawing.figure import Command
-from modeler.drawing.geometry import polygon_commands
+from modeler.drawing.figure import Geometry, Path, Pen
+from modeler.drawing.geometry import geometry, polygon_commands
+
+Shape: TypeAlias = tuple[tuple[float, float], ...]
+_FINE = 4
+"""Decimals of a direction: finer than anyone sees, and lines in one direction share their symbols."""
 
 
 def length(points: Sequence[Point]) -> float:
@@ -43,7 +49,9 @@ def _towards(point: Point, other: Point, distance: float) -> Point:
     return Point(point.x + (other.x - point.x) * share, point.y + (other.y - point.y) * share)
 
 
-def pointed(points: Sequence[Point], shape: Sequence[tuple[float, float]], close: bool = True) -> tuple[Command, ...]:
+def pointed(
+    points: Sequence[Point], shape: Shape, stroke: Pen | None, fill: str | None = None, close: bool = True
+) -> Path:
     """A symbol at the end of the line, turned the way it goes; drawn with its tip at (0, 0), to the right."""
     tip = points[-1]
     before = next((p for p in reversed(points[:-1]) if abs(p.x - tip.x) + abs(p.y - tip.y) > 0.01), None)
@@ -51,5 +59,9 @@ def pointed(points: Sequence[Point], shape: Sequence[tuple[float, float]], close
     if before is not None:
         size = hypot(tip.x - before.x, tip.y - before.y)
         ux, uy = (tip.x - before.x) / size, (tip.y - before.y) / size
-    corners = [(tip.x + x * ux - y * uy, tip.y + x * uy + y * ux) for x, y in shape]
-    return polygon_commands(corners, close)
+    return Path(_turned(shape, round(ux, _FINE), round(uy, _FINE), close), stroke, fill, tip.x, tip.y)
+
+
+@lru_cache(maxsize=4096)
+def _turned(shape: Shape, ux: float, uy: float, close: bool) -> Geometry:
+    return geometry(polygon_commands([(x * ux - y * uy, x * uy + y * ux) for x, y in shape], close))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from modeler.drawing import labels
-from modeler.drawing.figure import Detail, Figure, Item, Path, pen
-from modeler.drawing.flows import finished
-from modeler.drawing.geometry import rectangle, route
+from modeler.drawing.figure import Detail, Figure, Item, pen
+from modeler.drawing.flows import BEND_RADIUS, finished
+from modeler.drawing.geometry import rectangle, routed
 from modeler.drawing.metrics import EXTERNAL
 from modeler.drawing.outlines import RectangleOutline, line
 from modeler.drawing.shapes import body, box_figure, grown, inset
@@ -39,4 +39,4 @@ def draw_edge(subject: EdgeSubject, medium: Medium) -> Figure:
         outline = line(subject.points)
         return Figure(grown(outline.bounds, SHAPE_WIDTH), (), outline)
     border = pen(colors.stroke, SHAPE_WIDTH, _DASH)
-    return finished(subject, medium, [Path(route(subject.points), border)])
+    return finished(subject, medium, [routed(subject.points, BEND_RADIUS, border)])

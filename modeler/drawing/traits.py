@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
@@ -60,10 +61,13 @@ Reader: TypeAlias = Callable[[BPMNShape, Element, Bounds], Shown]
 
 def read(shape: BPMNShape, element: Element, bounds: Bounds) -> Shown:
     """What the element shows in this shape."""
-    for kind, reader in _READERS:
-        if isinstance(element, kind):
-            return reader(shape, element, bounds)
-    return NOTHING
+    reader = _reader_of(type(element))  # type: ignore[arg-type]  # mypy takes classes for unhashable
+    return NOTHING if reader is None else reader(shape, element, bounds)
+
+
+@cache
+def _reader_of(kind: type[Element]) -> Reader | None:
+    return next((reader for known, reader in _READERS if issubclass(kind, known)), None)
 
 
 def is_expanded(shape: BPMNShape, bounds: Bounds) -> bool:

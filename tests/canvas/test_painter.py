@@ -9,7 +9,10 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 
 from engine.bpmn.geometry import Bounds, Point
 from modeler.drawing import LABEL, LIGHT, EdgeSubject, Figure, Medium, ShapeSubject, edge_figure, shape_figure
+from modeler.drawing.figure import Path, pen
 from modeler.drawing.figures import EDGES, SHAPES
+from modeler.drawing.geometry import geometry
+from modeler.drawing.outlines import RectangleOutline
 from modeler.drawing.style import FileColors
 from modeler.ui.canvas.painter import FigurePainter, qt_path
 from modeler.ui.metrics import QtMetrics
@@ -98,8 +101,8 @@ def test_every_edge_can_be_painted(metrics, kind):
 
 def test_paths_are_prepared_once_and_forgotten_with_their_figure(metrics):
     painter = FigurePainter(metrics)
-    subject = EdgeSubject("sequenceFlow", (Point(0, 0), Point(50, 0), Point(50, 50)))
-    drawn = edge_figure(subject, Medium(LIGHT, metrics))
+    shape = geometry((("M", 0.0, 0.0), ("L", 50.0, 50.0)))
+    drawn = Figure(BOX, (Path(shape, pen("#000000", 1.0)),), RectangleOutline(BOX))
     image = QImage(60, 60, QImage.Format.Format_RGB32)
     canvas = QPainter(image)
 
@@ -107,10 +110,10 @@ def test_paths_are_prepared_once_and_forgotten_with_their_figure(metrics):
     painter.paint(canvas, drawn)
     kept = painter.prepared
     canvas.end()
-    del drawn
+    del drawn, shape
     gc.collect()
 
-    assert kept == 2
+    assert kept == 1
     assert painter.prepared == 0
 
 

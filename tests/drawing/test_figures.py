@@ -376,8 +376,18 @@ def test_a_sequence_flow_ends_in_a_filled_arrow_head():
     line, head = paths(edge("sequenceFlow"))
 
     assert head.fill == head.pen.color
-    assert (100, 60) in [command[1:] for command in head.geometry.commands]
-    assert line.geometry.commands[-1][1:] == (100, 52)
+    assert (head.x, head.y) == (100, 60)
+    assert (0, 0) in [command[1:] for command in head.geometry.commands]
+    x, y = line.geometry.commands[-1][1:]
+    assert (line.x + x, line.y + y) == (100, 52)
+
+
+def test_lines_of_one_form_share_their_geometries():
+    here = paths(edge("sequenceFlow"))
+    there = paths(edge("sequenceFlow", points=tuple(Point(at.x + 7, at.y - 3) for at in LINE)))
+
+    assert [path.geometry for path in here] == [path.geometry for path in there]
+    assert [(path.x + 7, path.y - 3) for path in here] == [(path.x, path.y) for path in there]
 
 
 def test_default_and_conditional_flows_are_marked_at_their_start():

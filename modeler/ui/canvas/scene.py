@@ -25,6 +25,7 @@ from engine.bpmn import (
 )
 from modeler.drawing import Detail, Figure, IconLookup, Metrics, Style, figure, no_icons
 from modeler.drawing.dependents import dependents
+from modeler.drawing.figure import is_same_look
 from modeler.drawing.reading import read_colors, sane
 from modeler.drawing.style import ink
 from modeler.ui.canvas.index import GridIndex, Rect, grown, overlap, union
@@ -204,15 +205,25 @@ class Scene:
             self._drop(view, change)
             return
         before = self._items.get(view)
-        if before is not None:
-            change.dirty.append(grown(before.extent, _MARGIN))
+        figure, extent = (None, None) if before is None else (before.figure, before.extent)
         item = self._add(view)
         if before is not None and before is not item:
             change.gone.append(before)
-        if self._seen is not None and overlap(item.extent, self._seen):
-            self.figure(item)
+        self._make_if_seen(item)
+        if figure is not None and item.figure is not None and is_same_look(figure, item.figure):
+            change.shown.extend(() if item.is_frame else (item,))
+            return
+        if extent is not None:
+            change.dirty.append(grown(extent, _MARGIN))
         change.dirty.append(grown(item.extent, _MARGIN))
         change.shown.append(item)
+
+    def _make_if_seen(self, item: SceneItem) -> None:
+        """Make the figure of what is in view, so that its true extent is known before it is painted."""
+        if self._seen is not None and overlap(item.extent, self._seen):
+            known = len(self._outgrown)
+            self.figure(item)
+            del self._outgrown[known:]
 
     def _drop(self, view: Element, change: SceneChange) -> None:
         item = self._items.pop(view, None)
