@@ -9,9 +9,14 @@ from connectors.actions_by_email.buttons import Button, with_buttons
 from connectors.actions_by_email.buttons import as_text as buttons_text
 from connectors.sdk.addresses import checked, people_in
 from connectors.sdk.connector import Answer, ConnectorError, Finding, Outcome
+from connectors.sdk.durations import seconds_of
 from connectors.sdk.letters import Letter, readable, send_letter
 from connectors.sdk.ports import Person, Ports
 from connectors.sdk.values import JsonObject, as_list, as_object, as_text
+
+_UNDELIVERED = Answer.failing(
+    "The mail cannot be delivered", "mail.undeliverable", "The mail server says that the mail cannot be delivered."
+)
 
 
 class ActionsByEmail:
@@ -39,9 +44,29 @@ class ActionsByEmail:
         text = f"{readable(page)}\n{buttons_text(buttons)}"
         server = as_text(config.get("emailServer"))
         recipients = _recipients(config, data, ports)
+        late = _late(config, data, ports)
         send_letter(Letter(subject, recipients, text, with_buttons(page, buttons), server=server), ports)
-        answers = tuple(Answer(button.text, {key: button.value}) for button in buttons)
-        return Outcome(waits="the answer to the mail", answers=answers)
+        answers = [_answer(button, key, config) for button in buttons]
+        answers += [each for each in (late[1], _UNDELIVERED) if each is not None]
+        return Outcome({}, "the answer to the mail", tuple(answers), *late)
+
+
+def _answer(button: Button, key: str, config: JsonObject) -> Answer:
+    """What choosing a button stores; a comment has a place only where the settings give it one."""
+    comment = as_text(config.get("commentVariable")).strip()
+    return Answer(button.text, {key: button.value, **({comment: ""} if comment else {})})
+
+
+def _late(config: JsonObject, data: JsonObject, ports: Ports) -> tuple[float, Answer | None]:
+    """How many seconds the answer may take, and what happens then; no limit without an expiration."""
+    text = ports.templates.render(as_text(config.get("expiration")), data).strip()
+    if not text:
+        return 0.0, None
+    seconds = seconds_of(text)
+    if seconds <= 0:
+        raise ConnectorError("answer.expiration", f"“{text}” is not a time to wait, such as P3D or PT12H.")
+    message = f"Nobody answered the mail within {text}."
+    return seconds, Answer.failing("Nobody answers in time", "answer.expired", message)
 
 
 def _recipients(config: JsonObject, data: JsonObject, ports: Ports) -> list[Address]:

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import BinaryIO
 
-from connectors.sdk.connector import Connector, ConnectorError, Finding
+from connectors.sdk.connector import Answer, Connector, ConnectorError, Finding, Outcome
 from connectors.sdk.ports import Escape, File, HttpRequest, HttpResponse, Person, PortError, Ports, TaskInfo
 from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text
 from connectors.sdk.wire import WireError, packed, packed_request, receive, send, unpacked, unpacked_response
@@ -66,7 +66,7 @@ class _Channel:
 
 
 class _Guest:
-    """Answers `load`, `check` and `run`."""
+    """Answers `check`, `choices` and `run`."""
 
     def __init__(self, channel: _Channel) -> None:
         self._channel = channel
@@ -96,15 +96,33 @@ class _Guest:
         if method == "check":
             return [_finding(finding) for finding in connector.check(as_object(params.get("config")))]
         ports = _ports(self._channel, as_object(params.get("task")))
-        outcome = connector.run(as_object(params.get("config")), as_object(params.get("data")), ports)
-        answers: list[Json] = [{"label": each.label, "data": _checked(each.data)} for each in outcome.answers]
-        return {"data": _checked(outcome.data), "waits": outcome.waits, "answers": answers}
+        if method == "choices":
+            return _choices(connector, as_text(params.get("setting")), as_object(params.get("config")), ports)
+        return _told(connector.run(as_object(params.get("config")), as_object(params.get("data")), ports))
 
     def _loaded(self, place: str) -> Connector:
         if place not in self._connector:
             module, _, name = place.partition(":")
             self._connector[place] = getattr(importlib.import_module(module), name)()
         return self._connector[place]
+
+
+def _told(outcome: Outcome) -> Json:
+    answers: list[Json] = [_answer(each) for each in outcome.answers]
+    late = _answer(outcome.late) if outcome.late is not None else None
+    told: JsonObject = {"data": _checked(outcome.data), "waits": outcome.waits, "answers": answers}
+    return {**told, "seconds": outcome.seconds, "late": late}
+
+
+def _answer(answer: Answer) -> Json:
+    return {"label": answer.label, "data": _checked(answer.data)}
+
+
+def _choices(connector: Connector, setting: str, config: JsonObject, ports: Ports) -> Json:
+    offer = getattr(connector, "choices", None)
+    if offer is None:
+        return []
+    return [{"value": each.value, "label": each.label} for each in offer(setting, config, ports)]
 
 
 def _checked(data: JsonObject) -> JsonObject:

@@ -20,7 +20,7 @@ from threading import Lock, Thread, Timer
 from types import TracebackType
 from typing import IO, Self
 
-from connectors.sdk.connector import Answer, ConnectorError, Finding, Outcome
+from connectors.sdk.connector import Answer, Choice, ConnectorError, Finding, Outcome
 from connectors.sdk.manifest import Manifest
 from connectors.sdk.ports import PortError, Ports
 from connectors.sdk.redaction import Redactor
@@ -74,6 +74,18 @@ class Host:
             return []
         found = self._request(manifest, "check", {"config": config}, None)
         return [_finding(as_object(each)) for each in as_list(found)]
+
+    def choices(self, manifest: Manifest, setting: str, config: JsonObject, ports: Ports) -> list[Choice]:
+        """What the connector offers for a setting; none where it offers nothing. Raises `ConnectorError`."""
+        if not manifest.run:
+            return []
+        server = PortServer(manifest, config, ports)
+        params: JsonObject = {"setting": setting, "config": config, "task": server.task}
+        try:
+            found = as_list(self._request(manifest, "choices", params, server))
+        except ConnectorError as error:
+            raise type(error)(error.code, server.redactor.text(error.message)) from None
+        return [Choice(each.get("value"), as_text(each.get("label"))) for each in map(as_object, found)]
 
     def close(self) -> None:
         """End the process."""
@@ -227,12 +239,19 @@ def _search_path(manifest: Manifest) -> list[str]:
 
 
 def _outcome(result: JsonObject) -> Outcome:
-    answers = [as_object(each) for each in as_list(result.get("answers"))]
+    seconds, late = result.get("seconds"), result.get("late")
     return Outcome(
         as_object(result.get("data")),
         as_text(result.get("waits")),
-        tuple(Answer(as_text(each.get("label")), as_object(each.get("data"))) for each in answers),
+        tuple(_answer(each) for each in as_list(result.get("answers"))),
+        float(seconds) if isinstance(seconds, int | float) else 0.0,
+        _answer(late) if late is not None else None,
     )
+
+
+def _answer(value: Json) -> Answer:
+    each = as_object(value)
+    return Answer(as_text(each.get("label")), as_object(each.get("data")))
 
 
 def _finding(data: JsonObject) -> Finding:

@@ -69,6 +69,7 @@ class HttpRequest:
     """One call of a server. `sample` is what a preview takes for the answer; `shown_as` says how to draw the call.
 
     `repeatable` declares that the call does no harm when it is made twice, whatever its method: a sign-in, a search.
+    `drawing` is an HTML page of what a reader of the service will see; only previews look at it.
     """
 
     method: str
@@ -81,6 +82,7 @@ class HttpRequest:
     shown_as: Literal["http", "slack"] = "http"
     repeatable: bool = False
     sample: HttpResponse = HttpResponse(200)
+    drawing: str = ""
 
 
 class Clock(Protocol):

@@ -66,6 +66,7 @@ def packed_request(request: HttpRequest) -> JsonObject:
         "shownAs": request.shown_as,
         "repeatable": request.repeatable,
         "sample": packed_response(request.sample),
+        "drawing": request.drawing,
     }
 
 
@@ -84,6 +85,7 @@ def unpacked_request(value: Json) -> HttpRequest:
         shown_as="slack" if data.get("shownAs") == "slack" else "http",
         repeatable=data.get("repeatable") is True,
         sample=unpacked_response(data.get("sample")),
+        drawing=as_text(data.get("drawing")),
     )
 
 

@@ -6,13 +6,18 @@ import hashlib
 import json
 from collections.abc import Sequence
 
-from connectors.sdk.connector import ConnectorError, Finding, Outcome
+from connectors.sdk.connector import Choice, ConnectorError, Finding, Outcome
 from connectors.sdk.ports import HttpRequest, HttpResponse, Ports
 from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text, compact
 from connectors.slack_notification.blocks import block_problems
+from connectors.slack_notification.conversations import channels, member_of, received, replied
+from connectors.slack_notification.drawing import first_words, message_page
 from connectors.slack_notification.errors import explained
+from connectors.slack_notification.mrkdwn import plain
 
 _POST = "https://slack.com/api/chat.postMessage"
+_APP = "Processwright"
+_LONGEST = 40_000
 _WEBHOOKS = "https://hooks.slack.com/services/"
 _SIGNS = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
@@ -30,6 +35,10 @@ class SlackNotification:
             return [Finding("error", ("blocks",), error.message)]
         return [Finding("warning", ("blocks",), problem) for problem in block_problems(blocks)]
 
+    def choices(self, setting: str, config: JsonObject, ports: Ports) -> Sequence[Choice]:
+        """The channels that the bot can see, for the setting `channel`."""
+        return list(channels(_secret(config, "token", ports), ports)) if setting == "channel" else []
+
     def run(self, config: JsonObject, data: JsonObject, ports: Ports) -> Outcome:
         """Post the message; with an output variable its channel and time stamp go into the Request data."""
         if config.get("delivery") == "webhook":
@@ -37,16 +46,15 @@ class SlackNotification:
         return self._by_bot(config, data, ports)
 
     def _by_bot(self, config: JsonObject, data: JsonObject, ports: Ports) -> Outcome:
-        channel = _one_word(ports.templates.render(as_text(config.get("channel")), data), "channel")
+        place = _one_word(ports.templates.render(as_text(config.get("channel")), data), "channel")
         thread = ports.templates.render(as_text(config.get("thread")), data).strip()
-        payload: JsonObject = {"channel": channel, **_message(config, data, ports)}
+        message = _message(config, data, ports)
+        token = _secret(config, "token", ports)
+        channel = member_of(place, token, ports) if "@" in place[1:] else place
+        payload: JsonObject = {"channel": channel, **message}
         if thread:
             payload["thread_ts"] = _one_word(thread, "thread")
-        answer = _sent(ports, _POST, payload, _secret(config, "token", ports), _accepted(channel, ports))
-        reply = _reply(answer)
-        if reply.get("ok") is not True:
-            code = as_text(reply.get("error"), "unknown_error")
-            raise ConnectorError(f"slack.{code}", explained(code, channel, as_text(reply.get("needed"))))
+        reply = replied(_sent(ports, _POST, payload, token, _accepted(channel, ports), place), place)
         variable = as_text(config.get("outputVariable"))
         stored: JsonObject = {"channel": reply.get("channel"), "ts": reply.get("ts")}
         return Outcome({variable: stored} if variable else {})
@@ -54,10 +62,11 @@ class SlackNotification:
     def _by_webhook(self, config: JsonObject, data: JsonObject, ports: Ports) -> Outcome:
         secret = _secret(config, "webhook", ports)
         url = secret if secret.startswith("https://") else _WEBHOOKS + secret
-        answer = _sent(ports, url, _message(config, data, ports), "", HttpResponse(200, (), b"ok"))
+        place = "the webhook's channel"
+        answer = _sent(ports, url, _message(config, data, ports), "", HttpResponse(200, (), b"ok"), place)
         if answer.body.strip() != b"ok":
             code = answer.body.decode("utf-8", "replace").strip()[:100] or "unknown_error"
-            raise ConnectorError(f"slack.{code}", explained(code, "the webhook's channel"))
+            raise ConnectorError(f"slack.{code}", explained(code, place))
         return Outcome()
 
 
@@ -69,23 +78,24 @@ def _secret(config: JsonObject, name: str, ports: Ports) -> str:
     return ports.secrets.get(reference)
 
 
-def _sent(ports: Ports, url: str, payload: JsonObject, token: str, sample: HttpResponse) -> HttpResponse:
+def _sent(ports: Ports, url: str, payload: JsonObject, token: str, sample: HttpResponse, place: str) -> HttpResponse:
+    """Post a message; `place` is what a reader calls the channel."""
     headers: tuple[tuple[str, str], ...] = (("Content-Type", "application/json; charset=utf-8"),)
     if token:
         headers += (("Authorization", f"Bearer {token}"),)
-    title = as_text(payload.get("text")).partition("\n")[0][:120]
-    body = compact(payload).encode("utf-8")
-    answer = ports.http.send(
-        HttpRequest("POST", url, headers, body, seconds=20, title=title, shown_as="slack", sample=sample)
+    first = as_text(payload.get("text")).partition("\n")[0] or first_words(as_list(payload.get("blocks")))
+    request = HttpRequest(
+        "POST",
+        url,
+        headers,
+        compact(payload).encode("utf-8"),
+        seconds=20,
+        title=plain(first)[:120],
+        shown_as="slack",
+        sample=sample,
+        drawing=message_page(payload, place, _APP, ports.clock.now()),
     )
-    if answer.status == 429:
-        wait = answer.header("Retry-After")
-        raise ConnectorError(
-            "slack.ratelimited", f"Slack asks to wait {wait or 'some'} seconds before the next message."
-        )
-    if answer.status >= 500:
-        raise ConnectorError("slack.unavailable", f"Slack answered with status {answer.status}; try again later.")
-    return answer
+    return received(ports.http.send(request))
 
 
 def _message(config: JsonObject, data: JsonObject, ports: Ports) -> JsonObject:
@@ -97,6 +107,8 @@ def _message(config: JsonObject, data: JsonObject, ports: Ports) -> JsonObject:
         problems = block_problems(blocks)
         if problems:
             raise ConnectorError("slack.invalid_blocks", problems[0])
+    if len(text) > _LONGEST:
+        raise ConnectorError("slack.msg_too_long", f"The message has {len(text)} characters; Slack takes {_LONGEST}.")
     if not text.strip() and not blocks:
         raise ConnectorError("slack.no_text", "The message is empty.")
     message: JsonObject = {"text": text}
@@ -144,14 +156,6 @@ def _one_word(text: str, what: str) -> str:
     if any(letter.isspace() or ord(letter) < 32 for letter in word):
         raise ConnectorError(f"slack.{what}", f"“{word}” is not a {what}: it has spaces.")
     return word
-
-
-def _reply(answer: HttpResponse) -> JsonObject:
-    try:
-        return as_object(json.loads(answer.body))
-    except (ValueError, RecursionError):
-        message = f"Slack answered with status {answer.status} and something that is not JSON."
-        raise ConnectorError("slack.answer", message) from None
 
 
 def _accepted(channel: str, ports: Ports) -> HttpResponse:

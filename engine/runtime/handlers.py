@@ -63,9 +63,12 @@ def retry(message: str, after: timedelta, code: str | None = None) -> Outcome:
     return Outcome("retry", NO_DATA, code, message, after)
 
 
-def waiting(reason: str = "", outputs: Data = NO_DATA) -> Outcome:
-    """The answer comes later: by `Request.complete`; `outputs` are merged into the Request data at once."""
-    return Outcome("waiting", outputs, None, reason)
+def waiting(reason: str = "", outputs: Data = NO_DATA, most: timedelta = timedelta()) -> Outcome:
+    """The answer comes later: by `Request.complete`; `outputs` are merged into the Request data at once.
+
+    After `most` of the virtual clock, where it is given, the handler is called once more, as another attempt.
+    """
+    return Outcome("waiting", outputs, None, reason, most)
 
 
 class TaskHandler(Protocol):

@@ -12,11 +12,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from types import MappingProxyType
 from typing import Any, Literal
 
 from engine.expressions import ExpressionError
-from engine.runtime.behaviors.activities import answer
+from engine.runtime.behaviors.activities import AGAIN, answer
 from engine.runtime.behaviors.failing import rescue
 from engine.runtime.behaviors.firing import fire
 from engine.runtime.behaviors.messages import broadcast, post
@@ -384,13 +385,18 @@ class Request:
             if fired == MAX_TIMERS:
                 raise RequestError(f"more than {MAX_TIMERS:,} timers fire until {target.isoformat()}")
             watch = min((w for w in self._run.state.watches.values() if w.due == due), key=lambda w: w.id)
-            self._act(lambda due=due, watch=watch: self._fire_at(due, watch))  # type: ignore[misc]  # bound now
+            act = partial(self._fire_at, due, watch)
+            self._act(act, self._trying(watch))
             if self.holds:
                 return self
             fired += 1
         if target > self.now:
             self._act(lambda: self._run.emit(("ticked", target)))
         return self
+
+    def _trying(self, watch: Watch) -> Token | None:
+        """The token whose handler is called once more when this watch is due: what fails then is its incident."""
+        return self._run.state.tokens.get(watch.token) if watch.trigger == AGAIN else None
 
     def _fire_at(self, due: datetime, watch: Watch) -> None:
         if due > self.now:
@@ -404,7 +410,7 @@ class Request:
             self._act(lambda: self._run.emit(("ticked", moment)))
         for watch in missed:
             if watch.id in self._run.state.watches:
-                self._act(lambda watch=watch: fire(self._run, watch))  # type: ignore[misc]  # bound now
+                self._act(partial(fire, self._run, watch), self._trying(watch))
         return self
 
     def set_data(self, updates: Data, erased: Collection[str] = ()) -> Request:

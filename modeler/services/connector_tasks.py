@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
-from connectors.sdk.connector import Answer, ConnectorError
+from connectors.sdk.connector import Answer, ConnectorError, error_in
+from connectors.sdk.connector import Outcome as ConnectorOutcome
 from connectors.sdk.host import HostError, Hosts
 from connectors.sdk.manifest import Manifest
 from connectors.sdk.ports import HttpResponse, Ports, Sources, TaskInfo
@@ -55,6 +57,7 @@ class Bench:
     files: RequestFiles = field(default_factory=RequestFiles)
     answers: Mapping[str, HttpResponse] = field(default_factory=dict)
     answers_to: dict[str, tuple[Answer, ...]] = field(default_factory=dict)
+    late: dict[tuple[str, int], Answer] = field(default_factory=dict)
     process_name: str = ""
 
     @classmethod
@@ -71,6 +74,13 @@ class Bench:
         if call.attempt > 1:
             return max(0, sum(element == call.element for _, element in self.outbox.visits) - 1)
         return self.outbox.note_visit(call.element)
+
+    def note_late(self, call: TaskCall, outcome: ConnectorOutcome) -> timedelta:
+        """Remember what happens when nobody answers in time; returns how long that is."""
+        if outcome.late is None or outcome.seconds <= 0:
+            return timedelta()
+        self.late[call.element, call.token] = outcome.late
+        return timedelta(seconds=outcome.seconds)
 
     def ports(self, manifest: Manifest, call: TaskCall, data: JsonObject, visit: int, redactor: Redactor) -> Ports:
         """The offline ports for one call."""
@@ -102,6 +112,9 @@ class ConnectorHandler:
         """The engine's question, asked of the connector."""
         if self.configuration.error:
             return failure(f"{call.name or call.element}: {self.configuration.error}", "connector.settings")
+        late = self.bench.late.get((call.element, call.token)) if call.attempt > 1 else None
+        if late is not None:
+            return given(late.data)
         data = plain(call.data)
         redactor = Redactor()
         ports = self.bench.ports(self.manifest, call, data, self.bench.visit(call), redactor)
@@ -116,7 +129,13 @@ class ConnectorHandler:
         if not outcome.waits:
             return completed(outputs)
         self.bench.answers_to[call.element] = outcome.answers
-        return waiting(outcome.waits, outputs)
+        return waiting(outcome.waits, outputs, self.bench.note_late(call, outcome))
+
+
+def given(answer: Mapping[str, object]) -> Outcome:
+    """What an answer does to the task that waits for it: it completes, or the error that the answer is happens."""
+    refusal = error_in(answer)
+    return completed(answer) if refusal is None else error(refusal.message, refusal.code)
 
 
 def handlers_for(document: Document, catalog: Catalog, bench: Bench) -> dict[str, TaskHandler]:

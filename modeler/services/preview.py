@@ -22,13 +22,14 @@ from connectors.sdk.ports import HttpResponse
 from connectors.sdk.values import JsonObject
 from engine.bpmn import Document
 from engine.runtime.clock import VirtualClock
+from engine.runtime.errors import RequestError
 from engine.runtime.graph import ProcessGraph
 from engine.runtime.handlers import PinnedHandler, TaskHandler, completed
 from engine.runtime.request import Request, start
 from engine.runtime.scripts import script_handlers
 from engine.runtime.trace import json_lines
 from modeler.services.catalog import Catalog
-from modeler.services.connector_tasks import Bench, handlers_for, plain
+from modeler.services.connector_tasks import Bench, given, handlers_for, plain
 from modeler.services.outbox import Effect, Outbox
 from modeler.services.preview_library import compile_with_library, workspace_decisions
 from modeler.services.task_mails import SEND_EMAIL, notifying_tasks
@@ -69,7 +70,7 @@ class Preview:
     def answer(self, element: str, label: str) -> None:
         """Give a waiting element one of its answers and go on; raises `KeyError` for one that is not offered."""
         chosen = {each.label: each.data for each in self.answers.get(element, ())}
-        self.request.complete(element, chosen[label])
+        give_answer(self.request, element, chosen[label])
 
     @property
     def effects(self) -> tuple[Effect, ...]:
@@ -120,6 +121,16 @@ def handlers_of(
 def pinned(outputs: Mapping[str, object]) -> TaskHandler:
     """What stands in for an element whose outcome is pinned."""
     return PinnedHandler(completed(outputs))
+
+
+def give_answer(request: Request, element: str, data: Mapping[str, object]) -> None:
+    """Give what an element waits for; only the first answer counts, and raises `RequestError` for a second one.
+
+    Data of the form `{"_error": {"code": …, "message": …}}` are an error that happens there.
+    """
+    if element not in request.waiting and element in request.path:
+        raise RequestError(f"“{element}” does not wait any more: only the first answer counts")
+    request.give(element, given(data))
 
 
 def read_data(text: str) -> JsonObject:

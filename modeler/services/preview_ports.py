@@ -87,8 +87,14 @@ class SampleHttp:
         record = compact(self.mask.value(exchange_record(request, answer, "pin" if self.pin else "sample")))
         file = Attachment("exchange.json", "application/json", record.encode("utf-8"))
         title = request.title or f"{request.method} {self.mask.text(request.url)}"
-        self.outbox.add(self.element, self.connector, request.shown_as, title, self.at, file)
+        files = [file, *self._drawn(request)]
+        self.outbox.add(self.element, self.connector, request.shown_as, title, self.at, *files)
         return answer
+
+    def _drawn(self, request: HttpRequest) -> list[Attachment]:
+        if not request.drawing:
+            return []
+        return [Attachment("message.html", "text/html", self.mask.text(request.drawing).encode("utf-8"))]
 
 
 def exchange_record(request: HttpRequest, response: HttpResponse, source: str) -> JsonObject:

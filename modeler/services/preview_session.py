@@ -26,7 +26,7 @@ from engine.runtime.handlers import TaskHandler
 from engine.runtime.request import Request, resume
 from modeler.services.catalog import Catalog
 from modeler.services.element_run import ElementRun, inspect, try_out
-from modeler.services.preview import Preview, PreviewOptions, handlers_of, pinned, start_preview
+from modeler.services.preview import Preview, PreviewOptions, give_answer, handlers_of, pinned, start_preview
 from modeler.services.preview_library import compile_with_library
 from modeler.services.recorded_run import RecordedRun
 from modeler.services.run_comparison import RunComparison, compare
@@ -223,7 +223,7 @@ class PreviewSession:
 
     def answer(self, element: str, data: Mapping[str, object], go_on: bool = True) -> Standing:
         """Complete a waiting element with data, or let its event happen. Raises `PreviewRefused`."""
-        return self._act(lambda request: request.complete(element, data), go_on)
+        return self._act(lambda request: give_answer(request, element, data), go_on)
 
     def fail(self, element: str, message: str, code: str | None = None, go_on: bool = True) -> Standing:
         """Answer a waiting element with an error. Raises `PreviewRefused`."""

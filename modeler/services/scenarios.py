@@ -7,7 +7,7 @@
      "expect": {"status": "completed", "path": ["StartEvent_1"], "data": {"sum": 5}}}
 
 Answers complete waiting elements whenever they wait; the next event happens when no answer is left to give. `advance`
-takes `next`, an ISO date, or an ISO duration.
+takes `next`, an ISO date, or an ISO duration. An answer `{"_error": {"code": …, "message": …}}` is an error.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from typing import cast
 from connectors.sdk.values import JsonObject
 from engine.runtime import Request, RequestError
 from engine.runtime.times import parse_moment, parse_period
+from modeler.services.connector_tasks import given
 
 VERSION = 1
 ACTS = ("advance", "message", "signal", "trigger", "complete", "fail", "set", "cancel")
@@ -89,7 +90,7 @@ def play(request: Request, scenario: Scenario) -> None:
             return
         element = next((id for id in request.waiting if left.get(id)), None)
         if element is not None:
-            request.complete(element, left[element].pop(0))
+            request.give(element, given(left[element].pop(0)))
         elif events:
             _happen(request, *events.pop(0))
         else:
@@ -115,7 +116,7 @@ def _happen(request: Request, number: int, event: JsonObject) -> None:
 
 def _act(request: Request, act: str, subject: str, values: JsonObject, event: JsonObject) -> None:
     if act == "complete":
-        request.complete(subject, values)
+        request.give(subject, given(values))
     elif act == "fail":
         code = event.get("code")
         request.fail(subject, str(event.get("message", "")), str(code) if code is not None else None)

@@ -134,7 +134,8 @@ def _effect(index: int, effect: Effect) -> EffectRow:
         row = mail_row(id, effect.element, content, time)
         return row if row.detail else EffectRow(id, "mail", effect.element, effect.title, "", time, content)
     detail = ", ".join(effect.recipients) or name
-    return EffectRow(id, effect.kind, effect.element, effect.title, detail, time, content, name)
+    pages = (file.content.decode("utf-8", "replace") for file in effect.files[1:] if file.media_type == "text/html")
+    return EffectRow(id, effect.kind, effect.element, effect.title, detail, time, content, name, next(pages, ""))
 
 
 def _tr(text: str) -> str:

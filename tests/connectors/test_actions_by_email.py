@@ -10,6 +10,7 @@ import pytest
 from connectors.actions_by_email.buttons import Button, as_html, with_buttons
 from connectors.actions_by_email.run import ActionsByEmail
 from connectors.sdk.connector import Answer, ConnectorError
+from connectors.sdk.durations import seconds_of
 from connectors.sdk.testing import fake_ports
 
 YES = {"content": "Approve", "value": "approved", "buttonVariant": "btn-success"}
@@ -46,7 +47,12 @@ def test_the_task_waits_and_offers_its_answers():
     outcome, _, _ = ask()
 
     assert outcome.waits
-    assert outcome.answers == (Answer("Approve", {"action": "approved"}), Answer("Reject 7", {"action": "rejected"}))
+    assert outcome.answers[:2] == (
+        Answer("Approve", {"action": "approved"}),
+        Answer("Reject 7", {"action": "rejected"}),
+    )
+    assert [answer.error.code for answer in outcome.answers[2:]] == ["mail.undeliverable"]
+    assert outcome.late is None
     assert outcome.data == {}
 
 
@@ -92,3 +98,46 @@ def test_equal_values_are_remarked():
     (finding,) = ActionsByEmail().check({"options": [YES, NO, {**NO, "value": "approved"}]})
 
     assert finding.path == ("options", 2, "value")
+
+
+def test_an_answer_may_have_an_end_and_a_comment():
+    outcome, _, _ = ask(expiration="PT{{n}}H", commentVariable="note")
+
+    assert outcome.seconds == 7 * 3600
+    assert outcome.late.error.code == "answer.expired"
+    assert outcome.answers[0].data == {"action": "approved", "note": ""}
+    assert [answer.error.code for answer in outcome.answers[2:]] == ["answer.expired", "mail.undeliverable"]
+
+
+@pytest.mark.parametrize("text", ["soon", "P", "PT", "P1Y", "P0D", "3 days", "P99999D"])
+def test_an_end_that_is_no_time_is_named_before_anything_is_sent(text):
+    with pytest.raises(ConnectorError, match="is not a time to wait"):
+        ask(expiration=text)
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [("P3D", 259_200), ("P1W", 604_800), ("PT1H30M", 5_400), ("P1DT0.5S", 86_400.5), (" PT5M ", 300)],
+)
+def test_durations_are_read(text, seconds):
+    assert seconds_of(text) == seconds
+
+
+@pytest.mark.parametrize(
+    ("style", "background", "color"),
+    [
+        ("btn-primary", "#1d4ed8", "#ffffff"),
+        ("btn-secondary", "#4b5563", "#ffffff"),
+        ("btn-success", "#15803d", "#ffffff"),
+        ("btn-info", "#0f766e", "#ffffff"),
+        ("btn-warning", "#facc15", "#111827"),
+        ("btn-danger", "#b91c1c", "#ffffff"),
+        ("btn-dark", "#111827", "#ffffff"),
+        ("btn-light", "#ffffff", "#111827"),
+        ("btn-unknown", "#1d4ed8", "#ffffff"),
+    ],
+)
+def test_each_style_has_its_colors(style, background, color):
+    drawn = as_html([Button("Yes", "y", style, "https://x/1")])
+
+    assert f"background: {background}; color: {color}" in drawn

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from connectors.sdk.connector import ConnectorError
+from connectors.sdk.connector import Choice, ConnectorError
+from connectors.sdk.host import Hosts
+from connectors.sdk.manifest import read_manifest
 from connectors.sdk.ports import HttpResponse
 from connectors.sdk.testing import fake_ports
+from connectors.slack_notification import run
 from connectors.slack_notification.run import SlackNotification
 
 BASE = {"delivery": "bot", "channel": "#buying", "messageType": "text", "message": "Hi {{name}}", "token": "secret:T",
@@ -19,7 +24,7 @@ SECRETS = {"secret:T": "xoxb-1", "secret:W": "https://hooks.slack.com/services/T
 def post(data=None, answer=None, **config):
     ports = fake_ports(secrets=SECRETS, answer=answer)
     outcome = SlackNotification().run({**BASE, **config}, data or {}, ports)
-    (request,) = ports.http.requests
+    request = ports.http.requests[-1]
     return outcome.data, request, json.loads(request.body)
 
 
@@ -112,7 +117,7 @@ def test_settings_that_cannot_be_sent_are_named(config, words):
 def test_limits_of_block_kit_are_checked_before_anything_is_sent():
     blocks = [
         {"type": "header", "text": {"type": "plain_text", "text": "x" * 151}},
-        {"type": "actions", "elements": [{"type": "button", "text": {"text": "y" * 76}}]},
+        {"type": "actions", "elements": [{"type": "button", "text": {"type": "plain_text", "text": "y" * 76}}]},
         {"type": "section"},
         {},
     ]
@@ -122,3 +127,63 @@ def test_limits_of_block_kit_are_checked_before_anything_is_sent():
     assert [finding.message.partition(":")[0] for finding in found] == ["Block 1", "Block 2", "Block 3", "Block 4"]
     assert "75" in found[1].message
     assert SlackNotification().check({"messageType": "blocks", "blocks": "["})[0].severity == "error"
+
+
+def test_a_person_may_be_named_by_an_address():
+    _, request, payload = post(channel="ann@example.org")
+
+    assert payload["channel"].startswith("U")
+    assert post(channel="ann@example.org")[2] == payload
+    assert request.url.endswith("chat.postMessage")
+
+
+def test_an_address_that_nobody_has_is_explained():
+    with pytest.raises(ConnectorError, match="Nobody in the Slack workspace has the address"):
+        post(channel="ann@example.org", answer=answered(ok=False, error="users_not_found"))
+
+
+def test_a_message_that_is_too_long_is_not_sent():
+    with pytest.raises(ConnectorError, match="40001 characters"):
+        post(message="x" * 40_001)
+
+
+class Pages:
+    """Answers one page after the other."""
+
+    def __init__(self, *answers):
+        self.answers, self.requests = list(answers), []
+
+    def send(self, request):
+        self.requests.append(request)
+        return self.answers.pop(0)
+
+
+def test_the_channels_are_offered_page_by_page():
+    first = {"channels": [{"id": "C1", "name": "buying"}], "response_metadata": {"next_cursor": "n="}}
+    http = Pages(
+        answered(ok=True, **first), answered(ok=True, channels=[{"id": "G2", "name": "hr", "is_private": True}])
+    )
+
+    found = SlackNotification().choices("channel", BASE, replace(fake_ports(secrets=SECRETS), http=http))
+
+    assert [(each.value, each.label) for each in found] == [("C1", "#buying"), ("G2", "🔒 hr")]
+    assert "cursor=n%3D" in http.requests[1].url
+    assert ("Authorization", "Bearer xoxb-1") in http.requests[0].headers
+    assert SlackNotification().choices("thread", BASE, fake_ports()) == []
+
+
+def test_channels_that_cannot_be_had_are_explained():
+    http = Pages(answered(ok=False, error="missing_scope", needed="channels:read"))
+
+    with pytest.raises(ConnectorError, match="channels:read"):
+        SlackNotification().choices("channel", BASE, replace(fake_ports(secrets=SECRETS), http=http))
+
+
+def test_the_process_of_the_connector_offers_channels_too():
+    manifest = read_manifest(Path(run.__file__).parent, "connectors.slack_notification").manifest
+    answer = answered(ok=True, channels=[{"id": "C1", "name": "buying"}])
+
+    with Hosts() as hosts:
+        found = hosts.host(manifest).choices(manifest, "channel", BASE, fake_ports(secrets=SECRETS, answer=answer))
+
+    assert found == [Choice("C1", "#buying")]

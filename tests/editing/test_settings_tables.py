@@ -52,6 +52,8 @@ FULL = {
         "keyName": "action",
         "targetName": "n",
         "options": [{"content": "Yes", "value": "y", "buttonVariant": "btn-success"}],
+        "expiration": "P3D",
+        "commentVariable": "c",
         "screenRef": 31,
         "body": "<p>b</p>",
         "type": "",

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from engine.runtime import ManualHandler, Outcome, Request, TaskCall, completed, retry, start
+from engine.runtime import ManualHandler, Outcome, Request, TaskCall, completed, retry, start, waiting
 from tests.runtime.builder import model
 
 
@@ -170,6 +170,20 @@ def test_a_handler_can_ask_to_be_tried_again_later() -> None:
 
     assert (request.status, request.reasons) == ("waiting", {"A": "attempt 1 failed: busy"})
     assert request.advance().advance().data == {"tries": 3}
+
+
+def test_a_handler_can_wait_for_a_limited_time() -> None:
+    class Patient:
+        def run(self, call: TaskCall) -> Outcome:
+            return completed({"late": True}) if call.attempt > 1 else waiting("a reply", {}, timedelta(hours=2))
+
+    def waits() -> Request:
+        return run("start > A > end", handlers={"A": Patient()}, A="serviceTask")
+
+    assert (waits().status, waits().reasons) == ("waiting", {"A": "a reply"})
+    assert waits().advance().data == {"late": True}
+    answered = waits().complete("A", {"reply": "yes"})
+    assert (answered.status, answered.data, answered.next_due) == ("completed", {"reply": "yes"}, None)
 
 
 def test_camunda_mappings_give_inputs_to_the_handler_and_choose_the_outputs() -> None:

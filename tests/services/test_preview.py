@@ -245,7 +245,7 @@ def test_a_question_by_mail_waits_and_the_answer_decides(preview):
 
     begun = finished(preview, document(question))
     assert begun.request.status == "waiting"
-    assert [answer.label for answer in begun.answers["ask"]] == ["Approve", "Reject"]
+    assert [answer.label for answer in begun.answers["ask"]] == ["Approve", "Reject", "The mail cannot be delivered"]
     assert "https://answer.invalid/1/ask/0/1" in begun.effects[0].message().get_body(("html",)).get_content()
 
     begun.answer("ask", "Reject")

@@ -112,3 +112,17 @@ def test_a_pdf_is_shown_as_a_file_that_can_be_kept(
 def test_json_of_an_exchange_is_indented() -> None:
     assert readable(b'{"a":1}') == '{\n  "a": 1\n}'
     assert readable(b"plain") == "plain"
+
+
+def test_a_chat_message_is_shown_as_its_readers_see_it(outbox: OutboxPanel) -> None:
+    row = EffectRow(
+        "1", "slack", "Task_1", "Hi", "#buying", content=b'{"a": 1}', page="<p>Hi <b>Ann</b><script>1</script></p>"
+    )
+
+    outbox.set_effects([row])
+
+    assert outbox.page.isVisible()
+    assert outbox.page.toPlainText().strip() == "Hi Ann"
+    outbox.set_effects([row, EffectRow("2", "http", "Task_2", "GET", content=b'{"a": 1}')])
+    assert outbox.raw.isVisible()
+    assert not outbox.tabs.tabBar().isVisible()

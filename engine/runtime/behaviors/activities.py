@@ -12,6 +12,9 @@ from engine.runtime.paths import assign
 from engine.runtime.scheduler import Run
 from engine.runtime.token import ACTIVE, WAITING, Token
 
+AGAIN = -1
+"""In place of a trigger's number: the watch is for the next attempt of a handler."""
+
 
 def enter_plain(run: Run, token: Token, node: Node) -> None:
     """A task that is done at once, unless a handler takes it."""
@@ -86,17 +89,25 @@ def act_on(run: Run, token: Token, node: Node, outcome: Outcome) -> None:
     elif outcome.kind == "waiting":
         if outcome.outputs:
             run.write(token.frame, outcome.outputs)
-        wait_for_answer(run, token, node, outcome.message or "an answer")
+        _wait_at_most(run, token, node, outcome)
     elif outcome.kind == "retry":
         _retry_later(run, token, node, outcome)
     else:
         raise_error(run, token, outcome.code, outcome.message, outcome.outputs)
 
 
+def _wait_at_most(run: Run, token: Token, node: Node, outcome: Outcome) -> None:
+    if outcome.after:
+        run.emit(("retried", token.id, token.attempt + 1))
+    wait_for_answer(run, token, node, outcome.message or "an answer")
+    if outcome.after:
+        run.arm(node, AGAIN, token.id, token.frame, run.state.now + outcome.after, 1)
+
+
 def _retry_later(run: Run, token: Token, node: Node, outcome: Outcome) -> None:
     run.emit(("retried", token.id, token.attempt + 1))
     wait_for_answer(run, token, node, f"attempt {token.attempt} failed: {outcome.message}")
-    run.arm(node, -1, token.id, token.frame, run.state.now + outcome.after, 1)
+    run.arm(node, AGAIN, token.id, token.frame, run.state.now + outcome.after, 1)
 
 
 def complete_activity(run: Run, token: Token, node: Node, outputs: Data = NO_DATA) -> None:

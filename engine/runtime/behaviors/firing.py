@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from engine.runtime.behaviors.activities import AGAIN, resume_activity
 from engine.runtime.behaviors.adhoc import BY_HAND, start_by_hand
 from engine.runtime.behaviors.boundary import catch_at_boundary, happen, start_event_subprocess, write_payload
 from engine.runtime.behaviors.watching import HELD, plan
@@ -23,7 +24,7 @@ def fire(run: Run, watch: Watch, payload: Data = NO_DATA) -> None:
     if watch.trigger == BY_HAND:
         start_by_hand(run, node, watch.frame)
         return
-    if watch.trigger < 0 and token is not None:
+    if watch.trigger == AGAIN and token is not None:
         _try_again(run, token, node)
         return
     trigger = node.triggers[watch.trigger]
@@ -61,8 +62,9 @@ def _named(trigger: Trigger, payload: Data) -> Data:
 
 
 def _try_again(run: Run, token: Token, node: Node) -> None:
+    """The handler's next attempt, also where nothing of the activity has begun inside yet, as in a call."""
     run.disarm(token)
-    node.resume(run, token, node)
+    resume_activity(run, token, node)
 
 
 def _fire_boundary(run: Run, watch: Watch, node: Node, trigger: Trigger, token: Token, payload: Data) -> None:

@@ -17,14 +17,15 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QTabWidget,
     QWidget,
 )
 
 from modeler.ui.icons import Icons
 from modeler.ui.panels.empty_state import EmptyState
 from modeler.ui.panels.file_view import FileView
-from modeler.ui.panels.mail_message import Mail, read_mail
-from modeler.ui.panels.mail_view import MailView
+from modeler.ui.panels.mail_message import Mail, clean_html, read_mail
+from modeler.ui.panels.mail_view import MailView, QuietBrowser
 from modeler.ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -34,7 +35,10 @@ KIND_ICONS = {"mail": "mail", "http": "http", "slack": "chat", "pdf": "file"}
 
 @dataclass(frozen=True, slots=True)
 class EffectRow:
-    """One effect: which element had it, what it is, and its content (the bytes of an `.eml`, or text)."""
+    """One effect: which element had it, what it is, and its content (the bytes of an `.eml`, or text).
+
+    `page` is HTML that shows it as its reader will see it, such as a message in a chat.
+    """
 
     id: str
     kind: str
@@ -44,6 +48,7 @@ class EffectRow:
     time: str = ""
     content: bytes = field(default=b"", repr=False)
     name: str = ""
+    page: str = field(default="", repr=False)
 
 
 def mail_row(id: str, element_id: str, content: bytes, time: str = "") -> EffectRow:
@@ -154,13 +159,15 @@ class OutboxPanel(QWidget):
         self.list.setAccessibleName(self.tr("Outbox"))
         self._set_delegate(theme, icons)
         self.mail = MailView(icons)
+        self.page = QuietBrowser()
+        self.page.setAccessibleName(self.tr("Message as its readers see it"))
         self.raw = QPlainTextEdit()
         self.raw.setReadOnly(True)
         self.raw.setProperty("look", "page")
         self.raw.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self._viewer = QStackedWidget()
         self._viewer.addWidget(self.mail)
-        self._viewer.addWidget(self.raw)
+        self._viewer.addWidget(self._drawn())
         self.file = FileView(icons)
         self._viewer.addWidget(self.file)
         split = QSplitter(Qt.Orientation.Horizontal)
@@ -203,6 +210,14 @@ class OutboxPanel(QWidget):
         self.mail.set_icons(icons)
         self.file.set_icons(icons)
 
+    def _drawn(self) -> QTabWidget:
+        """The message as drawn, and the exchange behind it."""
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(self.page, self.tr("Message"))
+        self.tabs.addTab(self.raw, self.tr("Exchange"))
+        return self.tabs
+
     def _set_delegate(self, theme: Theme, icons: Icons) -> None:
         self._delegate = EffectDelegate(theme, icons, self._model)
         self.list.setItemDelegate(self._delegate)
@@ -222,8 +237,12 @@ class OutboxPanel(QWidget):
             self.file.show_file(row.name or row.title, "PDF", row.content)
             self._viewer.setCurrentWidget(self.file)
         else:
+            self.page.setHtml(clean_html(row.page))
             self.raw.setPlainText(readable(row.content))
-            self._viewer.setCurrentWidget(self.raw)
+            self.tabs.setTabVisible(0, bool(row.page))
+            self.tabs.tabBar().setVisible(bool(row.page))
+            self.tabs.setCurrentIndex(0 if row.page else 1)
+            self._viewer.setCurrentWidget(self.tabs)
         self._model.mark_read(index)
 
 
