@@ -1,0 +1,116 @@
+"""The controls of a ProcessMaker screen as fields of a form: which kind each is, and what an entry is stored as."""
+
+from __future__ import annotations
+
+import re
+
+from connectors.sdk.values import Json, JsonObject, JsonPath, as_object, as_text
+from modeler.services.screens.rules import text_of
+from modeler.services.screens.values import at_path
+from modeler.services.task_forms.nodes import Field, FieldKind
+from modeler.services.task_forms.options import Lists, options_of
+from modeler.services.task_forms.validation import is_required
+
+_PLAIN: dict[str, FieldKind] = {
+    "FormInput": "text",
+    "FormTextArea": "multiline",
+    "FormCheckbox": "check",
+    "FormDatePicker": "date",
+    "FormSelectList": "choice",
+    "FormRadioButtonGroup": "radio",
+    "FileUpload": "file",
+    "FileDownload": "download",
+    "Viewer": "download",
+    "SignaturePad": "signature",
+}
+_NUMBERS = frozenset(("int", "float", "currency", "percentage"))
+
+
+def is_control(component: str) -> bool:
+    """Whether an item is a control that has a variable."""
+    return component in _PLAIN
+
+
+def field_of(component: str, config: JsonObject, path: JsonPath, data: JsonObject, lists: Lists, locked: bool) -> Field:
+    """The field of a control; `data` is what it sees, `locked` says that its value is computed."""
+    kind = kind_of(component, config)
+    has_options = kind in ("choice", "radio", "several")
+    return Field(
+        path=path,
+        kind=kind,
+        label=as_text(config.get("label")),
+        value=at_path(data, as_text(config.get("name"))),
+        help=as_text(config.get("helper")),
+        placeholder=as_text(config.get("placeholder")),
+        options=options_of(config, data, lists) if has_options else (),
+        is_readonly=locked or config.get("readonly") is True or config.get("disabled") is True or kind == "download",
+        is_required=is_required(config, data),
+        lines=_lines(config),
+    )
+
+
+def kind_of(component: str, config: JsonObject) -> FieldKind:
+    """How a control is filled in."""
+    kind, text_format = _PLAIN[component], as_text(config.get("dataFormat"))
+    if component == "FormSelectList":
+        return _kind_of_list(as_object(config.get("options")))
+    if component == "FormInput":
+        return _kind_of_input(config, text_format)
+    if component == "FormTextArea" and config.get("richtext") is True:
+        return "rich"
+    if component == "FormCheckbox" and config.get("toggle") is True:
+        return "switch"
+    return "datetime" if component == "FormDatePicker" and text_format == "datetime" else kind
+
+
+def _kind_of_input(config: JsonObject, text_format: str) -> FieldKind:
+    if text_format == "password" or config.get("type") == "password":
+        return "password"
+    if text_format in _NUMBERS:
+        return "number"
+    named: dict[str, FieldKind] = {"date": "date", "datetime": "datetime", "boolean": "check", "array": "json"}
+    return named.get(text_format, "text")
+
+
+def _kind_of_list(options: JsonObject) -> FieldKind:
+    is_many = options.get("allowMultiSelect") is True
+    if options.get("renderAs") == "checkbox":
+        return "several" if is_many else "radio"
+    return "several" if is_many else "choice"
+
+
+def stored(config: JsonObject, kind: FieldKind, value: Json) -> Json:
+    """What an entry becomes in the data: numbers where the control wants them, masks filled in."""
+    if isinstance(value, str):
+        if kind == "number":
+            return _number(value, as_text(config.get("dataFormat")))
+        mask = as_text(config.get("customFormatter"))
+        return masked(value, mask) if mask and kind == "text" else value
+    return value
+
+
+def masked(text: str, mask: str) -> str:
+    """Digits filled into a mask such as `(###) ###-####`; as much of it as there are digits for."""
+    digits = re.sub(r"\D", "", text)
+    made = ""
+    for sign in mask:
+        if not digits:
+            break
+        made, digits = (made + digits[0], digits[1:]) if sign == "#" else (made + sign, digits)
+    return made
+
+
+def _number(text: str, text_format: str) -> Json:
+    """A number as typed; what is none stays text, and is complained about."""
+    plain = text.strip().replace(" ", "")
+    if not plain:
+        return None if text_format != "currency" else 0
+    try:
+        return int(plain) if re.fullmatch(r"[-+]?\d+", plain) else float(plain)
+    except ValueError:
+        return text
+
+
+def _lines(config: JsonObject) -> int:
+    text = text_of(config.get("rows"))
+    return min(max(int(text), 1), 20) if text.isdigit() else 2

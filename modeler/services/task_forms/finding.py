@@ -1,0 +1,90 @@
+"""Which form a waiting task has: ProcessMaker's screen, Camunda's form, or fields for the variables to answer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+from connectors.sdk.values import Json, JsonObject, as_object
+from engine.bpmn import Document, Element
+from engine.bpmn.namespaces import PROCESSMAKER
+from modeler.services.data_connectors import read_sources
+from modeler.services.screens import FolderScreens, PageOptions, ScreenError
+from modeler.services.task_forms.camunda_forms import form_data, form_file, form_of_file
+from modeler.services.task_forms.nodes import Field, FieldKind, TaskForm
+from modeler.services.task_forms.options import Lists
+from modeler.services.task_forms.plain_form import PlainField, PlainForm
+from modeler.services.task_forms.screen_form import ScreenForm
+
+
+def form_of_task(
+    document: Document,
+    element: Element,
+    folder: Path | None,
+    data: JsonObject,
+    expected: Mapping[str, Json],
+    now: datetime,
+    options: PageOptions | None = None,
+) -> TaskForm:
+    """The form of a waiting task; `expected` are variables that the process reads after it, with likely values."""
+    title = element.get("name") or element.id or ""
+    screen = _screen_form(element, folder, data, now, options)
+    if screen is not None:
+        return screen
+    made = form_data(element, title, data)
+    if made is not None:
+        return made
+    described = form_file(element, document, folder)
+    if isinstance(described, dict) and described.get("components"):
+        return form_of_file(described, title, data)
+    return PlainForm(title, tuple(_expected(name, value) for name, value in expected.items()), data)
+
+
+def _screen_form(
+    element: Element, folder: Path | None, data: JsonObject, now: datetime, options: PageOptions | None
+) -> TaskForm | None:
+    reference = element.foreign(PROCESSMAKER, "screenRef")
+    if not reference:
+        return None
+    screens = list(FolderScreens(folder).screens())
+    screen = next((each for each in screens if each.is_named(reference)), None)
+    if screen is None:
+        return None
+    try:
+        return ScreenForm(screen, data, screens, options, _lists(folder), now)
+    except ScreenError:
+        return None
+
+
+def _lists(folder: Path | None) -> Lists:
+    """What the workspace's data connectors would answer: the sample data of their resources."""
+
+    def answer(connector: str, resource: str) -> Json:
+        for source in read_sources(folder):
+            if connector in (str(source.get("id")), source.get("uuid"), source.get("name")):
+                return _read(as_object(as_object(source.get("endpoints")).get(resource)).get("testData"))
+        return None
+
+    return answer
+
+
+def _read(sample: Json) -> Json:
+    """Sample data that may be written as JSON text."""
+    try:
+        read: Json = json.loads(sample) if isinstance(sample, str) else sample
+    except (ValueError, RecursionError):
+        return sample
+    return read
+
+
+def _expected(name: str, value: Json) -> PlainField:
+    kind: FieldKind = "text"
+    if isinstance(value, bool):
+        kind = "check"
+    elif isinstance(value, int | float):
+        kind = "number"
+    elif isinstance(value, list | dict):
+        kind = "json"
+    return PlainField(Field((name,), kind, name), first=value)

@@ -1,0 +1,58 @@
+"""The choices of a select list: written down, in the Request data, or what a data connector would answer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import TypeAlias
+
+from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text
+from engine.expressions import ExpressionError, plain_text, render
+from modeler.services.screens.rules import text_of
+from modeler.services.screens.values import at_path
+from modeler.services.task_forms.nodes import Option
+
+Lists: TypeAlias = Callable[[str, str], Json]
+"""What a data connector's resource answers in a preview: its sample data."""
+
+MOST = 2_000
+
+
+def options_of(config: JsonObject, data: JsonObject, lists: Lists) -> tuple[Option, ...]:
+    """The choices of a control, at most so many; none where its list cannot be had."""
+    given = as_object(config.get("options"))
+    key, title = as_text(given.get("key")) or "value", as_text(given.get("value")) or "content"
+    is_whole = given.get("valueTypeReturned") == "object"
+    found = []
+    for entry in _entries(given, data, lists)[:MOST]:
+        record: JsonObject = as_object(entry) if isinstance(entry, dict) else {"value": entry, "content": entry}
+        names = (key, title) if isinstance(entry, dict) else ("value", "content")
+        value: Json = record if is_whole else at_path(record, names[0])
+        found.append(Option(value, _title(names[1], record) or text_of(value)))
+    return tuple(found)
+
+
+def _entries(given: JsonObject, data: JsonObject, lists: Lists) -> list[Json]:
+    source = as_text(given.get("dataSource"), "provideData")
+    if source == "dataObject":
+        return as_list(at_path(data, as_text(given.get("dataName"))))
+    if source == "dataConnector":
+        answer = lists(str(given.get("selectedDataSource", "")), as_text(given.get("selectedEndPoint")))
+        return as_list(at_path(as_object(answer), as_text(given.get("dataName")))) or as_list(answer)
+    return as_list(given.get("optionsList")) or _written(given.get("jsonData"))
+
+
+def _title(name: str, record: JsonObject) -> str:
+    if "{{" not in name:
+        return text_of(at_path(record, name))
+    try:
+        return render(name, {**record, "data": record}, plain_text)
+    except ExpressionError:
+        return name
+
+
+def _written(value: Json) -> list[Json]:
+    try:
+        return as_list(json.loads(as_text(value) or "[]"))
+    except (ValueError, RecursionError):
+        return []
