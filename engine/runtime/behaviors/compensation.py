@@ -11,7 +11,7 @@ from engine.runtime.errors import IncidentError
 from engine.runtime.graph import Node, Trigger
 from engine.runtime.handlers import NO_DATA
 from engine.runtime.scheduler import Run
-from engine.runtime.token import ACTIVE, HOLDING, Token
+from engine.runtime.token import ACTIVE, HOLDING, Frame, Token
 
 PENDING = "_pending"
 NEXT = "_next"
@@ -97,19 +97,29 @@ def resume_throw(run: Run, token: Token, node: Node) -> None:
 
 def cancel_transaction(run: Run, token: Token, node: Node) -> None:
     """A cancel end event: everything else in the transaction stops, what was done is undone, then it is left."""
-    frame = run.state.frames[token.frame]
+    frame = run.state.frames[_scope_frame(run, token)]
     host = run.state.tokens.get(frame.host)
     if host is None or run.graph.nodes[host.node].kind != "transaction":
         raise IncidentError("CANCEL", f'"{node.name or node.id}" cancels, but is in no transaction')
+    if frame.id != token.frame:
+        token = _outside(run, token, frame)
     run.clear_frame(frame.id, "canceled", keep=token.id)
     run.disarm_frame(frame)
     if not _start(run, token, frame.id, _handlers(run, frame.id, None)):
         leave_canceled(run, token)
 
 
+def _outside(run: Run, token: Token, frame: Frame) -> Token:
+    """A token at the same end event, but in the transaction's own frame: that of its event sub-process goes now."""
+    run.emit(("removed", token.id, "canceled"))
+    return run.spawn(run.graph.nodes[token.node], frame.id)
+
+
 def leave_canceled(run: Run, token: Token) -> None:
-    """The transaction is left by its cancel boundary event."""
+    """The transaction is left by its cancel boundary event, with all its instances if it has several."""
     host = run.state.tokens[run.state.frames[token.frame].host]
+    while host.loop:
+        host = run.state.tokens[run.state.frames[host.frame].host]
     for place in run.graph.nodes[host.node].boundaries:
         boundary = run.graph.nodes[place]
         if any(trigger.kind == "cancel" for trigger in boundary.triggers):

@@ -123,6 +123,10 @@ def enter_event_based(run: Run, token: Token, node: Node) -> None:
     if node.parallel_multiple:
         run.take(token, node.outgoing)
         return
+    for flow in node.outgoing:
+        target = run.graph.nodes[flow.target]
+        if not target.triggers:
+            raise IncidentError("NO_EVENT", f'"{target.name or target.id}" is no event that this gateway can wait for')
     run.wait(token, "the first of the events that follow")
     for flow in node.outgoing:
         arm_event(run, run.graph.nodes[flow.target], token.id, token.frame)

@@ -237,6 +237,8 @@ def _finish(run: Run, token: Token, node: Node) -> None:
     outputs = run.state.outputs.get(frame.id, ())
     collected = [value for _, value in sorted(outputs, key=lambda entry: entry[0])]
     run.emit(("resumed", token.id))
+    if node.compensation < 0 and frame.id in run.state.done:
+        run.emit(("finished", token.frame, node.index, frame.id))
     run.emit(("closed", frame.id))
     if loop.output_collection:
         run.write(token.frame, {loop.output_collection: collected})

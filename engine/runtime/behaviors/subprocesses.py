@@ -33,7 +33,8 @@ def resume_subprocess(run: Run, token: Token, node: Node) -> None:
     frame = token.inner
     local = dict(run.state.data.get(frame, {}))
     if node.compensation < 0 and frame in run.state.done:
-        run.emit(("finished", token.frame, node.index, frame))
+        home = run.state.frames[token.frame]
+        run.emit(("finished", home.parent if token.loop else home.id, node.index, frame))
     run.emit(("closed", frame))
     complete_activity(run, token, node, local if node.outputs else {})
 

@@ -21,6 +21,7 @@ from engine.bpmn import (
     SequenceFlow,
     SubProcess,
 )
+from engine.runtime.compiling.checking import check
 from engine.runtime.compiling.context import Context
 from engine.runtime.compiling.correlating import readings_of, subscriptions_of
 from engine.runtime.compiling.nodes import Placed, build_node
@@ -77,6 +78,7 @@ class _Compiler:
         self.attach_compensation()
         nodes = tuple(build_node(placed) for placed in self.placed)
         scopes = tuple(self.scope(draft, nodes) for draft in self.drafts)
+        check(self.placed, nodes, scopes)
         processes: dict[str, int] = {}
         for scope in scopes:
             if scope.parent < 0:
@@ -238,12 +240,16 @@ class _Compiler:
             kind,
             draft.parent,
             tuple(draft.nodes),
-            _starts(own),
-            tuple(node.index for node in own if _by_event(self.placed[node.index])),
+            _event_starts(own) if draft.host >= 0 and nodes[draft.host].by_event else _starts(own),
+            tuple(node.index for node in own if node.by_event and self.starts_by_event(nodes, node)),
             draft.host,
             executable,
             draft.context is not self.context,
         )
+
+    def starts_by_event(self, nodes: tuple[Node, ...], host: Node) -> bool:
+        """Whether an event sub-process has a start event that can be armed."""
+        return host.inner >= 0 and bool(_event_starts([nodes[place] for place in self.drafts[host.inner].nodes]))
 
     def message_flows(
         self, nodes: tuple[Node, ...], processes: dict[str, int], scopes: tuple[Scope, ...]
@@ -286,6 +292,11 @@ def _receives(node: Node) -> bool:
 
 def _by_event(placed: Placed) -> bool:
     return isinstance(placed.view, SubProcess) and placed.view.triggered_by_event is True
+
+
+def _event_starts(nodes: list[Node]) -> tuple[int, ...]:
+    """The start events of an event sub-process that wait for something."""
+    return tuple(node.index for node in nodes if node.kind == "startEvent" and node.triggers)
 
 
 def _starts(nodes: list[Node]) -> tuple[int, ...]:

@@ -25,7 +25,7 @@ from engine.expressions import Expression
 from engine.runtime.compiling.context import Context
 from engine.runtime.compiling.data_flow import copies_in, copies_out
 from engine.runtime.compiling.people import assignment_of
-from engine.runtime.compiling.table import BEHAVIORS, UNKNOWN, Behaviors, collected, instant, looped
+from engine.runtime.compiling.table import ALLOWED, BEHAVIORS, ENTERED, UNKNOWN, Behaviors, collected, instant, looped
 from engine.runtime.compiling.triggers import message_trigger, triggers_of
 from engine.runtime.compiling.work import (
     call_settings,
@@ -61,7 +61,7 @@ def build_node(placed: Placed) -> Node:
     view, context = placed.view, placed.context
     work, loop, inputs, outputs = _activity(context, view)
     triggers = _triggers(context, view)
-    plain = _behaviors(context, placed, work)
+    plain = _behaviors(context, placed, work, triggers)
     behaviors = looped(plain) if loop is not None else plain
     start_quantity, completion_quantity = _quantities(context, view, loop)
     if start_quantity > 1:
@@ -184,7 +184,7 @@ def _default(context: Context, placed: Placed) -> Flow | None:
     return None
 
 
-def _behaviors(context: Context, placed: Placed, work: Work) -> Behaviors:
+def _behaviors(context: Context, placed: Placed, work: Work, triggers: tuple[Trigger, ...]) -> Behaviors:
     view = placed.view
     kind = view.tag
     if context.profile == "processmaker" and kind == "task":
@@ -192,6 +192,8 @@ def _behaviors(context: Context, placed: Placed, work: Work) -> Behaviors:
     found = BEHAVIORS.get(kind)
     if found is None:
         context.problem(view, "not-executable", f"{placed.id}: {kind} is not executed by this engine")
+        return UNKNOWN
+    if kind in ENTERED and any(trigger.kind not in ALLOWED[kind] for trigger in triggers):
         return UNKNOWN
     if kind == "task" and work is NO_WORK and placed.compensation < 0 and not isinstance(view, GlobalTask):
         return instant(found)

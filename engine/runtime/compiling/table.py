@@ -85,6 +85,21 @@ BEHAVIORS: Mapping[str, Behaviors] = MappingProxyType(
 )
 
 
+OUTSIDE = frozenset(("message", "timer", "signal", "conditional"))
+ALLOWED: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "startEvent": OUTSIDE,
+        "intermediateCatchEvent": OUTSIDE | {"link"},
+        "boundaryEvent": OUTSIDE | {"error", "escalation", "compensate", "cancel"},
+        "intermediateThrowEvent": frozenset(("message", "signal", "escalation", "compensate", "link")),
+        "endEvent": frozenset(("message", "signal", "error", "escalation", "compensate", "terminate", "cancel")),
+    }
+)
+"""For each kind of event, what may define it."""
+ENTERED = frozenset(("intermediateCatchEvent", "intermediateThrowEvent", "endEvent"))
+"""Events that a token enters by a flow."""
+
+
 def looped(plain: Behaviors) -> Behaviors:
     """The same activity, repeated."""
     return Behaviors(loops.enter_loop, loops.resume_loop, plain.perform, plain.finish)
