@@ -81,7 +81,7 @@ def build_session(profile: Profile) -> Session:
         settings=Settings(profile),
         workspace=Workspace(profile),
         make_files=lambda: _files(profile),
-        find_catalog=_catalog,
+        find_catalog=lambda: _catalog(profile),
         samples=samples(),
     )
 
@@ -93,10 +93,10 @@ def _files(profile: Profile) -> Files:
     return Files(profile, behaviors=behaviors.ALL)
 
 
-def _catalog() -> Catalog:
-    from modeler.services.catalog import discover
+def _catalog(profile: Profile) -> Catalog:
+    from modeler.services.packages.installed import installed_catalog
 
-    return discover()
+    return installed_catalog(profile)
 
 
 def _mode(name: str) -> Mode:

@@ -131,7 +131,7 @@ class Hosts:
 
     def host(self, manifest: Manifest) -> Host:
         """The host of a connector's package."""
-        return self._hosts.setdefault(manifest.module or str(manifest.folder), Host(manifest))
+        return self._hosts.setdefault(str(manifest.folder), Host(manifest))
 
     def close(self) -> None:
         """End every process."""
@@ -234,8 +234,8 @@ def _place(manifest: Manifest) -> str:
 
 
 def _search_path(manifest: Manifest) -> list[str]:
-    own = [] if manifest.module else [str(manifest.folder)]
-    return [os.path.abspath(entry) for entry in [*own, *sys.path]]
+    """Ours first: no file of a package can take the place of a module of Python or of the SDK."""
+    return [os.path.abspath(entry) for entry in [*sys.path, *map(str, manifest.roots)]]
 
 
 def _outcome(result: JsonObject) -> Outcome:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
@@ -113,7 +113,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """One connector as its package describes it."""
+    """One connector as its package describes it; `roots` are the folders that its process may import from."""
 
     id: str
     name: str
@@ -124,6 +124,7 @@ class Manifest:
     properties: JsonObject
     folder: Path
     module: str = ""
+    roots: tuple[Path, ...] = ()
     category: str = ""
     description: str = ""
     keywords: tuple[str, ...] = ()
@@ -168,16 +169,30 @@ class ManifestReading:
         return "; ".join(finding.message for finding in self.findings if finding.severity == "error")
 
 
-def read_manifest(folder: Path, module: str = "") -> ManifestReading:
-    """Read `connector.json` in `folder`; `module` is the package whose code `run` names."""
+def read_manifest(folder: Path, module: str = "", roots: Sequence[Path] | None = None) -> ManifestReading:
+    """Read `connector.json` in `folder`; `module` is the package whose code `run` names, `roots` where that lies."""
     try:
-        data = _load(folder / MANIFEST_NAME)
-    except (OSError, ValueError, RecursionError) as error:
+        content = _load(folder / MANIFEST_NAME)
+    except OSError as error:
+        return ManifestReading(None, (ManifestFinding("error", _load_message(error)),))
+    return parse_manifest(content, folder, module, roots)
+
+
+def parse_manifest(
+    content: bytes, folder: Path, module: str = "", roots: Sequence[Path] | None = None
+) -> ManifestReading:
+    """As `read_manifest`, from what stands in the file; `folder` is where its package is or will be."""
+    try:
+        if len(content) > _MAXIMUM_BYTES:
+            raise ValueError("the file is larger than 1 MB")
+        data: Json = json.loads(content)
+    except (ValueError, RecursionError) as error:
         return ManifestReading(None, (ManifestFinding("error", _load_message(error)),))
     errors = [ManifestFinding("error", str(issue)) for issue in manifest_issues(data)]
     if errors:
         return ManifestReading(None, tuple(errors))
-    manifest = _build(as_object(data), folder, module)
+    inside = tuple(roots) if roots is not None else () if module else (folder,)
+    manifest = _build(as_object(data), folder, module, inside)
     return ManifestReading(manifest, tuple(_warnings(manifest)))
 
 
@@ -223,11 +238,12 @@ def _names(schema: Json) -> Iterator[str]:
                 yield from _names(part)
 
 
-def _load(path: Path) -> Json:
-    if path.stat().st_size > _MAXIMUM_BYTES:
-        raise ValueError("the file is larger than 1 MB")
-    data: Json = json.loads(path.read_bytes())
-    return data
+def _load(path: Path) -> bytes:
+    """At most a byte more than is allowed; a pipe or a device would keep us waiting."""
+    if path.exists() and not path.is_file():
+        raise OSError("it is not an ordinary file")
+    with path.open("rb") as file:
+        return file.read(_MAXIMUM_BYTES + 1)
 
 
 def _load_message(error: Exception) -> str:
@@ -260,7 +276,7 @@ def _warnings(manifest: Manifest) -> list[ManifestFinding]:
     return [ManifestFinding("warning", message) for message in found]
 
 
-def _build(data: JsonObject, folder: Path, module: str) -> Manifest:
+def _build(data: JsonObject, folder: Path, module: str, roots: tuple[Path, ...]) -> Manifest:
     version = data.get("schemaVersion")
     return Manifest(
         id=as_text(data.get("id")),
@@ -272,6 +288,7 @@ def _build(data: JsonObject, folder: Path, module: str) -> Manifest:
         properties=as_object(data.get("properties")),
         folder=folder,
         module=module,
+        roots=roots,
         category=as_text(data.get("category")),
         description=as_text(data.get("description")),
         keywords=texts(data.get("keywords")),

@@ -13,11 +13,11 @@ from modeler.cli.terminal.documents import reading, writing
 from modeler.cli.terminal.failures import PROBLEMS, WRONG_USE, Ended
 from modeler.cli.terminal.output import format_option, print_result, say
 from modeler.editing import behaviors, script
-from modeler.services.catalog import discover
 from modeler.services.durable import Written
 from modeler.services.file_errors import explained
 from modeler.services.files import Files, OpenFile
 from modeler.services.operating_system import OperatingSystem
+from modeler.services.packages.installed import installed_catalog
 from modeler.services.profile import Profile
 
 MAX_SCRIPT_BYTES = 64 * 1024 * 1024
@@ -63,7 +63,7 @@ def _commands(path: Path) -> object:
 
 def _applied(opened: OpenFile, commands: object, as_json: bool) -> int:
     try:
-        return script.run(opened.document, commands, discover())
+        return script.run(opened.document, commands, installed_catalog())
     except script.ScriptError as error:
         refused = {"index": error.index, "command": error.command, "reason": error.reason}
         print_result(as_json, {"refused": refused}, "")

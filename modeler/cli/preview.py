@@ -13,9 +13,9 @@ from engine.runtime.errors import RequestError
 from modeler.cli.terminal.documents import make_folder, reading
 from modeler.cli.terminal.failures import PROBLEMS, WRONG_USE, Ended
 from modeler.cli.terminal.output import format_option, print_result
-from modeler.services.catalog import discover
 from modeler.services.files import Files
 from modeler.services.outbox import Effect
+from modeler.services.packages.installed import installed_catalog
 from modeler.services.preview import Preview, PreviewOptions, read_data, start_preview
 from modeler.services.profile import Profile
 from modeler.services.scenarios import Scenario, differences, play, read_scenario
@@ -86,7 +86,7 @@ def _play(preview: Preview, scenario: Scenario) -> None:
 
 def _started(document: Document, hosts: Hosts, options: PreviewOptions) -> Preview:
     try:
-        return start_preview(document, discover(), hosts, options)
+        return start_preview(document, installed_catalog(), hosts, options)
     except RequestError as error:
         raise Ended(WRONG_USE, str(error)) from error
 

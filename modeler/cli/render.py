@@ -14,11 +14,11 @@ from modeler.cli.terminal.documents import reading, writing
 from modeler.cli.terminal.failures import PROBLEMS, WRONG_USE, Ended
 from modeler.cli.terminal.output import format_option, print_result, say
 from modeler.drawing import Style, theme, title
-from modeler.services.catalog import discover
 from modeler.services.durable import write_durably
 from modeler.services.export.connector_icons import ConnectorIcons
 from modeler.services.export.svg import svg
 from modeler.services.files import Files
+from modeler.services.packages.installed import installed_catalog
 from modeler.services.profile import Profile
 
 Render: TypeAlias = Callable[[BPMNDiagram, Style, float, ConnectorIcons, Profile], bytes]
@@ -42,7 +42,7 @@ def command(file: Path, output: Path, wanted: str | None, scale: float, look: st
     document = reading(file, lambda: desk.open(file, to_write=False).document)
     diagram = _chosen(document, file, wanted)
     style = theme(look)
-    data = render(diagram, style, scale, ConnectorIcons(discover(), style.selection), desk.profile)
+    data = render(diagram, style, scale, ConnectorIcons(installed_catalog(), style.selection), desk.profile)
     written = writing(lambda: write_durably(desk.system, desk.profile, output, data))
     for note in written.notes:
         say(note)

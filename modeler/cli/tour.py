@@ -17,8 +17,8 @@ from modeler.cli import export, render
 from modeler.cli.terminal.documents import make_folder, reading
 from modeler.cli.terminal.failures import PROBLEMS, WRONG_USE, Ended
 from modeler.cli.terminal.output import format_option, print_result, say
-from modeler.services.catalog import discover
 from modeler.services.files import Files
+from modeler.services.packages.installed import installed_catalog
 from modeler.services.preview import Preview, PreviewOptions, start_preview
 from modeler.services.profile import Profile
 from modeler.services.scenarios import Scenario, play, read_scenario
@@ -64,7 +64,7 @@ def previewed(process: Path, outbox: Path) -> Result:
     make_folder(outbox)
     with Hosts() as hosts:
         try:
-            preview = start_preview(document, discover(), hosts, options)
+            preview = start_preview(document, installed_catalog(), hosts, options)
             play(preview.request, scenario)
             finish(preview.request)
         except RequestError as error:

@@ -1,6 +1,6 @@
 """The connectors that are installed: found by metadata, read as data, never imported.
 
-catalog = discover(folders=[profile / "connectors"])
+catalog = discover(folders=[Path("my-connectors")])
 catalog.connectors            # manifests in palette order
 catalog.entries               # everything found, also broken and shadowed packages, each with its reason
 catalog.connector_of(element) # the manifest that an element of a document belongs to, or None
@@ -17,9 +17,11 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from connectors.sdk.manifest import MANIFEST_NAME, Manifest, ManifestFinding, read_manifest
+from connectors.sdk.translations import translated
 
 GROUP = "processwright.connectors"
 State = Literal["ready", "broken", "shadowed", "disabled"]
+Kind = Literal["bundled", "package", "environment", "folder"]
 
 
 class ConnectorElement(Protocol):
@@ -37,8 +39,22 @@ class ConnectorElement(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """Where a connector is said to be, before anything of it has been read; without a folder it has a `reason`."""
+
+    id: str
+    folder: Path | None
+    module: str
+    origin: str
+    kind: Kind
+    roots: tuple[Path, ...] | None = None
+    package: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CatalogEntry:
-    """One package entry as it was found; `reason` says why it is not ready."""
+    """One connector as it was found; `reason` says why it is not ready, `package` which installed package it is of."""
 
     id: str
     origin: str
@@ -46,6 +62,8 @@ class CatalogEntry:
     manifest: Manifest | None = None
     reason: str = ""
     findings: tuple[ManifestFinding, ...] = ()
+    kind: Kind = "folder"
+    package: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,48 +94,53 @@ class Catalog:
         return next((manifest for manifest in fitting if _has_marking_keys(manifest, element)), None)
 
 
-def discover(folders: Iterable[Path] = (), disabled: Collection[str] = ()) -> Catalog:
-    """Find every connector: installed packages first, then folders that hold a `connector.json`."""
+def discover(
+    folders: Iterable[Path] = (),
+    disabled: Collection[str] = (),
+    packages: Iterable[Found] = (),
+    language: str = "",
+) -> Catalog:
+    """Find every connector: what comes with Python first, then a user's packages, then folders of connectors."""
     entries: list[CatalogEntry] = []
-    for id, folder, module, origin in [*_installed(), *_in_folders(folders)]:
-        entries.append(_entry(id, folder, module, origin, entries, disabled))
+    for found in [*_installed(), *packages, *_in_folders(folders)]:
+        entries.append(_entry(found, entries, disabled, language))
     return Catalog(tuple(entries))
 
 
-def _entry(
-    id: str, folder: Path | None, module: str, origin: str, earlier: Sequence[CatalogEntry], disabled: Collection[str]
-) -> CatalogEntry:
-    if folder is None:
-        return CatalogEntry(id, origin, "broken", reason=f"the package “{module}” is not there")
-    reading = read_manifest(folder, module)
-    if reading.manifest is None:
-        return CatalogEntry(id, origin, "broken", reason=reading.reason, findings=reading.findings)
-    found = reading.manifest.id
-    first = next((entry for entry in earlier if entry.id == found and entry.state != "broken"), None)
+def _entry(found: Found, earlier: Sequence[CatalogEntry], disabled: Collection[str], language: str) -> CatalogEntry:
+    if found.folder is None:
+        reason = found.reason or f"the package “{found.module}” is not there"
+        return CatalogEntry(found.id, found.origin, "broken", None, reason, (), found.kind, found.package)
+    reading = read_manifest(found.folder, found.module, found.roots)
+    manifest, findings, reason = reading.manifest, reading.findings, ""
+    if manifest is None:
+        return CatalogEntry(found.id, found.origin, "broken", None, reading.reason, findings, found.kind, found.package)
+    first = next((entry for entry in earlier if entry.id == manifest.id and entry.state != "broken"), None)
     if first is not None:
-        reason = f"“{found}” already comes from {first.origin}"
-        return CatalogEntry(found, origin, "shadowed", reading.manifest, reason, reading.findings)
-    state: State = "disabled" if found in disabled else "ready"
-    return CatalogEntry(found, origin, state, reading.manifest, findings=reading.findings)
+        reason = f"“{manifest.id}” already comes from {first.origin}"
+    shown = translated(manifest, language) if language else manifest
+    state: State = "shadowed" if first is not None else "disabled" if manifest.id in disabled else "ready"
+    return CatalogEntry(manifest.id, found.origin, state, shown, reason, findings, found.kind, found.package)
 
 
-def _installed() -> Iterator[tuple[str, Path | None, str, str]]:
+def _installed() -> Iterator[Found]:
     points = importlib.metadata.entry_points(group=GROUP)
     for point in sorted(points, key=lambda point: (_is_foreign(point), point.name)):
         distribution = point.dist
         origin = f"{distribution.name} {distribution.version}" if distribution else "an installed package"
-        yield point.name, package_folder(point.module), point.module, origin
+        kind: Kind = "environment" if _is_foreign(point) else "bundled"
+        yield Found(point.name, package_folder(point.module), point.module, origin, kind)
 
 
 def _is_foreign(point: importlib.metadata.EntryPoint) -> bool:
     return point.dist is None or point.dist.name != "processwright"
 
 
-def _in_folders(folders: Iterable[Path]) -> Iterator[tuple[str, Path | None, str, str]]:
+def _in_folders(folders: Iterable[Path]) -> Iterator[Found]:
     for folder in folders:
         holders = [folder] if (folder / MANIFEST_NAME).is_file() else _children(folder)
         for holder in holders:
-            yield holder.name, holder, "", str(holder)
+            yield Found(holder.name, holder, "", str(holder), "folder")
 
 
 def _children(folder: Path) -> list[Path]:

@@ -13,9 +13,10 @@ from dataclasses import asdict
 
 from engine.bpmn import Activity, Document, Problem, ServiceTask
 from modeler.editing import binding, forms
-from modeler.services.catalog import Catalog, discover
+from modeler.services.catalog import Catalog
 from modeler.services.checking import check_document
 from modeler.services.connector_checks import setting_issues
+from modeler.services.packages.installed import installed_catalog
 from modeler.ui.element_form import key_of
 from modeler.ui.element_kinds import display_name
 from modeler.ui.problem_row import ProblemRow
@@ -39,7 +40,7 @@ def checked_elsewhere(data: bytes, name: str) -> list[ProblemRow]:
 def main() -> None:
     """What the other process does."""
     document = Document.from_bytes(sys.stdin.buffer.read(), sys.argv[1])
-    json.dump([asdict(row) for row in rows_of(document, discover())], sys.stdout)
+    json.dump([asdict(row) for row in rows_of(document, installed_catalog())], sys.stdout)
 
 
 def _settings_checker(catalog: Catalog) -> Callable[[Document], Iterable[Problem]]:

@@ -25,6 +25,7 @@ LAYERS: dict[str, set[str]] = {
     "modeler.editing": {"engine.bpmn", "connectors.sdk", "networkx"},
     "modeler.drawing": {"engine.bpmn"},
     "modeler.services": BELOW_SERVICES | {"cryptography", "keyring", "platformdirs", "nh3", "resources"},
+    "modeler.services.packages": BELOW_SERVICES | {"modeler.services", "httpx2", "installer", "packaging"},
     "modeler.cli": BELOW_SERVICES | {"modeler.services", "click", "resources"},
     "modeler.cli.open": {"modeler.cli", "modeler.services", "modeler.app", "click"},
     "modeler.cli.render": {

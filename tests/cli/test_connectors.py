@@ -38,7 +38,7 @@ def test_a_broken_package_is_a_problem(call, monkeypatch):
     from modeler.services.catalog import Catalog, CatalogEntry
 
     entry = CatalogEntry("bad", "somewhere", "broken", reason="connector.json is missing")
-    monkeypatch.setattr("modeler.cli.connectors.list_.discover", lambda: Catalog((entry,)))
+    monkeypatch.setattr("modeler.cli.connectors.list_.installed_catalog", lambda: Catalog((entry,)))
 
     outcome = call("connectors", "list")
 

@@ -9,7 +9,8 @@ from connectors.sdk.values import Json, as_object, as_text, compact
 from modeler.cli.terminal.failures import WRONG_USE, Ended
 from modeler.cli.terminal.output import format_option, print_result
 from modeler.editing import forms
-from modeler.services.catalog import Catalog, discover
+from modeler.services.catalog import Catalog
+from modeler.services.packages.installed import installed_catalog
 
 
 @click.command()
@@ -17,7 +18,7 @@ from modeler.services.catalog import Catalog, discover
 @format_option
 def command(id: str, as_json: bool) -> None:
     """Show one connector: settings, outputs, permissions and where it stands in BPMN."""
-    catalog = discover()
+    catalog = installed_catalog()
     manifest = catalog.get(id)
     if manifest is None:
         raise Ended(WRONG_USE, _unknown(id, catalog))

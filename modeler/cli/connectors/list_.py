@@ -7,7 +7,8 @@ import click
 from connectors.sdk.values import Json
 from modeler.cli.terminal.failures import PROBLEMS, Ended
 from modeler.cli.terminal.output import format_option, print_result
-from modeler.services.catalog import CatalogEntry, discover
+from modeler.services.catalog import CatalogEntry
+from modeler.services.packages.installed import installed_catalog
 
 
 @click.command()
@@ -17,7 +18,7 @@ def command(as_json: bool) -> None:
 
     Ends with status 1 when a package is broken or shadowed by another one.
     """
-    entries = discover().entries
+    entries = installed_catalog().entries
     print_result(as_json, {"connectors": [_entry(each) for each in entries]}, "\n".join(map(_line, entries)))
     if any(entry.state in ("broken", "shadowed") for entry in entries):
         raise Ended(PROBLEMS)
