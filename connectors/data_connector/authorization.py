@@ -46,7 +46,9 @@ def _access_token(kind: str, source: JsonObject, ports: Ports) -> str:
     headers = (("Accept", "application/json"), ("Content-Type", "application/x-www-form-urlencoded"))
     verify = credentials.get("verify_certificate") is not False
     body = urlencode(fields).encode("ascii")
-    answer = ports.http.send(HttpRequest("POST", url, headers, body, verify=verify, title="Sign in", sample=_SAMPLE))
+    answer = ports.http.send(
+        HttpRequest("POST", url, headers, body, verify=verify, title="Sign in", sample=_SAMPLE, repeatable=True)
+    )
     try:
         token = as_text(as_object(json.loads(answer.body)).get("access_token"))
     except (ValueError, RecursionError):

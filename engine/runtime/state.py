@@ -382,8 +382,7 @@ def _undone(state: State, event: Event) -> None:
 
 def _closing(state: State, event: Event) -> None:
     state.outcome = event[1]
-    if state.outcome != "failed":
-        state.queue.clear()
+    state.queue.clear()
 
 
 def _awaiting(state: State, event: Event) -> None:

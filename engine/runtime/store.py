@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -52,11 +52,16 @@ class RequestStore:
         connection.execute("PRAGMA synchronous=FULL")
         return connection
 
-    def save(self, id: str, request: Request) -> None:
-        """Store what happened since the last save; a history that was stepped back is cut first."""
+    def save(self, id: str, request: Request, also: Callable[[sqlite3.Connection], None] | None = None) -> None:
+        """Store what happened since the last save; a history that was stepped back is cut first.
+
+        `also` writes to tables of its own in the same transaction; where it raises, nothing is stored.
+        """
         due = request.next_due.isoformat() if request.next_due else None
         row = (id, VERSION, request.begun.isoformat(), request.seed, request.graph.name, request.status, due)
         with closing(self._connect()) as connection, connection:
+            if also is not None:
+                also(connection)
             known = self._agreeing(connection, id, request.events)
             connection.execute("DELETE FROM events WHERE request = ? AND number >= ?", (id, known))
             connection.execute("INSERT OR REPLACE INTO requests VALUES (?, ?, ?, ?, ?, ?, ?)", row)

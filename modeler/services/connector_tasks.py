@@ -23,7 +23,6 @@ from modeler.editing.binding import Configuration
 from modeler.services.catalog import Catalog
 from modeler.services.data_connectors import FolderSources
 from modeler.services.directory import People, RequestDirectory, read_people
-from modeler.services.job_results import NO_MAPPING, JobResults, results_of
 from modeler.services.outbox import Outbox
 from modeler.services.preview_ports import (
     OutboxFiles,
@@ -83,6 +82,14 @@ class Bench:
         self.late[call.element, call.token] = outcome.late
         return timedelta(seconds=outcome.seconds)
 
+    def redactor(self) -> Redactor:
+        """What masks the secrets of one call."""
+        return Redactor()
+
+    def note_answers(self, call: TaskCall, visit: int, answers: tuple[Answer, ...]) -> None:
+        """A task waits for one of these."""
+        self.answers_to[call.element] = answers
+
     def ports(self, manifest: Manifest, call: TaskCall, data: JsonObject, visit: int, redactor: Redactor) -> Ports:
         """The offline ports for one call."""
         pin = self.answers.get(call.element)
@@ -108,7 +115,6 @@ class ConnectorHandler:
     manifest: Manifest
     configuration: Configuration
     bench: Bench
-    results: JobResults = NO_MAPPING
 
     def run(self, call: TaskCall) -> Outcome:
         """The engine's question, asked of the connector."""
@@ -118,8 +124,8 @@ class ConnectorHandler:
         if late is not None:
             return given(late.data)
         data = plain(call.data)
-        redactor = Redactor()
-        ports = self.bench.ports(self.manifest, call, data, self.bench.visit(call), redactor)
+        redactor, visit = self.bench.redactor(), self.bench.visit(call)
+        ports = self.bench.ports(self.manifest, call, data, visit, redactor)
         try:
             host = self.bench.hosts.host(self.manifest)
             outcome = host.run(self.manifest, self.configuration.values, data, ports, redactor)
@@ -127,13 +133,10 @@ class ConnectorHandler:
             return failure(fault.message, fault.code)
         except ConnectorError as refusal:
             return error(refusal.message, refusal.code)
-        try:
-            outputs = self.results.of(without(outcome.data, RESERVED), data)
-        except ConnectorError as refusal:
-            return failure(f"{call.name or call.element}: {refusal.message}", refusal.code)
+        outputs = without(outcome.data, RESERVED)
         if not outcome.waits:
             return completed(outputs)
-        self.bench.answers_to[call.element] = outcome.answers
+        self.bench.note_answers(call, visit, outcome.answers)
         return waiting(outcome.waits, outputs, self.bench.note_late(call, outcome))
 
 
@@ -148,23 +151,9 @@ def handlers_for(document: Document, catalog: Catalog, bench: Bench) -> dict[str
     found: dict[str, TaskHandler] = {}
     for element in document.elements(Element):
         manifest = catalog.connector_of(element)
-        if manifest is not None and element.id and _has_outcome(manifest):
-            found[element.id] = _handler(manifest, element, catalog, bench)
+        if manifest is not None and element.id:
+            found[element.id] = ConnectorHandler(manifest, binding.read(manifest, element), bench)
     return found
-
-
-def _has_outcome(manifest: Manifest) -> bool:
-    """Whether a connector does the element's work; one that only fills places in may leave that to the engine."""
-    return manifest.binding.codec != "places" or bool(manifest.run or manifest.runs_as or "example" in manifest.raw)
-
-
-def _handler(manifest: Manifest, element: Element, catalog: Catalog, bench: Bench) -> ConnectorHandler:
-    """What runs an element: its connector, or the one as which that runs."""
-    runner = catalog.get(manifest.runs_as) if manifest.runs_as else manifest
-    if runner is None:
-        missing = f"“{manifest.name}” runs as the connector “{manifest.runs_as}”, which is not installed."
-        return ConnectorHandler(manifest, Configuration({}, None, missing), bench)
-    return ConnectorHandler(runner, binding.read(runner, element), bench, results_of(manifest, element))
 
 
 def plain(data: Mapping[str, object]) -> JsonObject:

@@ -47,6 +47,8 @@ class PreviewOptions:
     answers: Mapping[str, HttpResponse] = field(default_factory=dict)
     clock: datetime | None = None
     """Where virtual time begins; a Monday morning unless said."""
+    user: JsonObject | None = None
+    """Who starts the Request, as expressions see it in `_user`; somebody made up unless said."""
 
 
 @dataclass
@@ -101,7 +103,7 @@ def start_preview(document: Document, catalog: Catalog, hosts: Hosts, options: P
     graph = compile_with_library(document, chosen.workspace)
     handlers = handlers_of(document, catalog, graph, bench, chosen)
     clock = VirtualClock(chosen.clock) if chosen.clock is not None else None
-    request = start(graph, chosen.data, chosen.start, chosen.seed, handlers, clock)
+    request = start(graph, chosen.data, chosen.start, chosen.seed, handlers, clock, user=chosen.user)
     bench.follow(lambda: len(request.events))
     return Preview(request, bench, handlers)
 

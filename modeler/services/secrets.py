@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from secrets import token_hex
 from typing import TYPE_CHECKING
 
 from connectors.sdk.ports import PortError
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 SERVICE = "processwright"
 PREFIX = "secret:"
 FILE = "secret-names.json"
+OWN = "processwright."
+"""The names of keys of our own begin like this; they are not listed."""
 _NAME = re.compile(r"[A-Za-z0-9_.-]{1,100}")
 _KEEPS_NOTHING = ("keyring.backends.null", "keyring.backends.fail", "keyrings.alt.file")
 """Backends that forget, refuse, or write values into a plain file."""
@@ -50,7 +53,7 @@ class Secrets:
         """The names of all secrets that are set or were ever set here, sorted."""
         known = read_values(self._system, self._file).get("names")
         listed = (name for name in known if isinstance(name, str)) if isinstance(known, list) else ()
-        return sorted({*listed, *self._session})
+        return sorted({*listed, *(name for name in self._session if not name.startswith(OWN))})
 
     @property
     def has_keyring(self) -> bool:
@@ -103,6 +106,21 @@ class Secrets:
             except KeyringError as error:
                 raise SecretError(f"The keyring does not delete “{name}”: {_words(error)}") from None
         self._note({*self.names} - {name})
+
+    def own_key(self, name: str) -> str:
+        """A random key of the program's own, kept in the keyring or, where there is none, for this session."""
+        found = self._find(name)
+        if found is not None:
+            return found
+        made = token_hex(32)
+        backend = _backend()
+        try:
+            if backend is None:
+                raise KeyringMissingError("no keyring")
+            _store(backend, name, made)
+        except SecretError:
+            self._session[name] = made
+        return made
 
     def _find(self, name: str) -> str | None:
         if name in self._session:

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from connectors.sdk.connector import ConnectorError
 from connectors.sdk.manifest import Manifest
 from connectors.sdk.ports import PortError
-from connectors.sdk.redaction import Redactor
 from connectors.sdk.values import JsonObject, as_list, as_object, as_text
 from engine.bpmn import Document, Element, Task
 from engine.bpmn.namespaces import PROCESSMAKER
@@ -44,7 +43,7 @@ class NotifyingTask:
         try:
             if not _is_due(as_text(notification.get("expression")), data):
                 return ""
-            redactor = Redactor()
+            redactor = self.bench.redactor()
             ports = self.bench.ports(self.manifest, call, data, self.bench.visit(call), redactor)
             self.bench.hosts.host(self.manifest).run(self.manifest, notification, data, ports, redactor)
         except (ConnectorError, PortError) as error:

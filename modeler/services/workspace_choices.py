@@ -12,23 +12,23 @@ from modeler.services.data_connectors import FolderSources, read_sources, resour
 from modeler.services.directory import People, read_people
 
 
-def workspace_choices(folder: Path | None, mail_servers: Sequence[str] = ()) -> Callable[[str], Sequence[Choice]]:
+def workspace_choices(folder: Path | None) -> Callable[[str], Sequence[Choice]]:
     """A source of choices for `forms.build`; files are read once, at the first question."""
     cache: dict[str, Sequence[Choice]] = {}
 
     def choices(source: str) -> Sequence[Choice]:
         if source not in cache:
-            cache[source] = _found(source, folder, mail_servers)
+            cache[source] = _found(source, folder)
         return cache[source]
 
     return choices
 
 
-def _found(source: str, folder: Path | None, mail_servers: Sequence[str]) -> Sequence[Choice]:
+def _found(source: str, folder: Path | None) -> Sequence[Choice]:
     if source.startswith("screens:"):
         return _screens(folder)
     if source == "mail-servers":
-        return [Choice("", "Default email server"), *(Choice(name, name) for name in mail_servers)]
+        return _mail_servers(folder)
     if source in ("users", "groups"):
         return _people(source, read_people(folder))
     if source == "data-connectors":
@@ -36,6 +36,12 @@ def _found(source: str, folder: Path | None, mail_servers: Sequence[str]) -> Seq
     if source.startswith("endpoints:"):
         return _endpoints(folder, source.partition(":")[2])
     return ()
+
+
+def _mail_servers(folder: Path | None) -> list[Choice]:
+    from modeler.services.mail_servers import read_mail_servers
+
+    return [Choice("", "Default email server"), *(Choice(name, name) for name in read_mail_servers(folder).names)]
 
 
 def _endpoints(folder: Path | None, reference: str) -> list[Choice]:

@@ -24,8 +24,9 @@ LAYERS: dict[str, set[str]] = {
     "modeler.__main__": {"modeler.cli"},
     "modeler.editing": {"engine.bpmn", "connectors.sdk", "networkx"},
     "modeler.drawing": {"engine.bpmn"},
-    "modeler.services": BELOW_SERVICES | {"cryptography", "keyring", "platformdirs", "nh3", "resources"},
     "modeler.services.packages": BELOW_SERVICES | {"modeler.services", "httpx2", "installer", "packaging"},
+    "modeler.services": BELOW_SERVICES
+    | {"cryptography", "imap_tools", "itsdangerous", "keyring", "platformdirs", "nh3", "resources"},
     "modeler.cli": BELOW_SERVICES | {"modeler.services", "click", "resources"},
     "modeler.cli.open": {"modeler.cli", "modeler.services", "modeler.app", "click"},
     "modeler.cli.render": {

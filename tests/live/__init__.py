@@ -1,0 +1,1 @@
+"""Live runs against real servers of this machine."""

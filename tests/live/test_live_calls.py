@@ -1,0 +1,172 @@
+"""Slack and data connectors against real local servers, through the same connector code as in a preview."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from urllib.parse import parse_qs
+
+import pytest
+
+from modeler.services.catalog import discover
+from modeler.services.live import LiveChoice
+from modeler.services.profile import Profile
+from modeler.services.secrets import Secrets
+from tests.connectors.local_http import serving
+from tests.live.kit import started
+from tests.services.connector_processes import SERVICE, SLACK, connector_task, document
+
+TOKEN = "xoxb-7731-c4nary"
+
+
+@pytest.fixture
+def server():
+    with serving() as running:
+        yield running
+
+
+@pytest.fixture
+def secrets(kit):
+    kit.secrets = Secrets(Profile(kit.folder / "profile"))
+    return kit.secrets
+
+
+def answering(server, *answers):
+    left = list(answers)
+    server.answer = lambda seen: (200, {"Content-Type": "application/json"}, json.dumps(left.pop(0)).encode())
+
+
+def slack(**more):
+    settings = {"delivery": "bot", "channel": "#orders", "message": "Order {{n}}", "token": "secret:BOT", **more}
+    return document(connector_task("notify", SLACK, settings))
+
+
+def test_a_slack_message_is_posted_with_the_token_from_the_keyring(kit, folder, server, secrets):
+    kit.hosts["slack.com"] = f"http://127.0.0.1:{server.port}"
+    secrets.keep("BOT", TOKEN)
+    answering(server, {"ok": True, "channel": "C1", "ts": "17.2"})
+    runs = kit.runs()
+
+    run = started(runs, slack(outputVariable="posted"), folder, "notify", n=4)
+
+    (seen,) = server.seen
+    assert (seen.method, seen.path, seen.headers["Authorization"]) == (
+        "POST",
+        "/api/chat.postMessage",
+        f"Bearer {TOKEN}",
+    )
+    assert json.loads(seen.body)["text"] == "Order 4"
+    assert seen.headers["Idempotency-Key"]
+    assert run.request.status == "completed"
+    assert run.request.data["posted"] == {"channel": "C1", "ts": "17.2"}
+    assert TOKEN not in run.effects[0].files[0].content.decode()
+    runs.close()
+
+
+def test_slacks_error_codes_are_explained(kit, folder, server, secrets):
+    kit.hosts["slack.com"] = f"http://127.0.0.1:{server.port}"
+    secrets.keep("BOT", TOKEN)
+    answering(server, {"ok": False, "error": "channel_not_found"})
+    runs = kit.runs()
+
+    run = started(runs, slack(), folder, "notify", n=4)
+
+    (error,) = run.request.errors
+    assert error["code"] == "slack.channel_not_found"
+    runs.close()
+
+
+def test_a_secret_that_is_not_set_is_named_and_nothing_is_called(kit, folder, server, secrets):
+    kit.hosts["slack.com"] = f"http://127.0.0.1:{server.port}"
+    runs = kit.runs()
+
+    run = started(runs, slack(), folder, "notify", n=4)
+
+    assert "“BOT” is not set" in str(run.request.errors[0]["message"])
+    assert server.seen == []
+    runs.close()
+
+
+def source(folder, server, authtype, **credentials):
+    place = folder / "data-connectors"
+    place.mkdir(exist_ok=True)
+    base = f"http://127.0.0.1:{server.port}"
+    described = {
+        "id": 3, "name": "Shop", "type": "REST", "authtype": authtype, "credentials": credentials,
+        "endpoints": {"Create": {"method": "POST", "url": f"{base}/orders", "body": '{"n": {{n}}}'},
+                      "List": {"method": "GET", "url": f"{base}/orders"}},
+    }  # fmt: skip
+    (place / "shop.json").write_text(json.dumps(described))
+    return base
+
+
+def call(endpoint="Create"):
+    settings = {
+        "dataSource": 3,
+        "endpoint": endpoint,
+        "dataMapping": [{"key": "order", "value": "id", "format": "dotNotation"}],
+    }
+    return document(connector_task("call", SERVICE, settings))
+
+
+def test_basic_authorization_signs_in_and_its_password_is_shown_nowhere(kit, folder, server, secrets, tmp_path):
+    secrets.keep("SHOP", "pa55word-c4nary")
+    source(folder, server, "BASIC", username="ann", password="secret:SHOP")
+    answering(server, {"id": 9, "echo": "pa55word-c4nary"})
+    runs = kit.runs()
+
+    run = started(runs, call(), folder, "call", n=4)
+
+    (seen,) = server.seen
+    assert seen.headers["Authorization"] == "Basic " + b64encode(b"ann:pa55word-c4nary").decode()
+    assert run.request.data["order"] == 9
+    assert "pa55word-c4nary" not in json.dumps(run.result()) + run.trace_lines()
+    runs.close()
+    kept = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+    assert b"pa55word-c4nary" not in kept
+
+
+def test_oauth2_client_credentials_fetch_a_token_and_use_it(kit, folder, server, secrets):
+    secrets.keep("CLIENT", "cl1ent-secret")
+    base = f"http://127.0.0.1:{server.port}"
+    source(
+        folder, server, "OAUTH2_CLIENT_CREDENTIALS", url=f"{base}/token", client_id="me", client_secret="secret:CLIENT"
+    )
+    answering(server, {"access_token": "t0ken-7"}, {"id": 9})
+    runs = kit.runs()
+
+    run = started(runs, call(), folder, "call", n=4)
+
+    form = parse_qs(server.seen[0].body.decode())
+    assert (form["grant_type"], form["client_secret"]) == (["client_credentials"], ["cl1ent-secret"])
+    assert server.seen[1].headers["Authorization"] == "Bearer t0ken-7"
+    assert run.request.status == "completed"
+    assert b"t0ken-7" not in b"".join(file.content for effect in run.effects for file in effect.files)
+    runs.close()
+
+
+def test_reading_is_retried_on_the_schedule_and_writing_is_not(kit, folder, server, secrets):
+    source(folder, server, "NONE")
+    runs = kit.runs()
+    answers = [503, 503, 200]
+    server.answer = lambda seen: (answers.pop(0), {}, b'{"id": 1}')
+
+    run = started(runs, call("List"), folder, "call")
+    assert (run.request.status, len(server.seen), len(kit.pauses)) == ("completed", 3, 2)
+    server.seen.clear()
+    server.answer = lambda seen: (503, {}, b"{}")
+    started(runs, call("Create"), folder, "call", n=1)
+
+    assert len(server.seen) == 1
+    runs.close()
+
+
+def test_a_server_on_this_machine_is_not_called_unless_the_choice_says_so(kit, folder, server, secrets):
+    source(folder, server, "NONE")
+    runs = kit.runs()
+
+    run = runs.start(call("List"), discover(), LiveChoice({}, frozenset({"call"}), folder)).go_on()
+
+    assert "this machine" in str(run.request.errors[0]["message"])
+    assert server.seen == []
+    runs.close()
