@@ -17,6 +17,7 @@ from typing import BinaryIO
 from connectors.sdk.connector import Answer, Connector, ConnectorError, Finding, Outcome
 from connectors.sdk.ports import Escape, File, HttpRequest, HttpResponse, Person, PortError, Ports, TaskInfo
 from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text
+from connectors.sdk.walls import raise_walls
 from connectors.sdk.wire import WireError, packed, packed_request, receive, send, unpacked, unpacked_response
 
 
@@ -91,7 +92,8 @@ class _Guest:
 
     def _answer(self, method: str, params: JsonObject) -> Json:
         if method == "limit":
-            return _limit_memory(params.get("megabytes"))
+            walls: list[Json] = [*raise_walls(as_text(params.get("workplace")))]
+            return {"memory": _limit_memory(params.get("megabytes")), "walls": walls}
         connector = self._loaded(as_text(params.get("run")))
         if method == "check":
             return [_finding(finding) for finding in connector.check(as_object(params.get("config")))]
@@ -149,6 +151,8 @@ def _limit_memory(megabytes: Json) -> bool:
         return False
     if isinstance(megabytes, int):
         resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (megabytes << 20, megabytes << 20))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     return True
 
 

@@ -9,29 +9,19 @@ network permission of its own, and everything that it asks for passes `serving.P
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
-from collections import deque
-from collections.abc import Iterator
-from contextlib import contextmanager
-from threading import Lock, Thread, Timer
+from collections.abc import Iterable
+from threading import Lock
 from types import TracebackType
-from typing import IO, Self
+from typing import Self
 
 from connectors.sdk.connector import Answer, Choice, ConnectorError, Finding, Outcome
+from connectors.sdk.host_process import HostProcess
 from connectors.sdk.manifest import Manifest
-from connectors.sdk.ports import PortError, Ports
+from connectors.sdk.ports import Ports
 from connectors.sdk.redaction import Redactor
 from connectors.sdk.serving import PortServer
 from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text
-from connectors.sdk.wire import WireError, receive, send
-
-_BOOTSTRAP = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from connectors.sdk.guest import main; main()"
-_KEPT_ENVIRONMENT = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LANG", "LC_ALL", "TZ")
-_START_SECONDS = 20.0
-_LAST_WORDS = 20
+from connectors.sdk.wire import WireError
 
 
 class HostError(ConnectorError):
@@ -39,12 +29,13 @@ class HostError(ConnectorError):
 
 
 class Host:
-    """The process of one package, and the conversation with it."""
+    """The process of one package, and the conversation with it; `fault` is how its last run crashed, if it did."""
 
     def __init__(self, manifest: Manifest) -> None:
         self._manifest = manifest
         self._lock = Lock()
-        self._process: _Process | None = None
+        self._process: HostProcess | None = None
+        self.fault = ""
 
     def run(
         self,
@@ -87,6 +78,11 @@ class Host:
             raise type(error)(error.code, server.redactor.text(error.message)) from None
         return [Choice(each.get("value"), as_text(each.get("label"))) for each in map(as_object, found)]
 
+    @property
+    def walls(self) -> tuple[str, ...]:
+        """What keeps the running process in: `network` and `files` are the kernel's, `fence` is Python's."""
+        return self._process.walls if self._process is not None else ()
+
     def close(self) -> None:
         """End the process."""
         with self._lock:
@@ -96,26 +92,41 @@ class Host:
         with self._lock:
             process = self._running()
             try:
-                return process.request(method, {"run": _place(manifest), **params}, server)
+                result = process.request(method, {"run": _place(manifest), **params}, server)
             except WireError as error:
                 raise self._failure(process, error) from None
+            self.fault = ""
+            return result
 
-    def _running(self) -> _Process:
-        if self._process is None or not self._process.is_alive:
-            self._end()
-            self._process = _Process(self._manifest)
-        return self._process
+    def _running(self) -> HostProcess:
+        if self._process is not None and self._process.is_alive:
+            return self._process
+        self._end()
+        try:
+            self._process = process = HostProcess(self._manifest)
+        except OSError as error:
+            raise HostError("connector.crashed", f"“{self._manifest.name}” cannot be started: {error}.") from error
+        try:
+            process.shut_in()
+        except WireError as error:
+            raise self._failure(process, error) from None
+        return process
 
-    def _failure(self, process: _Process, error: WireError) -> HostError:
+    def _failure(self, process: HostProcess, error: WireError) -> HostError:
         words = process.end()
         self._process = None
         name, seconds = self._manifest.name, self._manifest.limits.seconds
         if process.is_overdue:
-            return HostError("connector.timeout", f"“{name}” did not finish within {seconds:g} seconds.")
+            return self._blamed("connector.timeout", f"“{name}” did not finish within {seconds:g} seconds.")
         message = f"The process of “{name}” ended unexpectedly"
         if "not a message" in str(error):
             message = f"The process of “{name}” wrote something that is not part of the protocol"
-        return HostError("connector.crashed", f"{message}{': ' + words if words else '.'}")
+        return self._blamed("connector.crashed", f"{message}{': ' + words if words else '.'}")
+
+    def _blamed(self, code: str, message: str) -> HostError:
+        """The fault, which is remembered until a run of the package ends well."""
+        self.fault = message
+        return HostError(code, message)
 
     def _end(self) -> None:
         if self._process is not None:
@@ -133,6 +144,17 @@ class Hosts:
         """The host of a connector's package."""
         return self._hosts.setdefault(str(manifest.folder), Host(manifest))
 
+    @property
+    def faults(self) -> dict[str, str]:
+        """How the last run crashed, by the folder of the connector, for those where it did."""
+        return {folder: host.fault for folder, host in self._hosts.items() if host.fault}
+
+    def keep(self, manifests: Iterable[Manifest]) -> None:
+        """End the processes of packages that are no longer installed."""
+        wanted = {str(manifest.folder) for manifest in manifests}
+        for folder in set(self._hosts) - wanted:
+            self._hosts.pop(folder).close()
+
     def close(self) -> None:
         """End every process."""
         for host in self._hosts.values():
@@ -146,96 +168,8 @@ class Hosts:
         self.close()
 
 
-class _Process:
-    """A running interpreter with the guest in it."""
-
-    def __init__(self, manifest: Manifest) -> None:
-        self._limits = manifest.limits
-        self.is_overdue = False
-        self._child = subprocess.Popen(
-            [sys.executable, "-I", "-B", "-c", _BOOTSTRAP, json.dumps(_search_path(manifest))],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env={name: os.environ[name] for name in _KEPT_ENVIRONMENT if name in os.environ},
-        )
-        self._words: deque[str] = deque(maxlen=_LAST_WORDS)
-        self._listener = Thread(target=self._listen, name="connector messages", daemon=True)
-        self._listener.start()
-        self._exchange({"method": "limit", "params": {"megabytes": self._limits.megabytes}}, None, _START_SECONDS)
-
-    @property
-    def is_alive(self) -> bool:
-        """Whether the process can still be asked."""
-        return self._child.poll() is None
-
-    def request(self, method: str, params: JsonObject, server: PortServer | None) -> Json:
-        """Ask one thing, serving the ports meanwhile; raises `WireError` when the process fails."""
-        reply = self._exchange({"method": method, "params": params}, server, self._limits.seconds)
-        if "error" in reply:
-            error = as_object(reply["error"])
-            code = as_text(as_object(error.get("data")).get("code"), "connector.failed")
-            raise ConnectorError(code, as_text(error.get("message"), "The connector failed."))
-        return reply.get("result")
-
-    def end(self) -> str:
-        """Stop the process and return the last line that it wrote to its error stream."""
-        if self.is_alive:
-            self._child.kill()
-        self._child.wait()
-        self._listener.join(timeout=2)
-        for stream in (self._child.stdin, self._child.stdout, self._child.stderr):
-            _close(stream)
-        return self._words[-1] if self._words else ""
-
-    def _exchange(self, request: JsonObject, server: PortServer | None, seconds: float) -> JsonObject:
-        message: JsonObject = {"jsonrpc": "2.0", "id": 1, **request}
-        while True:
-            with self._deadline(seconds):
-                send(_binary(self._child.stdin), message)
-                reply = receive(_binary(self._child.stdout))
-            if "method" not in reply:
-                return reply
-            message = {"jsonrpc": "2.0", "id": reply.get("id"), **_served(reply, server)}
-
-    @contextmanager
-    def _deadline(self, seconds: float) -> Iterator[None]:
-        """Kill the process when it is silent for too long: that also ends a blocked read or write."""
-        timer = Timer(seconds, self._give_up)
-        timer.start()
-        try:
-            yield
-        finally:
-            timer.cancel()
-            timer.join()
-
-    def _give_up(self) -> None:
-        self.is_overdue = True
-        self._child.kill()
-
-    def _listen(self) -> None:
-        for line in _binary(self._child.stderr):
-            text = line[:2_000].decode("utf-8", "replace").strip()
-            if text:
-                self._words.append(text)
-
-
-def _served(request: JsonObject, server: PortServer | None) -> JsonObject:
-    try:
-        if server is None:
-            raise PortError("permission", "Checking a configuration must not use ports.")
-        return {"result": server.call(as_text(request.get("method")), as_object(request.get("params")))}
-    except PortError as error:
-        return {"error": {"code": -32000, "message": error.message, "data": {"code": error.code}}}
-
-
 def _place(manifest: Manifest) -> str:
     return f"{manifest.module}.{manifest.run}" if manifest.module else manifest.run
-
-
-def _search_path(manifest: Manifest) -> list[str]:
-    """Ours first: no file of a package can take the place of a module of Python or of the SDK."""
-    return [os.path.abspath(entry) for entry in [*sys.path, *map(str, manifest.roots)]]
 
 
 def _outcome(result: JsonObject) -> Outcome:
@@ -262,17 +196,3 @@ def _finding(data: JsonObject) -> Finding:
         path,
         as_text(data.get("message")),
     )
-
-
-def _binary(stream: IO[bytes] | None) -> IO[bytes]:
-    if stream is None:
-        raise WireError("the process has no pipe")
-    return stream
-
-
-def _close(stream: IO[bytes] | None) -> None:
-    if stream is not None:
-        try:
-            stream.close()
-        except OSError:
-            return

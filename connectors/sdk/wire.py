@@ -50,7 +50,10 @@ def unpacked(value: Json) -> bytes:
     text = value.get(_MARK) if isinstance(value, dict) else None
     if not isinstance(text, str):
         raise WireError("bytes were expected")
-    return b64decode(text)
+    try:
+        return b64decode(text, validate=True)
+    except ValueError as error:
+        raise WireError("bytes were expected; this is not a message") from error
 
 
 def packed_request(request: HttpRequest) -> JsonObject:
