@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Literal
 
 from connectors.sdk.migrations import Migration, read_migrations
+from connectors.sdk.places import place_issues
 from connectors.sdk.schema import Issue, problems
 from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text, texts
 from connectors.sdk.versions import is_newer
@@ -40,10 +41,14 @@ class ManifestFinding:
 class Binding:
     """How a connector's configuration stands in BPMN, and what marks an element as this connector."""
 
-    codec: Literal["json-attribute", "elements", "none"]
+    codec: Literal["json-attribute", "elements", "places", "none"]
     implementation: str | None = None
     called_element: str | None = None
     config_keys: tuple[str, ...] = ()
+    config_values: JsonObject = field(default_factory=dict)
+    marks: Mapping[str, str] = field(default_factory=dict)
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    event_definition: str = ""
     attribute: tuple[str, str] = (PROCESSMAKER, "config")
     element: tuple[str, str] = ("", "")
 
@@ -140,6 +145,7 @@ class Manifest:
     permissions: Permissions = Permissions()
     limits: Limits = Limits()
     run: str = ""
+    runs_as: str = ""
     raw: JsonObject = field(default_factory=dict)
 
     @property
@@ -214,8 +220,10 @@ def manifest_issues(data: Json) -> list[Issue]:
 
 
 def _binding_issues(data: JsonObject) -> list[Issue]:
-    """Settings that are to be elements need the name of a root, and names that XML takes."""
+    """Settings that are to be elements need a root and names that XML takes; those of the codec `places` a place."""
     binding = as_object(data.get("binding"))
+    if binding.get("config") == "places":
+        return list(place_issues(data.get("properties")))
     if binding.get("config") != "elements":
         return []
     if _qualified(as_text(binding.get("element"))) is None:
@@ -304,17 +312,22 @@ def _build(data: JsonObject, folder: Path, module: str, roots: tuple[Path, ...])
         permissions=_permissions(as_object(data.get("permissions"))),
         limits=_limits(as_object(data.get("limits"))),
         run=as_text(data.get("run")),
+        runs_as=as_text(data.get("runsAs")),
         raw=data,
     )
 
 
 def _binding(data: JsonObject) -> Binding:
-    codec = as_text(data.get("config"))
+    codecs: dict[str, Literal["elements", "places", "none"]] = {each: each for each in ("elements", "places", "none")}
     return Binding(
-        codec="elements" if codec == "elements" else "none" if codec == "none" else "json-attribute",
+        codec=codecs.get(as_text(data.get("config")), "json-attribute"),
         implementation=as_text(data.get("implementation")) or None,
         called_element=as_text(data.get("calledElement")) or None,
         config_keys=texts(data.get("configKeys")),
+        config_values=as_object(data.get("configValues")),
+        marks={name: as_text(value) for name, value in as_object(data.get("marks")).items()},
+        attributes={name: as_text(value) for name, value in as_object(data.get("attributes")).items()},
+        event_definition=as_text(data.get("eventDefinition")),
         attribute=_qualified(as_text(data.get("attribute"))) or (PROCESSMAKER, "config"),
         element=_qualified(as_text(data.get("element"))) or ("", ""),
     )

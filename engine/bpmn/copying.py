@@ -9,7 +9,7 @@ A copy is built node by node: copying or moving nodes of the tree's library acro
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -19,7 +19,7 @@ from engine.bpmn.document import Document
 from engine.bpmn.elements import Element
 from engine.bpmn.factory import id_prefix
 from engine.bpmn.index import REFERENCE_CHILDREN, REFERENCE_SET
-from engine.bpmn.journal import Node
+from engine.bpmn.journal import Node, attributes_of
 from engine.bpmn.namespaces import PREFERRED_PREFIXES, XSI, clark, split_clark
 
 _XSI_TYPE: Final = clark(XSI, "type")
@@ -43,8 +43,15 @@ def copy_of(document: Document, element: Element, ids: Mapping[str, str]) -> Ele
     Ids and references that `ids` knows are replaced; other references stay as they are written, other ids too. A copy
     for another document writes references without prefixes, which that document may not declare.
     """
-    copier = _Copier(document, ids, element.host is document)
-    return document.view(copier.copied(element.node))
+    return copies_of(document, [element], ids)[0]
+
+
+def copies_of(document: Document, elements: Sequence[Element], ids: Mapping[str, str]) -> list[Element]:
+    """Copies of elements of one document, each as `copy_of` makes it."""
+    if not elements:
+        return []
+    copier = _Copier(document, ids, elements[0].host is document)
+    return [document.view(copier.copied(element.node)) for element in elements]
 
 
 class _Copier:
@@ -60,9 +67,10 @@ class _Copier:
 
     def copied(self, node: Node) -> Node:
         """A node built anew with all that is in it."""
-        made = self._scope.makeelement(node.tag, nsmap=self._prefixes(node))
-        for name, value in node.attrib.items():
-            made.set(name, self._attribute(node, str(name), str(value)))
+        attributes = attributes_of(node)
+        made = self._scope.makeelement(node.tag, nsmap=self._prefixes(node, attributes))
+        for name, value in attributes.items():
+            made.set(name, self._attribute(node, name, value))
         made.text = self._reference(node.text) if node.text and node.tag in REFERENCE_CHILDREN else node.text
         for child in node:
             if isinstance(child.tag, str):
@@ -76,9 +84,9 @@ class _Copier:
             _drop_layout(made)
         return made
 
-    def _prefixes(self, node: Node) -> dict[str, str]:
+    def _prefixes(self, node: Node, attributes: Mapping[str, str]) -> dict[str, str]:
         """Declarations for the names of a node, by the prefixes of the target, then of the source."""
-        names = (str(node.tag), *(name for name in map(str, node.attrib) if name[0] == "{"))
+        names = (node.tag, *(name for name in attributes if name[0] == "{"))
         plain = self._plain.get(names[0]) if len(names) == 1 else None
         if plain is not None:
             return plain

@@ -60,6 +60,7 @@ def parse_number(raw: str | None) -> float | None:
     return value if math.isfinite(value) else None
 
 
+@lru_cache(maxsize=65536)
 def format_number(value: float) -> str:
     """The shortest text for a number: `50`, `51.02`; what binary arithmetic adds after six places is dropped."""
     if not math.isfinite(value):

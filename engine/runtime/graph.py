@@ -191,6 +191,10 @@ class ProcessGraph:
     """For each message by its name, the correlation keys that it carries."""
     subscriptions: Mapping[int, tuple[KeyReading, ...]] = field(default_factory=dict)
     """For each process, the correlation keys that it knows from its own data."""
+    senders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """For each node, the names of the pools without a process that send to it."""
+    hidden: Mapping[str, str] = field(default_factory=dict)
+    """The pools without a process, by id: a person answers for them."""
     _reach: dict[int, Mapping[int, int]] = field(default_factory=dict, repr=False, compare=False)
 
     def node(self, id: str) -> Node:

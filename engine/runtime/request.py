@@ -18,7 +18,7 @@ from typing import Any, Literal
 
 from engine.expressions import ExpressionError
 from engine.runtime.behaviors.activities import AGAIN, answer
-from engine.runtime.behaviors.failing import rescue
+from engine.runtime.behaviors.failing import FAILED_POOL, rescue
 from engine.runtime.behaviors.firing import fire
 from engine.runtime.behaviors.messages import broadcast, post
 from engine.runtime.breakpoints import Breakpoints, Stops, conditions_of, stops_at
@@ -27,6 +27,7 @@ from engine.runtime.errors import IncidentError, RequestError, RunawayError
 from engine.runtime.graph import Node, ProcessGraph
 from engine.runtime.handlers import NO_DATA, Data, Handlers, Outcome, completed, error
 from engine.runtime.history import History, step_places
+from engine.runtime.pools import running_pools, start_by_hand, startable
 from engine.runtime.scheduler import LIMITS, Limits, Run
 from engine.runtime.settling import notice, settle
 from engine.runtime.starting import begin
@@ -81,13 +82,15 @@ class Request:
     def status(self) -> Status:
         """`running` while there is something to do; then how it stands."""
         state = self._run.state
-        if state.outcome:
+        if state.outcome and state.outcome != FAILED_POOL:
             return "canceled" if state.outcome == "canceled" else "error"
         if state.queue:
             return "running"
         if any(token.state is FAILED for token in state.tokens.values()):
             return "error"
-        return "waiting" if state.tokens else "completed"
+        if state.tokens:
+            return "waiting"
+        return "error" if state.outcome else "completed"
 
     @property
     def data(self) -> dict[str, object]:
@@ -134,9 +137,23 @@ class Request:
 
     @property
     def watches(self) -> list[dict[str, object]]:
-        """The events that can happen now: element, kind, name, and when it is due by itself."""
+        """The events that can happen now: element, kind, name, when it is due, and `from` which pools by hand."""
         nodes = self._run.graph.nodes
-        return [_describe(nodes[watch.node], watch) for watch in self._run.state.watches.values()]
+        senders = self._run.graph.senders
+        return [
+            {**_describe(nodes[watch.node], watch), "from": list(senders.get(nodes[watch.node].id, ()))}
+            for watch in self._run.state.watches.values()
+        ]
+
+    @property
+    def pools(self) -> list[dict[str, object]]:
+        """The processes that run or have run in it: `process`, `name`, whether it is `over`, and its `data`."""
+        return running_pools(self._run)
+
+    @property
+    def startable(self) -> list[dict[str, object]]:
+        """The start events of other pools that `trigger` can let happen now: element, process, kind, name, `from`."""
+        return startable(self._run)
 
     @property
     def tokens(self) -> list[tuple[str, str]]:
@@ -361,9 +378,14 @@ class Request:
         return self._act(lambda: broadcast(self._run, name, data))
 
     def trigger(self, element: str, data: Data = NO_DATA) -> Request:
-        """Let the event of an element happen by hand, whatever its kind; raises `RequestError` if it is not armed."""
+        """Let the event of an element happen by hand, whatever its kind: one that is armed, or that starts a pool.
+
+        Raises `RequestError` where neither is so.
+        """
         watch = next((watch for watch in self._run.state.watches.values() if self._is_at(watch, element)), None)
         if watch is None:
+            if any(each["element"] == element for each in self.startable):
+                return self._act(lambda: start_by_hand(self._run, element, data))
             raise RequestError(f'nothing waits for the event "{element}" now')
         return self._act(lambda: fire(self._run, watch, data), self._run.state.tokens.get(watch.token))
 

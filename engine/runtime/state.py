@@ -382,7 +382,8 @@ def _undone(state: State, event: Event) -> None:
 
 def _closing(state: State, event: Event) -> None:
     state.outcome = event[1]
-    state.queue.clear()
+    if state.outcome != "failed":
+        state.queue.clear()
 
 
 def _awaiting(state: State, event: Event) -> None:

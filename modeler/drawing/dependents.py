@@ -9,12 +9,14 @@ from modeler.drawing.reading import ends_of
 
 
 def dependents(document: Document, view: Element) -> Iterator[BPMNShape | BPMNEdge]:
-    """The shapes and edges whose look may depend on a changed view; some may come twice."""
+    """The shapes and edges whose look may depend on a changed view; some may come twice.
+
+    What depends on the place of a shape or edge alone is told by `neighbors`.
+    """
     current: Element | None = view
     while current is not None:
         if isinstance(current, (BPMNShape, BPMNEdge)):
             yield current
-            yield from _around(document, current)
             return
         shown = document.shapes_of(current)
         yield from shown
@@ -39,8 +41,8 @@ def _of_referrers(document: Document, element: Element) -> Iterator[BPMNShape | 
             yield from document.shapes_of(referrer)
 
 
-def _around(document: Document, drawn: BPMNShape | BPMNEdge) -> Iterator[BPMNShape | BPMNEdge]:
-    """Lines are cropped to shapes, and labels make way for lines and hosts."""
+def neighbors(document: Document, drawn: BPMNShape | BPMNEdge) -> Iterator[BPMNShape | BPMNEdge]:
+    """What looks otherwise when a shape or edge moves: lines are cropped to shapes, labels make way for both."""
     element = drawn.element
     if element is None:
         return

@@ -4,7 +4,8 @@
     with document.edit("Change subject", merge=(element, "subject")):
         binding.write(manifest, element, {**configuration.values, "subject": "Hello"})
 
-`json-attribute` keeps the settings as JSON text in one attribute, `elements` as extension elements. A text that is not
+`json-attribute` keeps the settings as JSON text in one attribute, `elements` as extension elements, `places` each where
+its `x-place` says. A text that is not
 JSON is never overwritten: `write` refuses, `write_text` replaces it knowingly.
 """
 
@@ -16,10 +17,11 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from connectors.sdk.manifest import Manifest
-from connectors.sdk.values import JsonObject, compact
-from engine.bpmn import BaseElement
+from connectors.sdk.values import JsonObject, as_object, compact
+from engine.bpmn import BaseElement, Element
 from modeler.editing.binding_elements import read_elements, write_elements
 from modeler.editing.json_text import rewritten
+from modeler.editing.places import new_places, read_places, write_places
 
 
 class ConnectorElement(Protocol):
@@ -66,6 +68,9 @@ def read(manifest: Manifest, element: ConnectorElement) -> Configuration:
         return Configuration()
     if manifest.binding.codec == "elements":
         return Configuration(read_elements(manifest, element) if isinstance(element, BaseElement) else {})
+    if manifest.binding.codec == "places":
+        kept = parsed(element.foreign(*manifest.binding.attribute))
+        return kept if kept.error or not isinstance(element, Element) else Configuration(read_places(manifest, element))
     return parsed(element.foreign(*manifest.binding.attribute))
 
 
@@ -93,6 +98,10 @@ def write(manifest: Manifest, element: ConnectorElement, values: JsonObject) -> 
     before = read(manifest, element)
     if before.error:
         raise UnreadableConfigurationError(before.error)
+    if manifest.binding.codec == "places":
+        if isinstance(element, Element):
+            write_places(manifest, element, values)
+        return
     text = rewritten(before.text, values) if before.text and before.text.strip() else compact(values)
     if text != before.text:
         element.set_foreign(*manifest.binding.attribute, text)
@@ -105,9 +114,36 @@ def write_text(manifest: Manifest, element: ConnectorElement, text: str) -> None
 
 def initialize(manifest: Manifest, element: ConnectorElement) -> None:
     """Turn a new element into the connector: its marks and the default settings."""
-    for name, value in _marks(manifest, element).items():
-        element.set(name, value)
-    write(manifest, element, manifest.defaults)
+    _write_marks(manifest, element)
+    if manifest.binding.codec == "places" and isinstance(element, Element):
+        new_places(manifest, element, manifest.defaults)
+    else:
+        write(manifest, element, manifest.defaults)
+
+
+def adopt(manifest: Manifest, element: ConnectorElement) -> None:
+    """Turn an element that there is into the connector: what it says already of the settings stays, unless fixed."""
+    _write_marks(manifest, element)
+    configuration = read(manifest, element)
+    if configuration.error:
+        return
+    named = as_object(manifest.properties.get("properties"))
+    kept = {name: value for name, value in configuration.values.items() if not _is_fixed(as_object(named.get(name)))}
+    if manifest.binding.codec == "places" and isinstance(element, Element):
+        new_places(manifest, element, {**manifest.defaults, **kept})
+    else:
+        write(manifest, element, {**manifest.defaults, **kept})
+
+
+def _write_marks(manifest: Manifest, element: ConnectorElement) -> None:
+    for name, value in {**_marks(manifest, element), **manifest.binding.attributes}.items():
+        if element.get(name) != value:
+            element.set(name, value)
+
+
+def _is_fixed(schema: JsonObject) -> bool:
+    """Whether nobody can change a setting, so that the connector alone says what it is."""
+    return as_object(schema.get("x-ui")).get("hidden") is True
 
 
 def missing_marks(manifest: Manifest, element: ConnectorElement) -> Iterable[str]:
@@ -119,7 +155,8 @@ def _marks(manifest: Manifest, element: ConnectorElement) -> dict[str, str]:
     """BPMN's schema allows `calledElement` on a call activity only, and `implementation` everywhere else only."""
     called = element.kind == "bpmn:callActivity"
     value = manifest.binding.called_element if called else manifest.binding.implementation
-    return {"calledElement" if called else "implementation": value} if value else {}
+    own = {"calledElement" if called else "implementation": value} if value else {}
+    return {**own, **manifest.binding.marks}
 
 
 def _reason(error: Exception) -> str:

@@ -177,6 +177,11 @@ ALL: Final = (
 _BARE: Final = {family.kind: family.plain() for family in (_START, _THROW, _CATCH, _BOUNDARY, _END)}
 
 
+def type_with(kind: str, definition: str) -> ElementType | None:
+    """The event of a BPMN name that has this event definition."""
+    return next((each for each in ALL if (each.kind, each.definition) == (kind, definition)), None)
+
+
 def type_for(kind: str) -> ElementType | None:
     """What a bare BPMN name means: the plainest type of it, an event without a definition."""
     found = [each for each in ALL if each.kind == kind]

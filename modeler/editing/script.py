@@ -143,8 +143,12 @@ def _resize(document: Document, command: Command, _: Connectors) -> None:
     commands.resize(document, _element(document, command, "element"), Bounds(x, y, width, height))
 
 
-def _replace(document: Document, command: Command, _: Connectors) -> None:
-    element, kind = _element(document, command, "element"), _required(command, "type")
+def _replace(document: Document, command: Command, connectors: Connectors) -> None:
+    element = _element(document, command, "element")
+    if _text(command, "connector") is not None:
+        commands.use_connector(document, element, _connector(command, connectors))
+        return
+    kind = _required(command, "type")
     commands.replace(document, element, _typed(kind, command) or kind)
 
 
@@ -213,14 +217,18 @@ _COMMANDS: Final[dict[str, Callable[[Document, Command, Connectors], None]]] = {
 
 
 def _what(command: Command, connectors: Connectors) -> ElementType | Manifest | str:
-    connector = _text(command, "connector")
-    if connector is not None:
-        manifest = connectors.get(connector)
-        if manifest is None:
-            raise CommandRefused(f"The connector “{connector}” is not installed")
-        return manifest
+    if _text(command, "connector") is not None:
+        return _connector(command, connectors)
     kind = _required(command, "type")
     return _typed(kind, command) or kind
+
+
+def _connector(command: Command, connectors: Connectors) -> Manifest:
+    id = _required(command, "connector")
+    manifest = connectors.get(id)
+    if manifest is None:
+        raise CommandRefused(f"The connector “{id}” is not installed")
+    return manifest
 
 
 def _typed(kind: str, command: Command) -> ElementType | None:

@@ -18,6 +18,7 @@ from typing import Literal, Protocol
 
 from connectors.sdk.manifest import MANIFEST_NAME, Manifest, ManifestFinding, read_manifest
 from connectors.sdk.translations import translated
+from connectors.sdk.values import JsonObject, as_object, same
 
 GROUP = "processwright.connectors"
 State = Literal["ready", "broken", "shadowed", "disabled"]
@@ -82,8 +83,12 @@ class Catalog:
         return next((manifest for manifest in self.connectors if manifest.id == id), None)
 
     def connector_of(self, element: ConnectorElement) -> Manifest | None:
-        """The connector that an element uses: by `implementation`, by `calledElement`, by its settings' keys."""
+        """The connector that an element uses: by marks of its own, then `implementation`, `calledElement`, keys."""
         fitting = [manifest for manifest in self.connectors if element.kind in manifest.applies_to]
+        own = next((manifest for manifest in fitting if _has_own_marks(manifest, element)), None)
+        if own is not None:
+            return own
+        fitting = [each for each in fitting if not each.binding.marks and not each.binding.config_values]
         implementation, called = element.get("implementation"), element.get("calledElement")
         for manifest in fitting:
             if implementation and manifest.binding.implementation == implementation:
@@ -170,12 +175,27 @@ def _locations(name: str, inside: Sequence[str] | None) -> list[str]:
     return []
 
 
+def _has_own_marks(manifest: Manifest, element: ConnectorElement) -> bool:
+    """Whether an element says by an attribute, or by values of its settings, that it is this connector and no other."""
+    binding = manifest.binding
+    if not binding.marks and not binding.config_values:
+        return False
+    if binding.implementation and element.get("implementation") != binding.implementation:
+        return False
+    if any(element.get(name) != value for name, value in binding.marks.items()):
+        return False
+    config = _config(manifest, element) if binding.config_values else {}
+    return all(name in config and same(config[name], value) for name, value in binding.config_values.items())
+
+
 def _has_marking_keys(manifest: Manifest, element: ConnectorElement) -> bool:
-    if not manifest.binding.config_keys:
-        return False
-    text = element.foreign(*manifest.binding.attribute)
+    keys = manifest.binding.config_keys
+    config = _config(manifest, element) if keys else {}
+    return bool(keys) and all(key in config for key in keys)
+
+
+def _config(manifest: Manifest, element: ConnectorElement) -> JsonObject:
     try:
-        config = json.loads(text or "{}")
-    except ValueError:
-        return False
-    return isinstance(config, dict) and all(key in config for key in manifest.binding.config_keys)
+        return as_object(json.loads(element.foreign(*manifest.binding.attribute) or "{}"))
+    except (ValueError, RecursionError):
+        return {}

@@ -23,6 +23,7 @@ from modeler.editing.binding import Configuration
 from modeler.services.catalog import Catalog
 from modeler.services.data_connectors import FolderSources
 from modeler.services.directory import People, RequestDirectory, read_people
+from modeler.services.job_results import NO_MAPPING, JobResults, results_of
 from modeler.services.outbox import Outbox
 from modeler.services.preview_ports import (
     OutboxFiles,
@@ -115,6 +116,7 @@ class ConnectorHandler:
     manifest: Manifest
     configuration: Configuration
     bench: Bench
+    results: JobResults = NO_MAPPING
 
     def run(self, call: TaskCall) -> Outcome:
         """The engine's question, asked of the connector."""
@@ -133,7 +135,10 @@ class ConnectorHandler:
             return failure(fault.message, fault.code)
         except ConnectorError as refusal:
             return error(refusal.message, refusal.code)
-        outputs = without(outcome.data, RESERVED)
+        try:
+            outputs = self.results.of(without(outcome.data, RESERVED), data)
+        except ConnectorError as refusal:
+            return failure(f"{call.name or call.element}: {refusal.message}", refusal.code)
         if not outcome.waits:
             return completed(outputs)
         self.bench.note_answers(call, visit, outcome.answers)
@@ -151,9 +156,23 @@ def handlers_for(document: Document, catalog: Catalog, bench: Bench) -> dict[str
     found: dict[str, TaskHandler] = {}
     for element in document.elements(Element):
         manifest = catalog.connector_of(element)
-        if manifest is not None and element.id:
-            found[element.id] = ConnectorHandler(manifest, binding.read(manifest, element), bench)
+        if manifest is not None and element.id and _has_outcome(manifest):
+            found[element.id] = _handler(manifest, element, catalog, bench)
     return found
+
+
+def _has_outcome(manifest: Manifest) -> bool:
+    """Whether a connector does the element's work; one that only fills places in may leave that to the engine."""
+    return manifest.binding.codec != "places" or bool(manifest.run or manifest.runs_as or "example" in manifest.raw)
+
+
+def _handler(manifest: Manifest, element: Element, catalog: Catalog, bench: Bench) -> ConnectorHandler:
+    """What runs an element: its connector, or the one as which that runs."""
+    runner = catalog.get(manifest.runs_as) if manifest.runs_as else manifest
+    if runner is None:
+        missing = f"“{manifest.name}” runs as the connector “{manifest.runs_as}”, which is not installed."
+        return ConnectorHandler(manifest, Configuration({}, None, missing), bench)
+    return ConnectorHandler(runner, binding.read(runner, element), bench, results_of(manifest, element))
 
 
 def plain(data: Mapping[str, object]) -> JsonObject:

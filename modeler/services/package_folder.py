@@ -54,15 +54,15 @@ def plan_folder(package: Package) -> FolderPlan:
         plan.add(f"{_slug(asset.name)}.bpmn", as_text(asset.attributes.get("bpmn")).encode("utf-8"))
     for kind, folder in (("Screen", SCREENS), ("Script", "scripts")):
         for asset in package.of_type(kind):
-            plan.add(f"{folder}/{asset.attributes.get('id')}-{_slug(asset.name)}.json", _json(asset.attributes))
+            plan.add(f"{folder}/{asset.attributes.get('id')}-{_slug(asset.name)}.json", json_bytes(asset.attributes))
     for asset in package.of_type("DataConnector"):
-        plan.add(f"{SOURCES}/{_slug(asset.name)}.json", _json(_source(asset, plan)))
+        plan.add(f"{SOURCES}/{_slug(asset.name)}.json", json_bytes(_source(asset, plan)))
     people = package_people(package)
     for name, entries in (("users.json", people.users), ("groups.json", people.groups)):
         if entries:
-            plan.add(name, _json([*entries.values()]))
+            plan.add(name, json_bytes([*entries.values()]))
     plan.notes += _notes(package)
-    plan.add(WHOLE, _json(_without_secrets(package.manifest)))
+    plan.add(WHOLE, json_bytes(_without_secrets(package.manifest)))
     return plan
 
 
@@ -124,7 +124,8 @@ def _notes(package: Package) -> Iterator[str]:
             yield f"{words} ({', '.join(names)}) stay in {WHOLE}; a preview does not use them."
 
 
-def _json(value: Json) -> bytes:
+def json_bytes(value: Json) -> bytes:
+    """A value as the text of a file that people read too."""
     return (json.dumps(value, indent=1, ensure_ascii=False) + "\n").encode("utf-8", "surrogatepass")
 
 

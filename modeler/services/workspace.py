@@ -50,10 +50,15 @@ class Workspace:
 
     def files(self) -> list[Path]:
         """The processes in the open folder and below it, sorted; hidden folders and links are left out."""
-        return sorted(_processes(self.folder)) if self.folder else []
+        return processes_in(self.folder) if self.folder else []
 
     def _write(self, name: str, value: object) -> None:
         write_values(self._system, self._file, read_values(self._system, self._file) | {name: value})
+
+
+def processes_in(folder: Path) -> list[Path]:
+    """The processes in a folder and below it, sorted; hidden folders and links are left out."""
+    return sorted(_processes(folder))
 
 
 def _processes(folder: Path) -> Iterator[Path]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QWidget
 
+from modeler.services.collection import no_collection
 from modeler.ui.menus import TOOLS
 from modeler.ui.plain_text import without_mnemonics
 from modeler.ui.theme import MODES
@@ -162,10 +163,11 @@ def _history(window: MainWindow, what: str) -> None:
         return
     window.properties_panel.commit()
     history = page.file.document.history
-    if what == "undo" and history.can_undo:
-        history.undo()
-    elif what == "redo" and history.can_redo:
-        history.redo()
+    with no_collection():
+        if what == "undo" and history.can_undo:
+            history.undo()
+        elif what == "redo" and history.can_redo:
+            history.redo()
 
 
 def _bind_view(window: MainWindow) -> None:

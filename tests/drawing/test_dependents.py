@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from modeler.drawing.dependents import dependents
+from modeler.drawing.dependents import dependents, neighbors
 from tests.drawing.small_diagrams import document, drawn, edge, process, shape
 
 SEMANTIC = (
@@ -18,7 +18,8 @@ DRAWN = SHAPES + edge("F", (0, 0), (9, 9)) + edge("I", (0, 0), (9, 9))
 def stale(of: str, *, by_shape: bool = False) -> set[str]:
     found = document(SEMANTIC, DRAWN)
     view = drawn(found, of) if by_shape else found.get(of)
-    return {each.element_ref for each in dependents(found, view)}
+    around = neighbors(found, view) if by_shape else ()
+    return {each.element_ref for each in (*dependents(found, view), *around)}
 
 
 def test_a_changed_node_is_drawn_anew_and_so_are_its_flows_for_their_marks():

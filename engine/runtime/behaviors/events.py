@@ -39,9 +39,15 @@ def enter_catch(run: Run, token: Token, node: Node) -> None:
     if not node.triggers or all(trigger.kind == "link" for trigger in node.triggers):
         run.leave(token, node)
         return
-    run.wait(token, ", ".join(_reason(trigger) for trigger in node.triggers))
+    run.wait(token, ", ".join(_reason(trigger) for trigger in node.triggers) + whom(run, node))
     arm_event(run, node, token.id, token.frame)
     deliver_posted(run)
+
+
+def whom(run: Run, node: Node) -> str:
+    """From which pools the message comes that a person sends in their place."""
+    senders = run.graph.senders.get(node.id)
+    return f" from {', '.join(senders)}" if senders else ""
 
 
 def _reason(trigger: Trigger) -> str:

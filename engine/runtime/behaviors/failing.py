@@ -9,6 +9,9 @@ from engine.runtime.handlers import NO_DATA, Data
 from engine.runtime.scheduler import Run
 from engine.runtime.token import ROUNDS, Token
 
+FAILED_POOL = "failed"
+"""The outcome of a Request in which a process has ended in error; others may still go on."""
+
 
 def raise_error(run: Run, token: Token, code: str | None, message: str, outputs: Data = NO_DATA) -> None:
     """Give an error to the nearest catcher around a token; with none it is an incident on this element."""
@@ -40,11 +43,21 @@ def end_with_error(run: Run, token: Token, trigger: Trigger) -> None:
     run.tell("error", token, code=code or "ERROR", message=message)
     root = run.state.frames[token.frame]
     while root.parent:
+        if root.kind == "call" and run.graph.profile == "processmaker":
+            _fail_call(run, run.state.tokens[root.host], code, message)
+            return
         root = run.state.frames[root.parent]
     run.clear_frame(root.id, "error")
     run.disarm_frame(root)
     if run.graph.profile != "processmaker":
-        run.emit(("closing", "error"))
+        run.emit(("closing", FAILED_POOL))
+
+
+def _fail_call(run: Run, host: Token, code: str | None, message: str) -> None:
+    """In ProcessMaker the error of a called process fails the task that called it."""
+    run.interrupt_inside(host, "error")
+    run.emit(("failed", host.id))
+    run.tell("error", host, code=code or "ERROR", message=message)
 
 
 def _caught(run: Run, token: Token, kind: str, code: str | None, message: str, outputs: Data) -> bool:

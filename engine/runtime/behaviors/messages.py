@@ -31,8 +31,8 @@ def broadcast(run: Run, name: str, payload: Data, origin: int = -1) -> int:
             fire(run, watch, payload)
             heard += 1
     for start in _signal_starts(run, name):
-        if start.scope != origin and not _is_running(run, start.scope):
-            _start_pool(run, start, payload)
+        if start.scope != origin:
+            start_pool(run, start, payload)
             heard += 1
     return heard
 
@@ -48,16 +48,19 @@ def _signal_starts(run: Run, name: str) -> list[Node]:
     ]
 
 
-def _is_running(run: Run, scope: int) -> bool:
+def is_running(run: Run, scope: int) -> bool:
+    """Whether a process has a token."""
     return any(frame.scope == scope and not frame.parent and frame.live for frame in run.state.frames.values())
 
 
 def throw_message(run: Run, token: Token, node: Node, trigger: Trigger) -> None:
     """Send a message: along the message flows of the node, else to whoever waits for its name."""
     payload = thrown_data(run, token, trigger)
-    run.tell("thrown", token, event="message", name=trigger.name, data=dict(payload))
+    targets = run.graph.message_flows.get(node.id, ())
+    to = [run.graph.hidden[target] for target in targets if target in run.graph.hidden]
+    run.tell("thrown", token, event="message", name=trigger.name, data=dict(payload), **({"to": to} if to else {}))
     learn(run, token.frame, trigger.name, payload)
-    post(run, trigger.name, run.graph.message_flows.get(node.id, ()), payload)
+    post(run, trigger.name, targets, payload)
 
 
 def post(run: Run, name: str, targets: tuple[str, ...], payload: Data, key: object = None) -> None:
@@ -81,7 +84,7 @@ def deliver_posted(run: Run) -> None:
             fire(run, watch, payload)
         elif (start := _start_for(run, targets, name, payload)) is not None:
             run.emit(("taken", id))
-            learn(run, _start_pool(run, start, payload), name, payload)
+            learn(run, start_pool(run, start, payload), name, payload)
 
 
 def _listener(run: Run, name: str, targets: tuple[str, ...], key: object, payload: Data) -> Watch | None:
@@ -109,18 +112,40 @@ def _correlates(run: Run, watch: Watch, trigger: Trigger, key: object) -> bool:
 
 
 def _start_for(run: Run, targets: tuple[str, ...], name: str, payload: Data) -> Node | None:
-    """The start of a pool that a message starts: one that does not run yet, or not in the conversation of its keys."""
-    for target in targets:
-        node = run.graph.nodes[run.graph.by_id[target]]
-        starts = node.kind == "startEvent" or (node.kind == "receiveTask" and not node.incoming)
-        if not starts or run.graph.scopes[node.scope].kind != "process":
-            continue
-        if not _is_running(run, node.scope) or is_new_conversation(run, node.scope, name, payload):
+    """The start of a pool that a message starts: each message starts an instance (BPMN 2.0, 13.2).
+
+    But one that a running instance will take is left to it: by its keys, or where the message goes to the whole pool.
+    """
+    places = [run.graph.by_id[target] for target in targets] or _starts_by_name(run, name)
+    nodes = [run.graph.nodes[place] for place in places]
+    starts = [node for node in nodes if _starts_process(run, node)]
+    for node in starts:
+        taken_inside = any(other.scope == node.scope and other not in starts for other in nodes)
+        keyed = name in run.graph.correlation
+        if not is_running(run, node.scope) or (not taken_inside and not keyed):
+            return node
+        if is_new_conversation(run, node.scope, name, payload):
             return node
     return None
 
 
-def _start_pool(run: Run, start: Node, payload: Data) -> int:
+def _starts_process(run: Run, node: Node) -> bool:
+    starts = node.kind == "startEvent" or (node.kind == "receiveTask" and not node.incoming)
+    return starts and run.graph.scopes[node.scope].kind == "process"
+
+
+def _starts_by_name(run: Run, name: str) -> list[int]:
+    """What a message that comes by its name alone can start: the pools of this file that wait for it."""
+    scopes = [scope for scope in run.graph.scopes if scope.kind == "process" and not scope.lent]
+    return [
+        place
+        for scope in scopes
+        for place in scope.nodes
+        if any(trigger.kind == "message" and trigger.name == name for trigger in run.graph.nodes[place].triggers)
+    ]
+
+
+def start_pool(run: Run, start: Node, payload: Data) -> int:
     """Start another pool of the collaboration with a message; its frame."""
     frame = run.open(start.scope, "process", 0, 0, dict(payload))
     run.start_scope(frame, start.scope, (start.index,))

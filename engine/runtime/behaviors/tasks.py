@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.runtime.behaviors.activities import call_handler, complete_activity, wait_for_answer
 from engine.runtime.behaviors.assigning import tell_assignment
+from engine.runtime.behaviors.events import whom
 from engine.runtime.behaviors.messages import deliver_posted, throw_message
 from engine.runtime.behaviors.watching import arm_event
 from engine.runtime.graph import Node
@@ -88,6 +89,7 @@ def perform_receive(run: Run, token: Token, node: Node) -> None:
     if handler is not None:
         call_handler(run, token, node, handler)
         return
-    wait_for_answer(run, token, node, f"message {node.triggers[0].name if node.triggers else ''}".strip())
+    name = node.triggers[0].name if node.triggers else ""
+    wait_for_answer(run, token, node, f"message {name}".strip() + whom(run, node))
     arm_event(run, node, token.id, token.frame)
     deliver_posted(run)

@@ -11,18 +11,17 @@ from dataclasses import dataclass, field
 from engine.bpmn import (
     Association,
     CatchEvent,
-    Collaboration,
     CompensateEventDefinition,
     Document,
     FlowNode,
     GlobalTask,
-    Participant,
     Process,
     SequenceFlow,
     SubProcess,
 )
 from engine.runtime.compiling.checking import check
 from engine.runtime.compiling.context import Context
+from engine.runtime.compiling.conversation import conversation_of
 from engine.runtime.compiling.correlating import readings_of, subscriptions_of
 from engine.runtime.compiling.nodes import Placed, build_node
 from engine.runtime.compiling.people import lanes_of
@@ -87,6 +86,7 @@ class _Compiler:
         if not any(scope.starts for scope in own if scope.kind == "process"):
             self.context.problem(None, "no-start", "no process in this file has anything to start with")
         readings = readings_of(self.contexts)
+        conversation = conversation_of(self.document, nodes, processes, scopes)
         subscriptions = {
             draft.index: found
             for draft in self.drafts
@@ -100,10 +100,12 @@ class _Compiler:
             scopes,
             self.by_id,
             processes,
-            self.message_flows(nodes, processes, scopes),
+            conversation.targets,
             tuple(self.context.problems),
             readings,
             subscriptions,
+            conversation.senders,
+            conversation.hidden,
         )
 
     def read_scopes(self) -> None:
@@ -251,42 +253,12 @@ class _Compiler:
         """Whether an event sub-process has a start event that can be armed."""
         return host.inner >= 0 and bool(_event_starts([nodes[place] for place in self.drafts[host.inner].nodes]))
 
-    def message_flows(
-        self, nodes: tuple[Node, ...], processes: dict[str, int], scopes: tuple[Scope, ...]
-    ) -> dict[str, tuple[str, ...]]:
-        """For each sending node, the nodes that its message flows lead to; a pool stands for all its receivers."""
-        pools: dict[str, str] = {}
-        found: dict[str, tuple[str, ...]] = {}
-        for collaboration in self.document.definitions.children:
-            if not isinstance(collaboration, Collaboration):
-                continue
-            for participant in collaboration.participants:
-                if isinstance(participant, Participant) and participant.id:
-                    pools[participant.id] = (participant.process_ref or "").rpartition(":")[2]
-            for flow in collaboration.message_flows:
-                source = (flow.source_ref or "").rpartition(":")[2]
-                target = (flow.target_ref or "").rpartition(":")[2]
-                if target in pools:
-                    inside = scopes[processes[pools[target]]].nodes if pools[target] in processes else ()
-                    targets = tuple(nodes[place].id for place in inside if _receives(nodes[place]))
-                    found[source] = (*found.get(source, ()), *(targets or (target,)))
-                else:
-                    found[source] = (*found.get(source, ()), target)
-        return found
-
 
 def _compensates(placed: Placed) -> bool:
     """Whether an event is one of compensation, on a boundary or at the start of an event sub-process."""
     view = placed.view
     return isinstance(view, CatchEvent) and any(
         isinstance(definition, CompensateEventDefinition) for definition in view.event_definitions
-    )
-
-
-def _receives(node: Node) -> bool:
-    return node.kind == "receiveTask" or (
-        node.kind in ("startEvent", "intermediateCatchEvent", "boundaryEvent")
-        and any(trigger.kind == "message" for trigger in node.triggers)
     )
 
 

@@ -1,1 +1,1 @@
-"""Connector packages: what is installed and what each one does."""
+"""Connector packages: what is installed, what each one does and may do; install, upgrade, migrate, remove."""

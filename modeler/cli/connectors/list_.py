@@ -31,6 +31,8 @@ def _entry(entry: CatalogEntry) -> dict[str, Json]:
         "name": manifest.name if manifest else None,
         "version": manifest.version if manifest else None,
         "state": entry.state,
+        "kind": entry.kind,
+        "package": entry.package or None,
         "origin": entry.origin,
         "reason": entry.reason,
         "findings": [finding.message for finding in entry.findings],

@@ -29,6 +29,7 @@ from modeler.editing.commands.properties import (
 from modeler.editing.commands.replace import replace
 from modeler.editing.commands.resize import resize
 from modeler.editing.commands.space import Cut, make_space
+from modeler.editing.commands.use_connector import use_connector
 from modeler.editing.refusals import CommandRefused
 
 __all__ = [
@@ -66,4 +67,5 @@ __all__ = [
     "set_property",
     "set_waypoints",
     "toggle_expansion",
+    "use_connector",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from engine.bpmn import (
     Artifact,
@@ -22,8 +22,9 @@ from engine.bpmn import (
     Process,
     RootElement,
 )
-from engine.bpmn.copying import copy_of
-from engine.bpmn.diagram import move_by
+from engine.bpmn.copying import copies_of, copy_of
+from engine.bpmn.diagram import DiagramElement, move_by
+from engine.bpmn.namespaces import local_name
 from modeler.editing.commands.create import plane_for, root_of
 from modeler.editing.commands.delete import delete
 from modeler.editing.commands.fragments import fragment_of
@@ -114,14 +115,14 @@ def _paste(
     with fragment.edit("Prepare"):
         _detach_events(fragment)
         _place(fragment, at, offset)
-        _rename(document, fragment)
+        ids = _free_ids(document, fragment)
     with document.edit(label) as edit:
-        made = [_insert(document, target, each) for each in _contents(fragment)]
+        made = [_insert(document, target, each, ids) for each in _contents(fragment)]
         if plane is not None:
-            drawings = fragment.get("fragment-plane", BPMNPlane).elements
-            document.append_all(plane, [copy_of(document, drawn, {}) for drawn in drawings])
-        for extra in fragment.diagrams[1:]:
-            document.insert(document.definitions, copy_of(document, extra, {}))
+            drawings = list(fragment.get("fragment-plane", BPMNPlane).elements)
+            document.append_all(plane, copies_of(document, drawings, ids))
+        for extra in copies_of(document, fragment.diagrams[1:], ids):
+            document.insert(document.definitions, extra)
         found: list[Element] = [each for each in made if isinstance(each, FlowElement | Artifact | Participant)]
         shapes = [each for each in found if not isinstance(each, CONNECTIONS)]
         for each in shapes:
@@ -184,21 +185,43 @@ def _place(fragment: Document, at: Point | None, offset: tuple[float, float]) ->
             move_by(drawn, dx, dy)
 
 
-def _rename(document: Document, fragment: Document) -> None:
-    """Give everything a free id; shared definitions keep theirs where the document has the same one."""
+def _free_ids(document: Document, fragment: Document) -> dict[str, str]:
+    """A free id for everything, by its id in the fragment; shared definitions keep theirs where the document has them.
+
+    The fragment changes only where its ids cannot tell its elements apart.
+    """
+    ids: dict[str, str] = {}
     taken: set[str] = set()
     for element in list(fragment.elements(Element)):
-        if not element.id or element.id.startswith("fragment-") or _is_shared(document, fragment, element):
+        id = element.id
+        if not id or id.startswith("fragment-") or _is_shared(document, fragment, element):
             continue
         fresh = new_id_for(document, element.kind)
         while fresh in taken or fragment.find(fresh) is not None:
             fresh = document.new_id(fresh.partition("_")[0])
         taken.add(fresh)
-        change_id(fragment, element, fresh)
+        if fragment.find(id) is element:
+            ids[id] = fresh
+        else:
+            change_id(fragment, element, fresh)
     for drawn in fragment.get("fragment-plane", BPMNPlane).elements:
-        element_id = drawn.get("bpmnElement")
-        if element_id and document.find(f"{element_id}_di") is None and fragment.find(f"{element_id}_di") is None:
-            change_id(fragment, drawn, f"{element_id}_di")
+        _name_drawing(document, fragment, drawn, ids, taken)
+    return ids
+
+
+def _name_drawing(
+    document: Document, fragment: Document, drawn: DiagramElement, ids: dict[str, str], taken: set[str]
+) -> None:
+    """Call a drawing after what it shows, as most tools do, where that is free."""
+    shown = local_name((drawn.get("bpmnElement") or "").strip())
+    wanted = f"{ids.get(shown, shown)}_di"
+    if not shown or wanted in taken or any(each.find(wanted) is not None for each in (document, fragment)):
+        return
+    taken.add(wanted)
+    if drawn.id and fragment.find(drawn.id) is drawn:
+        ids[drawn.id] = wanted
+    else:
+        change_id(fragment, drawn, wanted)
 
 
 def _is_shared(document: Document, fragment: Document, element: Element) -> bool:
@@ -225,11 +248,11 @@ def _contents(fragment: Document) -> Iterator[Element]:
     yield from fragment.get("fragment-process").children
 
 
-def _insert(document: Document, target: Element, element: Element) -> Element:
-    known = document.find(element.id) if element.id else None
+def _insert(document: Document, target: Element, element: Element, ids: Mapping[str, str]) -> Element:
+    known = document.find(ids.get(element.id, element.id)) if element.id else None
     if known is not None and isinstance(element, RootElement):
         return known
-    copied = copy_of(document, element, {})
+    copied = copy_of(document, element, ids)
     if isinstance(element, RootElement):
         document.insert(document.definitions, copied)
         return copied

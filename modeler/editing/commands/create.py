@@ -37,7 +37,7 @@ from modeler.editing.commands.new_elements import new_element
 from modeler.editing.commands.pools import create_first_pool
 from modeler.editing.commands.reparenting import container_for
 from modeler.editing.drawn import bounds_of, diagram_on, path_of, plane_of
-from modeler.editing.element_types import ElementType, type_for
+from modeler.editing.element_types import ElementType, type_for, type_with
 from modeler.editing.facts import ShapeCreated
 from modeler.editing.layout.autoplace import autoplace
 from modeler.editing.layout.connections import middle_of
@@ -104,7 +104,7 @@ def create(
         element = _create(document, kind, place, id, name, size)
         if isinstance(what, Manifest):
             binding.initialize(what, element)
-            if name is None:
+            if name is None and not element.get("name"):
                 element.set("name", what.name)
         return element
 
@@ -129,7 +129,8 @@ def chosen_type(what: Choice) -> ElementType:
         return what
     kind = what if isinstance(what, str) else (what.applies_to[0] if what.applies_to else "bpmn:serviceTask")
     kind = kind if ":" in kind else f"bpmn:{kind}"
-    found = type_for(kind)
+    definition = what.binding.event_definition if isinstance(what, Manifest) else ""
+    found = type_with(kind, definition) if definition else type_for(kind)
     if found is not None:
         return found
     if kind == "bpmn:lane":

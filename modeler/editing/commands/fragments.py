@@ -25,7 +25,7 @@ from engine.bpmn import (
     RootElement,
     SequenceFlow,
 )
-from engine.bpmn.copying import copy_of
+from engine.bpmn.copying import copies_of, copy_of
 from engine.bpmn.index import REFERENCE_SET
 from engine.bpmn.namespaces import local_name
 from modeler.editing.commands.moving import outermost
@@ -113,7 +113,7 @@ def _copy_drawings(
         for own in document.planes_of(element):
             if own.parent is not None:
                 fragment.insert(fragment.definitions, copy_of(fragment, own.parent, {}))
-    fragment.append_all(plane, [copy_of(fragment, each, {}) for each in sorted(drawn, key=_position)])
+    fragment.append_all(plane, copies_of(fragment, sorted(drawn, key=_position), {}))
 
 
 def _position(drawn: Element) -> tuple[int, str]:

@@ -64,18 +64,25 @@ class GridIndex(Generic[T]):
 
     def put(self, thing: T, extent: Rect, parts: Iterable[Rect] | None = None) -> None:
         """File a thing by its extent, or by several smaller parts of it."""
-        if thing in self._extents:
-            self.remove(thing)
+        cells = self._touched((extent,) if parts is None else parts)
+        if cells and self._homes.get(thing) == cells and self._keeps_bounds(thing, extent):
+            self._extents[thing] = extent
+            return
+        self.remove(thing)
         self._extents[thing] = extent
         if self._bounds is not None:
             self._bounds = union((self._bounds, extent))
-        cells = self._touched((extent,) if parts is None else parts)
         if len(cells) > _WIDE:
             self._wide[thing] = None
             cells = ()
         self._homes[thing] = cells
         for cell in cells:
             self._cells.setdefault(cell, {})[thing] = None
+
+    def _keeps_bounds(self, thing: T, extent: Rect) -> bool:
+        """Whether the rectangle around everything is the same with a thing here instead of where it was."""
+        around = self._bounds
+        return around is None or (_is_inside(self._extents[thing], around) and _is_inside(extent, around))
 
     def remove(self, thing: T) -> None:
         """Forget a thing; it need not be there."""

@@ -7,7 +7,7 @@ now. The scene reads the model and never writes it.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from operator import attrgetter
 
@@ -24,7 +24,7 @@ from engine.bpmn import (
     Point,
 )
 from modeler.drawing import Detail, Figure, IconLookup, Metrics, Style, figure, no_icons
-from modeler.drawing.dependents import dependents
+from modeler.drawing.dependents import dependents, neighbors
 from modeler.drawing.figure import is_same_look
 from modeler.drawing.reading import read_colors, sane
 from modeler.drawing.style import ink
@@ -36,6 +36,8 @@ _by_key = attrgetter("key")
 _LABEL_ROOM = 70.0
 _MARGIN = 2.0
 _FARTHEST = 1e7
+_DRAWN = (BPMNShape, BPMNEdge)
+_MANY = 500
 
 
 @dataclass(slots=True)
@@ -181,13 +183,23 @@ class Scene:
         self._seen = seen
         for view in changes.removed:
             self._drop(view, change)
+        if self.document is None:
+            return change
+        views = (*changes.removed, *changes.changed, *changes.added)
         touched: dict[Element, None] = {}
-        if self.document is not None:
-            for view in (*changes.removed, *changes.changed, *changes.added):
-                touched.update(dict.fromkeys(dependents(self.document, view)))
+        for view in views:
+            touched.update(dict.fromkeys(dependents(self.document, view)))
         plane = self.diagram.plane if self.diagram is not None else None
+        is_order_kept = _keeps_order(changes)
         for view in touched:
-            self._refresh(view, plane, change)
+            self._refresh(view, plane, is_order_kept, change)
+        if len(touched) > _MANY:
+            self._redraw_others(touched, change)
+        else:
+            around = (near for view in views if isinstance(view, _DRAWN) for near in neighbors(self.document, view))
+            for near in dict.fromkeys(around):
+                if near not in touched:
+                    self._redraw(self._items.get(near), change)
         return change
 
     def set_hidden(self, items: Iterable[SceneItem], hidden: bool) -> list[Rect]:
@@ -200,20 +212,39 @@ class Scene:
                 dirty.append(grown(item.extent, _MARGIN))
         return dirty
 
-    def _refresh(self, view: Element, plane: BPMNPlane | None, change: SceneChange) -> None:
+    def _refresh(self, view: Element, plane: BPMNPlane | None, is_order_kept: bool, change: SceneChange) -> None:
         if not isinstance(view, (BPMNShape, BPMNEdge)) or plane is None or view.node.getparent() is not plane.node:
             self._drop(view, change)
             return
         before = self._items.get(view)
         figure, extent = (None, None) if before is None else (before.figure, before.extent)
-        item = self._add(view)
+        item = self._add(view, is_order_kept)
         if before is not None and before is not item:
             change.gone.append(before)
+        self._note(item, figure, extent, change)
+
+    def _redraw_others(self, touched: Container[Element], change: SceneChange) -> None:
+        """Have all else drawn anew when it is seen: sooner done than asking for the neighbors of very many things."""
+        for view, item in self._items.items():
+            if view not in touched:
+                item.figure = item.plain = None
+        around = self.bounds()
+        change.dirty.extend(() if around is None else (around,))
+
+    def _redraw(self, item: SceneItem | None, change: SceneChange) -> None:
+        """Follow a change nearby: the same thing in the same place may look otherwise."""
+        if item is None:
+            return
+        figure, item.figure, item.plain = item.figure, None, None
+        self._note(item, figure, item.extent, change)
+
+    def _note(self, item: SceneItem, figure: Figure | None, extent: Rect | None, change: SceneChange) -> None:
+        """Tell what of a thing looks different now, by what it was; `figure` may not have been made."""
         self._make_if_seen(item)
         if figure is not None and item.figure is not None and is_same_look(figure, item.figure):
             change.shown.extend(() if item.is_frame else (item,))
             return
-        if extent is not None:
+        if extent is not None and extent != item.extent:
             change.dirty.append(grown(extent, _MARGIN))
         change.dirty.append(grown(item.extent, _MARGIN))
         change.shown.append(item)
@@ -232,7 +263,7 @@ class Scene:
             change.dirty.append(grown(item.extent, _MARGIN))
             change.gone.append(item)
 
-    def _add(self, view: Drawn) -> SceneItem:
+    def _add(self, view: Drawn, is_order_kept: bool = False) -> SceneItem:
         item = self._items.get(view)
         element = view.element
         if item is None or item.element is not element:
@@ -240,7 +271,8 @@ class Scene:
                 self._index.remove(item)
             item = SceneItem(view, element, ())
             self._items[view] = item
-        item.key = self._stacking.key(view, element)
+        if not item.key or not is_order_kept:
+            item.key = self._stacking.key(view, element)
         item.figure = item.plain = None
         if isinstance(view, BPMNEdge):
             item.points = tuple([_near(point) for point in view.waypoints])
@@ -254,6 +286,13 @@ class Scene:
         item.extent = extent
         bent = item.role == "edge" and len(item.points) > 2
         self._index.put(item, extent, [*_segments(item.points), *_label_part(item)] if bent else None)
+
+
+def _keeps_order(changes: ChangeSet) -> bool:
+    """Whether a change leaves everything above and below what it was: only lines and the places of nodes changed."""
+    if changes.added or changes.removed:
+        return False
+    return all(isinstance(view, _DRAWN) and view.node.get("isExpanded") is None for view in changes.changed)
 
 
 def _is_node(item: SceneItem) -> bool:

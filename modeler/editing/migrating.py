@@ -1,0 +1,123 @@
+"""Bringing elements of an older version of a connector up to date: first as a plan to look at, then as one step.
+
+    plans = migration_plans(document, catalog.connectors, catalog.connector_of)
+    migrate(document, plans)
+
+What an element has already in its new form stays as it is; settings that cannot be read are left alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from connectors.sdk.manifest import Manifest
+from connectors.sdk.migrations import Migration, due, migrated
+from connectors.sdk.values import Json, JsonObject, JsonPath, path_text, same
+from engine.bpmn import Document, Element
+from modeler.editing import binding
+
+ABSENT = "\0absent"
+Recognize = Callable[[Element], Manifest | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One setting before and after; `None` as a text where it is not there."""
+
+    setting: str
+    before: Json
+    after: Json
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What would change at one element."""
+
+    element: Element
+    manifest: Manifest
+    values: JsonObject
+    changes: tuple[Change, ...]
+
+    @property
+    def element_id(self) -> str:
+        """The id of the element."""
+        return self.element.id or ""
+
+    @property
+    def name(self) -> str:
+        """What the element is called, or its id."""
+        return self.element.get("name") or self.element_id
+
+
+def migration_plans(
+    document: Document, manifests: Sequence[Manifest], recognize: Recognize, since: str | None = None
+) -> list[Plan]:
+    """What the migrations of some connectors would change; `since` is the version that wrote the settings, if known."""
+    moving = [(manifest, due(manifest.migrations, since)) for manifest in manifests]
+    moving = [(manifest, steps) for manifest, steps in moving if steps]
+    if not moving:
+        return []
+    plans = (_plan(element, moving, recognize) for element in document.elements(Element))
+    return [plan for plan in plans if plan is not None and plan.changes]
+
+
+def migrate(document: Document, plans: Sequence[Plan]) -> None:
+    """Do what the plans say, as one step."""
+    names = ", ".join(sorted({f"{plan.manifest.name} {plan.manifest.version}" for plan in plans}))
+    count = f"{len(plans)} elements" if len(plans) > 1 else "one element"
+    with document.edit(f"Migrate {count} to {names}"):
+        for plan in plans:
+            for name, _, after in _marks(plan.element, plan.manifest):
+                plan.element.set(name, after)
+            binding.write(plan.manifest, plan.element, plan.values)
+
+
+def _plan(
+    element: Element, moving: Sequence[tuple[Manifest, tuple[Migration, ...]]], recognize: Recognize
+) -> Plan | None:
+    known = recognize(element)
+    for manifest, steps in moving:
+        is_new = known is not None and known.id == manifest.id
+        if element.kind in manifest.applies_to and (is_new or _has_old_mark(element, steps)):
+            return _planned(element, manifest, steps, with_marks=not is_new)
+    return None
+
+
+def _planned(element: Element, manifest: Manifest, steps: Sequence[Migration], with_marks: bool) -> Plan | None:
+    before = binding.read(manifest, element)
+    if before.error:
+        return None
+    after = migrated(before.values, steps)
+    marks = _marks(element, manifest) if with_marks else ()
+    changes = [Change(name, old, new) for name, old, new in marks if old != new]
+    changes += [Change(path_text(path), old, new) for path, old, new in _differences(before.values, after, ())]
+    return Plan(element, manifest, after, tuple(changes))
+
+
+def _has_old_mark(element: Element, steps: Sequence[Migration]) -> bool:
+    implementation, called = element.get("implementation"), element.get("calledElement")
+    return any(
+        (implementation and each.implementation == implementation) or (called and each.called_element == called)
+        for each in steps
+    )
+
+
+def _marks(element: Element, manifest: Manifest) -> tuple[tuple[str, str | None, str], ...]:
+    """The mark that the binding wants: its attribute, its value now and then."""
+    called = element.kind == "bpmn:callActivity"
+    wanted = manifest.binding.called_element if called else manifest.binding.implementation
+    name = "calledElement" if called else "implementation"
+    return ((name, element.get(name), wanted),) if wanted else ()
+
+
+def _differences(before: Json, after: Json, path: JsonPath) -> Iterator[tuple[JsonPath, Json, Json]]:
+    """Each setting that is not the same, as deep as both sides have the same shape."""
+    if isinstance(before, dict) and isinstance(after, dict):
+        for key in [*before, *(key for key in after if key not in before)]:
+            yield from _differences(before.get(key, ABSENT), after.get(key, ABSENT), (*path, key))
+    elif isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
+        for index, (old, new) in enumerate(zip(before, after, strict=True)):
+            yield from _differences(old, new, (*path, index))
+    elif not same(before, after):
+        yield path, before, after

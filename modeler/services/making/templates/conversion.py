@@ -1,0 +1,220 @@
+"""A template as a connector: its manifest, its icon, and notes on what could not be taken over."""
+
+from __future__ import annotations
+
+from base64 import b64decode
+from dataclasses import dataclass, field
+from urllib.parse import unquote_to_bytes
+
+from connectors.sdk.manifest import manifest_issues
+from connectors.sdk.places import place_problem
+from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text
+from engine.bpmn.namespaces import CAMUNDA, ZEEBE, clark
+from modeler.services.making.scaffold import new_icon, slug
+from modeler.services.making.templates.conditions import NEVER, Conditions
+from modeler.services.making.templates.reading import Template, TemplateError
+from modeler.services.making.templates.settings import Notes, key_of, setting
+from modeler.services.package_folder import FolderPlan, json_bytes
+from modeler.services.safe_svg import UnsafeSvgError, check_svg
+
+WORKED_BY_JOBS = ("bpmn:serviceTask", "bpmn:sendTask", "bpmn:businessRuleTask", "bpmn:scriptTask")
+_TASKS = (
+    "bpmn:task", "bpmn:serviceTask", "bpmn:userTask", "bpmn:sendTask", "bpmn:receiveTask", "bpmn:manualTask",
+    "bpmn:businessRuleTask", "bpmn:scriptTask",
+)  # fmt: skip
+_EVENTS = (
+    "bpmn:startEvent", "bpmn:intermediateCatchEvent", "bpmn:intermediateThrowEvent", "bpmn:boundaryEvent",
+    "bpmn:endEvent",
+)  # fmt: skip
+_SCOPES = ("bpmn:callActivity", "bpmn:subProcess", "bpmn:adHocSubProcess", "bpmn:transaction")
+_ABSTRACT = {
+    "bpmn:task": _TASKS,
+    "bpmn:activity": (*_TASKS, *_SCOPES),
+    "bpmn:event": _EVENTS,
+    "bpmn:flowNode": (*_TASKS, *_SCOPES, *_EVENTS),
+}
+_LONGEST_NAME, _LONGEST_DESCRIPTION = 80, 400
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """A connector made from a template."""
+
+    manifest: JsonObject
+    icon: bytes
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def id(self) -> str:
+        """The connector's id."""
+        return as_text(self.manifest["id"])
+
+    def plan(self, plan: FolderPlan) -> None:
+        """Plan its files, in a folder of its own."""
+        plan.files[f"{self.id}/connector.json"] = json_bytes(self.manifest)
+        plan.files[f"{self.id}/icon.svg"] = self.icon
+
+
+def convert(template: Template, sample: JsonObject | None = None) -> Converted:
+    """The connector of a template; `sample` is what the worker answers in a preview. Raises `TemplateError`."""
+    notes = Notes()
+    icon = _icon(template, notes)
+    manifest = _manifest(template, sample, notes)
+    problems = manifest_issues(manifest)
+    if problems:
+        raise TemplateError(f"“{template.name}” cannot become a connector: {problems[0]}")
+    return Converted(manifest, icon, notes)
+
+
+def _manifest(template: Template, sample: JsonObject | None, notes: Notes) -> JsonObject:
+    data = template.data
+    settings, fields = _settings(template, notes)
+    applies = _applies_to(template)
+    kept: JsonObject = {
+        "schemaVersion": 1,
+        "id": slug(template.id)[:_LONGEST_NAME].strip("-") or "template",
+        "name": template.name[:_LONGEST_NAME],
+        "version": str(template.version or 0),
+        "category": as_text(as_object(data.get("category")).get("name"), "Templates"),
+        "description": as_text(data.get("description"))[:_LONGEST_DESCRIPTION],
+        "keywords": [each for each in as_list(data.get("keywords")) if isinstance(each, str)],
+        "icon": "icon.svg",
+        "documentation": as_text(data.get("documentationRef")),
+        "appliesTo": list(applies),
+        "binding": _binding(template),
+        "properties": {"type": "object", "properties": settings},
+        "ui": {"groups": _groups(template, fields)},
+    }
+    if sample is not None or (applies[0] in WORKED_BY_JOBS and _is_job(template)):
+        kept["outputs"] = {"type": "object"}
+        kept["example"] = sample or {}
+    if as_object(data.get("deprecated")) or data.get("deprecated") is True:
+        notes.append(f"“{template.name}” is deprecated: {as_text(as_object(data.get('deprecated')).get('message'))}")
+    return {name: value for name, value in kept.items() if value not in ("", [])}
+
+
+def _is_job(template: Template) -> bool:
+    """Whether a worker does the task, so that a preview needs its answer."""
+    kinds = {as_text(as_object(each["binding"]).get("type")) for each in template.properties}
+    return not kinds & {"zeebe:calledDecision", "zeebe:script"}
+
+
+def _binding(template: Template) -> JsonObject:
+    uri = ZEEBE if template.is_for_camunda_8 else CAMUNDA
+    attributes: JsonObject = {}
+    if template.version is not None:
+        attributes[clark(uri, "modelerTemplateVersion")] = str(template.version)
+    contents = as_text(as_object(template.data.get("icon")).get("contents"))
+    if contents and template.is_for_camunda_8:
+        attributes[clark(uri, "modelerTemplateIcon")] = contents
+    binding: JsonObject = {"config": "places", "marks": {clark(uri, "modelerTemplate"): template.id}}
+    if attributes:
+        binding["attributes"] = attributes
+    definition = as_text(as_object(template.data.get("elementType")).get("eventDefinition"))
+    if definition:
+        binding["eventDefinition"] = _lower(definition)
+    return binding
+
+
+def _applies_to(template: Template) -> tuple[str, ...]:
+    """The types of elements that carry it: the one that it turns them into, or each that it may be applied to."""
+    element_type = as_text(as_object(template.data.get("elementType")).get("value"))
+    if element_type:
+        return (_lower(element_type),)
+    listed = [_lower(str(each)) for each in as_list(template.data.get("appliesTo"))]
+    return tuple(dict.fromkeys(kind for each in listed for kind in _ABSTRACT.get(each, (each,))))
+
+
+def _lower(kind: str) -> str:
+    prefix, _, name = kind.rpartition(":")
+    return f"{prefix or 'bpmn'}:{name[:1].lower()}{name[1:]}"
+
+
+def _settings(template: Template, notes: Notes) -> tuple[JsonObject, dict[str, list[str]]]:
+    """The schemas of all settings, and the shown ones by the group that they belong to."""
+    usable = [each for each in template.properties if _is_usable(each, notes)]
+    keys = _keys(usable)
+    by_id = {as_text(each.get("id")): each for each in usable if each.get("id")}
+    names = {as_text(each.get("id")): key for each, key in zip(usable, keys, strict=True) if each.get("id")}
+    conditions = Conditions(by_id, names)
+    settings: JsonObject = {}
+    fields: dict[str, list[str]] = {}
+    for each, key in zip(usable, keys, strict=True):
+        condition = conditions.of(each)
+        if condition == NEVER:
+            notes.append(f"“{key}” is never shown: its condition names a property that there is not.")
+            continue
+        settings[key] = setting(each, condition, notes)
+        if each.get("type") != "Hidden":
+            fields.setdefault(as_text(each.get("group")), []).append(key)
+    settings.update(_own_settings(template))
+    return settings, fields
+
+
+def _is_usable(property: JsonObject, notes: Notes) -> bool:
+    problem = place_problem(as_object(property.get("binding")))
+    if problem:
+        notes.append(f"“{key_of(property)}” was left out: {problem.partition(';')[0]}.")
+    return not problem
+
+
+def _keys(properties: list[JsonObject]) -> list[str]:
+    """A name for each setting; one that is taken gets a number."""
+    keys: list[str] = []
+    for each in properties:
+        key, number = key_of(each), 2
+        while key in keys:
+            key, number = f"{key_of(each)}-{number}", number + 1
+        keys.append(key)
+    return keys
+
+
+def _own_settings(template: Template) -> JsonObject:
+    """What Camunda Modeler writes although no property says so: a called process gets only what is mapped."""
+    bindings = [as_object(each["binding"]) for each in template.properties]
+    called = {as_text(each.get("property")) for each in bindings if each.get("type") == "zeebe:calledElement"}
+    found: JsonObject = {}
+    for name in ("propagateAllChildVariables", "propagateAllParentVariables") if called else ():
+        if name not in called:
+            place: JsonObject = {"type": "zeebe:calledElement", "property": name}
+            found[name] = {"type": "boolean", "default": False, "x-ui": {"hidden": True}, "x-place": place}
+    return found
+
+
+def _groups(template: Template, fields: dict[str, list[str]]) -> list[Json]:
+    """The groups of the form in the template's order; what belongs to none comes first."""
+    listed = [as_object(each) for each in as_list(template.data.get("groups"))]
+    known = [as_text(each.get("id")) for each in listed]
+    loose = [key for group, keys in fields.items() if group not in known for key in keys]
+    groups: list[Json] = [{"id": "template", "label": template.name, "fields": list(loose)}] if loose else []
+    for each in listed:
+        keys = fields.get(as_text(each.get("id")), [])
+        if keys:
+            group: JsonObject = {
+                "id": each["id"],
+                "label": as_text(each.get("label"), str(each["id"])),
+                "fields": list(keys),
+            }
+            if each.get("tooltip"):
+                group["help"] = as_text(each["tooltip"])
+            if each.get("openByDefault") is False:
+                group["collapsed"] = True
+            groups.append(group)
+    return groups
+
+
+def _icon(template: Template, notes: Notes) -> bytes:
+    """The template's icon where it is a picture that can be drawn safely; else the plain one."""
+    contents = as_text(as_object(template.data.get("icon")).get("contents"))
+    if not contents:
+        return new_icon()
+    kind, _, payload = contents.removeprefix("data:").partition(",")
+    try:
+        if not contents.startswith("data:image/svg+xml"):
+            raise UnsafeSvgError("it is no SVG within the template")
+        icon = b64decode(payload) if kind.endswith(";base64") else unquote_to_bytes(payload)
+        check_svg(icon)
+    except ValueError as error:
+        notes.append(f"“{template.name}”: its icon is not shown here: {error}. The file keeps it for Camunda.")
+        return new_icon()
+    return icon

@@ -1,0 +1,109 @@
+"""Reading a file of element templates: one, or a list of them; of several versions of one the newest counts."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text
+
+ZEEBE_SCHEMA = "zeebe-element-templates-json-schema"
+_LARGEST = 10_000_000
+
+
+class TemplateError(ValueError):
+    """A file that holds no usable element template; the message says what is wrong and where."""
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """One element template as its file has it."""
+
+    data: JsonObject
+
+    @property
+    def id(self) -> str:
+        """What elements that use it refer to."""
+        return as_text(self.data.get("id"))
+
+    @property
+    def name(self) -> str:
+        """Its name for people."""
+        return as_text(self.data.get("name"))
+
+    @property
+    def version(self) -> int | None:
+        """Its version, where it has one."""
+        found = self.data.get("version")
+        return found if isinstance(found, int) and not isinstance(found, bool) else None
+
+    @property
+    def properties(self) -> list[JsonObject]:
+        """Its properties, those of scopes behind its own."""
+        return [*map(as_object, as_list(self.data.get("properties"))), *_scoped(self.data.get("scopes"))]
+
+    @property
+    def is_for_camunda_8(self) -> bool:
+        """Which engine it is for: its schema says, or the words of its bindings."""
+        schema = as_text(self.data.get("$schema"))
+        if schema:
+            return ZEEBE_SCHEMA in schema
+        kinds = [as_text(as_object(each.get("binding")).get("type")) for each in self.properties]
+        return any(kind.startswith(("zeebe:", "bpmn:")) for kind in kinds) or not any("camunda:" in k for k in kinds)
+
+
+def read_templates(text: str) -> list[Template]:
+    """The newest version of each template of a file, in the file's order; raises `TemplateError`."""
+    if len(text) > _LARGEST:
+        raise TemplateError(f"the file has more than {_LARGEST // 1_000_000} MB")
+    try:
+        data: Json = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise TemplateError(f"this is no JSON: {error}") from None
+    found = [_checked(each, place) for place, each in enumerate(data if isinstance(data, list) else [data])]
+    if not found:
+        raise TemplateError("the list of templates is empty")
+    newest: dict[str, Template] = {}
+    for template in found:
+        known = newest.get(template.id)
+        if known is None or (template.version or -1) > (known.version or -1):
+            newest[template.id] = template
+    return list(newest.values())
+
+
+def _checked(data: Json, place: int) -> Template:
+    where = f"template {place + 1}"
+    if not isinstance(data, dict):
+        raise TemplateError(f"{where} is no object")
+    template = Template(data)
+    for key in ("id", "name"):
+        if not as_text(data.get(key)):
+            raise TemplateError(f"{where} has no “{key}”, so it is no element template")
+    applies = as_list(data.get("appliesTo"))
+    if not applies or not all(isinstance(each, str) for each in applies):
+        raise TemplateError(f"{where} (“{template.name}”): “appliesTo” must be a list of BPMN types")
+    if not isinstance(data.get("properties"), list):
+        raise TemplateError(f"{where} (“{template.name}”): “properties” must be a list")
+    for number, each in enumerate(template.properties):
+        if not as_text(as_object(each.get("binding")).get("type")):
+            raise TemplateError(f"{where} (“{template.name}”): property {number + 1} has no binding with a type")
+    return template
+
+
+def _scoped(scopes: Json) -> list[JsonObject]:
+    """Properties of Camunda 7's scopes, bound to the connector or to the error that they are about."""
+    found: list[JsonObject] = []
+    listed = scopes if isinstance(scopes, list) else [{"type": k, **as_object(v)} for k, v in as_object(scopes).items()]
+    for scope in map(as_object, listed):
+        for each in map(as_object, as_list(scope.get("properties"))):
+            found.append({**each, "binding": _in_scope(as_object(each.get("binding")), scope)})
+    return found
+
+
+def _in_scope(binding: JsonObject, scope: JsonObject) -> JsonObject:
+    kind = as_text(scope.get("type"))
+    if kind == "camunda:Connector" and binding.get("type") == "property":
+        return {"type": f"camunda:{as_text(binding.get('name'))}"}
+    if kind == "bpmn:Error" and binding.get("type") == "property":
+        return {"type": "bpmn:Error#property", "errorRef": scope.get("id"), "name": binding.get("name")}
+    return {**binding, "scope": kind}

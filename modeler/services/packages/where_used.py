@@ -1,0 +1,71 @@
+"""Which elements use a connector: in documents that are open, and in the files of a workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from connectors.sdk.manifest import Manifest
+from engine.bpmn import Document, DocumentError, Element
+from modeler.services.catalog import Catalog, CatalogEntry
+from modeler.services.file_state import MAX_FILE_BYTES
+from modeler.services.operating_system import OperatingSystem
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One element that uses a connector."""
+
+    connector: str
+    element_id: str
+    name: str
+    path: Path | None = None
+
+
+def uses_in_document(document: Document, manifests: Sequence[Manifest], path: Path | None = None) -> list[Use]:
+    """The elements of a document that use one of some connectors, switched on or not."""
+    only = only_these(manifests)
+    found = ((element, only.connector_of(element)) for element in document.elements(Element))
+    return [
+        Use(manifest.id, element.id or "", element.get("name") or element.id or "", path)
+        for element, manifest in found
+        if manifest is not None
+    ]
+
+
+def uses_in_files(paths: Iterable[Path], manifests: Sequence[Manifest]) -> Iterator[Use]:
+    """As `uses_in_document`, for files; one that cannot be read uses nothing. Most files are not even parsed."""
+    marks = [mark.encode(code) for mark in _marks(manifests) for code in ("utf-8", "utf-16-le", "utf-16-be")]
+    for path in paths:
+        data = _content(path)
+        if any(mark in data for mark in marks):
+            yield from _uses(path, data, manifests)
+
+
+def only_these(manifests: Sequence[Manifest]) -> Catalog:
+    """A catalog that recognizes some connectors and no others."""
+    return Catalog(tuple(CatalogEntry(each.id, "", "ready", each) for each in manifests))
+
+
+def _uses(path: Path, data: bytes, manifests: Sequence[Manifest]) -> list[Use]:
+    try:
+        return uses_in_document(Document.from_bytes(data, path.name), manifests, path)
+    except DocumentError:
+        return []
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return OperatingSystem().read(path, MAX_FILE_BYTES)
+    except OSError:
+        return b""
+
+
+def _marks(manifests: Sequence[Manifest]) -> set[str]:
+    """Texts of which a file holds at least one where it uses one of the connectors."""
+    bindings = [each.binding for each in manifests]
+    names = {text for each in bindings for text in (each.implementation, each.called_element) if text}
+    names |= {each.config_keys[0] for each in bindings if each.config_keys}
+    return {escape(name) for name in names}

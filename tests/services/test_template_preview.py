@@ -1,0 +1,106 @@
+"""Tasks of element templates in a preview: the sample is the worker's answer, and the mappings say what is kept."""
+
+from __future__ import annotations
+
+import pytest
+
+from connectors.sdk.host import Hosts
+from engine.bpmn import Document
+from modeler.editing import script
+from modeler.services.preview import PreviewOptions, start_preview
+from tests.connectors.template_packages import APPROVAL, REST, catalog_of, one, template_text
+
+ANSWER = {"status": 200, "body": {"id": 17, "total": 99}}
+
+
+@pytest.fixture(scope="module")
+def hosts():
+    with Hosts() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def catalog(tmp_path_factory):
+    texts = [template_text("rest-camunda-8"), template_text("people-camunda-8")]
+    return catalog_of(tmp_path_factory.mktemp("templates"), *texts, sample=ANSWER)
+
+
+def process(catalog, connector, **values):
+    document = Document.new("x")
+    commands = [
+        {"do": "create", "type": "startEvent", "at": [100, 200], "id": "start"},
+        {"do": "create", "connector": connector, "after": "start", "id": "it"},
+        {"do": "create", "type": "endEvent", "after": "it", "id": "end"},
+        {"do": "configure", "element": "it", "values": values},
+    ]
+    script.run(document, commands, catalog)
+    return document
+
+
+def run(hosts, catalog, document, **data):
+    preview = start_preview(document, catalog, hosts, PreviewOptions(data=data))
+    preview.request.run()
+    return preview.result()
+
+
+def test_the_result_variable_gets_the_whole_answer(hosts, catalog):
+    result = run(hosts, catalog, process(catalog, REST, variable="answer"))
+
+    assert (result["status"], result["data"]) == ("completed", {"answer": ANSWER})
+
+
+def test_the_result_expression_makes_variables(hosts, catalog):
+    document = process(catalog, REST, expression="={order: response.body.id, ok: status = 200}")
+
+    assert run(hosts, catalog, document)["data"] == {"order": 17, "ok": True}
+
+
+def test_output_mappings_see_the_result_variable(hosts, catalog):
+    document = process(catalog, REST, variable="order", expression="={order: body}", total="sum")
+
+    assert run(hosts, catalog, document)["data"]["sum"] == 99
+
+
+def test_without_a_result_setting_nothing_is_kept(hosts, catalog):
+    assert run(hosts, catalog, process(catalog, REST), name="Ann")["data"] == {"name": "Ann"}
+
+
+def test_an_expression_that_fails_is_an_error_on_the_element(hosts, catalog):
+    result = run(hosts, catalog, process(catalog, REST, expression="=["))
+
+    assert result["status"] == "error"
+    assert [each["element"] for each in result["errors"]] == ["it"]
+    assert "result expression" in result["errors"][0]["message"]
+
+
+def test_the_answer_of_a_plain_worker_becomes_variables(hosts, tmp_path):
+    kind = {"type": "Hidden", "value": "w", "binding": {"type": "zeebe:taskDefinition", "property": "type"}}
+    catalog = catalog_of(tmp_path, one(properties=[kind]), sample={"id": 5})
+
+    assert run(hosts, catalog, process(catalog, "one"))["data"] == {"id": 5}
+
+
+def test_a_user_task_with_a_template_still_waits_for_its_person(hosts, tmp_path):
+    catalog = catalog_of(tmp_path, template_text("people-camunda-8"))
+
+    result = run(hosts, catalog, process(catalog, APPROVAL), manager="ann")
+
+    assert (result["status"], result["waiting"]) == ("waiting", ["it"])
+
+
+def test_outputs_of_a_connector_of_camunda_7_are_evaluated(hosts, tmp_path):
+    scope = {
+        "type": "camunda:Connector",
+        "properties": [
+            {"type": "Hidden", "value": "http", "binding": {"type": "property", "name": "connectorId"}},
+            {"label": "Url", "type": "String", "binding": {"type": "camunda:inputParameter", "name": "url"}},
+            {"label": "Id", "value": "id", "binding": {"type": "camunda:outputParameter", "source": "${body.id}"}},
+        ],
+    }
+    schema = "https://unpkg.com/@camunda/element-templates-json-schema/resources/schema.json"
+    catalog = catalog_of(tmp_path, one(scopes=[scope], **{"$schema": schema}), sample=ANSWER)
+    document = process(catalog, "one", url="https://x.example")
+
+    text = document.to_bytes().decode()
+    assert "<camunda:connectorId>http</camunda:connectorId>" in text
+    assert run(hosts, catalog, document)["data"] == {"id": 17}
