@@ -328,6 +328,9 @@ class Request:
         token = self._token(element, WAITING)
         node = self._run.graph.nodes[token.node]
         own = [watch for watch in self._run.watches_of(token) if watch.node == node.index and watch.trigger >= 0]
+        if node.kind == "eventBasedGateway":
+            names = ", ".join(self._run.graph.nodes[flow.target].id for flow in node.outgoing)
+            raise RequestError(f'"{element}" waits for the first of its events: let one of {names} happen')
         if not node.has_work and own and outcome.kind == "completed":
             return self._act(lambda: fire(self._run, own[0], outcome.outputs), token)
         return self._act(lambda: answer(self._run, token, node, outcome), token)

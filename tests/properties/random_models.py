@@ -9,7 +9,8 @@ from engine.runtime import ProcessGraph
 from tests.runtime.builder import model
 
 LEAVES = ("task", "userTask", "message", "timer")
-BLOCKS = ("seq", "seq", "xor", "and", "or", "loop", "sub")
+PLAIN = ("seq", "seq", "xor", "and", "or", "loop", "sub")
+BLOCKS = (*PLAIN, "many", "guarded", "watched", "race", "undone", "again", "called_off", "listening")
 CATCHES = {
     "message": '<bpmn:messageEventDefinition messageRef="{id}"/>',
     "timer": "<bpmn:timerEventDefinition><bpmn:timeDuration>PT1H</bpmn:timeDuration></bpmn:timerEventDefinition>",
@@ -26,6 +27,7 @@ class RandomModel:
     inside: dict[str, str] = field(default_factory=dict)
     elements: dict[str, str] = field(default_factory=dict)
     count: int = 0
+    blocks: tuple[str, ...] = PLAIN
 
     def graph(self) -> ProcessGraph:
         """The compiled model."""
@@ -43,7 +45,7 @@ class RandomModel:
         """A chain of ids from the block's way in to its way out; further chains go into the model."""
         if size <= 1:
             return self.leaf()
-        return getattr(self, self.random.choice(BLOCKS))(size)
+        return getattr(self, self.random.choice(self.blocks))(size)
 
     def leaf(self) -> str:
         kind = self.random.choice(LEAVES)
@@ -101,3 +103,107 @@ class RandomModel:
         self.inside[id] = self._lines([inner, *self.chains])
         self.chains = outer
         return id
+
+    def user(self, inside: str = "") -> str:
+        id = self.new("T")
+        self.elements[id] = f"userTask |{inside}"
+        return id
+
+    def event(self, tag: str, definition: str, attributes: str = "") -> str:
+        id = self.new("catch")
+        self.elements[id] = f'<bpmn:{tag} id="{id}" {attributes}>{definition.format(id=id)}</bpmn:{tag}>'
+        return id
+
+    def scope(self, tag: str, block: str, more: str = "") -> str:
+        """A sub-process around a block that was made with chains of its own."""
+        id = self.new("sub")
+        self.elements[id] = f"{tag} |{more}"
+        self.inside[id] = block
+        return id
+
+    def inner(self, size: int, *more: str) -> str:
+        """The chains of a scope of its own, with further ones."""
+        outer, self.chains = self.chains, []
+        first = f"{self.new('start')} > {self.block(max(1, size))} > {self.new('end')}"
+        lines = self._lines([first, *more, *self.chains])
+        self.chains = outer
+        return lines
+
+    def many(self, size: int) -> str:
+        """Instances of a user task or of a sub-process."""
+        flag = self.random.choice(('isSequential="true"', ""))
+        number = f"<bpmn:loopCardinality>{self.random.randint(0, 3)}</bpmn:loopCardinality>"
+        loop = f"<bpmn:multiInstanceLoopCharacteristics {flag}>{number}</bpmn:multiInstanceLoopCharacteristics>"
+        if size < 4:
+            return self.user(loop)
+        return self.scope("subProcess", self.inner(size // 2), loop)
+
+    def guarded(self, size: int) -> str:
+        """Work that an event on its border can interrupt; both ways meet again."""
+        host = self.user() if size < 4 else self.scope("subProcess", self.inner(size // 2))
+        kind = self.random.choice(("message", "timer"))
+        alarm, merge = self.event("boundaryEvent", CATCHES[kind], f'attachedToRef="{host}"'), self.new("xor")
+        self.chains.append(f"{alarm} > {self.block(max(1, size // 3))} > {merge}")
+        return f"{host} > {merge}"
+
+    def watched(self, size: int) -> str:
+        """Work beside which an event on its border starts a path of its own, as often as it comes."""
+        host = self.user() if size < 4 else self.scope("subProcess", self.inner(size // 2))
+        attributes = f'attachedToRef="{host}" cancelActivity="false"'
+        alarm = self.event("boundaryEvent", CATCHES[self.random.choice(("message", "timer"))], attributes)
+        self.chains.append(f"{alarm} > {self.block(1)} > {self.new('end')}")
+        return host
+
+    def race(self, size: int) -> str:
+        """The first of two events, then both ways meet."""
+        gateway, merge = self.new("event"), self.new("xor")
+        first, second = (self.event("intermediateCatchEvent", CATCHES[kind]) for kind in ("message", "timer"))
+        self.chains.append(f"{gateway} > {second} > {self.block(max(1, size // 2))} > {merge}")
+        return f"{gateway} > {first} > {self.block(max(1, size // 2))} > {merge}"
+
+    def undoable(self, tag: str = "task") -> tuple[str, list[str]]:
+        """An activity with its compensation, and what stands beside it."""
+        id, handler = self.new("T"), self.new("T")
+        self.elements[id] = tag
+        self.elements[handler] = f'<bpmn:task id="{handler}" isForCompensation="true"/>'
+        undo = self.event("boundaryEvent", "<bpmn:compensateEventDefinition/>", f'attachedToRef="{id}"')
+        link = self.new("link")
+        self.elements[link] = f'<bpmn:association id="{link}" sourceRef="{undo}" targetRef="{handler}"/>'
+        return id, [handler, undo, link]
+
+    def undone(self, size: int) -> str:
+        """Work that is undone at once, with what was done before it in the same scope."""
+        id, beside = self.undoable()
+        self.chains.extend(beside)
+        throw = self.event("intermediateThrowEvent", "<bpmn:compensateEventDefinition/>")
+        return f"{id} > {self.block(max(1, size - 2))} > {throw}"
+
+    def again(self, size: int) -> str:
+        """A loop of flows around a person's answer."""
+        merge, split = self.new("xor"), self.new("xor")
+        self.chains.append(f"{split} -[x == 0]> {merge}")
+        return f"{merge} > {self.block(max(1, size - 1))} > {self.user()} > {split} -*> {self.leaf()}"
+
+    def called_off(self, size: int) -> str:
+        """A transaction that is canceled or not; what was done inside is undone, and both ways meet again."""
+        id, beside = self.undoable()
+        split, cancel = self.new("xor"), self.new("end")
+        self.elements[cancel] = f'<bpmn:endEvent id="{cancel}"><bpmn:cancelEventDefinition/></bpmn:endEvent>'
+        outer, self.chains = self.chains, []
+        first = f"{self.new('start')} > {id} > {self.block(max(1, size // 2))} > {split} -[x == 1]> {cancel}"
+        lines = self._lines([first, f"{split} -*> {self.new('end')}", *beside, *self.chains])
+        self.chains = outer
+        host, merge = self.scope("transaction", lines), self.new("xor")
+        canceled = self.event("boundaryEvent", "<bpmn:cancelEventDefinition/>", f'attachedToRef="{host}"')
+        self.chains.append(f"{canceled} > {self.leaf()} > {merge}")
+        return f"{host} > {merge}"
+
+    def listening(self, size: int) -> str:
+        """A sub-process that an event inside it interrupts, or that an event starts more work in."""
+        start, end, handler = self.new("start"), self.new("end"), self.new("sub")
+        flag = self.random.choice(('isInterrupting="false"', ""))
+        definition = CATCHES[self.random.choice(("message", "timer"))].format(id=start)
+        self.elements[start] = f'<bpmn:startEvent id="{start}" {flag}>{definition}</bpmn:startEvent>'
+        self.elements[handler] = 'subProcess triggeredByEvent="true"'
+        self.inside[handler] = f"{start} > {self.leaf()} > {end}"
+        return self.scope("subProcess", self.inner(size - 1, handler))

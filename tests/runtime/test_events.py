@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from engine.runtime import PinnedHandler, Request, completed, start
+from engine.runtime import PinnedHandler, Request, RequestError, completed, start
 from engine.runtime.clock import START
 from engine.runtime.times import next_cron, parse_cycle, parse_period, schedule
 from tests.runtime.builder import graph_of, model
@@ -298,3 +298,26 @@ def test_a_condition_is_noticed_even_if_the_next_step_makes_it_false_again() -> 
 
     assert request.path.count("D") == 1
     assert request.data["x"] == 1
+
+
+@pytest.mark.parametrize("by_hand", [True, False])
+def test_a_process_that_starts_on_a_condition_waits_for_it_and_goes_on_once(by_hand: bool) -> None:
+    request = run("start > A > end", {"x": 0}, start=event("start", condition("x > 3"), "startEvent"))
+
+    assert request.waiting == ["start"]
+    request.trigger("start", {"x": 5}) if by_hand else request.set_data({"x": 5})
+
+    assert (request.status, request.path) == ("completed", ["start", "A", "end"])
+
+
+def test_an_event_gateway_is_not_completed_by_hand_but_one_of_its_events_is() -> None:
+    request = run(
+        "start > event > catch1 > A; event > catch2 > B",
+        catch1=event("catch1", message("m")),
+        catch2=event("catch2", timer("PT1H")),
+    )
+
+    with pytest.raises(RequestError, match="let one of catch1, catch2 happen"):
+        request.complete("event")
+
+    assert request.trigger("catch2").path == ["start", "event", "catch2", "B"]

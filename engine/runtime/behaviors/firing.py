@@ -33,7 +33,7 @@ def fire(run: Run, watch: Watch, payload: Data = NO_DATA) -> None:
         return
     if node.kind == "boundaryEvent" and token is not None:
         _fire_boundary(run, watch, node, trigger, token, values)
-    elif node.kind == "startEvent":
+    elif node.kind == "startEvent" and token is None:
         _fire_start(run, watch, node, values)
     elif token is not None:
         _fire_catch(run, watch, node, token, values)
