@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from engine.runtime.scripts import Scripts
 from modeler.editing import binding
 from modeler.editing.binding import Configuration
 from modeler.services.catalog import Catalog
-from modeler.services.data_connectors import FolderSources
+from modeler.services.data_connectors import EitherSource, FolderSources
 from modeler.services.directory import People, RequestDirectory, read_people
 from modeler.services.job_results import NO_MAPPING, JobResults, results_of
 from modeler.services.outbox import Outbox
@@ -117,6 +117,7 @@ class ConnectorHandler:
     configuration: Configuration
     bench: Bench
     results: JobResults = NO_MAPPING
+    sources: Sources | None = None
 
     def run(self, call: TaskCall) -> Outcome:
         """The engine's question, asked of the connector."""
@@ -128,6 +129,7 @@ class ConnectorHandler:
         data = plain(call.data)
         redactor, visit = self.bench.redactor(), self.bench.visit(call)
         ports = self.bench.ports(self.manifest, call, data, visit, redactor)
+        ports = ports if self.sources is None else replace(ports, sources=self.sources)
         try:
             host = self.bench.hosts.host(self.manifest)
             outcome = host.run(self.manifest, self.configuration.values, data, ports, redactor)
@@ -172,7 +174,8 @@ def _handler(manifest: Manifest, element: Element, catalog: Catalog, bench: Benc
     if runner is None:
         missing = f"“{manifest.name}” runs as the connector “{manifest.runs_as}”, which is not installed."
         return ConnectorHandler(manifest, Configuration({}, None, missing), bench)
-    return ConnectorHandler(runner, binding.read(runner, element), bench, results_of(manifest, element))
+    sources = EitherSource(bench.sources, FolderSources(manifest.folder)) if manifest.runs_as else None
+    return ConnectorHandler(runner, binding.read(runner, element), bench, results_of(manifest, element), sources)
 
 
 def plain(data: Mapping[str, object]) -> JsonObject:

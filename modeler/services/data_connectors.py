@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-from connectors.sdk.ports import PortError
+from connectors.sdk.ports import PortError, Sources
 from connectors.sdk.values import Json, JsonObject, as_object, as_text
 
 FOLDER = "data-connectors"
@@ -31,6 +32,24 @@ class FolderSources:
             if wanted in (str(source.get("id")), source.get("uuid"), source.get("name")):
                 return source
         raise PortError("source.missing", f"Data connector {wanted} is not in the workspace's {FOLDER} folder.")
+
+
+@dataclass(frozen=True, slots=True)
+class EitherSource:
+    """The workspace's data connectors, and where it lacks one that of a connector's own folder."""
+
+    workspace: Sources
+    own: Sources
+
+    def get(self, reference: Json) -> JsonObject:
+        """The description that has this number, uuid or name."""
+        try:
+            return self.workspace.get(reference)
+        except PortError as error:
+            try:
+                return self.own.get(reference)
+            except PortError:
+                raise error from None
 
 
 def read_sources(folder: Path | None) -> Iterator[JsonObject]:

@@ -24,6 +24,7 @@ LAYERS: dict[str, set[str]] = {
     "modeler.__main__": {"modeler.cli"},
     "modeler.editing": {"engine.bpmn", "connectors.sdk", "networkx"},
     "modeler.drawing": {"engine.bpmn"},
+    "modeler.services.making": BELOW_SERVICES | {"modeler.services", "openapi_spec_validator", "yaml", "resources"},
     "modeler.services.packages": BELOW_SERVICES | {"modeler.services", "httpx2", "installer", "packaging"},
     "modeler.services": BELOW_SERVICES
     | {"cryptography", "imap_tools", "itsdangerous", "keyring", "platformdirs", "nh3", "resources"},

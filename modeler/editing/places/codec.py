@@ -29,6 +29,7 @@ class Placed:
     is_optional: bool = False
     is_feel: bool = False
     is_expression: bool = False
+    is_raw: bool = False
     generated: str = ""
 
     @property
@@ -57,8 +58,7 @@ class Placed:
         if isinstance(self.spot, Place):
             self.spot.write(element, self.stored(value))
         else:
-            raw = as_object(self.schema.get(KEYWORD)).get("raw") is True
-            self.spot.write(element, value if raw else self.stored(value))
+            self.spot.write(element, value if self.is_raw else self.stored(value))
 
     def stored(self, value: Json) -> str:
         """The text for a value."""
@@ -116,6 +116,7 @@ def _placed(name: str, schema: JsonObject) -> Placed:
         is_optional=binding.get("optional") is True,
         is_feel=binding.get("feel") is True,
         is_expression=binding.get("expression") is True and as_text(binding.get("type")).startswith("zeebe:"),
+        is_raw=binding.get("raw") is True,
         generated=as_text(binding.get("generated")),
     )
 
@@ -184,7 +185,7 @@ def _write_nothing(setting: Placed, element: Element, before: Json) -> None:
         spot.write(element, "")
     elif before is not None:
         spot.clear(element)
-    elif spot.keeps_empty and not spot.exists(element):
+    elif (spot.keeps_empty or (setting.is_raw and "default" in setting.schema)) and not spot.exists(element):
         spot.write(element, None)
 
 

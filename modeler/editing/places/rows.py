@@ -8,10 +8,21 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from connectors.sdk.values import Json, JsonObject, JsonPath, as_list, as_object, compact, same, value_at, with_value_at
+from connectors.sdk.values import (
+    Json,
+    JsonObject,
+    JsonPath,
+    as_list,
+    as_object,
+    compact,
+    same,
+    value_at,
+    with_value_at,
+)
 from engine.bpmn import Element
 from modeler.editing.json_text import rewritten
 
+_ABSENT = "\0absent"
 _ATTRIBUTE = "{http://processmaker.com/BPMN/2.0/Schema.xsd}config"
 
 
@@ -35,8 +46,10 @@ class Row:
         return None if path is None else value_at(config, path)
 
     def exists(self, element: Element) -> bool:
-        """Whether there is something."""
-        return self.read(element) is not None
+        """Whether something is there, null as well."""
+        config = _config(element)
+        path = self._resolved(config)
+        return path is not None and value_at(config, path, _ABSENT) != _ABSENT
 
     def write(self, element: Element, value: Json) -> None:
         """Make the place say a value, within the current edit."""
@@ -61,6 +74,17 @@ class Row:
             rest: Json = {key: value for key, value in holder.items() if key != path[-1]}
             _store(element, as_object(with_value_at(config, path[:-1], rest)))
 
+    def _index(self, config: JsonObject, path: JsonPath, known: JsonObject) -> int | None:
+        """Which row of the list at a path is meant: known by what it is for, not by its value or how that is read."""
+        rows = as_list(value_at(config, path))
+        members = [(name, value) for name, value in known.items() if name not in (self.path[-1], "format")]
+        fitting = (
+            place
+            for place, row in enumerate(rows)
+            if all(same(as_object(row).get(name), value) for name, value in members)
+        )
+        return next(fitting, None)
+
     def _resolved(self, config: JsonObject) -> JsonPath | None:
         """The path with rows as numbers; None where a row is missing."""
         found: JsonPath = ()
@@ -68,7 +92,7 @@ class Row:
             if isinstance(step, str):
                 found = (*found, step)
                 continue
-            index = _index(config, found, as_object(step))
+            index = self._index(config, found, as_object(step))
             if index is None:
                 return None
             found = (*found, index)
@@ -81,7 +105,7 @@ class Row:
             if isinstance(step, str):
                 found = (*found, step)
                 continue
-            index = _index(config, found, as_object(step))
+            index = self._index(config, found, as_object(step))
             if index is None:
                 rows = as_list(value_at(config, found))
                 config, index = as_object(with_value_at(config, found, [*rows, dict(as_object(step))])), len(rows)
@@ -94,15 +118,8 @@ def row_of(binding: JsonObject) -> Row:
     return Row(tuple(as_list(binding.get("path"))))
 
 
-def _index(config: JsonObject, path: JsonPath, known: JsonObject) -> int | None:
-    """Which row of the list at a path is the one that is known by these members."""
-    rows = as_list(value_at(config, path))
-    return next((place for place, row in enumerate(rows) if _fits(as_object(row), known)), None)
-
-
-def _fits(row: JsonObject, known: JsonObject) -> bool:
-    """Rows are known by what they are for, not by how their value is written."""
-    return all(same(row.get(name), value) for name, value in known.items() if name != "format")
+def _has(row: JsonObject, members: JsonObject) -> bool:
+    return all(same(row.get(name), value) for name, value in members.items())
 
 
 def _config(element: Element) -> JsonObject:

@@ -1,0 +1,155 @@
+"""Reading an OpenAPI description, 3.0 or 3.1, JSON or YAML: checked, local only, its references followed on demand."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from connectors.sdk.values import Json, JsonObject, as_object, as_text
+
+_LARGEST = 10_000_000
+_MOST_NODES = 1_000_000
+_MOST_FAULTS = 3
+_DEEPEST = 200
+
+
+class OpenApiError(ValueError):
+    """A file that is no OpenAPI description to work with; the message says what is wrong and where."""
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """A whole description; `resolved` gives what a part means."""
+
+    data: JsonObject
+
+    @property
+    def title(self) -> str:
+        """The name of the service."""
+        return as_text(as_object(self.data.get("info")).get("title")).strip() or "Service"
+
+    def resolved(self, part: Json) -> JsonObject:
+        """A part with its reference followed; words beside a reference win, as in 3.1."""
+        here = as_object(part)
+        for _ in range(_DEEPEST):
+            reference = here.get("$ref")
+            if not isinstance(reference, str):
+                break
+            beside = {key: value for key, value in here.items() if key != "$ref"}
+            here = {**self._target(reference), **beside}
+        return here
+
+    def _target(self, reference: str) -> JsonObject:
+        here: Json = self.data
+        for step in reference.removeprefix("#").split("/")[1:]:
+            name = _unquoted(step)
+            here = here[int(name)] if isinstance(here, list) and name.isdigit() else as_object(here).get(name)
+        return as_object(here)
+
+
+def read_description(text: str) -> Description:
+    """A description from its text; raises `OpenApiError`."""
+    if len(text) > _LARGEST:
+        raise OpenApiError(f"the file has more than {_LARGEST // 1_000_000} MB")
+    data = _parsed(text)
+    if not isinstance(data, dict):
+        raise OpenApiError("this is no OpenAPI description: it is not an object")
+    version = as_text(data.get("openapi"))
+    if not version.startswith(("3.0", "3.1")):
+        said = f"OpenAPI {version}" if version else "Swagger 2.0" if data.get("swagger") else "not said"
+        raise OpenApiError(f"the version is {said}; descriptions of OpenAPI 3.0 and 3.1 can be read")
+    remote = next(_remote_references(data), None)
+    if remote is not None:
+        raise OpenApiError(
+            f"the reference “{remote}” leads outside the file; bundle the description into one file first"
+        )
+    faults = _faults(data, version)
+    if faults:
+        raise OpenApiError("; ".join(faults))
+    return Description(data)
+
+
+def _parsed(text: str) -> Json:
+    try:
+        if text.lstrip()[:1] == "{":
+            data: Json = json.loads(text)
+            return data
+    except (ValueError, RecursionError) as error:
+        raise OpenApiError(f"this is no JSON: {error}") from None
+    return _yaml(text)
+
+
+def _yaml(text: str) -> Json:
+    """YAML as the JSON that it stands for: dates stay texts, and aliases cannot make it huge."""
+    import yaml
+
+    class Loader(yaml.SafeLoader):
+        """Knows no dates; each class of loaders has its own table."""
+
+    Loader.yaml_implicit_resolvers = {
+        letter: [each for each in known if each[0] != "tag:yaml.org,2002:timestamp"]
+        for letter, known in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+    try:
+        data = yaml.load(text, Loader)
+        _measured(data, {}, 0)
+        read: Json = json.loads(json.dumps(data))
+    except (yaml.YAMLError, TypeError, ValueError, RecursionError) as error:
+        raise OpenApiError(f"this is no YAML that can be read: {' '.join(str(error).split())}") from None
+    return read
+
+
+def _measured(value: object, known: dict[int, int], depth: int) -> int:
+    """How many values there are once aliases are followed, counted without following them twice."""
+    if not isinstance(value, dict | list):
+        return 1
+    if id(value) in known:
+        if known[id(value)] < 0:
+            raise ValueError("an alias leads back to itself")
+        return known[id(value)]
+    if depth > _DEEPEST:
+        raise ValueError(f"it is nested deeper than {_DEEPEST} levels")
+    known[id(value)] = -1
+    inside = value.values() if isinstance(value, dict) else value
+    total = 1 + sum(_measured(each, known, depth + 1) for each in inside)
+    if total > _MOST_NODES:
+        raise ValueError(f"its aliases make more than {_MOST_NODES:,} values")
+    known[id(value)] = total
+    return total
+
+
+def _remote_references(value: Json) -> Iterator[str]:
+    stack: list[Json] = [value]
+    while stack:
+        here = stack.pop()
+        if isinstance(here, dict):
+            reference = here.get("$ref")
+            if isinstance(reference, str) and not reference.startswith("#"):
+                yield reference
+            stack.extend(here.values())
+        elif isinstance(here, list):
+            stack.extend(here)
+
+
+def _faults(data: JsonObject, version: str) -> list[str]:
+    """What the validator finds, the first few, each with its place."""
+    from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValidator
+
+    validator = OpenAPIV30SpecValidator if version.startswith("3.0") else OpenAPIV31SpecValidator
+    found: list[str] = []
+    try:
+        for error in validator(data).iter_errors():
+            place = "/".join(str(step) for step in getattr(error, "absolute_path", ()))
+            found.append(f"{place or 'the description'}: {' '.join(str(error.message).split())[:300]}")
+            if len(found) == _MOST_FAULTS:
+                break
+    except Exception as error:  # the validator raises many kinds of errors for references that lead nowhere
+        found.append(f"it cannot be checked: {' '.join(str(error).split())[:300]}")
+    return found
+
+
+def _unquoted(step: str) -> str:
+    from urllib.parse import unquote
+
+    return unquote(step).replace("~1", "/").replace("~0", "~")
