@@ -146,6 +146,7 @@ class LiveRun(Preview):
         Raises `AnsweredAlready`, and `RequestError` where the task waits no longer.
         """
         with self._lock:
+            self._desk.open(self._desk.find(question.nonce) or question)
             self.go_on()
             before = self.request.snapshot()
             try:

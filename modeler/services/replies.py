@@ -141,10 +141,14 @@ def _signed_in(box: Mailbox, secret: Callable[[str], str], tls: Callable[[], ssl
         made = MailBoxStartTls(box.host, box.port, timeout=SECONDS, ssl_context=tls())
     else:
         made = MailBox(box.host, box.port, timeout=SECONDS, ssl_context=tls())
-    value = secret(box.secret) if box.secret else ""
-    if box.sign_in == "oauth2":
-        return made.xoauth2(box.user, value, initial_folder=box.folder)
-    return made.login(box.user, value, initial_folder=box.folder)
+    try:
+        value = secret(box.secret) if box.secret else ""
+        if box.sign_in == "oauth2":
+            return made.xoauth2(box.user, value, initial_folder=box.folder)
+        return made.login(box.user, value, initial_folder=box.folder)
+    except BaseException:
+        made.client.shutdown()
+        raise
 
 
 def _unread(mailbox: BaseMailBox) -> Iterator[tuple[str, EmailMessage]]:
