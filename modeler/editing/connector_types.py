@@ -1,8 +1,8 @@
-"""The types of connectors that the window names; it imports nothing of `connectors` itself."""
+"""The types of connectors that the window names, and readers of JSON values, so that it need not import them."""
 
 from __future__ import annotations
 
 from connectors.sdk.manifest import Manifest
-from connectors.sdk.values import Json, JsonObject, JsonPath
+from connectors.sdk.values import Json, JsonObject, JsonPath, as_list, as_object, as_text
 
-__all__ = ["Json", "JsonObject", "JsonPath", "Manifest"]
+__all__ = ["Json", "JsonObject", "JsonPath", "Manifest", "as_list", "as_object", "as_text"]

@@ -16,7 +16,8 @@ from connectors.sdk.ports import PortError, Sources
 from connectors.sdk.values import Json, JsonObject, as_object, as_text
 
 FOLDER = "data-connectors"
-_LARGEST = 4_000_000
+DATA_CONNECTOR = "data-connector"
+MOST_BYTES = 4_000_000
 
 
 class FolderSources:
@@ -80,7 +81,7 @@ def resource_label(resource: Json, name: str) -> str:
 
 def _read(path: Path) -> JsonObject:
     try:
-        if path.stat().st_size > _LARGEST:
+        if path.stat().st_size > MOST_BYTES:
             return {}
         return as_object(json.loads(path.read_bytes()))
     except (OSError, ValueError, RecursionError):

@@ -36,8 +36,12 @@ def read_values(system: OperatingSystem, path: Path) -> Values:
 
 def write_values(system: OperatingSystem, path: Path, values: Values) -> None:
     """Put an object in a file, whole and durable. Raises `FileError`."""
+    write_whole(system, path, json.dumps(values, indent=1, sort_keys=True, ensure_ascii=False).encode())
+
+
+def write_whole(system: OperatingSystem, path: Path, data: bytes) -> None:
+    """Put bytes in a file: all of them, durably, or none. Raises `FileError`."""
     beside = path.with_suffix(f".{secrets.token_hex(3)}.part")
-    data = json.dumps(values, indent=1, sort_keys=True, ensure_ascii=False).encode()
     try:
         system.make_folder(path.parent)
         write_new(system, beside, data)

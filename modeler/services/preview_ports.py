@@ -18,6 +18,7 @@ ScreenRenderer = Callable[[Json, JsonObject], str]
 _ESCAPES = {"none": plain_text, "html": html_text, "php": php_text}
 ANSWERS = "https://answer.invalid"
 STAND_IN_SECRET = "secret-of-the-preview"
+_TOKENS = frozenset({"access_token", "refresh_token", "id_token"})
 _SIGN_IN_HEADERS = frozenset({"authorization", "proxy-authorization", "cookie", "x-api-key"})
 
 
@@ -109,10 +110,17 @@ def exchange_record(request: HttpRequest, response: HttpResponse, source: str) -
         "response": {
             "status": response.status,
             "headers": [list(pair) for pair in response.headers],
-            "body": _readable(response.body),
+            "body": _without_tokens(_readable(response.body)),
             "source": source,
         },
     }
+
+
+def _without_tokens(body: Json) -> Json:
+    """What a sign-in answers, with the tokens in it masked."""
+    if not isinstance(body, dict):
+        return body
+    return {name: MASK if name in _TOKENS and value else value for name, value in body.items()}
 
 
 def _readable(body: bytes) -> Json:

@@ -86,6 +86,11 @@ COMMANDS: tuple[Command, ...] = (
     _command("preview.run", N("Actions", "&Preview"), N("Actions", "Run one Request offline"), "play"),
     _command("preview.step", N("Actions", "&Step"), N("Actions", "Run the Request one step further"), "step"),
     _command("preview.stop", N("Actions", "S&top"), N("Actions", "End the preview"), "stop"),
+    _command(
+        "connectors.data", N("Actions", "&Data connectors…"), N("Actions", "Edit the services of the workspace"), "http"
+    ),
+    _command("connectors.new-data", N("Actions", "&New data connector…"), N("Actions", "Describe another service")),
+    _command("connectors.map", N("Actions", "&Map answer…"), N("Actions", "Map what a data connector sends and gets")),
     _command("help.shortcuts", N("Actions", "&Keyboard shortcuts"), N("Actions", "List all keys"), "keyboard"),
     _command("help.about", N("Actions", "&About Processwright"), N("Actions", "Version and license"), "info"),
 )

@@ -31,7 +31,7 @@ WITH_SELECTION = ("edit.cut", "edit.copy", "edit.duplicate", "edit.delete", "edi
 
 def bind_commands(window: MainWindow) -> None:
     """Connect all actions of a new window, and keep them fitting to its state from now on."""
-    for part in (_bind_files, _bind_edit, _bind_view, _bind_preview, _bind_help):
+    for part in (_bind_files, _bind_edit, _bind_view, _bind_preview, _bind_connectors, _bind_help):
         part(window)
     window.commands_stale.connect(partial(refresh_commands, window))
     refresh_commands(window)
@@ -54,10 +54,20 @@ def refresh_commands(window: MainWindow) -> None:
     actions["preview.stop"].setEnabled(window.preview.is_running)
     actions.enable(("view.palette", "view.properties", "view.bottom"), page is not None)
     actions.enable(("view.next-tab", "view.previous-tab"), window.tabs.count() > 1)
+    _refresh_element_tools(window)
     if page is not None:
         if (tool := f"tool.{page.canvas.tool}") in TOOLS:
             actions[tool].setChecked(True)
         actions["view.grid"].setChecked(page.canvas.is_grid_shown)
+
+
+def _refresh_element_tools(window: MainWindow) -> None:
+    """What can be done with the one selected element, also as links over its properties."""
+    from modeler.ui.data_connector_commands import data_connector_element
+
+    names = ("connectors.data", "connectors.map") if data_connector_element(window) is not None else ()
+    window.actions_by_id["connectors.map"].setEnabled(bool(names))
+    window.properties_panel.tools.show_actions([window.actions_by_id[name] for name in names])
 
 
 def _with_label(text: str, label: str | None) -> str:
@@ -203,6 +213,14 @@ def _bind_preview(window: MainWindow) -> None:
     window.actions_by_id.bind("preview.run", then_show(window.preview.run))
     window.actions_by_id.bind("preview.step", then_show(window.preview.step))
     window.actions_by_id.bind("preview.stop", window.preview.stop)
+
+
+def _bind_connectors(window: MainWindow) -> None:
+    from modeler.ui import data_connector_commands as commands
+
+    window.actions_by_id.bind("connectors.data", lambda: commands.edit_data_connectors(window))
+    window.actions_by_id.bind("connectors.new-data", lambda: commands.new_data_connector(window))
+    window.actions_by_id.bind("connectors.map", lambda: commands.map_answer(window))
 
 
 def _bind_help(window: MainWindow) -> None:

@@ -19,6 +19,7 @@ VIEW_END = ("view.palette", "view.properties", "view.bottom", "view.fullscreen",
 TABS = ("view.next-tab", "view.previous-tab")
 PREVIEW = ("preview.run", "preview.step", "preview.stop")
 HELP = ("help.shortcuts", None, "help.about")
+DATA = ("connectors.data", "connectors.new-data", "connectors.map")
 BAR = ("file.new", "file.open", "file.save", None, "edit.undo", "edit.redo", None, *TOOLS, None)
 BAR_END = ("view.zoom-out", "view.zoom-in", "view.zoom-fit", None, "file.export-image", "file.export")
 
@@ -38,7 +39,7 @@ class Menus:
             (_tr("&File"), (*FILE, *FILE_END)),
             (_tr("&Edit"), (*EDIT, *EDIT_END)),
             (_tr("&View"), (*VIEW, *VIEW_END, *TABS)),
-            (_tr("&Tools"), TOOLS),
+            (_tr("&Tools"), (*TOOLS, None, *DATA)),
             (_tr("&Preview"), PREVIEW),
             (_tr("&Help"), HELP),
         ):

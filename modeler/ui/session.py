@@ -15,6 +15,7 @@ from modeler.ui.welcome import Sample
 if TYPE_CHECKING:
     from modeler.services.catalog import Catalog
     from modeler.services.files import Files
+    from modeler.services.secrets import Secrets
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,13 @@ class Session:
     def files(self) -> Files:
         """Opens and saves documents."""
         return self.make_files()
+
+    @cached_property
+    def secrets(self) -> Secrets:
+        """Values that stay in the keyring, or in this session where there is none."""
+        from modeler.services.secrets import Secrets
+
+        return Secrets(self.profile)
 
     @cached_property
     def catalog(self) -> Catalog:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from modeler.ui.icons import Icons
+from modeler.ui.panels.element_tools import ElementTools
 from modeler.ui.panels.empty_state import EmptyState
 from modeler.ui.panels.fields.group import GroupBox, find_editor
 from modeler.ui.panels.form_model import Form
@@ -110,6 +111,8 @@ class PropertiesPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._build_header())
+        self.tools = ElementTools()
+        column.addWidget(self.tools)
         self._message = wrapped_label("", "muted")
         self._message.setContentsMargins(16, 12, 16, 12)
         column.addWidget(self._message)

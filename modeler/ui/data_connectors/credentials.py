@@ -1,0 +1,187 @@
+"""How a data connector signs in: the kind, and the fields that this kind needs; secrets stay in the keyring."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFormLayout,
+    QHBoxLayout,
+    QInputDialog,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from modeler.editing.connector_types import Json, JsonObject, as_object, as_text
+from modeler.services.secrets import SecretError, Secrets
+from modeler.ui.data_connectors.parts import add_row, choice, form, line, show_choice
+from modeler.ui.plain_text import wrapped_label
+from modeler.ui.questions import tell_error
+
+PREFIX = "secret:"
+SECRETS = frozenset({"password", "token", "key", "client_secret", "passphrase"})
+
+
+class CredentialsPage(QWidget):
+    """Shows `authtype` and `credentials`; `changed` tells both after each change."""
+
+    changed = Signal(str, dict)
+
+    def __init__(self, secrets: Secrets, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._secrets = secrets
+        self._credentials: JsonObject = {}
+        self._name = ""
+        self.kind = choice(self.tr("Authorization"), self._kinds(), lambda _: self._kind_chosen())
+        self._fields = form()
+        self._fields.setContentsMargins(0, 0, 0, 0)
+        self._words = wrapped_label("", "muted")
+        self.verify = QCheckBox(self.tr("Check the server's certificate"))
+        self.verify.clicked.connect(lambda on: self._write("verify_certificate", on))
+        self.lines: dict[str, QLineEdit] = {}
+        top = form()
+        top.setContentsMargins(0, 0, 0, 0)
+        add_row(top, self.tr("Authorization"), self.kind)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(12)
+        column.addLayout(top)
+        column.addLayout(self._fields)
+        column.addWidget(self.verify)
+        column.addWidget(self._words)
+        column.addStretch(1)
+
+    def show_values(self, name: str, kind: str, credentials: Json) -> None:
+        """Show how the data connector called `name` signs in."""
+        self._name = name
+        self._credentials = as_object(credentials)
+        show_choice(self.kind, kind or "NONE")
+        self.verify.setChecked(self._credentials.get("verify_certificate") is not False)
+        self._rebuild()
+
+    def _kinds(self) -> tuple[tuple[str, str], ...]:
+        return (
+            ("NONE", self.tr("No authorization")),
+            ("BASIC", self.tr("Basic: user and password")),
+            ("OAUTH2_BEARER", self.tr("Bearer token")),
+            ("API_KEY", self.tr("API key in a header")),
+            ("OAUTH2_PASSWORD", self.tr("OAuth 2.0: password")),
+            ("OAUTH2_CLIENT_CREDENTIALS", self.tr("OAuth 2.0: client credentials")),
+        )
+
+    def _names(self, kind: str) -> tuple[tuple[str, str], ...]:
+        url = ("url", self.tr("Token address"))
+        client = (("client_id", self.tr("Client id")), ("client_secret", self.tr("Client secret")))
+        person = (("username", self.tr("User")), ("password", self.tr("Password")))
+        return {
+            "BASIC": person,
+            "OAUTH2_BEARER": (("token", self.tr("Token")),),
+            "API_KEY": (("header", self.tr("Header")), ("key", self.tr("Key"))),
+            "OAUTH2_PASSWORD": (url, *client, *person),
+            "OAUTH2_CLIENT_CREDENTIALS": (url, *client, ("scope", self.tr("Scope"))),
+        }.get(kind, ())
+
+    def _kind_chosen(self) -> None:
+        self._rebuild()
+        self._tell()
+
+    def _rebuild(self) -> None:
+        kind = str(self.kind.currentData())
+        _empty(self._fields)
+        self.lines = {}
+        for name, words in self._names(kind):
+            self.lines[name] = self._line(name, words)
+            row = self._with_button(name, words) if name in SECRETS else self.lines[name]
+            add_row(self._fields, words, row).setBuddy(self.lines[name])
+        self._say()
+
+    def _line(self, name: str, words: str) -> QLineEdit:
+        hint = {"header": "X-API-Key", "url": "https://id.example.org/token"}.get(name, "")
+        hint = f"{PREFIX}{self._suggestion(name)}" if name in SECRETS else hint
+        edit = line(words, lambda text: self._write(name, text), hint)
+        edit.setText(as_text(self._credentials.get(name)))
+        if name in SECRETS and self._clear(edit.text()):
+            edit.setEchoMode(QLineEdit.EchoMode.Password)
+        return edit
+
+    def _with_button(self, name: str, words: str) -> QWidget:
+        """A secret: the file holds a reference, the button puts the value into the keyring."""
+        button = QPushButton(self.tr("Set value…"))
+        button.setAccessibleName(f"{words}: {button.text()}")
+        button.setAutoDefault(False)
+        button.clicked.connect(lambda: self._ask_secret(name, words))
+        row = QWidget()
+        inside = QHBoxLayout(row)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(8)
+        inside.addWidget(self.lines[name], 1)
+        inside.addWidget(button)
+        return row
+
+    def _ask_secret(self, name: str, words: str) -> None:
+        reference = self.lines[name].text().strip()
+        key = reference.removeprefix(PREFIX) if reference.startswith(PREFIX) else self._suggestion(name)
+        title = self.tr("{} as {}").format(words, key)
+        value, given = QInputDialog.getText(self, title, f"{words}:", QLineEdit.EchoMode.Password)
+        if given and value:
+            self.keep_secret(name, key, value)
+
+    def keep_secret(self, name: str, key: str, value: str) -> None:
+        """Put a value into the keyring, or into this session where there is none; the field refers to it."""
+        try:
+            self._secrets.keep(key, value, for_session=not self._secrets.has_keyring)
+        except SecretError as error:
+            tell_error(self, self.tr("Secret"), self.tr("The value was not kept."), str(error))
+            return
+        self.lines[name].setEchoMode(QLineEdit.EchoMode.Normal)
+        self.lines[name].setText(f"{PREFIX}{key}")
+        self._write(name, f"{PREFIX}{key}")
+
+    def _suggestion(self, name: str) -> str:
+        letters = "".join(letter if letter.isalnum() and letter.isascii() else "_" for letter in self._name.upper())
+        return f"{letters.strip('_') or 'SERVICE'}_{name.upper()}"
+
+    def _write(self, name: str, value: Json) -> None:
+        self._credentials = {**self._credentials, name: value}
+        self._say()
+        self._tell()
+
+    def _tell(self) -> None:
+        self.changed.emit(str(self.kind.currentData()), dict(self._credentials))
+
+    def _say(self) -> None:
+        """What is to be known about the secrets as they stand."""
+        open_ones = [
+            name for name in self.lines if name in SECRETS and self._clear(as_text(self._credentials.get(name)))
+        ]
+        missing = [name for name in self.lines if name in SECRETS and self._is_missing(name)]
+        text, role = (
+            self.tr("The file holds only the name of a secret; its value is in this computer's keyring."),
+            "muted",
+        )
+        if open_ones:
+            text, role = (
+                self.tr("A secret stands readable in the file: set its value to move it to the keyring."),
+                "error",
+            )
+        elif missing:
+            text, role = self.tr("This computer has no value for a secret yet. A preview does not need it."), "warning"
+        self._words.setVisible(any(name in SECRETS for name in self.lines))
+        self._words.setText(text)
+        self._words.setProperty("role", role)
+        self._words.style().unpolish(self._words)
+        self._words.style().polish(self._words)
+
+    def _clear(self, value: str) -> bool:
+        return bool(value) and not value.startswith(PREFIX) and "{{" not in value
+
+    def _is_missing(self, name: str) -> bool:
+        value = as_text(self._credentials.get(name))
+        return value.startswith(PREFIX) and not self._secrets.is_set(value.removeprefix(PREFIX))
+
+
+def _empty(layout: QFormLayout) -> None:
+    while layout.rowCount():
+        layout.removeRow(0)
