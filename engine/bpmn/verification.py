@@ -99,7 +99,7 @@ class Condensed:
 def condensed(root: Node) -> Condensed:
     """What a tree says: the same for trees that differ in layout and nothing else."""
     text = etree.tostring(root)
-    has_asides = b"<!" in text or b"<?" in text
+    has_asides = any(mark in text and b"<" + mark in text for mark in (b"!", b"?"))
     return Condensed(LAYOUT.sub(b"><", text), tuple(ASIDE.findall(text)) if has_asides else ())
 
 

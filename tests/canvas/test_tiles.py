@@ -97,6 +97,32 @@ def test_zooming_shows_the_old_picture_scaled_until_the_new_one_is_there() -> No
     assert image.pixel(250, 250) == RED
 
 
+def test_of_several_old_pictures_the_one_of_the_nearest_scale_is_shown() -> None:
+    world = OneBox()
+    tiles = TileCache(world)
+    view = Viewport(width=500, height=500)
+    frame(tiles, view)
+    world.color = QColor("blue")
+    frame(tiles, view.zoomed(2.0, at=(0, 0)))
+
+    nearer, _ = frame(tiles, view.zoomed(1.8, at=(0, 0)), budget=0.0)
+    farther, _ = frame(tiles, view.zoomed(1.1, at=(0, 0)), budget=0.0)
+
+    assert nearer.pixel(225, 225) == BLUE
+    assert farther.pixel(137, 137) == RED
+
+
+def test_what_no_old_picture_shows_is_background() -> None:
+    tiles = TileCache(OneBox())
+    view = Viewport(width=500, height=500)
+    frame(tiles, view)
+
+    image, _ = frame(tiles, view.zoomed(0.2, at=(0, 0)), budget=0.0)
+
+    assert image.pixel(25, 25) == RED
+    assert image.pixel(400, 400) == WHITE
+
+
 def test_at_most_the_capacity_is_kept() -> None:
     tiles = TileCache(OneBox(), capacity=6)
     view = Viewport(width=600, height=400)

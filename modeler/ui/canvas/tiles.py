@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 from math import ceil, floor, log2
 from time import perf_counter
 from typing import Protocol
 
-from PySide6.QtCore import QPoint, QRect, QRectF
-from PySide6.QtGui import QColor, QImage, QPainter, QTransform
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtGui import QColor, QImage, QPainter, QRegion, QTransform
 
 from modeler.ui.canvas.index import Rect, overlap, union
 from modeler.ui.canvas.viewport import Viewport
@@ -113,10 +114,9 @@ class TileCache:
         keys = _visible(view, level)
         complete = self._work(keys, perf_counter() + budget)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, True)
-        covered = all(key in self._tiles for key in keys)
-        if not covered:
-            painter.fillRect(QRectF(0, 0, view.width, view.height), self._paint.background())
-            self._draw_coarse(painter, view, level)
+        missing = [_target(view, key) for key in keys if key not in self._tiles]
+        if missing:
+            self._draw_coarse(painter, view, level, missing)
         for key in keys:
             if key in self._tiles:
                 self._draw_tile(painter, view, key)
@@ -177,14 +177,25 @@ class TileCache:
         else:
             painter.drawImage(target, image)
 
-    def _draw_coarse(self, painter: QPainter, view: Viewport, level: float) -> None:
-        """Fill the view from other levels: the farthest first, so that better pictures end on top."""
+    def _draw_coarse(self, painter: QPainter, view: Viewport, level: float, missing: Sequence[QRect]) -> None:
+        """Fill what is missing from other levels, the nearest that are there; the rest is background."""
         seen = view.rect
         usable = [key for key in self._tiles if key[0] != level and overlap(_region(key), seen)]
+        left = hole = reduce(QRegion.united, missing, QRegion())
+        chosen: list[tuple[QRect, QImage]] = []
+        for key in sorted(usable, key=lambda key: abs(log2(key[0] / level))):
+            target = _target(view, key)
+            if left.intersects(target):
+                chosen.append((target, self._tiles[key].image))
+                left = left.subtracted(QRegion(target))
+        painter.save()
+        painter.setClipRegion(hole)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
-        for key in sorted(usable, key=lambda key: -abs(log2(key[0] / level)))[-24:]:
-            painter.drawImage(_target(view, key), self._tiles[key].image)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, True)
+        if not left.isEmpty():
+            painter.fillRect(hole.boundingRect(), self._paint.background())
+        for target, image in reversed(chosen):
+            painter.drawImage(target, image)
+        painter.restore()
 
 
 def level_of(scale: float) -> float:
