@@ -7,10 +7,11 @@ linear time only. `problems` checks a schema itself, `validate` a configuration 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from connectors.sdk.patterns import Pattern, PatternError
 from connectors.sdk.values import (
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
     from jsonschema.protocols import Validator
 
+_Rule = Callable[..., "Iterable[ValidationError] | None"]
 MAXIMUM_DEPTH = 16
 MAXIMUM_PROPERTIES = 300
 _MAXIMUM_EXPANDED = 5_000
@@ -47,6 +49,10 @@ _FORMATS = {
     "email": (re.compile(r"[^@\s,<>\"]+@[^@\s,<>\"]+"), "an e-mail address"),
     "uri": (re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+"), "an address such as https://example.org"),
     "date": (re.compile(r"\d{4}-\d{2}-\d{2}"), "a date such as 2026-11-24"),
+    "date-time": (
+        re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?"),
+        "a date and time such as 2026-11-24T09:30:00",
+    ),
     "color": (re.compile(r"#(?:[0-9A-Fa-f]{3}){1,2}"), "a color such as #1f6feb"),
     "duration": (
         re.compile(r"P(?!$)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+S)?)?"),
@@ -202,8 +208,25 @@ def _validator_class() -> type[Validator]:
     from jsonschema.validators import extend
 
     rules = {"pattern": _check_pattern, "format": _check_format, "uniqueItems": _check_unique}
+    standard = Draft202012Validator.VALIDATORS
+    rules |= {name: _unless_template(standard[name]) for name in ("type", "enum", "oneOf", "anyOf", "const")}
     kind: type[Validator] = extend(Draft202012Validator, rules)  # type: ignore[no-untyped-call]
     return kind
+
+
+def _unless_template(rule: _Rule) -> _Rule:
+    """A rule that leaves a text with Mustache alone where the form offers an expression in place of the value."""
+
+    def check(validator: Validator, wanted: Any, value: Any, schema: Any) -> Iterator[ValidationError]:
+        if not (isinstance(value, str) and is_template(value) and takes_template(as_object(schema))):
+            yield from rule(validator, wanted, value, schema) or ()
+
+    return check
+
+
+def takes_template(schema: JsonObject) -> bool:
+    """Whether a text with `{{variable}}` may stand in place of the value that a schema describes."""
+    return as_object(schema.get("x-ui")).get("mustache") is True
 
 
 def _error(message: str) -> ValidationError:
@@ -213,14 +236,26 @@ def _error(message: str) -> ValidationError:
 
 
 def _check_pattern(_: Validator, pattern: str, value: Json, __: JsonObject) -> Iterator[ValidationError]:
-    if isinstance(value, str) and not _is_template(value) and not Pattern(pattern).search(value):
+    if isinstance(value, str) and not is_template(value) and not Pattern(pattern).search(value):
         yield _error("pattern")
 
 
 def _check_format(_: Validator, name: str, value: Json, __: JsonObject) -> Iterator[ValidationError]:
     known = _FORMATS.get(name)
-    if known and isinstance(value, str) and value and not _is_template(value) and not known[0].fullmatch(value):
+    if known and isinstance(value, str) and value and not is_template(value) and not _has_format(name, value):
         yield _error("format")
+
+
+def _has_format(name: str, text: str) -> bool:
+    if not _FORMATS[name][0].fullmatch(text):
+        return False
+    if name not in ("date", "date-time"):
+        return True
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _check_unique(_: Validator, wanted: bool, value: Json, __: JsonObject) -> Iterator[ValidationError]:
@@ -228,8 +263,8 @@ def _check_unique(_: Validator, wanted: bool, value: Json, __: JsonObject) -> It
         yield _error("unique")
 
 
-def _is_template(text: str) -> bool:
-    """A text with Mustache in it has its final form only when a Request runs."""
+def is_template(text: str) -> bool:
+    """Whether a text has Mustache in it: it has its final form only when a Request runs."""
     return "{{" in text
 
 
@@ -241,8 +276,10 @@ def _issues(error: ValidationError) -> Iterator[Issue]:
                 yield from _issues(below)
             return
     path: JsonPath = tuple(error.absolute_path)
-    if error.validator == "required":
+    if error.validator in ("required", "dependentRequired"):
         path = (*path, _missing(error))
+    elif isinstance(field := as_object(as_object(_schema_of(error)).get("x-ui")).get("field"), str):
+        path = (*path, field)
     own, keyword = _own_message(error), str(error.validator)
     yield Issue(path, own or _standard_message(keyword, error.validator_value, _schema_of(error)), keyword, bool(own))
 
@@ -252,20 +289,27 @@ def _closest_branch(error: ValidationError) -> list[ValidationError]:
     branches: dict[object, list[ValidationError]] = {}
     for below in error.context or ():
         branches.setdefault(below.relative_schema_path[0], []).append(below)
-    fitting = [errors for errors in branches.values() if not any(e.validator in ("const", "enum") for e in errors)]
+    fitting = [errors for errors in branches.values() if not any(map(_is_of_another_branch, errors))]
     return fitting[0] if len(fitting) == 1 else []
+
+
+def _is_of_another_branch(error: ValidationError) -> bool:
+    """A wrong constant, or another type of the whole value, says that the value does not mean this branch."""
+    return error.validator in ("const", "enum") or (error.validator == "type" and not error.relative_path)
 
 
 def _missing(error: ValidationError) -> str:
     instance = as_object(error.instance)
     wanted = texts(error.validator_value)
+    if isinstance(error.validator_value, dict):
+        wanted = tuple(name for key, names in error.validator_value.items() if key in instance for name in texts(names))
     return next((name for name in wanted if name not in instance and f"'{name}'" in error.message), "")
 
 
 def _schema_of(error: ValidationError) -> JsonObject:
     """The schema that describes the setting with the error; for a missing one, that setting's own."""
     schema = as_object(error.schema)
-    if error.validator == "required":
+    if error.validator in ("required", "dependentRequired"):
         return as_object(as_object(schema.get("properties")).get(_missing(error)))
     return schema
 
@@ -291,6 +335,8 @@ def _standard_message(keyword: str, wanted: object, schema: JsonObject) -> str:
 
 _MESSAGES = {
     "required": "This must be filled in.",
+    "dependentRequired": "This must be filled in, because of another setting.",
+    "not": "These settings do not go together.",
     "minLength": "This needs at least {wanted} characters.",
     "maxLength": "This may have at most {wanted} characters.",
     "minimum": "This must be at least {wanted}.",

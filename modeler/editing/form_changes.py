@@ -14,8 +14,20 @@ from connectors.sdk.values import (
     value_at,
     with_value_at,
 )
-from modeler.editing.form_schema import branches_by_constant, constant, hints, json_type, members_of, types_of
-from modeler.editing.forms import Field
+from modeler.editing.form_fields import Field
+from modeler.editing.form_schema import (
+    blank,
+    branches_by_constant,
+    constant,
+    described,
+    fits,
+    fitting_variant,
+    hints,
+    json_type,
+    members_of,
+    types_of,
+    variants_of,
+)
 
 
 def typed(manifest: Manifest, values: JsonObject, field: Field, text: str) -> JsonObject:
@@ -53,6 +65,29 @@ def with_value(manifest: Manifest, values: JsonObject, path: JsonPath, value: Js
     return as_object(with_value_at(changed, path[:-1], holder))
 
 
+def with_variant(manifest: Manifest, values: JsonObject, path: JsonPath, chosen: int) -> JsonObject:
+    """The values with another form of an any-of at `path`; a value that has that form already stays."""
+    root = manifest.properties
+    variants = variants_of(schema_at(manifest, values, path, inside=False), root)
+    if not 0 <= chosen < len(variants):
+        return values
+    before = value_at(values, path)
+    is_there = before is not None or "null" in types_of(variants[chosen])
+    if is_there and fits(variants[chosen], root, before) and fitting_variant(variants, root, before) == chosen:
+        return values
+    text = str(before) if isinstance(before, int | float) and not isinstance(before, bool) else None
+    keeps = text is not None and types_of(variants[chosen]) == ("string",)
+    return as_object(with_value_at(values, path, text if keeps else blank(variants[chosen], root)))
+
+
+def with_extra(manifest: Manifest, values: JsonObject, path: JsonPath, extra: JsonObject) -> JsonObject:
+    """The values with other settings in place of those that an object's schema does not name."""
+    holder = as_object(value_at(values, path))
+    named = members_of(schema_at(manifest, values, path), manifest.properties, holder)
+    kept = {name: value for name, value in holder.items() if name in named}
+    return as_object(with_value_at(values, path, {**kept, **extra}))
+
+
 def added(values: JsonObject, field: Field, value: Json = None) -> JsonObject:
     """The values with one more entry in a list field: `value`, or the field's own new entry."""
     items = [*as_list(value_at(values, field.path)), field.new_item if value is None else value]
@@ -79,18 +114,31 @@ def moved(values: JsonObject, path: JsonPath, by: int) -> JsonObject:
     return as_object(with_value_at(values, path[:-1], items))
 
 
-def schema_at(manifest: Manifest, values: JsonObject, path: JsonPath) -> JsonObject:
-    """The part of the schema that describes the value at `path`, its chosen branches included."""
+def schema_at(manifest: Manifest, values: JsonObject, path: JsonPath, inside: bool = True) -> JsonObject:
+    """The part of the schema that describes the value at `path`, its chosen branches included.
+
+    With `inside`, the form of an any-of that the value at `path` has; without, the any-of itself.
+    """
     root = manifest.properties
     here = root
     value: Json = values
     for step in path:
-        if isinstance(step, int):
-            here = resolved(here.get("items"), root)
-        else:
-            here = members_of(here, root, as_object(value)).get(step, {})
+        here = _step(_inside(here, root, value), root, step, value)
         value = value_at(value, (step,))
-    return here
+    return _inside(here, root, value) if inside else here
+
+
+def _step(here: JsonObject, root: JsonObject, step: str | int, value: Json) -> JsonObject:
+    if isinstance(step, int):
+        first = as_list(here.get("prefixItems"))
+        return described(first[step] if step < len(first) else here.get("items"), root)
+    named = members_of(here, root, as_object(value))
+    return named[step] if step in named else described(here.get("additionalProperties"), root)
+
+
+def _inside(here: JsonObject, root: JsonObject, value: Json) -> JsonObject:
+    variants = variants_of(here, root)
+    return variants[fitting_variant(variants, root, value)] if variants else here
 
 
 def _rebranched(manifest: Manifest, holder: JsonObject, branch: JsonObject, name: str) -> JsonObject:

@@ -2,19 +2,62 @@
 
 from __future__ import annotations
 
-from connectors.sdk.schema import resolved
+from collections.abc import Iterator
+
+from connectors.sdk.schema import MAXIMUM_DEPTH, resolved, validate
 from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text, same, texts, value_at
+
+SCALARS = frozenset(("string", "integer", "number", "boolean", "null"))
+
+
+def described(schema: Json, root: JsonObject) -> JsonObject:
+    """A schema with its reference followed and its `allOf` laid together; a choice of something or null is nullable."""
+    here = resolved(schema, root)
+    if "properties" not in here and "if" not in here:
+        for part in as_list(here.get("allOf")):
+            here = _laid_under({**here, "allOf": []}, described(part, root))
+    for name in ("anyOf", "oneOf"):
+        branches = [resolved(part, root) for part in as_list(here.get(name))]
+        real = [part for part in branches if part.get("type") != "null"]
+        if len(real) == 1 and len(branches) == 2 and "type" in real[0]:
+            own = {key: value for key, value in here.items() if key != name}
+            types: list[Json] = [*types_of(real[0]), "null"]
+            here = {**real[0], **own, "type": types}
+    return here
 
 
 def branches_by_constant(schema: JsonObject, root: JsonObject) -> tuple[str, list[JsonObject]] | None:
     """The property whose constant tells the branches of an object's `oneOf` apart, and those branches."""
-    branches = [resolved(branch, root) for branch in as_list(schema.get("oneOf"))]
+    branches = [resolved(branch, root) for branch in as_list(schema.get("oneOf")) or as_list(schema.get("anyOf"))]
     names = [
         {name for name, part in as_object(branch.get("properties")).items() if "const" in as_object(part)}
         for branch in branches
     ]
     shared = set.intersection(*names) if names else set()
     return (min(shared), branches) if shared else None
+
+
+def variants_of(schema: JsonObject, root: JsonObject) -> list[JsonObject]:
+    """The forms that a value may have, where neither constants nor a discriminator tell them apart."""
+    branches = [described(branch, root) for branch in as_list(schema.get("oneOf")) or as_list(schema.get("anyOf"))]
+    if not branches or all("const" in branch for branch in branches) or branches_by_constant(schema, root):
+        return []
+    if "properties" in schema and not any("properties" in branch or "type" in branch for branch in branches):
+        return []
+    beside = {key: value for key, value in schema.items() if key not in ("oneOf", "anyOf", "title", "default", "x-ui")}
+    return [_laid_under(branch, beside) for branch in branches]
+
+
+def fitting_variant(variants: list[JsonObject], root: JsonObject, value: Json) -> int:
+    """Which of the forms a value has: the first that it fits, else the first of its type."""
+    fitting = (index for index, part in enumerate(variants) if fits(part, root, value))
+    of_type = (index for index, part in enumerate(variants) if json_type(value) in types_of(part))
+    return next(fitting, next(of_type, 0))
+
+
+def fits(schema: JsonObject, root: JsonObject, value: Json) -> bool:
+    """Whether a value keeps to a part of the schema `root`."""
+    return not validate({**schema, "$defs": root.get("$defs", {})}, value)
 
 
 def chosen_branch(schema: JsonObject, root: JsonObject, value: JsonObject) -> JsonObject:
@@ -37,12 +80,47 @@ def hints(schema: JsonObject) -> JsonObject:
 
 
 def members_of(schema: JsonObject, root: JsonObject, value: JsonObject) -> dict[str, JsonObject]:
-    """The properties of an object, those of its chosen branch laid over its own."""
-    own = {name: resolved(part, root) for name, part in as_object(schema.get("properties")).items()}
+    """The properties of an object: its own, those of its chosen branch over them, and those that apply to `value`."""
+    own = {name: described(part, root) for name, part in as_object(schema.get("properties")).items()}
+    for beside in _conditional(schema, root, value):
+        for name, more in as_object(beside.get("properties")).items():
+            own[name] = _laid_under(own.get(name, {}), described(more, root))
     branch = as_object(chosen_branch(schema, root, value).get("properties"))
     for name, part in branch.items():
-        own[name] = {**own.get(name, {}), **resolved(part, root)}
+        own[name] = {**own.get(name, {}), **described(part, root)}
     return own
+
+
+def required_of(schema: JsonObject, root: JsonObject, value: JsonObject) -> frozenset[str]:
+    """The names that must be filled in: the schema's own, and those that `value` makes necessary."""
+    parts = [schema, chosen_branch(schema, root, value), *_conditional(schema, root, value)]
+    found = {name for part in parts for name in texts(part.get("required"))}
+    for part in parts:
+        for name, needed in as_object(part.get("dependentRequired")).items():
+            found |= set(texts(needed)) if name in value else set()
+    return frozenset(found)
+
+
+def _conditional(schema: JsonObject, root: JsonObject, value: JsonObject, depth: int = 0) -> Iterator[JsonObject]:
+    """The parts beside a schema's own that apply to `value`: `allOf`, `then` or `else`, and `dependentSchemas`."""
+    parts = [resolved(part, root) for part in as_list(schema.get("allOf"))]
+    if "if" in schema:
+        outcome = "then" if fits(resolved(schema["if"], root), root, value) else "else"
+        parts.append(resolved(schema.get(outcome), root))
+    named = as_object(schema.get("dependentSchemas"))
+    parts += [resolved(part, root) for name, part in named.items() if name in value]
+    for part in parts if depth < MAXIMUM_DEPTH else []:
+        yield part
+        yield from _conditional(part, root, value, depth + 1)
+
+
+def _laid_under(schema: JsonObject, more: JsonObject) -> JsonObject:
+    """A schema with what another adds to it; its own words win, hints are laid together."""
+    merged = {**more, **schema}
+    if "x-ui" in schema and "x-ui" in more:
+        messages = {**as_object(hints(more).get("messages")), **as_object(hints(schema).get("messages"))}
+        merged["x-ui"] = {**hints(more), **hints(schema), **({"messages": messages} if messages else {})}
+    return merged
 
 
 def types_of(schema: JsonObject, value: Json = None) -> tuple[str, ...]:
@@ -64,12 +142,35 @@ def json_type(value: Json) -> str:
     return names[type(value)]
 
 
+def blank(schema: JsonObject, root: JsonObject) -> Json:
+    """The value that a new entry of a schema starts with: its default, or the emptiest of its type."""
+    if "default" in schema:
+        return schema["default"]
+    if "const" in schema:
+        return schema["const"]
+    if "properties" in schema:
+        named = members_of(schema, root, {})
+        return {name: part["default"] for name, part in named.items() if "default" in part}
+    empty: JsonObject = {
+        "string": "",
+        "integer": 0,
+        "number": 0,
+        "boolean": False,
+        "array": [],
+        "object": {},
+        "null": None,
+    }
+    return empty.get("".join(types_of(schema)[:1]), "")
+
+
 def holds(condition: JsonObject, parent: JsonObject, root: JsonObject) -> bool:
     """Whether a `visibleWhen` condition is true; `field` names a setting beside this one, or at the top."""
     if "all" in condition:
         return all(holds(as_object(part), parent, root) for part in as_list(condition["all"]))
     if "any" in condition:
         return any(holds(as_object(part), parent, root) for part in as_list(condition["any"]))
+    if "not" in condition:
+        return not holds(as_object(condition["not"]), parent, root)
     name = as_text(condition.get("field"))
     value = parent.get(name, root.get(name))
     if "equals" in condition:

@@ -6,135 +6,66 @@ the values is in `form_changes`; how values stand in BPMN is in `binding`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from connectors.sdk.manifest import Group, Manifest
-from connectors.sdk.schema import Issue, resolved, validate
-from connectors.sdk.values import (
-    Json,
-    JsonObject,
-    JsonPath,
-    as_list,
-    as_object,
-    as_text,
-    compact,
-    same,
-    texts,
-    value_at,
+from connectors.sdk.schema import Issue, validate
+from connectors.sdk.values import Json, JsonObject, JsonPath, as_list, as_object, as_text, compact, same, value_at
+from modeler.editing.form_fields import (
+    HOLDERS,
+    Choice,
+    ChoiceSource,
+    ChoicesUnavailableError,
+    Field,
+    FieldGroup,
+    FormModel,
+    Item,
+    Kind,
+    Limits,
+    Part,
+    UnknownSetting,
 )
-from modeler.editing.form_schema import branches_by_constant, constant, hints, holds, json_type, members_of, types_of
+from modeler.editing.form_kinds import (
+    is_expression,
+    kind_of,
+    language_of,
+    limits_of,
+    look_of,
+    names_in,
+    own_choices,
+    takes_expression,
+)
+from modeler.editing.form_schema import (
+    blank,
+    branches_by_constant,
+    constant,
+    described,
+    fitting_variant,
+    hints,
+    holds,
+    members_of,
+    required_of,
+    types_of,
+    variants_of,
+)
 
-Kind = Literal["text", "multiline", "choice", "boolean", "number", "secret", "list", "object", "json"]
-ChoiceSource = Callable[[str], Sequence["Choice"]]
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One value of a choice and the words for it."""
-
-    value: Json
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One entry of a list field."""
-
-    path: JsonPath
-    summary: str
-    fields: tuple[Field, ...]
-    error: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One setting to show: what it is called, what it holds, what it takes and what is wrong with it.
-
-    `source` names what can be offered from the workspace (`screens:EMAIL`, `users`); an `is_open` choice takes other
-    values as well. An `object` has `fields`; a `list` has `items`, and `new_item` is what adding appends.
-    """
-
-    path: JsonPath
-    kind: Kind
-    label: str
-    value: Json
-    types: tuple[str, ...] = ()
-    help: str = ""
-    placeholder: str = ""
-    required: bool = False
-    is_set: bool = True
-    default: Json = None
-    choices: tuple[Choice, ...] = ()
-    is_open: bool = False
-    source: str = ""
-    takes_mustache: bool = False
-    error: str = ""
-    fields: tuple[Field, ...] = ()
-    items: tuple[Item, ...] = ()
-    new_item: Json = None
-    add_label: str = ""
-
-    @property
-    def name(self) -> str:
-        """The last step of the path, as a text."""
-        return str(self.path[-1]) if self.path else ""
-
-    def walk(self) -> Iterator[Field]:
-        """This field and every field inside it."""
-        yield self
-        for below in (*self.fields, *(inner for item in self.items for inner in item.fields)):
-            yield from below.walk()
-
-
-@dataclass(frozen=True, slots=True)
-class FieldGroup:
-    """A titled part of the form with at least one visible field."""
-
-    id: str
-    label: str
-    fields: tuple[Field, ...]
-    help: str = ""
-    collapsed: bool = False
-
-    @property
-    def has_errors(self) -> bool:
-        """Whether something in the group needs the designer's attention."""
-        return any(field.error for top in self.fields for field in top.walk())
-
-
-@dataclass(frozen=True, slots=True)
-class UnknownSetting:
-    """A setting that the schema does not describe: it is shown as JSON text and kept."""
-
-    key: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class FormModel:
-    """Everything that a panel shows for one connector element."""
-
-    groups: tuple[FieldGroup, ...]
-    unknown: tuple[UnknownSetting, ...] = ()
-    issues: tuple[Issue, ...] = ()
-
-    def walk(self) -> Iterator[Field]:
-        """Every visible field, also inside lists and objects."""
-        for group in self.groups:
-            for top in group.fields:
-                yield from top.walk()
-
-    def field_at(self, path: JsonPath) -> Field | None:
-        """The visible field at `path`."""
-        return next((field for field in self.walk() if field.path == path), None)
-
-    @property
-    def hidden_issues(self) -> tuple[Issue, ...]:
-        """Issues that no visible field shows: a panel lists them above the form."""
-        shown = {field.path for field in self.walk() if field.error}
-        return tuple(issue for issue in self.issues if issue.path not in shown)
+__all__ = [
+    "Choice",
+    "ChoiceSource",
+    "ChoicesUnavailableError",
+    "Field",
+    "FieldGroup",
+    "FormModel",
+    "Item",
+    "Kind",
+    "Limits",
+    "Part",
+    "UnknownSetting",
+    "build",
+    "issues",
+    "worded",
+]
 
 
 def build(manifest: Manifest, values: JsonObject, choices: ChoiceSource | None = None) -> FormModel:
@@ -180,10 +111,12 @@ class _Builder:
 
     def members(self, schema: JsonObject, path: JsonPath, value: JsonObject) -> Iterator[Field]:
         """The visible fields of an object."""
-        needed = set(texts(schema.get("required")))
+        needed = required_of(schema, self._root, value)
         discriminator = branches_by_constant(schema, self._root)
-        for name, part in members_of(schema, self._root, value).items():
-            if not self._is_visible(hints(part), name, value):
+        named = members_of(schema, self._root, value)
+        beside = {**{name: part["default"] for name, part in named.items() if "default" in part}, **value}
+        for name, part in named.items():
+            if not self._is_visible(hints(part), name, value, beside):
                 continue
             field_path = (*path, name)
             if discriminator and discriminator[0] == name:
@@ -193,53 +126,101 @@ class _Builder:
                 present = name in value
                 current = value[name] if present else part.get("default")
                 yield self._field(part, field_path, current, present, name in needed)
+        extra = {name: inner for name, inner in value.items() if name not in named}
+        if isinstance(schema.get("additionalProperties"), dict):
+            yield replace(self._map(schema, path, extra, as_text(hints(schema).get("extraLabel"), "More")), part="map")
 
-    def _is_visible(self, hint: JsonObject, name: str, parent: JsonObject) -> bool:
+    def _is_visible(self, hint: JsonObject, name: str, parent: JsonObject, beside: JsonObject) -> bool:
         if hint.get("hidden") is True or (hint.get("whenPresent") is True and name not in parent):
             return False
-        return "visibleWhen" not in hint or holds(as_object(hint["visibleWhen"]), parent, self._values)
+        return "visibleWhen" not in hint or holds(as_object(hint["visibleWhen"]), beside, self._values)
 
     def _discriminator(self, path: JsonPath, part: JsonObject, value: Json, options: tuple[Choice, ...]) -> Field:
         return Field(
             path, "choice", as_text(part.get("title"), str(path[-1])), value, ("string",), required=True,
-            choices=options, error=self._error(path, leaf=True),
+            choices=options, look="combo", error=self._error(path, leaf=True),
         )  # fmt: skip
 
     def _field(self, schema: JsonObject, path: JsonPath, value: Json, present: bool, needed: bool) -> Field:
         hint = hints(schema)
-        types = types_of(schema, value)
-        kind = _kind(schema, hint, types, value)
+        kind = kind_of(schema, self._root, value)
         required = needed or self._is_required(hint.get("required"), path)
         source = self._source(as_text(hint.get("source")), path)
-        choices = tuple(_own_choices(schema)) or (tuple(self._choices(source)) if source else ())
-        is_leaf = kind not in ("list", "object")
-        items = self._items(schema, hint, path, as_list(value)) if kind == "list" else ()
-        return Field(
+        own = tuple(own_choices(described(schema.get("items"), self._root) if kind == "checks" else schema))
+        offered, choices_error = ((), "") if own or not source else self._offered(source)
+        is_open = kind == "choice" and not own
+        field = Field(
             path=path,
             kind=kind,
             label=as_text(schema.get("title"), str(path[-1])),
             value=value,
-            types=types,
+            types=types_of(schema, value),
             help=as_text(hint.get("help"), as_text(schema.get("description"))),
             placeholder=as_text(hint.get("placeholder")),
+            documentation=as_text(hint.get("documentation")),
             required=required,
             is_set=present,
             default=schema.get("default"),
-            choices=choices,
-            is_open=kind == "choice" and not _own_choices(schema),
+            choices=own or offered,
+            choices_error=choices_error,
+            is_open=is_open,
+            look=look_of(hint, own, is_open) if kind == "choice" else "",
             source=source,
+            language=language_of(schema),
+            limits=limits_of(schema) if kind == "number" else Limits(),
             takes_mustache=hint.get("mustache") is True,
-            error=self._error(path, is_leaf) or self._missing(path, required, value),
-            fields=tuple(self.members(schema, path, as_object(value))) if kind == "object" else (),
-            items=items,
-            new_item=self._new_item(schema) if kind == "list" else None,
-            add_label=as_text(hint.get("addLabel"), "Add") if kind == "list" else "",
+            takes_expression=takes_expression(schema, kind),
+            is_expression=is_expression(schema, kind, value),
+            error=self._error(path, kind not in HOLDERS) or self._missing(path, required, value),
+            new_item=self._new_item(schema) if kind in ("list", "table", "map") else None,
+            add_label=as_text(hint.get("addLabel"), "Add"),
         )
+        return self._filled(field, schema)
+
+    def _filled(self, field: Field, schema: JsonObject) -> Field:
+        """A field that holds others, with those inside."""
+        if field.kind == "object":
+            return replace(field, fields=tuple(self.members(schema, field.path, as_object(field.value))))
+        if field.kind in ("list", "table"):
+            return replace(field, items=self._items(schema, hints(schema), field.path, as_list(field.value)))
+        if field.kind == "map":
+            inside = self._map(schema, field.path, as_object(field.value), field.label)
+            return replace(field, items=inside.items)
+        if field.kind == "variant":
+            return self._variant(field, schema)
+        return field
+
+    def _variant(self, field: Field, schema: JsonObject) -> Field:
+        variants = variants_of(schema, self._root)
+        chosen = fitting_variant(variants, self._root, field.value)
+        titles = [as_text(part.get("title"), _spoken(part)) for part in variants]
+        shown = {**variants[chosen], "title": titles[chosen]}
+        inner = self._field(shown, field.path, field.value, field.is_set, needed=False)
+        options = tuple(Choice(index, title) for index, title in enumerate(titles))
+        return replace(
+            field, part="variant", value=chosen, choices=options, look="combo", fields=(inner,), error="",
+            types=("integer",), default=None,
+        )  # fmt: skip
+
+    def _map(self, schema: JsonObject, path: JsonPath, values: JsonObject, label: str) -> Field:
+        part = described(schema.get("additionalProperties"), self._root)
+        items = tuple(
+            replace(self._item(part, "", (*path, name), value), name=name, summary=name)
+            for name, value in values.items()
+        )
+        new = blank(part, self._root)
+        return Field(path, "map", label, values, ("object",), items=items, new_item=new, add_label="Add")
+
+    def _offered(self, source: str) -> tuple[tuple[Choice, ...], str]:
+        try:
+            return tuple(self._choices(source)), ""
+        except ChoicesUnavailableError as error:
+            return (), str(error)
 
     def _source(self, template: str, path: JsonPath) -> str:
         """The name of a source of choices; `{name}` in it stands for a setting beside the field."""
         beside = as_object(value_at(self._values, path[:-1]))
-        for name in _placeholders(template):
+        for name in names_in(template):
             template = template.replace("{" + name + "}", _plain(beside.get(name)))
         return template
 
@@ -249,9 +230,14 @@ class _Builder:
         return rule is True
 
     def _items(self, schema: JsonObject, hint: JsonObject, path: JsonPath, values: list[Json]) -> tuple[Item, ...]:
-        part = resolved(schema.get("items"), self._root)
+        first = as_list(schema.get("prefixItems"))
+        parts = [described(part, self._root) for part in first]
+        rest = described(schema.get("items"), self._root)
         return tuple(
-            self._item(part, as_text(hint.get("summary")), (*path, index), value) for index, value in enumerate(values)
+            self._item(
+                parts[index] if index < len(parts) else rest, as_text(hint.get("summary")), (*path, index), value
+            )
+            for index, value in enumerate(values)
         )
 
     def _item(self, schema: JsonObject, template: str, path: JsonPath, value: Json) -> Item:
@@ -262,14 +248,8 @@ class _Builder:
         return Item(path, _summary(template, fields, value), fields, self._error(path, leaf=False))
 
     def _new_item(self, schema: JsonObject) -> Json:
-        part = resolved(schema.get("items"), self._root)
-        if "default" in part:
-            return part["default"]
-        if "properties" in part:
-            named = members_of(part, self._root, {})
-            return {name: inner["default"] for name, inner in named.items() if "default" in inner}
-        blank: JsonObject = {"string": "", "integer": 0, "number": 0, "boolean": False}
-        return blank.get("".join(types_of(part)[:1]), "")
+        name = "items" if "items" in schema else "additionalProperties"
+        return blank(described(schema.get(name), self._root), self._root)
 
     def _error(self, path: JsonPath, leaf: bool) -> str:
         if path in self.issues:
@@ -282,42 +262,6 @@ class _Builder:
             return ""
         issue = self.issues.setdefault(path, Issue(path, "This must be filled in.", "required"))
         return issue.message
-
-
-def _kind(schema: JsonObject, hint: JsonObject, types: tuple[str, ...], value: Json) -> Kind:
-    real = tuple(name for name in types if name != "null")
-    if value is not None and types and json_type(value) not in (*types, *_wider(types)):
-        return "json"
-    if real == ("array",):
-        return "list"
-    if _own_choices(schema) or hint.get("source"):
-        return "choice"
-    if real == ("object",):
-        return "object" if "properties" in schema else "json"
-    if real == ("boolean",):
-        return "boolean"
-    if real and set(real) <= {"integer", "number"}:
-        return "number"
-    return _text_kind(schema, hint, real)
-
-
-def _text_kind(schema: JsonObject, hint: JsonObject, real: tuple[str, ...]) -> Kind:
-    if schema.get("format") == "secret":
-        return "secret"
-    if not real or not set(real) <= {"string", "integer", "number"}:
-        return "json"
-    return "multiline" if hint.get("widget") in ("multiline", "code", "html") else "text"
-
-
-def _wider(types: tuple[str, ...]) -> tuple[str, ...]:
-    return ("integer",) if "number" in types else ()
-
-
-def _own_choices(schema: JsonObject) -> list[Choice]:
-    constants = [as_object(part) for part in as_list(schema.get("oneOf")) if "const" in as_object(part)]
-    if constants:
-        return [Choice(part["const"], as_text(part.get("title"), str(part["const"]))) for part in constants]
-    return [Choice(value, str(value)) for value in as_list(schema.get("enum"))]
 
 
 def _branch_choices(name: str, branches: Sequence[JsonObject], current: Json) -> Iterator[Choice]:
@@ -333,9 +277,9 @@ def _group(group: Group, fields: dict[str, Field]) -> FieldGroup:
 
 
 def _unknown(schema: JsonObject, values: JsonObject) -> Iterator[UnknownSetting]:
-    known = as_object(schema.get("properties"))
+    known = members_of(schema, schema, values)
     for key, value in values.items():
-        if key not in known:
+        if key not in known and not isinstance(schema.get("additionalProperties"), dict):
             yield UnknownSetting(key, compact(value))
 
 
@@ -344,13 +288,9 @@ def _summary(template: str, fields: Sequence[Field], value: Json) -> str:
         return value if isinstance(value, str) else compact(value)
     text = template
     shown = {field.name: _shown(field) for field in fields}
-    for name in _placeholders(template):
+    for name in names_in(template):
         text = text.replace("{" + name + "}", shown.get(name, ""))
     return text.strip(" :,")
-
-
-def _placeholders(template: str) -> list[str]:
-    return [part.partition("}")[0] for part in template.split("{")[1:]]
 
 
 def _shown(field: Field) -> str:
@@ -360,6 +300,13 @@ def _shown(field: Field) -> str:
     if field.kind == "object":
         return ", ".join(item.summary for inner in field.fields for item in inner.items)
     return _plain(field.value)
+
+
+def _spoken(schema: JsonObject) -> str:
+    """What a form of an any-of is called that has no title."""
+    words = {"string": "Text", "integer": "Whole number", "number": "Number", "boolean": "Yes or no", "null": "Nothing"}
+    words |= {"array": "List", "object": "Settings"}
+    return " or ".join(words.get(name, name) for name in types_of(schema)) or "Value"
 
 
 def _plain(value: Json) -> str:

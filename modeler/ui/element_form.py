@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication
 
@@ -28,9 +29,11 @@ from modeler.editing.connector_types import JsonPath, Manifest
 from modeler.services.catalog import Catalog
 from modeler.services.dialects import language_of_condition
 from modeler.ui.element_kinds import display_name, kind_name
-from modeler.ui.panels.form_model import Choice, Field, Form, Group, Item, Kind
+from modeler.ui.panels.form_model import Choice, Field, Form, Group, Item, Range
 
-KINDS: dict[str, Kind] = {"secret": "text", "json": "code"}
+WRITTEN = frozenset(
+    ("text", "multiline", "rich", "code", "email", "uri", "date", "date-time", "duration", "color", "number")
+)
 CONFIG = "settings:"
 RAW = "raw"
 
@@ -50,7 +53,8 @@ def element_form(
     if isinstance(element, BaseElement):
         groups.append(_documentation(element))
     kind = manifest.name if manifest is not None else kind_name(element)
-    return Form(subject_of(element), display_name(element), kind, tuple(groups))
+    page = manifest.documentation if manifest is not None else ""
+    return Form(subject_of(element), display_name(element), kind, tuple(groups), documentation=page)
 
 
 def subject_of(element: Element) -> str:
@@ -58,14 +62,20 @@ def subject_of(element: Element) -> str:
     return element.id or f"{element.tag}@{hash(element)}"
 
 
-def key_of(path: JsonPath) -> str:
-    """A setting's path as the key of its field."""
-    return CONFIG + json.dumps(path)
+def key_of(path: JsonPath, part: forms.Part = "") -> str:
+    """A setting's path as the key of its field; `part` tells apart two fields at one path."""
+    return f"{CONFIG}{part}{json.dumps(path)}"
 
 
 def path_of(key: str) -> JsonPath | None:
     """The setting that a field's key stands for; None for fields that are no settings."""
-    return tuple(json.loads(key.removeprefix(CONFIG))) if key.startswith(CONFIG) else None
+    return tuple(json.loads(key[key.index("[") :])) if key.startswith(CONFIG) else None
+
+
+def part_of(key: str) -> forms.Part:
+    """Which of the fields at one path a key means."""
+    name = key.removeprefix(CONFIG).partition("[")[0]
+    return "variant" if name == "variant" else "map" if name == "map" else ""
 
 
 def settings_fields(manifest: Manifest, model: forms.FormModel) -> tuple[Group, ...]:
@@ -76,21 +86,23 @@ def settings_fields(manifest: Manifest, model: forms.FormModel) -> tuple[Group, 
             group.label,
             tuple(_field(field) for field in group.fields),
             not group.collapsed,
+            group.help,
         )
         for group in model.groups
     ]
     if model.unknown:
         rows = tuple(
-            Field(key_of((setting.key,)), setting.key, "code", setting.text, is_readonly=True)
+            Field(key_of((setting.key,)), setting.key, "json", setting.text, is_readonly=True)
             for setting in model.unknown
         )
-        groups.append(Group(f"{manifest.id}/unknown", _tr("Kept as they are"), rows, is_open=False))
+        hint = _tr("This connector does not know these settings; they stay in the file as they are.")
+        groups.append(Group(f"{manifest.id}/unknown", _tr("Kept as they are"), rows, is_open=False, help=hint))
     return tuple(groups)
 
 
 def errors_of(model: forms.FormModel) -> dict[str, str]:
     """Field key to message, for what is wrong in a form model."""
-    return {key_of(field.path): field.error for field in model.walk() if field.error}
+    return {key_of(field.path, field.part): field.error for field in model.walk() if field.error}
 
 
 def _several(elements: Sequence[Element]) -> Form:
@@ -123,7 +135,9 @@ def _own(element: Element) -> list[Group]:
     if isinstance(element, ScriptTask):
         fields = (
             Field("scriptFormat", _tr("Language"), "text", element.get("scriptFormat"), placeholder="python"),
-            Field("script", _tr("Script"), "code", element.script or ""),
+            Field(
+                "script", _tr("Script"), "code", element.script or "", language=element.get("scriptFormat") or "python"
+            ),
         )
         return [Group("script", _tr("Script"), fields)]
     if isinstance(element, CallActivity):
@@ -142,7 +156,18 @@ def _flow(flow: SequenceFlow) -> list[Group]:
     if not default:
         text = flow.condition.text if flow.condition is not None else ""
         hint = _tr("The flow is taken when this holds. Language: {}.").format(language_of_condition(flow))
-        fields.append(Field("condition", _tr("Condition"), "code", text, help=hint, placeholder="amount > 1000"))
+        fields.append(
+            Field(
+                "condition",
+                _tr("Condition"),
+                "code",
+                text,
+                help=hint,
+                placeholder="amount > 1000",
+                language="feel",
+                takes_variables=True,
+            )
+        )
     if isinstance(source, ExclusiveGateway | InclusiveGateway):
         hint = _tr("Taken when no other flow is.")
         fields.append(Field("isDefault", _tr("Default flow"), "boolean", default, help=hint))
@@ -160,7 +185,7 @@ def _connector(element: Element, manifest: Manifest, choices: forms.ChoiceSource
     configuration = binding.read(manifest, element)
     if not configuration.is_readable:
         help = _tr("Set it right here, or clear it to start anew.")
-        field = Field(RAW, _tr("Settings as text"), "code", configuration.text, help=help, error=configuration.error)
+        field = Field(RAW, _tr("Settings as text"), "raw", configuration.text, help=help, error=configuration.error)
         return [Group("raw", manifest.name, (field,))]
     return list(settings_fields(manifest, forms.build(manifest, configuration.values, choices)))
 
@@ -171,32 +196,58 @@ def _raw(element: Element) -> list[Group]:
         return []
     help = _tr("No installed connector knows these settings. They are kept as they are.")
     error = binding.parsed(text).error
-    field = Field(RAW, "pm:config", "code", text, help=help, error=error)
+    field = Field(RAW, "pm:config", "raw", text, help=help, error=error)
     return [Group("raw", _tr("Settings"), (field,), is_open=bool(error))]
 
 
 def _field(field: forms.Field) -> Field:
-    value: object = field.value
-    if field.kind == "json":
-        value = json.dumps(field.value, ensure_ascii=False, indent=2)
-    return Field(
-        key=key_of(field.path),
+    limits = field.limits
+    shown = Field(
+        key=key_of(field.path, field.part),
         label=field.label,
-        kind=KINDS.get(field.kind, field.kind),  # type: ignore[arg-type]  # the other kinds have the same names
-        value=value,
+        kind=field.kind,
+        value=_shown(field),
         help=field.help,
-        placeholder=field.placeholder,
+        placeholder=field.placeholder or _default_words(field),
+        documentation=field.documentation,
         error=field.error,
         is_required=field.required,
+        is_filled=field.is_filled,
         choices=tuple(Choice(choice.value, choice.label) for choice in field.choices),
+        choices_error=field.choices_error,
         is_open=field.is_open,
-        fields=tuple(_field(inner) for inner in field.fields),
-        items=tuple(
-            Item(item.summary, tuple(_field(inner) for inner in item.fields), item.error) for item in field.items
-        ),
+        look=field.look,
+        language=field.language,
+        range=Range(limits.minimum, limits.maximum, limits.step),
+        takes_variables=field.takes_mustache,
+        takes_expression=field.takes_expression,
+        is_expression=field.is_expression,
         new_item=field.new_item,
         add_label=field.add_label,
     )
+    return replace(
+        shown,
+        fields=tuple(_field(inner) for inner in field.fields),
+        items=tuple(
+            Item(item.summary, tuple(_field(inner) for inner in item.fields), item.error, item.name)
+            for item in field.items
+        ),
+    )
+
+
+def _shown(field: forms.Field) -> object:
+    """The value as its editor takes it: JSON as text, and nothing where only a default would apply."""
+    if field.kind == "json":
+        return (
+            None if field.value is None and not field.is_set else json.dumps(field.value, ensure_ascii=False, indent=2)
+        )
+    return None if not field.is_set and field.kind in WRITTEN else field.value
+
+
+def _default_words(field: forms.Field) -> str:
+    if field.is_set or field.default in (None, "") or field.kind not in WRITTEN:
+        return ""
+    return field.default if isinstance(field.default, str) else json.dumps(field.default, ensure_ascii=False)
 
 
 def _tr(text: str) -> str:

@@ -7,9 +7,9 @@ import json
 from engine.bpmn import Document, Element
 from engine.bpmn.namespaces import PROCESSMAKER
 from modeler.editing import binding, commands, form_changes, forms
-from modeler.editing.connector_types import Json, JsonObject, JsonPath, Manifest
+from modeler.editing.connector_types import Json, JsonObject, Manifest, as_object, same
 from modeler.services.catalog import Catalog
-from modeler.ui.element_form import RAW, path_of
+from modeler.ui.element_form import RAW, part_of, path_of
 
 PROPERTIES = {"condition": "conditionExpression"}
 
@@ -19,7 +19,7 @@ def write_field(document: Document, element: Element, key: str, value: object, c
     path = path_of(key)
     manifest = catalog.connector_of(element)
     if path is not None and manifest is not None:
-        _write_setting(document, element, manifest, path, value)
+        _write_setting(document, element, manifest, key, value)
         return
     if key == RAW:
         with document.edit("Change settings", merge=(key, element)):
@@ -31,38 +31,50 @@ def write_field(document: Document, element: Element, key: str, value: object, c
         commands.set_property(document, element, name, value if value != "" else None, merge=key != "id")
 
 
-def judged(element: Element, manifest: Manifest, path: JsonPath, value: object) -> forms.FormModel:
+def judged(element: Element, manifest: Manifest, key: str, value: object) -> forms.FormModel:
     """The form model as it would be with another value: what to show while somebody types."""
     values = binding.read(manifest, element).values
-    return forms.build(manifest, changed(manifest, values, path, value))
+    return forms.build(manifest, changed(manifest, values, key, value))
 
 
-def changed(manifest: Manifest, values: JsonObject, path: JsonPath, value: object) -> JsonObject:
+def changed(manifest: Manifest, values: JsonObject, key: str, value: object) -> JsonObject:
     """The settings with a field's value in place; texts become what the field stores."""
-    field = forms.build(manifest, values).field_at(path)
-    if field is not None and field.kind == "json":
-        return form_changes.with_value(manifest, values, path, _json(str(value)))
-    if field is not None and isinstance(value, str) and (field.kind != "choice" or field.is_open):
-        return form_changes.typed(manifest, values, field, value)
-    if value is None and field is not None:
-        return form_changes.typed(manifest, values, field, "")
+    path, part = path_of(key) or (), part_of(key)
+    field = forms.build(manifest, values).field_at(path, part)
+    if field is None:
+        return form_changes.with_value(manifest, values, path, value)  # type: ignore[arg-type]  # fields hold JSON
+    if part == "variant":
+        return form_changes.with_variant(manifest, values, path, value) if isinstance(value, int) else values
+    if part == "map":
+        return form_changes.with_extra(manifest, values, path, as_object(value))
+    if field.kind == "json":
+        return _with_json(manifest, values, field, value)
+    if value is None or (isinstance(value, str) and _is_typed(field)):
+        return form_changes.typed(manifest, values, field, value or "")
     return form_changes.with_value(manifest, values, path, value)  # type: ignore[arg-type]  # fields hold JSON
 
 
-def _write_setting(document: Document, element: Element, manifest: Manifest, path: JsonPath, value: object) -> None:
-    before = binding.read(manifest, element).values
-    after = changed(manifest, before, path, value)
-    if after != before:
-        with document.edit(f"Change {manifest.name}", merge=("setting", element, path)):
-            binding.write(manifest, element, after)
+def _is_typed(field: forms.Field) -> bool:
+    return field.kind != "choice" or field.is_open or field.takes_expression
 
 
-def _json(text: str) -> Json:
+def _with_json(manifest: Manifest, values: JsonObject, field: forms.Field, text: object) -> JsonObject:
+    """A JSON text in place; one that cannot be read changes nothing, and an empty one removes the setting."""
+    if not isinstance(text, str) or not text.strip():
+        return form_changes.removed(values, field.path)
     try:
         value: Json = json.loads(text)
-    except ValueError:
-        return text
-    return value
+    except (ValueError, RecursionError):
+        return values
+    return form_changes.with_value(manifest, values, field.path, value)
+
+
+def _write_setting(document: Document, element: Element, manifest: Manifest, key: str, value: object) -> None:
+    before = binding.read(manifest, element).values
+    after = changed(manifest, before, key, value)
+    if not same(after, before):
+        with document.edit(f"Change {manifest.name}", merge=("setting", element, key)):
+            binding.write(manifest, element, after)
 
 
 def _write_raw(element: Element, text: str, manifest: Manifest | None) -> None:

@@ -31,12 +31,14 @@ class Inspector(QObject):
         self._pictures = pictures
         self._page: DocumentPage | None = None
         self._shown: Element | None = None
+        self._is_showing = False
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
         self._soon.timeout.connect(self.show_selection)
         panel.edited.connect(self._judge)
         panel.finished.connect(self._write)
+        panel.reload_wanted.connect(self.refresh)
 
     def watch(self, page: DocumentPage | None) -> None:
         """Follow the selection of another page, or of none."""
@@ -66,7 +68,11 @@ class Inspector(QObject):
         single = elements[0] if len(elements) == 1 else None
         self._shown = single or self._main(form.subject if form is not None and not elements else None)
         picture = self._picture(single) if single is not None else None
-        self._panel.show_form(form, picture)
+        self._is_showing = True
+        try:
+            self._panel.show_form(form, picture)
+        finally:
+            self._is_showing = False
 
     def _main(self, subject: str | None) -> Element | None:
         if subject is None or self._page is None:
@@ -93,7 +99,7 @@ class Inspector(QObject):
         path, element = path_of(key), self._element(subject)
         manifest = self._catalog().connector_of(element) if element is not None else None
         if path is not None and element is not None and manifest is not None:
-            self._panel.set_errors(errors_of(judged(element, manifest, path, value)))
+            self._panel.set_errors(errors_of(judged(element, manifest, key, value)))
 
     def _write(self, subject: str, key: str, value: object) -> None:
         element = self._element(subject)
@@ -106,4 +112,7 @@ class Inspector(QObject):
             write_field(self._page.file.document, element, key, value, self._catalog())
         except CommandRefused as refusal:
             self.refused.emit(refusal.reason)
-        self.refresh()
+        if self._is_showing:
+            self.refresh()
+        else:
+            self.show_selection()

@@ -18,6 +18,7 @@ from modeler.ui.canvas_menus import open_context_menu
 from modeler.ui.connector_icons import ConnectorIcons
 from modeler.ui.documents_tabs import DocumentTabs
 from modeler.ui.find_bar import FindBar
+from modeler.ui.form_secrets import FormSecrets
 from modeler.ui.icons import Icons
 from modeler.ui.inspector import Inspector
 from modeler.ui.menus import Menus, build_toolbar
@@ -25,6 +26,7 @@ from modeler.ui.open_documents import OpenDocuments
 from modeler.ui.outline_watch import OutlineWatch
 from modeler.ui.package_icons import PackageIcons
 from modeler.ui.palette_control import PaletteControl
+from modeler.ui.panels.fields.context import NoVariables
 from modeler.ui.panels.outbox import EffectRow, OutboxPanel
 from modeler.ui.panels.outline import OutlinePanel
 from modeler.ui.panels.palette import PaletteEntry, PalettePanel
@@ -132,6 +134,7 @@ class MainWindow(QMainWindow):
         self.outline_panel = OutlinePanel(self._sign)
         self.outline_watch = OutlineWatch(self.outline_panel, lambda: self.page.file.document if self.page else None)
         self.properties_panel = PropertiesPanel(self.icons)
+        self.properties_panel.use(NoVariables(), FormSecrets(lambda: self.session.secrets))
         self.inspector = Inspector(self.properties_panel, lambda: self.catalog, self.entry_pictures)
         self.problems_panel = ProblemsPanel(self.icons)
         self.problem_watch = ProblemWatch(lambda: self.catalog, self.background, self)

@@ -44,6 +44,7 @@ LAYERS: dict[str, set[str]] = {
         "modeler.services",
         "engine.bpmn",
         "PySide6",
+        "pygments",
         "shiboken6",
         "nh3",
         "resources",

@@ -52,7 +52,7 @@ def test_the_kind_of_a_field_follows_its_schema(tmp_path):
 
     assert kinds == {
         "line": "text", "text": "multiline", "size": "number", "on": "boolean", "color": "choice", "key": "secret",
-        "rows": "list", "inner": "object", "anything": "json",
+        "rows": "table", "inner": "object", "anything": "json",
     }  # fmt: skip
 
 

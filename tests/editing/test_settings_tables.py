@@ -10,6 +10,7 @@ import pytest
 from connectors.sdk.manifest import read_manifest
 from connectors.sdk.values import same
 from modeler.editing import binding, form_changes, forms
+from modeler.editing.form_fields import HOLDERS
 from tests.editing.test_binding import FakeElement
 
 CONNECTORS = Path(__file__).resolve().parents[2] / "connectors"
@@ -126,7 +127,7 @@ def another(field):
 
 
 def visible_leaves(manifest, values):
-    return [field for field in forms.build(manifest, values).walk() if field.kind not in ("list", "object")]
+    return [field for field in forms.build(manifest, values).walk() if field.kind not in HOLDERS]
 
 
 @pytest.mark.parametrize("name", FULL)

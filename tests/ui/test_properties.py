@@ -197,7 +197,8 @@ def test_rows_are_added_moved_and_removed(panel: PropertiesPanel, qtbot: QtBot) 
     qtbot.mouseClick(rows.findChild(QPushButton), Qt.MouseButton.LeftButton)
     buttons = {(b.accessibleName(), b.isEnabled()): b for b in rows.findChildren(QToolButton)}
     qtbot.mouseClick(buttons["Move down", True], Qt.MouseButton.LeftButton)
-    qtbot.mouseClick(rows.findChildren(QToolButton)[2], Qt.MouseButton.LeftButton)
+    remove = next(b for b in rows.findChildren(QToolButton) if b.accessibleName() == "Remove")
+    qtbot.mouseClick(remove, Qt.MouseButton.LeftButton)
 
     assert [value for _, _, value in seen] == [
         ["a@example.com", "b@example.com", ""],

@@ -10,7 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["text", "multiline", "code", "choice", "boolean", "number", "list", "object", "note"]
+Kind = Literal[
+    "text", "multiline", "rich", "code", "email", "uri", "date", "date-time", "duration", "color", "secret", "choice",
+    "checks", "boolean", "number", "list", "table", "map", "object", "variant", "null", "json", "raw", "note",
+]  # fmt: skip
+Look = Literal["", "segmented", "radio", "combo"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +26,22 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Range:
+    """What a number may be, and how far a step changes it."""
+
+    minimum: float | None = None
+    maximum: float | None = None
+    step: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """One field: how it is edited, its value, and what is wrong with it; `key` names it to whoever made the form.
 
-    An `is_open` choice takes other values as well. A `list` has `items` and `new_item`, what adding appends; an
-    `object` has `fields`.
+    An `is_open` choice takes other values as well; `choices_error` says why nothing can be offered. A `list`, `table`
+    or `map` has `items` and `new_item`, what adding appends; an `object` has `fields`; a `variant` has those of the
+    form that its value chooses. `takes_variables` offers the Request's variables. `takes_expression` lets a text stand
+    in place of the value, and does when `is_expression`. An `is_mixed` value differs among the selected elements.
     """
 
     key: str
@@ -35,21 +50,30 @@ class Field:
     value: object = None
     help: str = ""
     placeholder: str = ""
+    documentation: str = ""
     error: str = ""
     is_required: bool = False
     is_readonly: bool = False
+    is_filled: bool = False
+    is_mixed: bool = False
     choices: tuple[Choice, ...] = ()
+    choices_error: str = ""
     is_open: bool = False
+    look: Look = ""
+    language: str = ""
+    range: Range = Range()
+    takes_variables: bool = False
+    takes_expression: bool = False
+    is_expression: bool = False
     fields: tuple[Field, ...] = ()
     items: tuple[Item, ...] = ()
     new_item: object = None
     add_label: str = ""
 
-    def shape(self) -> tuple[object, ...]:
-        """What decides which widgets stand for this field; values and errors do not."""
-        inner = tuple(item.shape() for item in self.items)
-        below = tuple(field.shape() for field in self.fields)
-        return (self.key, self.label, self.kind, self.is_readonly, self.choices, inner, below)
+    def frame(self) -> tuple[object, ...]:
+        """What decides which editor stands for this field; values and errors do not, nor what stands inside."""
+        look = (self.kind, self.look, self.language, self.is_readonly, self.takes_expression, self.choices_error)
+        return (self.key, self.label, look, self.choices)
 
     def walk(self) -> Iterator[Field]:
         """This field and all fields inside it."""
@@ -60,15 +84,12 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One entry of a list field: a line that sums it up, and its fields."""
+    """One entry of a list field: a line that sums it up, and its fields; `name` is its key in a map."""
 
     summary: str
     fields: tuple[Field, ...]
     error: str = ""
-
-    def shape(self) -> tuple[object, ...]:
-        """What decides which widgets stand for this entry."""
-        return tuple(field.shape() for field in self.fields)
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,20 +100,26 @@ class Group:
     title: str
     fields: tuple[Field, ...]
     is_open: bool = True
+    help: str = ""
 
     @property
     def errors(self) -> int:
         """How many of its fields are wrong, rows of lists included."""
         return sum(1 for top in self.fields for field in top.walk() if field.error)
 
-    def shape(self) -> tuple[object, ...]:
-        """What decides which widgets stand for this group."""
-        return (self.id, self.title, tuple(field.shape() for field in self.fields))
+    @property
+    def is_filled(self) -> bool:
+        """Whether a field holds something that was set by hand."""
+        return any(field.is_filled for field in self.fields)
+
+    def frame(self) -> tuple[object, ...]:
+        """What decides which box stands for this group."""
+        return (self.id, self.title)
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """All that the panel shows about one element."""
+    """All that the panel shows about one element; `errors` are those that belong to no field."""
 
     subject: str
     title: str
@@ -100,7 +127,9 @@ class Form:
     groups: tuple[Group, ...] = ()
     icon: str = ""
     message: str = ""
+    documentation: str = ""
+    errors: tuple[str, ...] = ()
 
-    def shape(self) -> tuple[object, ...]:
-        """Two forms of equal shape differ in texts only."""
-        return (self.subject, tuple(group.shape() for group in self.groups), bool(self.message))
+    def frame(self) -> tuple[object, ...]:
+        """Two forms of equal frame are shown by the same boxes."""
+        return (self.subject, tuple(group.frame() for group in self.groups))

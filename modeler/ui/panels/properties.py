@@ -6,18 +6,32 @@ shows comes as a `Form`; it knows neither documents nor connectors.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, QObject, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QKeyEvent, QPixmap
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from modeler.ui.icons import Icons
 from modeler.ui.panels.element_tools import ElementTools
 from modeler.ui.panels.empty_state import EmptyState
+from modeler.ui.panels.fields.context import FieldContext, Secrets, Variables
+from modeler.ui.panels.fields.editor import WEB, tool_button
 from modeler.ui.panels.fields.group import GroupBox, find_editor
 from modeler.ui.panels.form_model import Form
 from modeler.ui.plain_text import ElidedLabel, wrapped_label
 
 ICON = 28
+MANY = 12
 
 
 class PropertiesPanel(QWidget):
@@ -25,12 +39,14 @@ class PropertiesPanel(QWidget):
 
     edited = Signal(str, str, object)
     finished = Signal(str, str, object)
+    reload_wanted = Signal()
 
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("surface", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._icons = icons
+        self._context = FieldContext(icons, reload=self.reload_wanted.emit)
         self._form: Form | None = None
         self._boxes: list[GroupBox] = []
         self._boxes_before: list[GroupBox] = []
@@ -56,24 +72,32 @@ class PropertiesPanel(QWidget):
         if self._form is not None and self._form.subject != form.subject:
             self.commit()
         self._header(form, picture)
-        if self._form is not None and self._form.shape() == form.shape():
+        if self._form is not None and self._form.frame() == form.frame():
             for box, group in zip(self._boxes, form.groups, strict=True):
                 box.update_group(group)
         else:
             self._rebuild(form)
+        if self._form is None or self._form.subject != form.subject:
+            self._search.clear()
         self._form = form
+        self._find(self._search.text())
         self._layers.setCurrentWidget(self._page)
+
+    def use(self, variables: Variables, secrets: Secrets | None) -> None:
+        """What the fields may ask about the Request's data and the keyring; for fields that are made from now on."""
+        self._context = replace(self._context, variables=variables, secrets=secrets)
 
     def commit(self) -> None:
         """Finish what is being typed: before saving, running, or showing another element."""
         for box in self._boxes:
-            for editor in box.editors:
-                editor.commit()
+            box.commit()
 
     def set_icons(self, icons: Icons) -> None:
         """Draw everything again in the colors of another theme."""
         self._icons = icons
+        self._context = replace(self._context, icons=icons)
         self._empty.set_icons(icons)
+        self._help.setIcon(icons.get("help"))
         form, self._form = self._form, None
         if form is not None:
             self._rebuild(form)
@@ -90,6 +114,7 @@ class PropertiesPanel(QWidget):
         if found is None:
             return False
         box, editor = found
+        self._search.clear()
         box.set_open(True)
         self._scroll.ensureWidgetVisible(editor)
         editor.focus_editor()
@@ -116,12 +141,42 @@ class PropertiesPanel(QWidget):
         self._message = wrapped_label("", "muted")
         self._message.setContentsMargins(16, 12, 16, 12)
         column.addWidget(self._message)
+        self._errors = wrapped_label("", "error")
+        self._errors.setContentsMargins(16, 10, 16, 10)
+        column.addWidget(self._errors)
+        column.addWidget(self._build_search())
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column.addWidget(self._scroll, 1)
         return page
+
+    def _build_search(self) -> QWidget:
+        self._search_bar = QWidget()
+        line = QHBoxLayout(self._search_bar)
+        line.setContentsMargins(16, 8, 16, 8)
+        self._search = QLineEdit()
+        self._search.setPlaceholderText(self.tr("Find a setting"))
+        self._search.setAccessibleName(self.tr("Find a setting"))
+        self._search.setClearButtonEnabled(True)
+        self._search.textChanged.connect(self._find)
+        self._search.installEventFilter(self)
+        line.addWidget(self._search)
+        return self._search_bar
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Esc in the search shows everything again."""
+        is_key = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
+        if watched is self._search and is_key and event.key() == Qt.Key.Key_Escape:  # type: ignore[attr-defined]
+            self._search.clear()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _find(self, words: str) -> None:
+        """Show only what holds the words that are searched for."""
+        found = [box.filter(words.strip()) for box in self._boxes]
+        self._nothing.setVisible(bool(words.strip()) and not any(found))
 
     def _build_header(self) -> QWidget:
         header = QWidget()
@@ -140,7 +195,13 @@ class PropertiesPanel(QWidget):
         words.addWidget(self._kind)
         line.addWidget(self._picture)
         line.addLayout(words, 1)
+        self._help = tool_button(self._icons.get("help"), self.tr("Open the documentation"), self._open_help)
+        line.addWidget(self._help, 0, Qt.AlignmentFlag.AlignTop)
         return header
+
+    def _open_help(self) -> None:
+        if self._form is not None:
+            QDesktopServices.openUrl(QUrl(self._form.documentation))
 
     def _header(self, form: Form, picture: QPixmap | None) -> None:
         self._title.set_full_text(form.title)
@@ -149,6 +210,10 @@ class PropertiesPanel(QWidget):
         self._picture.setVisible(picture is not None and not picture.isNull())
         self._message.setText(form.message)
         self._message.setVisible(bool(form.message))
+        self._errors.setText("\n".join(form.errors))
+        self._errors.setVisible(bool(form.errors))
+        self._help.setVisible(QUrl(form.documentation).scheme() in WEB)
+        self._search_bar.setVisible(sum(len(group.fields) for group in form.groups) >= MANY)
 
     def _rebuild(self, form: Form) -> None:
         content = QWidget()
@@ -160,6 +225,10 @@ class PropertiesPanel(QWidget):
         for group in form.groups:
             self._boxes.append(self._make_box(form, group.id, len(self._boxes)))
             column.addWidget(self._boxes[-1])
+        self._nothing = wrapped_label(self.tr("No setting is called so."), "muted")
+        self._nothing.setContentsMargins(16, 16, 16, 16)
+        self._nothing.hide()
+        column.addWidget(self._nothing)
         column.addStretch(1)
         same_subject = self._form is not None and self._form.subject == form.subject
         place = self._scroll.verticalScrollBar().value() if same_subject else 0
@@ -186,7 +255,7 @@ class PropertiesPanel(QWidget):
         return None
 
     def _make_box(self, form: Form, group_id: str, index: int) -> GroupBox:
-        box = GroupBox(form.groups[index], self._icons)
+        box = GroupBox(form.groups[index], self._context)
         if group_id in self._folded:
             box.set_open(self._folded[group_id])
         box.toggled.connect(self._folded.__setitem__)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from modeler.ui.panels.fields.completion import CompletionList
 from modeler.ui.panels.fields.editor import FieldEditor
 from modeler.ui.panels.form_model import Field
+from modeler.ui.plain_text import without_mnemonics, wrapped_label
+
+SEARCHED = 8
 
 
 class QuietComboBox(QComboBox):
@@ -19,9 +23,15 @@ class QuietComboBox(QComboBox):
 
 
 class ChoiceField(FieldEditor):
-    """One of several options; a value that is no option is kept and shown as it is."""
+    """One of several options; a value that is no option is kept and shown as it is.
 
+    Many options, and open choices, are searched by typing any part of their names. Where the options could not be
+    loaded, the reason and a button to try again stand under the box.
+    """
+
+    reload_wanted = Signal()
     _box: QuietComboBox
+    _list: CompletionList | None = None
 
     def _build(self, field: Field) -> QWidget:
         self._box = QuietComboBox()
@@ -32,18 +42,84 @@ class ChoiceField(FieldEditor):
             self._box.addItem(choice.title)
         self._box.setEnabled(not field.is_readonly)
         self._box.activated.connect(self._chosen)
-        if field.is_open:
+        if field.is_open or len(field.choices) > SEARCHED:
             self._open(field)
+        return self._with_reason(field) if field.choices_error else self._box
+
+    @property
+    def editor(self) -> QWidget:
+        """The box itself, also where a reason stands under it."""
         return self._box
+
+    def _with_reason(self, field: Field) -> QWidget:
+        frame = QWidget()
+        column = QVBoxLayout(frame)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self._box)
+        column.addWidget(wrapped_label(field.choices_error, "warning"))
+        again = QPushButton(self.tr("Try again"))
+        again.setProperty("look", "link")
+        again.setAccessibleName(self.tr("{}: load the choices again").format(field.label))
+        again.clicked.connect(self.reload_wanted)
+        line = QHBoxLayout()
+        line.addWidget(again)
+        line.addStretch(1)
+        column.addLayout(line)
+        return frame
 
     def _open(self, field: Field) -> None:
         self._box.setEditable(True)
         self._box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self._box.setCompleter(None)  # type: ignore[arg-type]  # Qt takes none to switch completion off
         line = self._box.lineEdit()
         assert line is not None
         line.setPlaceholderText(field.placeholder)
+        line.textEdited.connect(self._search)
         line.textEdited.connect(self._typed)
         line.editingFinished.connect(self.commit)
+        line.installEventFilter(self)
+        self._box.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keys for the open list of matches; Esc without one takes back what was typed."""
+        if event.type() in (QEvent.Type.FocusOut, QEvent.Type.Hide):
+            self._close_list()
+        elif isinstance(event, QKeyEvent) and event.type() in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride):
+            if self._list is not None:
+                return self._list.take_key(event, self._take, self._close_list)
+            if event.key() == Qt.Key.Key_Escape and event.type() == QEvent.Type.KeyPress:
+                self.revert()
+        return super().eventFilter(watched, event)
+
+    @property
+    def matches(self) -> CompletionList | None:
+        """The open list of options that match what was typed."""
+        return self._list
+
+    def _search(self, text: str) -> None:
+        words = text.casefold().split()
+        titles = [choice.title for choice in self.field.choices]
+        found = [title for title in titles if all(word in title.casefold() for word in words)]
+        if not words or not found or found == [text]:
+            self._close_list()
+            return
+        if self._list is None:
+            self._list = CompletionList(self.window(), self.field.label)
+            self._list.itemClicked.connect(lambda item: self._take(item.text()))
+        self._list.offer([(title, "") for title in found])
+        self._list.stand_below(self._box, QPoint(0, self._box.height()))
+
+    def _take(self, title: str) -> None:
+        self._close_list()
+        self._box.setEditText(title)
+        self._chosen()
+
+    def _close_list(self) -> None:
+        if self._list is not None:
+            self._list.hide()
+            self._list.deleteLater()
+            self._list = None
 
     def _chosen(self) -> None:
         self.edited.emit(self.field.key, self._read_value())
@@ -61,7 +137,8 @@ class ChoiceField(FieldEditor):
         named = next((choice.value for choice in self.field.choices if choice.title == text), None)
         if named is not None or (not text and self._known is None):
             return named
-        return text
+        folded = (choice.value for choice in self.field.choices if choice.title.casefold() == text.casefold())
+        return text if self.field.is_open else next(folded, self._known)
 
     def _show_value(self, value: object) -> None:
         if self._box.isEditable():
@@ -75,23 +152,39 @@ class ChoiceField(FieldEditor):
             index = self._box.count() - 1
         self._box.setCurrentIndex(index)
 
+    def commit(self) -> None:
+        """As for every field; what is typed into a closed choice and names no option is taken back."""
+        super().commit()
+        if self._box.isEditable() and not self.field.is_open:
+            self._show_value(self._known)
+
     def _forget_foreign(self) -> None:
         while self._box.count() > len(self.field.choices):
             self._box.removeItem(self._box.count() - 1)
 
 
 class BooleanField(FieldEditor):
-    """A check box with its label beside it."""
+    """A check box with its label beside it; where elements differ, it is half checked."""
 
     _check: QCheckBox
 
     def _build(self, field: Field) -> QWidget:
-        self._check = QCheckBox(field.label.replace("&", "&&"))
+        self._check = QCheckBox(without_mnemonics(field.label))
         self._check.setEnabled(not field.is_readonly)
         self._check.clicked.connect(self._chosen)
+        frame = QWidget()
+        self._head = QHBoxLayout(frame)
+        self._head.setContentsMargins(0, 0, 0, 0)
+        self._head.addWidget(self._check, 1)
+        return frame
+
+    @property
+    def editor(self) -> QWidget:
+        """The check box, also where a button stands beside it."""
         return self._check
 
     def _chosen(self) -> None:
+        self._check.setTristate(False)
         self.edited.emit(self.field.key, self._read_value())
         self.commit()
 
@@ -102,7 +195,11 @@ class BooleanField(FieldEditor):
         return self._check.isChecked()
 
     def _show_value(self, value: object) -> None:
-        self._check.setChecked(bool(value))
+        self._check.setTristate(self.field.is_mixed)
+        if self.field.is_mixed:
+            self._check.setCheckState(Qt.CheckState.PartiallyChecked)
+        else:
+            self._check.setChecked(bool(value))
 
     def update_field(self, field: Field) -> None:
         """As for every field; a missing value is not the same as no."""
@@ -110,3 +207,8 @@ class BooleanField(FieldEditor):
         self._known = field.value
         self._show_value(field.value)
         self.set_error(field.error)
+
+    def commit(self) -> None:
+        """Only a click finishes a yes or no: one that is not set or mixed is left as it is."""
+        if not self._check.isTristate() and self._check.isChecked() != bool(self._known):
+            super().commit()

@@ -7,13 +7,19 @@ from the model never takes the focus, and never overwrites what is being typed u
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from collections.abc import Callable
 
+from PySide6.QtCore import QSize, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QIcon
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+
+from modeler.ui.icons import Icons
 from modeler.ui.panels.form_model import Field
-from modeler.ui.plain_text import label, tooltip, wrapped_label
+from modeler.ui.plain_text import tooltip, wrapped_label
 
 PAUSE = 700
+TOOL = 16
+WEB = ("http", "https")
 
 
 class FieldEditor(QWidget):
@@ -33,11 +39,14 @@ class FieldEditor(QWidget):
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE)
         self._pause.timeout.connect(self.commit)
-        self._label = label(self._label_text(field), "field")
+        self._label = wrapped_label(self._label_text(field), "field")
+        self._head = QHBoxLayout()
+        self._head.setSpacing(2)
+        self._head.addWidget(self._label, 1)
         self._editor = self._build(field)
         if self._shows_label():
-            self._column.addWidget(self._label)
-            self._label.setBuddy(self._editor)
+            self._column.addLayout(self._head)
+            self._label.setBuddy(self.editor)
         self._column.addWidget(self._editor)
         self._note = wrapped_label("", "muted")
         self._column.addWidget(self._note)
@@ -53,6 +62,27 @@ class FieldEditor(QWidget):
         """What the editor holds now."""
         return self._read_value()
 
+    def add_tool(self, button: QToolButton) -> None:
+        """Put a small button to the right of the label."""
+        button.setProperty("look", "tool")
+        self._head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+
+    def add_note(self, note: QWidget) -> None:
+        """Put words under the editor, before its help."""
+        self._column.insertWidget(self._column.indexOf(self._note), note)
+
+    def hide_label(self) -> None:
+        """Leave the label to a heading above."""
+        self._label.hide()
+
+    def add_documentation(self, icons: Icons) -> None:
+        """Offer the page that explains the field, where there is one."""
+        url = QUrl(self.field.documentation)
+        if url.scheme() not in WEB:
+            return
+        words = self.tr("{}: open the documentation").format(self.field.label)
+        self.add_tool(tool_button(icons.get("help"), words, lambda: QDesktopServices.openUrl(url)))
+
     def update_field(self, field: Field) -> None:
         """Take a newer state of the same field; what is being typed stays unless the model changed."""
         changed = field.value != self._known
@@ -66,17 +96,12 @@ class FieldEditor(QWidget):
 
     def set_error(self, error: str) -> None:
         """Show what is wrong with the value, or the help when nothing is."""
-        self._note.setText(error or self.field.help)
-        self._note.setVisible(bool(error or self.field.help))
-        role = "error" if error else "muted"
-        if self._note.property("role") != role:
-            self._note.setProperty("role", role)
-            _restyle(self._note)
-        state = "error" if error else ""
-        if self._editor.property("state") != state:
-            self._editor.setProperty("state", state)
-            _restyle(self._editor)
-        self._editor.setAccessibleDescription(error or self.field.help)
+        help = self._note_text(self.field)
+        self._note.setText(error or help)
+        self._note.setVisible(bool(error or help))
+        set_look(self._note, "role", "error" if error else "muted")
+        set_look(self.editor, "state", "error" if error else "")
+        self.editor.setAccessibleDescription(error or help)
 
     def inner_editors(self) -> list[FieldEditor]:
         """The editors inside this one, of lists and objects."""
@@ -102,12 +127,19 @@ class FieldEditor(QWidget):
             self._known = value
             self.finished.emit(self.field.key, value)
 
+    def revert(self) -> None:
+        """Take back what was typed and not finished."""
+        self._pause.stop()
+        self._show_value(self._known)
+        self.edited.emit(self.field.key, self._read_value())
+
     def focus_editor(self) -> None:
         """Put the keyboard into the field, as after a click on its problem."""
-        self._editor.setFocus()
+        self.editor.setFocus()
 
     def _describe(self, field: Field) -> None:
-        self._editor.setAccessibleName(field.label)
+        self.editor.setAccessibleName(field.label)
+        self._label.setText(self._label_text(field))
         self._label.setToolTip(tooltip(field.help))
         self.set_error(field.error)
 
@@ -118,8 +150,11 @@ class FieldEditor(QWidget):
     def _label_text(self, field: Field) -> str:
         return f"{field.label} *" if field.is_required else field.label
 
+    def _note_text(self, field: Field) -> str:
+        return field.help
+
     def _shows_label(self) -> bool:
-        return True
+        return bool(self.field.label)
 
     def _build(self, field: Field) -> QWidget:
         raise TypeError(f"{type(self).__name__} builds no editor for {field.kind}")
@@ -131,7 +166,22 @@ class FieldEditor(QWidget):
         raise TypeError(f"{type(self).__name__} shows no {type(value).__name__}")
 
 
-def _restyle(widget: QWidget) -> None:
+def tool_button(icon: QIcon, words: str, act: Callable[[], object]) -> QToolButton:
+    """A small button with a picture; its words are tooltip and accessible name."""
+    button = QToolButton()
+    button.setIcon(icon)
+    button.setIconSize(QSize(TOOL, TOOL))
+    button.setToolTip(tooltip(words))
+    button.setAccessibleName(words)
+    button.clicked.connect(lambda: act())
+    return button
+
+
+def set_look(widget: QWidget, name: str, value: str) -> None:
+    """Give a widget another look of the style sheet, which is read again only then."""
+    if (widget.property(name) or "") == value:
+        return
+    widget.setProperty(name, value)
     style = widget.style()
     style.unpolish(widget)
     style.polish(widget)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from modeler.ui.icons import Icons
+from modeler.ui.panels.fields.context import FieldContext
 from modeler.ui.panels.fields.editor import FieldEditor
 from modeler.ui.panels.fields.registry import make_editor
-from modeler.ui.panels.form_model import Group
-from modeler.ui.plain_text import label, without_mnemonics
+from modeler.ui.panels.fields.stack import EditorStack
+from modeler.ui.panels.form_model import Field, Group
+from modeler.ui.plain_text import label, without_mnemonics, wrapped_label
+
+DOT = 8
 
 
 class GroupBox(QWidget):
@@ -19,23 +22,27 @@ class GroupBox(QWidget):
     edited = Signal(str, object)
     finished = Signal(str, object)
 
-    def __init__(self, group: Group, icons: Icons, parent: QWidget | None = None) -> None:
+    def __init__(self, group: Group, context: FieldContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._icons = icons
+        self._icons = context.icons
         self._id = group.id
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._heading(group))
         self._body = QWidget()
-        self.editors = [make_editor(field, icons) for field in group.fields]
         body = QVBoxLayout(self._body)
         body.setContentsMargins(16, 4, 16, 16)
         body.setSpacing(12)
-        for editor in self.editors:
-            body.addWidget(editor)
-            editor.edited.connect(self.edited)
-            editor.finished.connect(self.finished)
+        self._help = wrapped_label("", "muted")
+        body.addWidget(self._help)
+        places = QVBoxLayout()
+        places.setSpacing(12)
+        body.addLayout(places)
+        self._stack = EditorStack(places, context, make_editor)
+        self._stack.show(group.fields)
+        self._stack.edited.connect(self.edited)
+        self._stack.finished.connect(self.finished)
         column.addWidget(self._body)
         line = QFrame()
         line.setProperty("look", "line")
@@ -43,15 +50,33 @@ class GroupBox(QWidget):
         self._fold(group.is_open)
         self._count(group)
 
+    @property
+    def editors(self) -> list[FieldEditor]:
+        """The editors of the group's fields."""
+        return self._stack.editors
+
     def update_group(self, group: Group) -> None:
-        """New values into the same fields."""
-        for editor, field in zip(self.editors, group.fields, strict=True):
-            editor.update_field(field)
+        """New values into the same fields; fields that come and go do so without touching the others."""
+        self._stack.show(group.fields)
         self._count(group)
+
+    def commit(self) -> None:
+        """Finish what is being typed in the group."""
+        self._stack.commit()
+
+    def filter(self, words: str) -> bool:
+        """Show only fields whose names or help hold `words`, unfolded; whether there are any."""
+        found = [editor for editor in self.editors if _holds(editor.field, words)]
+        for editor in self.editors:
+            editor.setVisible(not words or editor in found)
+        self._body.setVisible(bool(found) if words else self._head.isChecked())
+        self.setVisible(bool(found) or not words)
+        return bool(found)
 
     def set_errors(self, count: int) -> None:
         """Tell how many fields are wrong."""
         self._errors.setVisible(count > 0)
+        self._filled.setVisible(self._is_filled and count == 0)
         self._errors.setText(str(count))
         self._errors.setAccessibleName(self.tr("1 error") if count == 1 else self.tr("{} errors").format(count))
 
@@ -72,8 +97,13 @@ class GroupBox(QWidget):
         self._head.setIconSize(QSize(16, 16))
         self._head.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._head.clicked.connect(self._clicked)
+        self._filled = label("", "filled-dot")
+        self._filled.setFixedSize(DOT, DOT)
+        self._filled.setAccessibleName(self.tr("filled in"))
+        self._filled.setToolTip(self.tr("Something is filled in here"))
         self._errors = label("", "error-badge")
         line.addWidget(self._head, 1)
+        line.addWidget(self._filled, 0, Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(self._errors, 0, Qt.AlignmentFlag.AlignVCenter)
         return bar
 
@@ -87,6 +117,9 @@ class GroupBox(QWidget):
         self._body.setVisible(is_open)
 
     def _count(self, group: Group) -> None:
+        self._is_filled = group.is_filled
+        self._help.setText(group.help)
+        self._help.setVisible(bool(group.help))
         self.set_errors(group.errors)
 
 
@@ -97,3 +130,9 @@ def find_editor(boxes: list[GroupBox], key: str) -> tuple[GroupBox, FieldEditor]
             if (found := editor.find_editor(key)) is not None:
                 return box, found
     return None
+
+
+def _holds(field: Field, words: str) -> bool:
+    """Whether all of some words stand in a field's label, help, or in what is inside it."""
+    text = " ".join(f"{each.label} {each.help}" for each in field.walk()).casefold()
+    return all(word in text for word in words.casefold().split())

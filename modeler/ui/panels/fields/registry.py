@@ -2,36 +2,97 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QWidget
 
-from modeler.ui.icons import Icons
 from modeler.ui.panels.fields.choice import BooleanField, ChoiceField
+from modeler.ui.panels.fields.code import CodeField, JsonField, RawField
+from modeler.ui.panels.fields.context import FieldContext
 from modeler.ui.panels.fields.editor import FieldEditor
 from modeler.ui.panels.fields.number import NumberField
+from modeler.ui.panels.fields.options import ChecksField, OptionsField, SegmentedField
+from modeler.ui.panels.fields.picked import (
+    AddressField,
+    ColorField,
+    DateField,
+    DateTimeField,
+    DurationField,
+    PickedField,
+)
+from modeler.ui.panels.fields.rich import RichField
 from modeler.ui.panels.fields.rows import ObjectField, RowsField
+from modeler.ui.panels.fields.secret import SecretField
+from modeler.ui.panels.fields.stack import EditorFactory
+from modeler.ui.panels.fields.tables import MapField, TableField
 from modeler.ui.panels.fields.text import BlockField, LineField
+from modeler.ui.panels.fields.variable_help import VariableHelp
+from modeler.ui.panels.fields.variant import ExpressionField, VariantField
 from modeler.ui.panels.form_model import Field
 from modeler.ui.plain_text import wrapped_label
 
-EDITORS: dict[str, type[FieldEditor]] = {
+PLAIN: dict[str, type[FieldEditor]] = {
     "text": LineField,
+    "email": LineField,
     "multiline": BlockField,
-    "code": BlockField,
-    "choice": ChoiceField,
+    "code": CodeField,
+    "json": JsonField,
+    "raw": RawField,
     "boolean": BooleanField,
     "number": NumberField,
+    "checks": ChecksField,
 }
+PICKED: dict[str, type[PickedField]] = {
+    "date": DateField,
+    "date-time": DateTimeField,
+    "duration": DurationField,
+    "color": ColorField,
+    "uri": AddressField,
+}
+HOLDING: dict[str, Callable[[Field, FieldContext, EditorFactory], FieldEditor]] = {
+    "list": RowsField,
+    "table": TableField,
+    "map": MapField,
+    "object": ObjectField,
+    "variant": VariantField,
+}
+LOOKS: dict[str, type[FieldEditor]] = {"segmented": SegmentedField, "radio": OptionsField}
 
 
-def make_editor(field: Field, icons: Icons) -> FieldEditor:
-    """The editor for `field`; an unknown kind is edited as text, so that nothing is out of reach."""
-    if field.kind == "list":
-        return RowsField(field, icons, make_editor)
-    if field.kind == "object":
-        return ObjectField(field, icons, make_editor)
-    if field.kind == "note":
+def make_editor(field: Field, context: FieldContext) -> FieldEditor:
+    """The editor for `field`, with all that helps to fill it; an unknown kind is edited as text."""
+    if field.takes_expression:
+        return ExpressionField(field, context, make_editor)
+    editor = _made(field, context)
+    editor.add_documentation(context.icons)
+    if field.takes_variables and isinstance(editor, LineField | BlockField | RichField):
+        for port in editor.text_ports():
+            VariableHelp(editor, port, context.variables)
+    return editor
+
+
+def _made(field: Field, context: FieldContext) -> FieldEditor:
+    if field.kind in HOLDING:
+        return HOLDING[field.kind](field, context, make_editor)
+    if field.kind in PICKED:
+        return PICKED[field.kind](field, context.icons)
+    if field.kind == "choice":
+        return _choice(field, context)
+    if field.kind == "secret":
+        return SecretField(field, context)
+    if field.kind == "rich":
+        return RichField(field, context.icons)
+    if field.kind in ("note", "null"):
         return NoteField(field)
-    return EDITORS.get(field.kind, LineField)(field)
+    return PLAIN.get(field.kind, LineField)(field)
+
+
+def _choice(field: Field, context: FieldContext) -> FieldEditor:
+    if field.look in LOOKS and field.choices:
+        return LOOKS[field.look](field)
+    editor = ChoiceField(field)
+    editor.reload_wanted.connect(context.reload)
+    return editor
 
 
 class NoteField(FieldEditor):
@@ -41,11 +102,9 @@ class NoteField(FieldEditor):
         self._words = wrapped_label("", "muted")
         return self._words
 
-    def _shows_label(self) -> bool:
-        return bool(self.field.label)
-
     def _read_value(self) -> object:
         return self._known
 
     def _show_value(self, value: object) -> None:
-        self._words.setText("" if value is None else str(value))
+        nothing = self.tr("Nothing to set.") if self.field.kind == "null" else ""
+        self._words.setText(nothing if value is None else str(value))

@@ -1,60 +1,57 @@
-"""Fields that hold fields: a list, whose rows can be added, removed and moved, and an object."""
+"""Fields that hold fields: a list, whose rows can be added, removed, doubled and moved, and an object."""
 
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from modeler.ui.icons import Icons
-from modeler.ui.panels.fields.editor import FieldEditor
+from modeler.ui.panels.fields.context import FieldContext
+from modeler.ui.panels.fields.editor import FieldEditor, tool_button
+from modeler.ui.panels.fields.stack import EditorFactory, EditorStack
 from modeler.ui.panels.form_model import Field, Item
 from modeler.ui.plain_text import ElidedLabel, without_mnemonics
-
-EditorFactory = Callable[[Field, Icons], FieldEditor]
 
 
 class ObjectField(FieldEditor):
     """Fields that belong together, under their own label."""
 
-    def __init__(self, field: Field, icons: Icons, make_editor: EditorFactory) -> None:
-        self._editors = [make_editor(inner, icons) for inner in field.fields]
+    def __init__(self, field: Field, context: FieldContext, make_editor: EditorFactory) -> None:
+        self._frame = QWidget()
+        column = QVBoxLayout(self._frame)
+        column.setContentsMargins(12, 4, 0, 0)
+        column.setSpacing(12)
+        self._stack = EditorStack(column, context, make_editor)
+        self._stack.show(field.fields)
         super().__init__(field)
+        self._stack.edited.connect(self.edited)
+        self._stack.finished.connect(self.finished)
 
     def inner_editors(self) -> list[FieldEditor]:
         """The editors of the object's fields."""
-        return self._editors
+        return self._stack.editors
 
     def update_field(self, field: Field) -> None:
         """New values into the same fields."""
         self.field = field
         self._known = field.value
-        for editor, inner in zip(self._editors, field.fields, strict=True):
-            editor.update_field(inner)
+        self._stack.show(field.fields)
         self._describe(field)
 
     def commit(self) -> None:
         """Finish whatever is being typed inside."""
-        for editor in self._editors:
-            editor.commit()
+        self._stack.commit()
 
     def focus_editor(self) -> None:
         """Into the first field."""
-        if self._editors:
-            self._editors[0].focus_editor()
+        if self._stack.editors:
+            self._stack.editors[0].focus_editor()
 
     def _build(self, field: Field) -> QWidget:
-        frame = QWidget()
-        column = QVBoxLayout(frame)
-        column.setContentsMargins(12, 4, 0, 0)
-        column.setSpacing(12)
-        for editor in self._editors:
-            column.addWidget(editor)
-            editor.edited.connect(self.edited)
-            editor.finished.connect(self.finished)
-        return frame
+        return self._frame
 
     def _read_value(self) -> object:
         return self._known
@@ -66,22 +63,29 @@ class ObjectField(FieldEditor):
 class RowsField(FieldEditor):
     """A list: what is typed in a row goes out under the inner field's key, a changed order under the list's own."""
 
-    def __init__(self, field: Field, icons: Icons, make_editor: EditorFactory) -> None:
-        self._icons = icons
+    def __init__(self, field: Field, context: FieldContext, make_editor: EditorFactory) -> None:
+        self._context = context
+        self._icons = context.icons
         self._make_editor = make_editor
         self._rows: list[Row] = []
+        self._focus_later: int | None = None
         super().__init__(field)
+
+    @property
+    def rows(self) -> list[Row]:
+        """The entries shown now."""
+        return list(self._rows)
 
     def inner_editors(self) -> list[FieldEditor]:
         """All editors inside the rows, in order."""
         return [editor for row in self._rows for editor in row.editors]
 
     def update_field(self, field: Field) -> None:
-        """New values into the same rows; other rows only when their shape changed."""
-        same = field.shape() == self.field.shape()
+        """New values into the same rows; other rows only when there are more, fewer or others."""
+        same = [item.name for item in field.items] == [item.name for item in self.field.items]
         self.field = field
         self._known = field.value
-        if same:
+        if same and self._focus_later is None:
             for row, item in zip(self._rows, field.items, strict=True):
                 row.update_item(item)
         else:
@@ -101,14 +105,21 @@ class RowsField(FieldEditor):
         else:
             self._add.setFocus()
 
+    def focus_row(self, index: int) -> None:
+        """Put the keyboard on the heading of an entry, as after it was moved."""
+        if self._rows:
+            self._rows[max(0, min(len(self._rows) - 1, index))].setFocus()
+        else:
+            self._add.setFocus()
+
     def _build(self, field: Field) -> QWidget:
         frame = QWidget()
         column = QVBoxLayout(frame)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        self._stack = QVBoxLayout()
-        self._stack.setSpacing(8)
-        column.addLayout(self._stack)
+        self._places = QVBoxLayout()
+        self._places.setSpacing(self._gap())
+        column.addLayout(self._places)
         self._add = QPushButton(without_mnemonics(field.add_label or self.tr("Add")))
         self._add.setProperty("look", "link")
         self._add.setIcon(self._icons.get("plus", "accent"))
@@ -121,27 +132,37 @@ class RowsField(FieldEditor):
         column.addLayout(line)
         return frame
 
+    def _gap(self) -> int:
+        return 8
+
     def _read_value(self) -> object:
         return self._known
 
     def _show_value(self, value: object) -> None:
         for row in self._rows:
-            self._stack.removeWidget(row)
+            self._places.removeWidget(row)
             row.hide()
             row.deleteLater()
         self._rows = [self._make_row(index, item) for index, item in enumerate(self.field.items)]
         for row in self._rows:
-            self._stack.addWidget(row)
+            self._places.addWidget(row)
 
     def _make_row(self, index: int, item: Item) -> Row:
-        editors = [self._make_editor(field, self._icons) for field in item.fields]
-        is_last = index == len(self.field.items) - 1
-        row = Row(item, editors, self._icons, is_first=index == 0, is_last=is_last)
+        row = self._new_row(item, index)
+        row.set_fixed(self.field.is_readonly)
         row.edited.connect(self.edited)
         row.finished.connect(self.finished)
-        row.removed.connect(lambda: self._finish(self._without(index)))
-        row.moved.connect(lambda by: self._finish(self._moved(index, by)))
+        row.removed.connect(lambda: self._finish(self._without(index), index))
+        row.doubled.connect(lambda: self._finish(self._with_double(index), index + 1))
+        row.moved.connect(lambda by: self._finish(self._moved(index, by), index + by))
         return row
+
+    def _new_row(self, item: Item, index: int) -> Row:
+        return Row(item, self._context, self._make_editor, self._moves(index))
+
+    def _moves(self, index: int) -> dict[int, bool]:
+        """Whether an entry can go up (-1) and down (1)."""
+        return {-1: index > 0, 1: index < len(self.field.items) - 1}
 
     def _values(self) -> list[object]:
         return list(self._known) if isinstance(self._known, (list, tuple)) else []
@@ -149,6 +170,10 @@ class RowsField(FieldEditor):
     def _without(self, index: int) -> list[object]:
         values = self._values()
         return values[:index] + values[index + 1 :]
+
+    def _with_double(self, index: int) -> list[object]:
+        values = self._values()
+        return [*values[: index + 1], copy.deepcopy(values[index]), *values[index + 1 :]]
 
     def _moved(self, index: int, by: int) -> list[object]:
         values = self._values()
@@ -158,66 +183,169 @@ class RowsField(FieldEditor):
 
     def _append(self) -> None:
         self.commit()
-        self._finish([*self._values(), copy.deepcopy(self.field.new_item)])
+        if self.field.choices:
+            self._offer()
+        else:
+            self._append_value(self.field.new_item)
 
-    def _finish(self, values: list[object]) -> None:
+    def _offer(self) -> None:
+        """The entries that the workspace has, and an empty one for any other."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for choice in self.field.choices:
+            value = choice.value
+            menu.addAction(without_mnemonics(choice.title), lambda value=value: self._append_value(value))  # type: ignore[misc]
+        menu.addSeparator()
+        menu.addAction(self.tr("Another one"), lambda: self._append_value(self.field.new_item))
+        menu.popup(self._add.mapToGlobal(QPoint(0, self._add.height())))
+
+    def _append_value(self, value: object) -> None:
+        self._finish([*self._values(), copy.deepcopy(value)])
+
+    def _finish(self, values: object, row: int | None = None) -> None:
+        focus = self.window().focusWidget()
+        if row is not None and focus is not None and self.isAncestorOf(focus):
+            self._focus_later = row
         self.finished.emit(self.field.key, values)
+
+    def _describe(self, field: Field) -> None:
+        super()._describe(field)
+        row, self._focus_later = self._focus_later, None
+        if row is not None:
+            self.focus_row(row)
 
 
 class Row(QWidget):
-    """One entry of a list: a card with a line that sums it up, its fields, and buttons that move and remove it."""
+    """One entry of a list: a card with a line that sums it up, its fields, and buttons that move and remove it.
+
+    With the keyboard on it: Alt+Up and Alt+Down move it (also from its fields), Ctrl+D doubles, Delete removes it.
+    """
 
     edited = Signal(str, object)
     finished = Signal(str, object)
     removed = Signal()
+    doubled = Signal()
     moved = Signal(int)
 
-    def __init__(self, item: Item, editors: Sequence[FieldEditor], icons: Icons, is_first: bool, is_last: bool) -> None:
+    def __init__(self, item: Item, context: FieldContext, make_editor: EditorFactory, moves: dict[int, bool]) -> None:
         super().__init__()
-        self.editors = list(editors)
         self.setProperty("surface", "row")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._can_move = moves
+        self._is_fixed = False
+        self._icons = context.icons
+        self._buttons: list[QToolButton] = []
         self._summary = ElidedLabel("muted")
-        self._summary.set_full_text(item.summary)
-        self._icons = icons
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 6, 12, 12)
-        column.setSpacing(8)
-        column.addLayout(self._head(is_first, is_last))
-        for editor in editors:
-            column.addWidget(editor)
-            editor.edited.connect(self.edited)
-            editor.finished.connect(self.finished)
+        self._stack = EditorStack(self._cells(), context, make_editor, self._stretch())
+        self._stack.made.connect(self._watch)
+        self._stack.edited.connect(self.edited)
+        self._stack.finished.connect(self.finished)
+        self._arrange(item)
+        self.update_item(item)
+
+    @property
+    def editors(self) -> list[FieldEditor]:
+        """The editors of the entry's fields."""
+        return self._stack.editors
 
     def update_item(self, item: Item) -> None:
         """New values into the same editors."""
         self._summary.set_full_text(item.summary)
-        for editor, field in zip(self.editors, item.fields, strict=True):
-            editor.update_field(field)
+        self.setAccessibleName(item.summary)
+        self._stack.show(item.fields)
 
     def commit(self) -> None:
         """Finish what is being typed in this row."""
-        for editor in self.editors:
-            editor.commit()
+        self._stack.commit()
 
-    def _head(self, is_first: bool, is_last: bool) -> QHBoxLayout:
+    def set_fixed(self, is_fixed: bool) -> None:
+        """Whether the entry may not be moved, doubled or removed."""
+        self._is_fixed = is_fixed
+        for button in self._buttons:
+            button.setVisible(not is_fixed)
+
+    def event(self, event: QEvent) -> bool:
+        """Keys of the entry come before the window's own: Delete removes the entry, not the element."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and self._act(event, True):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What the buttons do, by keys."""
+        act = self._act(event, own=True)
+        if act is not None:
+            act()
+        else:
+            super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Alt with an arrow moves the entry also while one of its fields has the keyboard."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            act = self._act(event, own=False)
+            if act is not None:
+                act()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _act(self, event: QKeyEvent, own: bool) -> Callable[[], object] | None:
+        """What a key does here; `own` when the entry itself has the keyboard."""
+        modifiers, key = event.modifiers(), Qt.Key(event.key())
+        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+        if self._is_fixed:
+            return None
+        if modifiers == Qt.KeyboardModifier.AltModifier and key in steps:
+            return lambda: self._move(steps[key])
+        if own and key == Qt.Key.Key_Delete and not modifiers:
+            return self.removed.emit
+        if own and key == Qt.Key.Key_D and modifiers == Qt.KeyboardModifier.ControlModifier:
+            return self.doubled.emit
+        return None
+
+    def _move(self, by: int) -> None:
+        if self._can_move[by]:
+            self.commit()
+            self.moved.emit(by)
+
+    def _watch(self, editor: FieldEditor) -> None:
+        for widget in (editor, *editor.findChildren(QWidget)):
+            widget.installEventFilter(self)
+
+    def _cells(self) -> QBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(8)
+        self._fields = column
+        return column
+
+    def _stretch(self) -> int:
+        return 0
+
+    def _arrange(self, item: Item) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 6, 12, 12)
+        column.setSpacing(8)
+        column.addLayout(self._head())
+        column.addLayout(self._fields)
+
+    def _head(self) -> QHBoxLayout:
         head = QHBoxLayout()
         head.setSpacing(0)
         head.addWidget(self._summary, 1)
-        up = self._button("move-up", self.tr("Move up"), lambda: self.moved.emit(-1))
-        up.setEnabled(not is_first)
-        down = self._button("move-down", self.tr("Move down"), lambda: self.moved.emit(1))
-        down.setEnabled(not is_last)
-        remove = self._button("delete", self.tr("Remove"), lambda: self.removed.emit())
-        for button in (up, down, remove):
-            head.addWidget(button)
+        self._add_buttons(head)
         return head
 
-    def _button(self, icon: str, tip: str, act: Callable[[], None]) -> QToolButton:
-        button = QToolButton()
-        button.setIcon(self._icons.get(icon))
-        button.setIconSize(QSize(16, 16))
-        button.setToolTip(tip)
-        button.setAccessibleName(tip)
-        button.clicked.connect(lambda: act())
+    def _add_buttons(self, line: QHBoxLayout) -> None:
+        up = self._button("move-up", self.tr("Move up"), lambda: self.moved.emit(-1))
+        up.setEnabled(self._can_move[-1])
+        down = self._button("move-down", self.tr("Move down"), lambda: self.moved.emit(1))
+        down.setEnabled(self._can_move[1])
+        self._button("duplicate", self.tr("Duplicate"), self.doubled.emit)
+        self._button("delete", self.tr("Remove"), self.removed.emit)
+        for button in self._buttons:
+            line.addWidget(button)
+
+    def _button(self, icon: str, tip: str, act: Callable[[], object]) -> QToolButton:
+        button = tool_button(self._icons.get(icon), tip, act)
+        self._buttons.append(button)
         return button

@@ -1,15 +1,18 @@
-"""Text fields: one line, several lines, and code."""
+"""Text fields: one line, and several lines that grow with their text."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QFontDatabase, QFontMetricsF, QKeyEvent
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QTextDocument
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from modeler.ui.panels.fields.editor import FieldEditor
+from modeler.ui.panels.fields.text_port import BlockPort, LinePort, TextPort
 from modeler.ui.panels.form_model import Field
 
-LINES = {"multiline": (3, 12), "code": (6, 20)}
+LINES = {"multiline": (3, 14)}
+CODE_LINES = (4, 24)
+FRAME = 18
 
 
 class LineField(FieldEditor):
@@ -26,12 +29,24 @@ class LineField(FieldEditor):
         self._line.installEventFilter(self)
         return self._line
 
+    @property
+    def editor(self) -> QWidget:
+        """The line itself, also where buttons stand beside it."""
+        return self._line
+
+    def text_ports(self) -> list[TextPort]:
+        """The line, for those who read and mark its text."""
+        return [LinePort(self._line)]
+
+    def update_field(self, field: Field) -> None:
+        """As for every field; the placeholder may tell another default."""
+        self._line.setPlaceholderText(field.placeholder)
+        super().update_field(field)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Esc while typing takes back what was not finished."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and _is_escape(event):
-            self._pause.stop()
-            self._show_value(self._known)
-            self.edited.emit(self.field.key, self._read_value())
+        if watched is self._line and _is_key(event, Qt.Key.Key_Escape):
+            self.revert()
         return super().eventFilter(watched, event)
 
     def _read_value(self) -> object:
@@ -51,7 +66,7 @@ class LineField(FieldEditor):
 
 
 class BlockField(FieldEditor):
-    """Several lines of text, or code; grows with its text, finished when it is left."""
+    """Several lines of text; grows with its text, finished when it is left, Esc brings the old text back."""
 
     _block: QPlainTextEdit
 
@@ -60,20 +75,32 @@ class BlockField(FieldEditor):
         self._block.setPlaceholderText(field.placeholder)
         self._block.setReadOnly(field.is_readonly)
         self._block.setTabChangesFocus(True)
-        if field.kind == "code":
-            self._block.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-            self._block.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self._block.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self._block.textChanged.connect(self._text_changed)
         self._block.installEventFilter(self)
         return self._block
 
+    @property
+    def editor(self) -> QWidget:
+        """The block itself."""
+        return self._block
+
+    def text_ports(self) -> list[TextPort]:
+        """The block, for those who read and mark its text."""
+        return [BlockPort(self._block)]
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Leaving the field finishes it; Ctrl+Enter does so without leaving."""
-        if event.type() == QEvent.Type.FocusOut:
-            self.commit()
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and _is_commit(event):
-            self.commit()
-            return True
+        """Leaving the field finishes it; Ctrl+Enter does so without leaving; Esc takes back."""
+        if watched is self._block:
+            if event.type() == QEvent.Type.FocusOut:
+                self.commit()
+            elif event.type() == QEvent.Type.Resize:
+                self._fit_height()
+            elif _is_commit(event):
+                self.commit()
+                return True
+            elif _is_key(event, Qt.Key.Key_Escape):
+                self.revert()
         return super().eventFilter(watched, event)
 
     def _text_changed(self) -> None:
@@ -81,17 +108,23 @@ class BlockField(FieldEditor):
         if self._block.hasFocus():
             self._typed()
 
+    def _lines(self) -> tuple[int, int]:
+        return LINES["multiline"]
+
     def _fit_height(self) -> None:
-        least, most = LINES.get(self.field.kind, LINES["multiline"])
-        lines = max(least, min(most, self._block.blockCount() + 1))
-        height = QFontMetricsF(self._block.font()).lineSpacing() * lines + 18
-        self._block.setFixedHeight(round(height))
+        least, most = self._lines()
+        lines = max(least, min(most, shown_lines(self._block.document()) + 1))
+        height = round(QFontMetricsF(self._block.font()).lineSpacing() * lines + FRAME)
+        if self._block.height() != height or self._block.minimumHeight() != height:
+            self._block.setFixedHeight(height)
 
     def _read_value(self) -> object:
         return self._block.toPlainText()
 
     def _show_value(self, value: object) -> None:
         text = "" if value is None else str(value)
+        if text == self._block.toPlainText():
+            return
         blocked = self._block.blockSignals(True)
         self._block.setPlainText(text)
         self._block.blockSignals(blocked)
@@ -105,10 +138,21 @@ class BlockField(FieldEditor):
         super().commit()
 
 
-def _is_escape(event: QKeyEvent) -> bool:
-    return event.key() == Qt.Key.Key_Escape
+def shown_lines(document: QTextDocument) -> int:
+    """How many lines a text takes where long ones are broken."""
+    block, count = document.firstBlock(), 0
+    while block.isValid():
+        count += max(1, block.lineCount())
+        block = block.next()
+    return count
 
 
-def _is_commit(event: QKeyEvent) -> bool:
+def _is_key(event: QEvent, key: Qt.Key) -> bool:
+    return isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == key
+
+
+def _is_commit(event: QEvent) -> bool:
+    if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+        return False
     enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
     return enter and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)

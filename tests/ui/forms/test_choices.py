@@ -1,0 +1,212 @@
+"""Numbers, yes or no, and choices, changed in the form of the real window and read from the file."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QPushButton, QToolButton
+
+from modeler.editing.form_fields import Choice, ChoicesUnavailableError
+from tests.ui.forms.conftest import Panel
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.mark.parametrize(("start", "key", "value"), [
+    (3, Qt.Key.Key_Up, 4), (3, Qt.Key.Key_Down, 2), (3, Qt.Key.Key_PageUp, 10), (1, Qt.Key.Key_Down, 1),
+])  # fmt: skip
+def test_arrows_step_a_number_within_its_range(start: int, key: Qt.Key, value: int, panel: Panel) -> None:
+    panel.select("Ask", count=start)
+    editor = panel.field("count")
+    editor.focus_editor()
+
+    panel.qtbot.keyClick(editor.editor, key)
+    panel.window.properties_panel.commit()
+
+    assert panel.settings("Ask")["count"] == value
+
+
+def test_a_step_is_as_large_as_the_schema_says(panel: Panel) -> None:
+    panel.select("Ask", ratio=1.5)
+    editor = panel.field("ratio")
+    editor.focus_editor()
+
+    panel.qtbot.keyClick(editor.editor, Qt.Key.Key_Up)
+    panel.window.properties_panel.commit()
+
+    assert panel.settings("Ask")["ratio"] == 1.75
+
+
+def test_an_emptied_number_is_removed(panel: Panel) -> None:
+    panel.select("Ask", count=3, line="abc")
+
+    panel.type(panel.field("count"), "")
+
+    assert panel.settings("Ask") == {"line": "abc"}
+
+
+def test_an_expression_takes_the_place_of_a_number_and_goes_again(panel: Panel) -> None:
+    panel.select("Ask", count=3)
+    switch = panel.field("count").findChild(QToolButton)
+
+    panel.qtbot.mouseClick(switch, LEFT)
+    panel.type(panel.field("count"), "{{amount}}")
+    assert panel.settings("Ask")["count"] == "{{amount}}"
+    assert panel.field("count").editor.property("state") in (None, "")
+
+    panel.qtbot.mouseClick(panel.field("count").findChild(QToolButton), LEFT)
+    QApplication.processEvents()
+    assert "count" not in panel.settings("Ask")
+    assert panel.field("count").value() is None
+
+
+def test_a_stored_expression_is_shown_as_one(panel: Panel) -> None:
+    panel.select("Ask", count="{{amount}}", day="{{due}}", on="{{flag}}")
+
+    assert [panel.field(name).value() for name in ("count", "day", "on")] == ["{{amount}}", "{{due}}", "{{flag}}"]
+
+
+def test_space_checks_a_box(panel: Panel) -> None:
+    panel.select("Ask", line="abc")
+    check = panel.field("on").editor
+    assert isinstance(check, QCheckBox)
+    check.setFocus()
+
+    panel.qtbot.keyClick(check, Qt.Key.Key_Space)
+
+    assert panel.settings("Ask")["on"] is True
+
+
+def test_a_box_that_nobody_touched_stays_unset(panel: Panel) -> None:
+    panel.select("Ask", line="abc")
+
+    panel.field("on").focus_editor()
+    panel.window.properties_panel.commit()
+
+    assert panel.settings("Ask") == {"line": "abc"}
+
+
+@pytest.mark.parametrize(("name", "value"), [("few", "high"), ("some", "blue")])
+def test_the_arrows_choose_among_open_options(name: str, value: str, panel: Panel) -> None:
+    panel.select("Ask", few="low", some="green")
+    editor = panel.field(name)
+    editor.focus_editor()
+
+    panel.qtbot.keyClick(editor.editor, Qt.Key.Key_Right)
+
+    assert panel.settings("Ask")[name] == value
+
+
+def test_an_option_is_chosen_by_a_click(panel: Panel) -> None:
+    panel.select("Ask", few="low")
+    buttons = {each.accessibleName(): each for each in panel.field("few").findChildren(QToolButton)}
+
+    panel.qtbot.mouseClick(buttons["A few: high"], LEFT)
+
+    assert panel.settings("Ask")["few"] == "high"
+
+
+def test_many_options_are_found_by_typing_a_part_of_their_name(panel: Panel) -> None:
+    panel.select("Ask", many="Person 1")
+    box = panel.field("many").editor
+    assert isinstance(box, QComboBox)
+
+    panel.type(panel.field("many"), "son 1", Qt.Key.Key_F1)
+    matches = panel.field("many").matches
+    assert [matches.item(row).text() for row in range(matches.count())] == [
+        "Person 1", "Person 10", "Person 11", "Person 12",
+    ]  # fmt: skip
+    panel.qtbot.keyClick(box, Qt.Key.Key_Down)
+    panel.qtbot.keyClick(box, Qt.Key.Key_Return)
+
+    assert panel.settings("Ask")["many"] == "Person 10"
+    assert panel.field("many").matches is None
+
+
+def test_what_names_no_option_is_taken_back(panel: Panel) -> None:
+    panel.select("Ask", many="Person 1")
+    before = panel.text("Ask")
+
+    panel.type(panel.field("many"), "Nobody", Qt.Key.Key_Tab)
+
+    assert panel.field("many").editor.currentText() == "Person 1"
+    assert panel.text("Ask") == before
+
+
+def test_a_value_that_is_no_option_is_shown_and_kept(panel: Panel) -> None:
+    panel.select("Ask", few="odd", some="odd", many="odd", several=["ODD", "GET"])
+    before = panel.text("Ask")
+
+    assert panel.field("few").value() == "odd"
+    assert panel.field("many").editor.currentText() == "odd"
+    assert panel.field("several").value() == ["ODD", "GET"]
+    panel.window.properties_panel.commit()
+    assert panel.text("Ask") == before
+
+
+def test_several_options_are_checked_in_the_order_of_the_clicks(panel: Panel) -> None:
+    panel.select("Ask", several=["PUT"])
+    boxes = {each.text(): each for each in panel.field("several").findChildren(QCheckBox)}
+
+    for name in ("POST", "GET", "PUT"):
+        boxes[name].setFocus()
+        panel.qtbot.keyClick(boxes[name], Qt.Key.Key_Space)
+        QApplication.processEvents()
+
+    assert panel.settings("Ask")["several"] == ["POST", "GET"]
+
+
+def test_loaded_choices_say_why_there_are_none_and_can_be_tried_again(
+    panel: Panel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = [[Choice("C1", "#general"), Choice("C2", "#random")]]
+
+    def loaded(source: str) -> list[Choice]:
+        if source != "channels" or not answers:
+            return []
+        if failing:
+            failing.pop()
+            raise ChoicesUnavailableError("Slack says: not_authed")
+        return answers[0]
+
+    failing = [True]
+    monkeypatch.setattr("modeler.services.workspace_choices.workspace_choices", lambda *_, **__: loaded)
+    panel.select("Ask", loaded="C2")
+    reasons = [each.text() for each in panel.field("loaded").findChildren(QPushButton)]
+    assert reasons == ["Try again"]
+    assert panel.field("loaded").editor.currentText() == "C2"
+
+    panel.qtbot.mouseClick(panel.field("loaded").findChild(QPushButton), LEFT)
+    assert panel.field("loaded").editor.currentText() == "#random"
+    panel.type(panel.field("loaded"), "gen", Qt.Key.Key_Tab)
+
+    assert panel.settings("Ask")["loaded"] == "C1"
+
+
+def test_a_condition_shows_a_field_and_keeps_the_others_as_they_are(panel: Panel) -> None:
+    panel.select("Ask", few="low")
+    few = panel.field("few")
+    few.focus_editor()
+
+    panel.qtbot.keyClick(few.editor, Qt.Key.Key_Right)
+
+    assert panel.field("few") is few
+    assert panel.field("why").editor.accessibleDescription() == "This must be filled in."
+    panel.type(panel.field("why"), "because")
+    assert panel.settings("Ask") == {"few": "high", "why": "because"}
+
+
+def test_a_check_across_fields_is_said_at_its_field(panel: Panel) -> None:
+    panel.select("Ask", few="low", on=True)
+
+    assert panel.field("on").editor.accessibleDescription() == "Switched on does not go with low."
+
+
+def test_one_setting_can_make_another_necessary(panel: Panel) -> None:
+    panel.select("Ask", line="abc")
+    panel.window.properties_panel.reveal('settings:["user"]')
+    assert panel.field("password").editor.accessibleDescription() == ""
+
+    panel.type(panel.field("user"), "ann")
+
+    assert panel.field("password").editor.accessibleDescription() != ""
