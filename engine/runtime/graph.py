@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from engine.bpmn import Problem
@@ -82,6 +83,23 @@ class Assignment:
 
 
 @dataclass(frozen=True, slots=True)
+class RetryPolicy:
+    """How a failed call is tried again by the file's own words: so many times, after a pause on the virtual clock.
+
+    `technical` ones are for failures of the call only, not for errors that the model knows. `timeout` in seconds is
+    for the handler to keep.
+    """
+
+    attempts: int = 0
+    wait: timedelta = timedelta()
+    technical: bool = False
+    timeout: float | None = None
+
+
+NO_RETRIES = RetryPolicy()
+
+
+@dataclass(frozen=True, slots=True)
 class Work:
     """What a task does: its implementation or script, and its settings as the file has them."""
 
@@ -93,6 +111,7 @@ class Work:
     settings: Mapping[str, object] = field(default_factory=dict)
     decision: Expression | None = None
     """The id of the DMN decision that it calls."""
+    retries: RetryPolicy = NO_RETRIES
     mapping: str = ""
     """What Camunda 7 makes of the decision's result: `singleEntry`, `singleResult`, `collectEntries`, `resultList`."""
 

@@ -27,6 +27,8 @@ class TaskCall:
     inputs: Data = field(default_factory=dict)
     seed: int = 0
     token: int = 0
+    timeout: float | None = None
+    """How many seconds the file gives the call, if it says so."""
 
 
 @dataclass(frozen=True, slots=True)

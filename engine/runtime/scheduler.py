@@ -78,6 +78,7 @@ class Run:
         "limits",
         "magic",
         "rescue",
+        "retrying",
         "seed",
         "state",
         "steps",
@@ -110,6 +111,8 @@ class Run:
         """Steps beyond the limit that instances of repeated activities have been given since it last waited."""
         self.crowded = 0
         """So many tokens are allowed, because they were found to be spread over instances."""
+        self.retrying = 0
+        """The token whose handler is called again: what it waits for beside is armed already."""
         self.ended = Frame(0, -1, "round", 0, 0, 0)
         """The round that has ended last, for the activity that repeats."""
 

@@ -7,7 +7,7 @@ somebody who is not in the files still gets the mail, at a telling address that 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -35,6 +35,16 @@ class People:
     users: Mapping[str, Person] = field(default_factory=dict)
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     group_names: Mapping[str, str] = field(default_factory=dict)
+    records: Mapping[str, JsonObject] = field(default_factory=dict)
+    """All that the file says of each user."""
+
+    @property
+    def functions(self) -> Mapping[str, Callable[..., object]]:
+        """What the engine asks a server for: a user's record, and the ids of a group's users."""
+        return {
+            "user": lambda id: self.records.get(str(id)),
+            "group_users": lambda id: list(self.groups.get(str(id), ())),
+        }
 
 
 def read_people(folder: Path | None) -> People:
@@ -45,6 +55,7 @@ def read_people(folder: Path | None) -> People:
         users={_id(user): Person(_full_name(user), as_text(user.get("email"))) for user in users},
         groups={_id(group): tuple(map(str, as_list(group.get("users")))) for group in groups},
         group_names={_id(group): as_text(group.get("name")) for group in groups},
+        records={_id(user): user for user in users},
     )
 
 

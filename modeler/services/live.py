@@ -205,7 +205,7 @@ class LiveRuns:
         options = PreviewOptions(choice.data, choice.start, workspace=choice.workspace, pins=choice.pins)
         handlers = handlers_of(own, catalog, graph, bench, options)
         seed, clock = chance.randbelow(1 << 31), VirtualClock(self._now())
-        request = start(graph, choice.data, choice.start, seed, handlers, clock, user=choice.user)
+        request = start(graph, choice.data, choice.start, seed, handlers, clock, bench.people.functions, choice.user)
         self._keep_facts(id, model, choice, title)
         run = self._run(id, Preview(request, bench, handlers), bench)
         run.save()
@@ -225,7 +225,7 @@ class LiveRuns:
         bench = self._bench(id, choice)
         options = PreviewOptions(workspace=choice.workspace, pins=choice.pins)
         handlers = handlers_of(document, catalog, graph, bench, options)
-        request = self._store.load(id, graph, handlers)
+        request = self._store.load(id, graph, handlers, bench.people.functions)
         bench.files.kept = list(kept_files(bench.kept))
         bench.late.update(self.desk.lates(id))
         for element, answers in self.desk.open_answers(id).items():

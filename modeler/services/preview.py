@@ -103,7 +103,8 @@ def start_preview(document: Document, catalog: Catalog, hosts: Hosts, options: P
     graph = compile_with_library(document, chosen.workspace)
     handlers = handlers_of(document, catalog, graph, bench, chosen)
     clock = VirtualClock(chosen.clock) if chosen.clock is not None else None
-    request = start(graph, chosen.data, chosen.start, chosen.seed, handlers, clock, user=chosen.user)
+    known = bench.people.functions
+    request = start(graph, chosen.data, chosen.start, chosen.seed, handlers, clock, known, chosen.user)
     bench.follow(lambda: len(request.events))
     return Preview(request, bench, handlers)
 

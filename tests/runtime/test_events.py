@@ -321,3 +321,13 @@ def test_an_event_gateway_is_not_completed_by_hand_but_one_of_its_events_is() ->
         request.complete("event")
 
     assert request.trigger("catch2").path == ["start", "event", "catch2", "B"]
+
+
+def test_every_timer_of_a_processmaker_list_fires() -> None:
+    late = boundary("late", "A", timer("R2/PT1H|R1/P1D", "Cycle"), interrupting=False)
+    request = run("start > A > end; late > B", A="userTask", late=late)
+
+    request.advance(START + 3 * DAY)
+
+    assert request.path.count("B") == 3
+    assert request.next_due is None

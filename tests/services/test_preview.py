@@ -251,3 +251,13 @@ def test_a_question_by_mail_waits_and_the_answer_decides(preview):
     begun.answer("ask", "Reject")
     assert (begun.request.status, begun.result()["data"]["action"]) == ("completed", "no")
     assert begun.answers == {}
+
+
+def test_tasks_are_given_to_the_people_of_the_workspace(preview, tmp_path):
+    (tmp_path / "users.json").write_text('[{"id": 3, "status": "INACTIVE"}, {"id": 4, "manager_id": 1}]')
+    (tmp_path / "groups.json").write_text('[{"id": 9, "users": [3, 4]}]')
+    task = '<bpmn:task id="work" pm:assignment="user_group" pm:assignedGroups="9"/>'
+
+    waits = finished(preview, document(task), workspace=tmp_path)
+
+    assert [each.assignee for each in waits.request.history.assignments("work")] == ["4"]

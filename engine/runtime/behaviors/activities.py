@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from engine.expressions import ExpressionError
 from engine.runtime.behaviors.failing import raise_error
 from engine.runtime.behaviors.watching import arm_boundaries
 from engine.runtime.errors import IncidentError
 from engine.runtime.graph import Node
-from engine.runtime.handlers import NO_DATA, Data, Outcome, TaskCall, TaskHandler
+from engine.runtime.handlers import NO_DATA, Data, Outcome, TaskCall, TaskHandler, failure, retry
 from engine.runtime.paths import assign
 from engine.runtime.scheduler import Run
 from engine.runtime.token import ACTIVE, WAITING, Token
 
+HANDLER_FAILED = "HANDLER_FAILED"
 AGAIN = -1
 """In place of a trigger's number: the watch is for the next attempt of a handler."""
 
@@ -42,9 +45,10 @@ def resume_activity(run: Run, token: Token, node: Node) -> None:
 
 
 def wait_for_answer(run: Run, token: Token, node: Node, reason: str) -> None:
-    """The activity takes time: its boundary events are armed."""
+    """The activity takes time: its boundary events are armed, once for all attempts."""
     run.wait(token, reason)
-    arm_boundaries(run, token, node)
+    if run.retrying != token.id:
+        arm_boundaries(run, token, node)
 
 
 def inputs_of(run: Run, token: Token, node: Node) -> Data:
@@ -59,6 +63,29 @@ def inputs_of(run: Run, token: Token, node: Node) -> Data:
 def call_handler(run: Run, token: Token, node: Node, handler: TaskHandler) -> None:
     """Let a handler do the work and act on its outcome."""
     inputs = inputs_of(run, token, node)
+    while True:
+        outcome = _called(run, token, node, handler, inputs)
+        if not _fails_again(token, node, outcome):
+            break
+        if node.work.retries.wait:
+            outcome = retry(outcome.message, node.work.retries.wait, outcome.code)
+            break
+        run.emit(("retried", token.id, token.attempt + 1))
+    if outcome.code == HANDLER_FAILED:
+        raise IncidentError(HANDLER_FAILED, outcome.message)
+    act_on(run, token, node, outcome)
+
+
+def _fails_again(token: Token, node: Node, outcome: Outcome) -> bool:
+    """Whether the file says to try a failed call once more."""
+    policy = node.work.retries
+    if outcome.kind != "error" or token.attempt >= policy.attempts:
+        return False
+    return outcome.technical or not policy.technical
+
+
+def _called(run: Run, token: Token, node: Node, handler: TaskHandler, inputs: Data) -> Outcome:
+    """The outcome of one attempt."""
     data = run.view(token.frame)
     call = TaskCall(
         node.id,
@@ -72,14 +99,17 @@ def call_handler(run: Run, token: Token, node: Node, handler: TaskHandler) -> No
         inputs,
         run.seed,
         token.id,
+        node.work.retries.timeout,
     )
     try:
         outcome = handler.run(call)
     except Exception as error:  # a handler is foreign code: whatever it raises stays on its element
-        raise IncidentError("HANDLER_FAILED", f"{type(error).__name__}: {error}") from error
+        outcome = failure(f"{type(error).__name__}: {error}", HANDLER_FAILED)
     printed = {"printed": outcome.printed} if outcome.printed else {}
     run.tell("called", token, outcome=outcome.kind, message=outcome.message, inputs=dict(inputs), **printed)
-    act_on(run, token, node, outcome)
+    if outcome.kind == "error" and token.attempt and token.attempt == node.work.retries.attempts:
+        return replace(outcome, message=f"failed after {token.attempt + 1} attempts: {outcome.message}")
+    return outcome
 
 
 def act_on(run: Run, token: Token, node: Node, outcome: Outcome) -> None:

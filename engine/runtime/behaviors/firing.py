@@ -25,7 +25,7 @@ def fire(run: Run, watch: Watch, payload: Data = NO_DATA) -> None:
         start_by_hand(run, node, watch.frame)
         return
     if watch.trigger == AGAIN and token is not None:
-        _try_again(run, token, node)
+        _try_again(run, watch, token, node)
         return
     trigger = node.triggers[watch.trigger]
     values = _named(trigger, payload)
@@ -61,10 +61,17 @@ def _named(trigger: Trigger, payload: Data) -> Data:
     return payload
 
 
-def _try_again(run: Run, token: Token, node: Node) -> None:
-    """The handler's next attempt, also where nothing of the activity has begun inside yet, as in a call."""
-    run.disarm(token)
-    resume_activity(run, token, node)
+def _try_again(run: Run, watch: Watch, token: Token, node: Node) -> None:
+    """The handler's next attempt, also where nothing of the activity has begun inside yet, as in a call.
+
+    The events on its border wait on: their time runs from the first attempt.
+    """
+    run.emit(("disarmed", watch.id))
+    run.retrying = token.id
+    try:
+        resume_activity(run, token, node)
+    finally:
+        run.retrying = 0
 
 
 def _fire_boundary(run: Run, watch: Watch, node: Node, trigger: Trigger, token: Token, payload: Data) -> None:

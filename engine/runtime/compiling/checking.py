@@ -32,6 +32,8 @@ class _Checker:
 
     def findings(self, node: Node) -> Iterator[Finding]:
         """What is wrong with one node."""
+        if node.assignment.get("rule") == "previous_task_assignee":
+            yield from self._previous(node)
         if node.kind in ALLOWED:
             yield from self._event(node)
         if node.by_event:
@@ -40,6 +42,16 @@ class _Checker:
             yield from self._event_gateway(node)
         if node.loop is not None and node.loop.kind != "standard" and node.loop.collection is node.loop.maximum is None:
             yield "loop", "the repeated activity has neither a collection nor a number of instances"
+
+    def _previous(self, node: Node) -> Iterator[Finding]:
+        """ProcessMaker does not take it directly after a start event."""
+        if any(self._nodes[source].kind == "startEvent" for source in self._sources(node)):
+            yield "configuration", f'Previous Task Assignee rule can not be used in task "{node.name or node.id}"'
+
+    def _sources(self, node: Node) -> Iterator[int]:
+        for other in self._nodes:
+            if any(flow.target == node.index for flow in other.outgoing):
+                yield other.index
 
     def _event(self, node: Node) -> Iterator[Finding]:
         host = self._scopes[node.scope].host

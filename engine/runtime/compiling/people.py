@@ -10,6 +10,25 @@ from engine.bpmn.namespaces import ACTIVITI, CAMUNDA, FLOWABLE, PROCESSMAKER, ZE
 from engine.expressions import Expression
 from engine.runtime.compiling.context import Context, extensions
 
+PEOPLE_TASKS = ("task", "userTask", "manualTask")
+ESCALATIONS = ("escalateToManager", "assigneeManagerEscalation")
+RULES = frozenset(
+    (
+        "requester",
+        "user_group",
+        "previous_task_assignee",
+        "process_variable",
+        "rule_expression",
+        "process_manager",
+        "manager",
+        "self_service",
+        "user",
+        "group",
+        "user_by_id",
+        "script",
+    )
+)
+"""ProcessMaker's rules, those of older versions too."""
 PEOPLE = (("assignee", "assignee"), ("users", "candidateUsers"), ("groups", "candidateGroups"))
 
 
@@ -38,7 +57,8 @@ def assignment_of(context: Context, task: Element, lane: str) -> Mapping[str, ob
     if not isinstance(task, Activity):
         return {}
     found: dict[str, object] = {"lane": lane} if lane else {}
-    if not isinstance(task, UserTask) and not task.foreign(PROCESSMAKER, "assignment"):
+    for_people = isinstance(task, UserTask) or (context.profile == "processmaker" and task.tag in PEOPLE_TASKS)
+    if not for_people and not task.foreign(PROCESSMAKER, "assignment"):
         return found
     for uri in (CAMUNDA, FLOWABLE, ACTIVITI):
         found.update({key: context.value(text, task) for key, name in PEOPLE if (text := task.foreign(uri, name))})
@@ -49,17 +69,24 @@ def assignment_of(context: Context, task: Element, lane: str) -> Mapping[str, ob
             name = role.name or role.resource_ref or ""
             expression = role.assignment_expression
             found.setdefault("role", name or ("" if expression is None else expression.text.strip()))
-    if task.foreign(PROCESSMAKER, "assignment"):
+    if task.foreign(PROCESSMAKER, "assignment") or context.profile == "processmaker":
         found.update(_processmaker(context, task))
     return found
 
 
 def _processmaker(context: Context, task: Element) -> dict[str, object]:
-    rule = task.foreign(PROCESSMAKER, "assignment") or ""
+    rule = {"requestor": "requester", "": "requester"}.get(
+        given := task.foreign(PROCESSMAKER, "assignment") or "", given
+    )
     users, groups = (task.foreign(PROCESSMAKER, name) or "" for name in ("assignedUsers", "assignedGroups"))
-    if rule == "process_variable":
-        return {"rule": rule, "users": users, "groups": groups}
     found: dict[str, object] = {"rule": rule, "users": _list(users), "groups": _list(groups)}
+    if rule == "user_by_id":
+        found["users"] = context.value(users, task)
+    found["lock"] = (task.foreign(PROCESSMAKER, "assignmentLock") or "").lower() == "true"
+    config = task.foreign(PROCESSMAKER, "config") or ""
+    found["escalates"] = any(f'"{name}":true' in config.replace(" ", "") for name in ESCALATIONS)
+    if rule not in RULES:
+        context.problem(task, "configuration", f'{task.id}: there is no assignment rule "{rule}"', "warning")
     if rule == "rule_expression":
         found["rules"] = _rules(context, task)
     return found
@@ -79,6 +106,9 @@ def _rules(context: Context, task: Element) -> tuple[tuple[Expression | None, Ma
     for entry in entries if isinstance(entries, list) else ():
         if isinstance(entry, Mapping):
             text = entry.get("expression")
-            who = {"rule": f"rule_expression: {entry.get('type') or 'user'}", "assignee": entry.get("assignee")}
-            found.append((context.text(str(text), task) if text else None, who))
+            given = entry.get("assignee")
+            assignee = context.value(given, task) if isinstance(given, str) and "{{" in given else given
+            who = {"type": entry.get("type") or "user", "assignee": assignee}
+            by_default = not text or entry.get("default") is True
+            found.append((None if by_default else context.text(str(text), task), who))
     return tuple(found)

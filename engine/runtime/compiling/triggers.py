@@ -38,7 +38,17 @@ def triggers_of(context: Context, event: CatchEvent | ThrowEvent) -> tuple[Trigg
             definitions.append(shared)
         else:
             context.problem(event, "dangling-reference", f'{event.id}: there is no event definition "{name}"')
-    return tuple(trigger_of(context, event, definition) for definition in definitions)
+    return tuple(trigger for definition in definitions for trigger in _triggers(context, event, definition))
+
+
+def _triggers(context: Context, event: Element, definition: EventDefinition) -> list[Trigger]:
+    """The triggers of one definition: a list of cycles, as ProcessMaker writes it, is as many timers."""
+    cycle = definition.time_cycle if isinstance(definition, TimerEventDefinition) else None
+    text = cycle.text if cycle is not None else ""
+    if "|" not in text or "{{" in text or event.get("parallelMultiple") == "true":
+        return [trigger_of(context, event, definition)]
+    parts = [part for part in text.split("|") if part.strip()]
+    return [Trigger("timer", expression=context.value(part, event), time="cycle") for part in parts]
 
 
 def trigger_of(context: Context, event: Element, definition: EventDefinition) -> Trigger:

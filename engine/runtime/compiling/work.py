@@ -18,8 +18,9 @@ from engine.bpmn import (
 from engine.bpmn.namespaces import ACTIVITI, CAMUNDA, FLOWABLE, PROCESSMAKER, ZEEBE, clark
 from engine.expressions import Expression
 from engine.runtime.compiling.context import Context, extensions
+from engine.runtime.compiling.retrying import retries_of
 from engine.runtime.compiling.triggers import trigger_of, triggers_of
-from engine.runtime.graph import NO_WORK, Assignment, Loop, LoopEvent, Work
+from engine.runtime.graph import NO_RETRIES, NO_WORK, Assignment, Loop, LoopEvent, Work
 from engine.runtime.scripts.languages import language_of
 
 JAVA = (CAMUNDA, FLOWABLE, ACTIVITI)
@@ -34,13 +35,14 @@ def work_of(context: Context, task: Activity | GlobalTask) -> Work:
         return _adhoc(context, task)
     settings = settings_of(context, task)
     implementation = _implementation(task)
-    if not implementation and not settings:
+    retries = retries_of(context, task)
+    if not implementation and not settings and retries is NO_RETRIES:
         return NO_WORK
     result = _java(task, "resultVariable") or ""
     for called in extensions(task, ZEEBE, "calledDecision"):
         result = called.get("resultVariable") or result
     decision, mapping = _decision(context, task)
-    return Work(implementation, settings=settings, result=result, decision=decision, mapping=mapping)
+    return Work(implementation, settings=settings, result=result, decision=decision, mapping=mapping, retries=retries)
 
 
 def _decision(context: Context, task: Element) -> tuple[Expression | None, str]:
@@ -110,7 +112,7 @@ def _script(context: Context, task: ScriptTask | GlobalScriptTask) -> Work:
         settings["autoStoreVariables"] = True
     if (script or implementation) and not (script and language_of(language)):
         _note_unrunnable(context, task, f"in {language or 'an unnamed language'}" if script else stored or language)
-    return Work(implementation, script, language, None, result, settings)
+    return Work(implementation, script, language, None, result, settings, retries=retries_of(context, task))
 
 
 def _note_unrunnable(context: Context, task: Element, what: str) -> None:
