@@ -70,6 +70,11 @@ class Bench:
         """Let effects and files know how far the run has come."""
         self.outbox.position = self.files.position = position
 
+    def begin(self) -> None:
+        """A task begins its work."""
+        self.outbox.begin()
+        self.files.begin()
+
     def visit(self, call: TaskCall) -> int:
         """How often the element was visited before; another attempt is the same visit."""
         if call.attempt > 1:
@@ -126,6 +131,7 @@ class ConnectorHandler:
         late = self.bench.late.get((call.element, call.token)) if call.attempt > 1 else None
         if late is not None:
             return given(late.data)
+        self.bench.begin()
         data = plain(call.data)
         redactor, visit = self.bench.redactor(), self.bench.visit(call)
         ports = self.bench.ports(self.manifest, call, data, visit, redactor)

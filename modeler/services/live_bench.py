@@ -70,13 +70,6 @@ class Outside:
     )
 
 
-class LiveOutbox(Outbox):
-    """A live run never goes back: everything that happened stays."""
-
-    def _forget_undone(self) -> None:
-        return
-
-
 @dataclass
 class LiveBench(Bench):
     """A bench whose chosen elements reach the world; `folder` is where PDF files go."""
@@ -112,7 +105,7 @@ class LiveBench(Bench):
         """The bench for one run of a process in a workspace folder."""
         return cls(
             hosts, read_people(workspace), FolderScreens(workspace), FolderSources(workspace), answers=answers or {},
-            outbox=LiveOutbox(), outside=outside, questions=questions, run=run, elements=elements, folder=folder,
+            outbox=Outbox(), outside=outside, questions=questions, run=run, elements=elements, folder=folder,
             kept=kept, servers=servers,
         )  # fmt: skip
 
@@ -120,6 +113,9 @@ class LiveBench(Bench):
         """Let each call know how far the run has come; files and effects are never taken back."""
         self.position = position
         self.outbox.position = position
+
+    def begin(self) -> None:
+        """A live run never goes back: everything that happened stays."""
 
     def visit(self, call: TaskCall) -> int:
         """A number that no other call of this run has, and that the same call has again after a crash."""

@@ -69,16 +69,19 @@ class Outbox:
         """An outbox of its own that holds what had happened when the run stood at `position`."""
         return Outbox(list(self.until(position)), visits=[visit for visit in self.visits if visit[0] < position])
 
+    def begin(self) -> None:
+        """A task begins: after a step back, what comes now takes the place of what happened then."""
+        here = self.position()
+        self.effects = [effect for effect in self.effects if effect.position < here or not here]
+        self.visits = [visit for visit in self.visits if visit[0] < here or not here]
+
     def note_visit(self, element: str) -> int:
         """Count one more visit of an element's task; returns how many there were before."""
-        here = self.position()
-        self.visits = [visit for visit in self.visits if visit[0] < here]
-        self.visits.append((here, element))
+        self.visits.append((self.position(), element))
         return sum(visited == element for _, visited in self.visits) - 1
 
     def add_mail(self, element: str, connector: str, at: datetime, message: bytes, recipients: Sequence[str]) -> Effect:
         """Keep a message as the `.eml` that an inbox would show; blind copies are added as a header here."""
-        self._forget_undone()
         parsed = message_from_bytes(message, policy=policy.default)
         visible = {address.casefold() for name in ("To", "Cc") for address in _addresses(parsed, name)}
         hidden = [address for address in recipients if address.casefold() not in visible]
@@ -91,7 +94,6 @@ class Outbox:
         self, element: str, connector: str, kind: EffectKind, title: str, at: datetime, *files: Attachment
     ) -> Effect:
         """Keep an effect with its files; their names become unique and safe."""
-        self._forget_undone()
         named = tuple(
             Attachment(self._name(element, file.name.rpartition(".")[2] or "bin"), file.media_type, file.content)
             for file in files
@@ -105,11 +107,6 @@ class Outbox:
         for effect in self.effects:
             for file in effect.files:
                 (folder / file.name).write_bytes(file.content)
-
-    def _forget_undone(self) -> None:
-        """After a step back, what comes now takes the place of what happened then."""
-        here = self.position()
-        self.effects = [effect for effect in self.effects if effect.position < here or not here]
 
     def _add(self, effect: Effect) -> Effect:
         self.effects.append(effect)

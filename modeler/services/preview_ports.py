@@ -173,11 +173,14 @@ class RequestFiles:
             raise PortError("file.missing", f"The Request has no file {key}.")
         return files[key]
 
-    def add(self, file: File) -> int:
-        """Keep a file; returns its number."""
+    def begin(self) -> None:
+        """A task begins: after a step back, what comes now takes the place of what happened then."""
         here = self.position()
         self.kept = [each for each in self.kept if each[0] < here or not here]
-        self.kept.append((here, file))
+
+    def add(self, file: File) -> int:
+        """Keep a file; returns its number."""
+        self.kept.append((self.position(), file))
         return len(self.kept)
 
     def copy_until(self, position: int) -> RequestFiles:

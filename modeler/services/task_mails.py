@@ -34,6 +34,7 @@ class NotifyingTask:
 
     def run(self, call: TaskCall) -> Outcome:
         """Send what is due at the start; the task itself waits for an answer."""
+        self.bench.begin()
         data = plain(call.data)
         failures = [words for each in self.notifications if (words := self._sent(each, call, data))]
         return waiting("; ".join(["an answer of the person", *failures]))
