@@ -12,6 +12,7 @@ from engine.bpmn import Document
 from engine.runtime.errors import RequestError
 from modeler.cli.terminal.documents import make_folder, reading
 from modeler.cli.terminal.failures import PROBLEMS, WRONG_USE, Ended
+from modeler.cli.terminal.live_run import LiveWish, live_options, run_live
 from modeler.cli.terminal.output import format_option, print_result
 from modeler.services.files import Files
 from modeler.services.outbox import Effect
@@ -31,6 +32,7 @@ _PATH = click.Path(path_type=Path)
 @click.option("--outbox", "outbox_folder", type=_PATH, help="Write mails and other effects into this folder.")
 @click.option("--trace", "trace_file", type=_PATH, help="Write everything that happened, one JSON object a line.")
 @click.option("--seed", type=click.IntRange(min=0), help="Another seed, other ids; 0 otherwise.")
+@live_options
 @format_option
 def command(
     file: Path,
@@ -40,9 +42,12 @@ def command(
     outbox_folder: Path | None,
     trace_file: Path | None,
     seed: int | None,
+    live: LiveWish,
     as_json: bool,
 ) -> None:
     """Run one Request of FILE offline: nothing is sent, time is virtual, the same input gives the same result.
+
+    With --live the chosen connectors really send and call, after a list of recipients and hosts and a question.
 
     Ends with status 1 when the Request is in error or not as its scenario expects, and with 2 for wrong use or a file
     that is refused.
@@ -52,6 +57,9 @@ def command(
     data = scenario.data if data_text is None else _data(data_text)
     seed = scenario.seed if seed is None else seed
     options = PreviewOptions(data, start or scenario.start, seed, file.absolute().parent, scenario.pins)
+    if live.is_wanted:
+        run_live(document, file, options, live, outbox_folder, as_json)
+        return
     with Hosts() as hosts:
         preview = _started(document, hosts, options)
         _play(preview, scenario)

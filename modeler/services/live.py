@@ -321,6 +321,25 @@ class LiveRuns:
         write_values(self._system, place / FACTS, facts)
 
 
+def requester(workspace: Path | None, id: str) -> JsonObject | None:
+    """The user of the workspace with this id, as a Request knows who started it."""
+    from modeler.services.directory import read_people
+
+    found = read_people(workspace).users.get(id)
+    if found is None:
+        return None
+    first, _, last = found.name.partition(" ")
+    number: Json = int(id) if id.isdigit() else id
+    return {
+        **NOBODY,
+        "id": number,
+        "firstname": first,
+        "lastname": last,
+        "fullname": found.name,
+        "email": found.address,
+    }
+
+
 def _choice(facts: Mapping[str, object]) -> LiveChoice:
     workspace, output = as_text(facts.get("workspace")), as_text(facts.get("output"))
     pins: dict[str, Json] = as_object(facts.get("pins"))

@@ -80,10 +80,12 @@ def uses(documents: Iterable[tuple[str, Document]], catalog: Catalog, folder: Pa
             manifest = catalog.connector_of(element)
             if manifest is not None:
                 place = f"{title}: {element.get('name') or element.id}"
-                found += [SecretUse(name, place, element.id) for name in _names(binding.read(manifest, element).values)]
+                found += [
+                    SecretUse(name, place, element.id) for name in references_in(binding.read(manifest, element).values)
+                ]
     for source in read_sources(folder):
         place = f"{FOLDER}: {as_text(source.get('name'))}"
-        found += [SecretUse(name, place) for name in _names(source.get("credentials"))]
+        found += [SecretUse(name, place) for name in references_in(source.get("credentials"))]
     return list(dict.fromkeys(found))
 
 
@@ -94,13 +96,14 @@ def _free_name(wanted: str, secrets: Secrets) -> str:
     return name
 
 
-def _names(value: Json) -> Iterator[str]:
+def references_in(value: Json) -> Iterator[str]:
+    """The names of the secrets that a value refers to, at any depth."""
     if isinstance(value, str):
         if is_reference(value):
             yield value.removeprefix(PREFIX)
         return
     for inner in value.values() if isinstance(value, dict) else as_list(value):
-        yield from _names(inner)
+        yield from references_in(inner)
 
 
 def _walk(schema: Json, root: JsonObject, value: Json, path: JsonPath, depth: int) -> Iterator[tuple[JsonPath, Json]]:

@@ -58,10 +58,15 @@ def notifying_tasks(document: Document, manifest: Manifest | None, bench: Bench)
         return {}
     found = {}
     for task in document.elements(Task):
-        notifications = tuple(_at_start(task)) if task.kind in _KINDS else ()
+        notifications = notifications_of(task)
         if notifications and task.id:
-            found[task.id] = NotifyingTask(manifest, notifications, bench)
+            found[task.id] = NotifyingTask(manifest, tuple(notifications), bench)
     return found
+
+
+def notifications_of(element: Element) -> list[JsonObject]:
+    """The settings of the mails that a task sends when it starts; none for elements that send none."""
+    return list(_at_start(element)) if element.kind in _KINDS else []
 
 
 def _at_start(task: Element) -> Iterator[JsonObject]:

@@ -1,0 +1,69 @@
+"""Before a live run somebody sees whom and what it would reach; asking reaches nothing."""
+
+from __future__ import annotations
+
+import json
+from xml.sax.saxutils import quoteattr
+
+from modeler.services.catalog import discover
+from modeler.services.live import LiveChoice
+from modeler.services.live_plan import live_plan, plan_json
+from tests.live.kit import mail_settings, workspace
+from tests.services.connector_processes import MAIL, SLACK, connector_task, document, mail_task
+
+USER = '<bpmn:userTask id="check" name="Check"/>'
+BOT = {"delivery": "bot", "channel": "#x", "message": "m", "token": "secret:BOT"}
+
+
+def plan(folder, *nodes, known=(), **data):
+    return live_plan(document(*nodes), discover(), LiveChoice(data, workspace=folder), known)
+
+
+def test_recipients_servers_and_secrets_are_listed_for_each_element(tmp_path):
+    folder = workspace(tmp_path / "w", 2525, password="secret:BOX")
+
+    mail, slack = plan(
+        folder, connector_task("mail", MAIL, mail_settings()), connector_task("slack", SLACK, BOT), n=1, who="A"
+    ).reaches
+
+    assert (mail.recipients, mail.hosts, mail.secrets) == (("ann@example.org",), ("127.0.0.1:2525",), ("BOX",))
+    assert (slack.hosts, slack.secrets) == (("slack.com",), ("BOT",))
+    assert (mail.problems, slack.problems) == (
+        ("The secret “BOX” is not set.",), ("The secret “BOT” is not set.",),
+    )  # fmt: skip
+
+
+def test_what_the_dry_pass_does_not_come_to_is_listed_with_what_it_may_do(tmp_path):
+    (late,) = plan(workspace(tmp_path / "w", 25), USER, connector_task("mail", MAIL, mail_settings())).reaches
+
+    assert not late.is_reached
+    assert "Sends e-mail" in late.may
+    assert late.hosts == ("127.0.0.1:25",)
+
+
+def test_people_without_an_address_and_missing_servers_are_problems(tmp_path):
+    (mail,) = plan(tmp_path, mail_task(), n=1, who="A").reaches
+
+    assert mail.problems[0] == "There is no mail server in mail-servers.json beside the process."
+    assert "requester is nobody whose address is known" in mail.problems[1]
+
+
+def test_mails_of_tasks_are_part_of_it(tmp_path):
+    one = {"subject": "Do it", "type": "text", "textBody": "x", "toRecipients": [{"type": "email", "value": "bo@b.c"}]}
+    config = json.dumps({"email_notifications": {"notifications": [one]}})
+    task = f'<bpmn:userTask id="check" name="Check" pm:config={quoteattr(config)}/>'
+
+    (reach,) = plan(workspace(tmp_path / "w", 25), task).reaches
+
+    assert (reach.element, reach.recipients) == ("check", ("bo@b.c",))
+
+
+def test_a_part_of_it_can_be_chosen_and_sums_up(tmp_path):
+    folder = workspace(tmp_path / "w", 25)
+    whole = plan(folder, connector_task("a", MAIL, mail_settings()), connector_task("s", SLACK, BOT), n=1, who="A")
+
+    part = whole.chosen(["s"])
+
+    assert (whole.recipients, whole.hosts) == (["ann@example.org"], ["127.0.0.1:25", "slack.com"])
+    assert (part.recipients, part.hosts) == ([], ["slack.com"])
+    assert [each["element"] for each in plan_json(part)["elements"]] == ["s"]
