@@ -31,11 +31,10 @@ def data_changes(before: object, after: object) -> list[DataChange]:
 
 
 def _differences(path: str, before: object, after: object) -> Iterator[DataChange]:
-    if before == after and type(before) is type(after):
-        return
     old, new = _inside(before), _inside(after)
     if old is None or new is None or isinstance(before, Mapping) != isinstance(after, Mapping):
-        yield DataChange(path, "changed", before, after)
+        if before != after or type(before) is not type(after):
+            yield DataChange(path, "changed", before, after)
         return
     for name, value in new.items():
         place = f"{path}.{name}" if path else name

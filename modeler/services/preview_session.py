@@ -104,7 +104,7 @@ class PreviewSession:
         self._begin(
             RecordedRun(
                 self._next_number, request, run.outbox.copy_until(at), run.files.copy_until(at), dict(run.answers_to),
-                run.number, run.step,
+                dict(run.late), run.number, run.step,
             )
         )  # fmt: skip
         for element, outputs in self._pins.items():

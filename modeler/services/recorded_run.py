@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -25,6 +26,7 @@ class RecordedRun:
     outbox: Outbox
     files: RequestFiles
     answers_to: dict[str, tuple[Answer, ...]] = field(default_factory=dict)
+    late: dict[tuple[str, int], Answer] = field(default_factory=dict)
     parent: int = 0
     at_step: int = 0
     cursor: int | None = None
@@ -78,13 +80,14 @@ class RecordedRun:
         request, at = self.request.branch(self.position), self.position
         return RecordedRun(
             number, request, self.outbox.copy_until(at), self.files.copy_until(at), dict(self.answers_to),
-            self.number, self.step,
+            dict(self.late), self.number, self.step,
         )  # fmt: skip
 
     def take_over(self, bench: Bench) -> None:
         """Let what connectors do from now on belong to this run."""
         self.outbox.position = self.files.position = lambda: len(self.request.events)
-        bench.outbox, bench.files, bench.answers_to = self.outbox, self.files, self.answers_to
+        bench.outbox, bench.files = self.outbox, self.files
+        bench.answers_to, bench.late = self.answers_to, self.late
 
     def standing(self, runs: tuple[RunName, ...], pins: Mapping[str, Mapping[str, object]]) -> Standing:
         """How it stands at the step that is looked at."""
@@ -108,6 +111,7 @@ class RecordedRun:
             step=self.step,
             steps=self.steps,
             moments=self.chronicle.moments,
+            told=self._told(),
             before=self._before(),
             listening=tuple(_listening(each) for each in request.watches),
             failed=tuple(dict.fromkeys(nodes[token.node].id for token in tokens if token.state is FAILED)),
@@ -120,6 +124,10 @@ class RecordedRun:
             run=self.number,
             pins=pins,
         )
+
+    def _told(self) -> dict[int, str]:
+        marks = self.request.marks
+        return {bisect_right(marks, effect.position) - 1: effect.title for effect in self.outbox.effects}
 
     def _before(self) -> Mapping[str, object]:
         """The data one step earlier, told from the history: by what this step has written."""

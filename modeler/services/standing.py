@@ -78,6 +78,8 @@ class Standing:
     step: int = 0
     steps: int = 0
     moments: tuple[Moment, ...] = ()
+    told: Mapping[int, str] = field(default_factory=dict)
+    """For each moment with an effect, the title of the last one."""
     before: Mapping[str, object] = field(default_factory=dict)
     """The Request data one step earlier."""
     listening: tuple[Listening, ...] = ()

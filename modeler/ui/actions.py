@@ -80,12 +80,34 @@ COMMANDS: tuple[Command, ...] = (
     _command("view.next-tab", N("Actions", "&Next tab"), N("Actions", "Go to the next process")),
     _command("view.previous-tab", N("Actions", "Pre&vious tab"), N("Actions", "Go to the process before")),
     _command("view.fullscreen", N("Actions", "F&ull screen"), N("Actions", "Use the whole screen"), "", True),
+    _command("view.animate", N("Actions", "&Moving tokens"), N("Actions", "Let tokens move along flows"), "", True),
     _command("view.theme-system", N("Actions", "As the &system"), N("Actions", "Follow the system's colors"), "", True),
     _command("view.theme-light", N("Actions", "&Light"), N("Actions", "Light colors"), "", True),
     _command("view.theme-dark", N("Actions", "&Dark"), N("Actions", "Dark colors"), "", True),
     _command("preview.run", N("Actions", "&Preview"), N("Actions", "Run one Request offline"), "play"),
-    _command("preview.step", N("Actions", "&Step"), N("Actions", "Run the Request one step further"), "step"),
-    _command("preview.stop", N("Actions", "S&top"), N("Actions", "End the preview"), "stop"),
+    _command("preview.pause", N("Actions", "P&ause"), N("Actions", "Stop after the present step"), "pause"),
+    _command(
+        "preview.step",
+        N("Actions", "&Step over"),
+        N("Actions", "Run one element with all that is inside it"),
+        "step-over",
+    ),
+    _command("preview.step-into", N("Actions", "Step &into"), N("Actions", "Run the next single step"), "step-into"),
+    _command(
+        "preview.step-out", N("Actions", "Step &out"), N("Actions", "Run to the end of this sub-process"), "step-out"
+    ),
+    _command("preview.step-back", N("Actions", "Step &back"), N("Actions", "Look at the step before"), "step-undo"),
+    _command(
+        "preview.run-to", N("Actions", "Run &to here"), N("Actions", "Run until a token comes to the selected element")
+    ),
+    _command(
+        "preview.breakpoint",
+        N("Actions", "Break&point"),
+        N("Actions", "Stop the preview at what is selected, or no longer"),
+        "breakpoint",
+    ),
+    _command("preview.restart", N("Actions", "&Restart"), N("Actions", "Start again with the same data"), "restart"),
+    _command("preview.stop", N("Actions", "St&op"), N("Actions", "End the preview"), "stop"),
     _command(
         "connectors.data", N("Actions", "&Data connectors…"), N("Actions", "Edit the services of the workspace"), "http"
     ),

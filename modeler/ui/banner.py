@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 from PySide6.QtCore import QSize, Qt
@@ -16,7 +16,7 @@ ROLES = {"info": "accent", "warning": "warning", "error": "error"}
 
 
 class Banner(QWidget):
-    """Icon, words, at most one button, and a cross."""
+    """Icon, words, a button or a few, and a cross."""
 
     def __init__(
         self,
@@ -25,6 +25,7 @@ class Banner(QWidget):
         text: str,
         button: str = "",
         act: Callable[[], None] | None = None,
+        more: Sequence[tuple[str, Callable[[], None]]] = (),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -38,10 +39,11 @@ class Banner(QWidget):
         picture.setPixmap(icons.pixmap(severity, 16, ROLES[severity], self.devicePixelRatioF()))
         line.addWidget(picture)
         line.addWidget(wrapped_label(text), 1)
-        if button and act is not None:
-            push = QPushButton(button)
-            push.clicked.connect(lambda: act())
-            line.addWidget(push)
+        for words, run in ((button, act), *more):
+            if words and run is not None:
+                push = QPushButton(words)
+                push.clicked.connect(lambda _=False, run=run: run())
+                line.addWidget(push)
         line.addWidget(self._cross(icons))
         self.setAccessibleName(text)
 

@@ -31,7 +31,7 @@ WITH_SELECTION = ("edit.cut", "edit.copy", "edit.duplicate", "edit.delete", "edi
 
 def bind_commands(window: MainWindow) -> None:
     """Connect all actions of a new window, and keep them fitting to its state from now on."""
-    for part in (_bind_files, _bind_edit, _bind_view, _bind_preview, _bind_connectors, _bind_help):
+    for part in (_bind_files, _bind_edit, _bind_view, _bind_connectors, _bind_help):
         part(window)
     window.commands_stale.connect(partial(refresh_commands, window))
     refresh_commands(window)
@@ -50,8 +50,7 @@ def refresh_commands(window: MainWindow) -> None:
     undo, redo = window.tr("&Undo"), window.tr("&Redo")
     actions["edit.undo"].setText(_with_label(undo, history.undo_label if history is not None else None))
     actions["edit.redo"].setText(_with_label(redo, history.redo_label if history is not None else None))
-    actions.enable(("preview.run", "preview.step"), window.preview.can_go_on)
-    actions["preview.stop"].setEnabled(window.preview.is_running)
+    window.preview_desk.refresh()
     actions.enable(("view.palette", "view.properties", "view.bottom"), page is not None)
     actions.enable(("view.next-tab", "view.previous-tab"), window.tabs.count() > 1)
     _refresh_element_tools(window)
@@ -199,20 +198,6 @@ def _bind_view(window: MainWindow) -> None:
 
 def _show_checked(action: QAction, dock: QWidget, _: bool) -> None:
     action.setChecked(not dock.isHidden())
-
-
-def _bind_preview(window: MainWindow) -> None:
-    def then_show(act: Callable[[], None]) -> Callable[[], None]:
-        def run() -> None:
-            window.properties_panel.commit()
-            window.bottom.bring(window.run_panel)
-            act()
-
-        return run
-
-    window.actions_by_id.bind("preview.run", then_show(window.preview.run))
-    window.actions_by_id.bind("preview.step", then_show(window.preview.step))
-    window.actions_by_id.bind("preview.stop", window.preview.stop)
 
 
 def _bind_connectors(window: MainWindow) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
@@ -100,10 +100,39 @@ class DocumentPage(QWidget):
         self.is_prepared = True
         self.canvas.set_document(None, None)
 
-    def say(self, severity: Severity, text: str, button: str = "", act: Callable[[], None] | None = None) -> None:
+    def say(
+        self,
+        severity: Severity,
+        text: str,
+        button: str = "",
+        act: Callable[[], None] | None = None,
+        more: Sequence[tuple[str, Callable[[], None]]] = (),
+    ) -> None:
         """Put a strip with `text` above the canvas, once."""
         if not any(banner.text == text for banner in self.findChildren(Banner)):
-            self._banners.addWidget(Banner(self._icons, severity, text, button, act))
+            self._banners.addWidget(Banner(self._icons, severity, text, button, act, more))
+
+    def unsay(self, text: str) -> None:
+        """Take a strip away when what it says is no longer so."""
+        for banner in self.findChildren(Banner):
+            if banner.text == text:
+                banner.hide()
+                banner.deleteLater()
+                banner.text = ""
+
+    def show_element(self, element: Element) -> bool:
+        """Show the diagram that shows an element and scroll to it, without selecting it."""
+        diagrams = [self.diagram, *self._diagrams]
+        document = self.file.document
+        shown = (diagram for diagram in diagrams if diagram is not None)
+        where = next((each for each in shown if document.shape_of(element, each) is not None), None)
+        if where is None:
+            return False
+        self.show_diagram(where)
+        item = self.canvas.stage.scene.item(element)
+        if item is not None:
+            self.canvas.stage.show_rect(item.box)
+        return item is not None
 
     def set_icons(self, icons: Icons) -> None:
         """Draw later banners in other colors."""

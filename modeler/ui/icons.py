@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QImage, QPainter, QPixmap
+from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from modeler.ui.theme import RESOURCES, Theme
@@ -33,6 +33,10 @@ class Icons:
     def pixmap(self, name: str, size: int = 16, role: str = "muted", ratio: float = 1.0) -> QPixmap:
         """The icon called `name` as a picture of `size` logical pixels."""
         return _picture(name, self._theme.color(role).name(), size, ratio)
+
+    def color(self, role: str) -> QColor:
+        """The color of a role, for words beside the icons."""
+        return self._theme.color(role)
 
     def _draw(self, name: str, role: str) -> QIcon:
         icon = QIcon()

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon, QPixmap
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from modeler.services.file_errors import FileError
+from modeler.services.run_memory import RunMemory
 from modeler.ui.actions import Actions
 from modeler.ui.background import Background
 from modeler.ui.canvas_menus import open_context_menu
@@ -34,6 +35,7 @@ from modeler.ui.panels.problems import ProblemsPanel
 from modeler.ui.panels.properties import PropertiesPanel
 from modeler.ui.panels.run import RunPanel
 from modeler.ui.preview_control import PreviewControl
+from modeler.ui.preview_desk import PreviewDesk
 from modeler.ui.problem_row import ProblemRow, Severity, counts
 from modeler.ui.problem_watch import ProblemWatch
 from modeler.ui.sample_pictures import SamplePictures
@@ -88,6 +90,7 @@ class MainWindow(QMainWindow):
         self.menus = Menus(self, self.actions_by_id)
         self.toolbar = build_toolbar(self, self.actions_by_id)
         self._connect()
+        self.preview_desk = PreviewDesk(self)
         self.setAcceptDrops(True)
         self.resize(1440, 900)
         restore_layout(self, session.settings)
@@ -140,7 +143,9 @@ class MainWindow(QMainWindow):
         self.problem_watch = ProblemWatch(lambda: self.catalog, self.background, self)
         self.run_panel = RunPanel(self.icons)
         self.outbox_panel = OutboxPanel(theme, self.icons)
-        self.preview = PreviewControl(self.background, lambda: self.catalog, self.run_panel.start_data)
+        self.preview = PreviewControl(
+            self.background, lambda: self.catalog, self.run_panel.setup, RunMemory(self.session.profile)
+        )
 
     def _build_docks(self) -> None:
         self.setDockOptions(QMainWindow.DockOption.AnimatedDocks)
@@ -158,7 +163,7 @@ class MainWindow(QMainWindow):
         self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.right)
         self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.bottom)
         self.resizeDocks([self.left, self.right], [272, 336], Qt.Orientation.Horizontal)
-        self.resizeDocks([self.bottom], [264], Qt.Orientation.Vertical)
+        self.resizeDocks([self.bottom], [320], Qt.Orientation.Vertical)
 
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(lambda _: self._show_page(self.page))
@@ -172,12 +177,7 @@ class MainWindow(QMainWindow):
         self.problem_watch.found.connect(self._show_problems)
         self.problems_panel.activated.connect(self._go_to_problem)
         self.outline_panel.selected.connect(self.reveal)
-        self.run_panel.element_chosen.connect(self.reveal)
-        self.run_panel.answered.connect(self.preview.answer)
-        self.run_panel.data_changed.connect(lambda _: self.commands_stale.emit())
-        self.preview.view_changed.connect(self.run_panel.show_view)
         self.preview.effects_changed.connect(self._show_effects)
-        self.preview.changed.connect(self.commands_stale)
         self.outbox_panel.activated.connect(self.reveal)
         self.status.problems_wanted.connect(lambda: self.bottom.bring(self.problems_panel))
         self.inspector.refused.connect(self.status.set_hint)
@@ -234,8 +234,15 @@ class MainWindow(QMainWindow):
     def choose_theme(self, mode: Mode) -> None:
         """Look otherwise from now on."""
         self.appearance.set_mode(mode)
+        self.keep_setting("theme", mode)
+
+    def keep_setting(self, name: str, value: object) -> None:
+        """Remember a choice; a full disk is no reason to complain about it."""
         with contextlib.suppress(FileError):
-            self.session.settings.set("theme", mode)
+            self.session.settings.set(name, value)
+
+    def _open_menu(self, at: QPoint) -> None:
+        open_context_menu(self, self.actions_by_id, at, self.preview_desk.fill_context_menu)
 
     def _reveal(self, element: Element) -> None:
         if self.page is not None:
@@ -249,13 +256,14 @@ class MainWindow(QMainWindow):
         canvas.set_connector_icons(self.connector_icons.reference)
         canvas.set_creations(self.palette_control.creation)
         canvas.set_connectors(self.palette_control.connectors)
-        canvas.context_menu_requested.connect(lambda at: open_context_menu(self, self.actions_by_id, at))
+        canvas.context_menu_requested.connect(lambda at: self._open_menu(at))
         canvas.selection_changed.connect(lambda elements: self._selection_changed(page, elements))
         canvas.zoom_changed.connect(lambda scale: self._if_current(page, lambda: self.status.set_zoom(scale)))
         canvas.hint_changed.connect(self.status.set_hint)
         canvas.refused.connect(self.status.set_hint)
         canvas.tool_changed.connect(lambda name: self._tool_changed(page, name))
         page.changed.connect(lambda: self._if_current(page, self._document_changed))
+        self.preview_desk.page_opened(page)
 
     def _page_closed(self, page: DocumentPage) -> None:
         self.preview.forget(page)

@@ -15,9 +15,12 @@ FILE_END = ("file.export", "file.export-image", None, "file.close", "file.reopen
 EDIT = ("edit.undo", "edit.redo", None, "edit.cut", "edit.copy", "edit.paste", "edit.duplicate", "edit.delete", None)
 EDIT_END = ("edit.select-all", "edit.find", "edit.label")
 VIEW = ("view.zoom-in", "view.zoom-out", "view.zoom-100", "view.zoom-fit", "view.grid", None)
-VIEW_END = ("view.palette", "view.properties", "view.bottom", "view.fullscreen", None, "theme", None)
+VIEW_END = ("view.palette", "view.properties", "view.bottom", "view.fullscreen", None, "view.animate", "theme", None)
 TABS = ("view.next-tab", "view.previous-tab")
-PREVIEW = ("preview.run", "preview.step", "preview.stop")
+PREVIEW = (
+    "preview.run", "preview.pause", "preview.restart", "preview.stop", None, "preview.step", "preview.step-into",
+    "preview.step-out", "preview.step-back", "preview.run-to", None, "preview.breakpoint",
+)  # fmt: skip
 HELP = ("help.shortcuts", None, "help.about")
 DATA = ("connectors.data", "connectors.new-data", "connectors.map")
 BAR = ("file.new", "file.open", "file.save", None, "edit.undo", "edit.redo", None, *TOOLS, None)

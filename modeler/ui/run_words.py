@@ -2,29 +2,134 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication
 
-from engine.bpmn import Document, Element, EndEvent, FlowNode, Gateway, SequenceFlow, StartEvent, Task
+from engine.bpmn import Activity, Document, EndEvent, StartEvent, Task
 from modeler.services.outbox import Effect
-from modeler.services.standing import Standing
+from modeler.services.standing import Listening, Moment, Standing
+from modeler.ui.answer_guess import suggestion
 from modeler.ui.canvas.marks import RunMarks, RunState
 from modeler.ui.element_kinds import display_name, kind_name
 from modeler.ui.panels.outbox import EffectRow, mail_row
-from modeler.ui.panels.run_view import RunView, Status, StepRow, StepState, WaitingTask
+from modeler.ui.panels.run_view import RunChoice, RunView, Status, StepRow, StepState, WaitingTask, WaitKind
 
-COMPARISON = re.compile(
-    r"\b([A-Za-z_]\w*)\s*(==|!=|>=|<=|>|<|=)\s*(true|false|-?\d+(?:\.\d+)?|\"[^\"]*\"|'[^']*')", re.IGNORECASE
-)
-FAR = 4
+KINDS: dict[str, WaitKind] = {
+    "message": "message",
+    "signal": "signal",
+    "timer": "timer",
+    "retry": "timer",
+    "conditional": "condition",
+}
+FEW = 3
 
 
-def run_view(document: Document, standing: Standing) -> RunView:
-    """What the preview panel shows."""
-    status: Status = "paused" if standing.status == "running" else standing.status  # type: ignore[assignment]
-    waiting = tuple(_task(document, standing, element) for element in standing.waiting)
-    return RunView(status, _message(document, standing), _steps(document, standing), waiting, dict(standing.data))
+class RunWords:
+    """Speaks of one document's elements; names are looked up once, until `forget`."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self._names: dict[str, str] = {}
+
+    def forget(self) -> None:
+        """The document has changed."""
+        self._names.clear()
+
+    def name(self, id: str | None) -> str:
+        """What an element is called in a list of steps."""
+        if id is None:
+            return ""
+        if id not in self._names:
+            self._names[id] = _step_name(self.document, id)
+        return self._names[id]
+
+    def view(self, standing: Standing) -> RunView:
+        """What the preview panel shows."""
+        status: Status = "paused" if standing.status == "running" else standing.status  # type: ignore[assignment]
+        if standing.is_past and status in ("error", "waiting"):
+            status = "paused" if status == "waiting" and not standing.waiting else status
+        return RunView(
+            status,
+            self.message(standing),
+            self.steps(standing),
+            tuple(self.waiting(standing)),
+            dict(standing.data),
+            dict(standing.before),
+            standing.step,
+            tuple(self._runs(standing)),
+            standing.run,
+            time_words(standing.now, standing.begun),
+        )
+
+    def message(self, standing: Standing) -> str:
+        """The line that says how it stands, where the status alone does not."""
+        if standing.stopped_at is not None:
+            return _tr("Stopped at a breakpoint before “{}”").format(self.name(standing.ahead))
+        if standing.incidents and standing.status == "error":
+            incident = standing.incidents[-1]
+            said = f"{self.name(incident.element)}: " if incident.element else ""
+            return f"{said}{incident.message}"
+        if standing.status == "running" and standing.ahead is not None:
+            return _tr("Paused before “{}”").format(self.name(standing.ahead))
+        names = [f"“{self.name(id)}”" for id in list(standing.waiting)[:FEW]]
+        return _tr("The Request waits at {}").format(", ".join(names)) if names else ""
+
+    def steps(self, standing: Standing) -> tuple[StepRow, ...]:
+        """One row for each moment; only the last one at an element says that it waits, is active or has failed."""
+        states = _states(standing)
+        told = {incident.element: incident.message for incident in standing.incidents}
+        rows: list[StepRow] = []
+        for number in range(len(standing.moments) - 1, -1, -1):
+            moment = standing.moments[number]
+            state: StepState = "error" if moment.kind == "failed" else "done"
+            detail = standing.told.get(number) or _happening(moment)
+            if not standing.is_past and moment.element in states:
+                state = states.pop(moment.element)
+                detail = _reason(standing.waiting.get(moment.element or "", detail)) if state == "waiting" else detail
+            if state == "error":
+                detail = told.get(moment.element or "", detail)
+            title = self.name(moment.element) or _without_element(moment)
+            rows.append(StepRow(moment.element or "", title, detail, state, time_words(moment.time)))
+        return tuple(reversed(rows))
+
+    def waiting(self, standing: Standing) -> Iterator[WaitingTask]:
+        """What can be done now: incidents first, then people's tasks, then events."""
+        said = {incident.element: incident.message for incident in standing.incidents}
+        for id in standing.failed:
+            yield WaitingTask(id, id, self.name(id), kind="incident", detail=said.get(id, ""))
+        heard = {each.element for each in standing.listening if each.kind != "retry"}
+        for id in standing.waiting:
+            element = self.document.find(id)
+            if id not in heard and (element is None or isinstance(element, Activity)):
+                yield self._task(standing, id)
+        for each in standing.listening:
+            yield self._event(each)
+
+    def _task(self, standing: Standing, id: str) -> WaitingTask:
+        element = self.document.find(id)
+        if element is None:
+            return WaitingTask(id, id, id)
+        guess = {name: value for name, value in suggestion(self.document, element).items() if name not in standing.data}
+        offers = tuple((answer.label, answer.data) for answer in standing.answers.get(id, ()))
+        return WaitingTask(id, id, display_name(element), guess, offers, detail=_reason(standing.waiting.get(id, "")))
+
+    def _event(self, each: Listening) -> WaitingTask:
+        kind = KINDS.get(each.kind, "event")
+        words = [f"“{each.name}”"] if each.name else []
+        if each.due is not None:
+            words.append(_tr("due {}").format(time_words(each.due)))
+        detail = " ".join([_kind_words(kind), *words])
+        title = self.name(each.element)
+        return WaitingTask(each.element, each.element, title, kind=kind, detail=detail, name=each.name, due=each.due)
+
+    def _runs(self, standing: Standing) -> Iterator[RunChoice]:
+        for run in standing.runs:
+            title = _tr("Run {}").format(run.number)
+            if run.parent:
+                title = _tr("Run {} (from step {} of run {})").format(run.number, run.at_step, run.parent)
+            yield RunChoice(run.number, title)
 
 
 def marks_of(standing: Standing) -> RunMarks:
@@ -32,8 +137,10 @@ def marks_of(standing: Standing) -> RunMarks:
     states: dict[str, RunState] = dict.fromkeys(standing.path, "done")
     states.update(dict.fromkeys(standing.tokens, "active"))
     states.update(dict.fromkeys(standing.waiting, "waiting"))
-    states.update({incident.element: "error" for incident in standing.incidents if incident.element})
-    return RunMarks(standing.tokens, standing.counts, states, standing.flows)
+    failed = [*standing.failed, *(each.element for each in standing.incidents if standing.status == "error")]
+    states.update({element: "error" for element in failed if element})
+    spent = {element: span_words(time) for element, time in standing.spent.items()}
+    return RunMarks(standing.tokens, standing.counts, states, standing.flows, spent)
 
 
 def effect_rows(standing: Standing) -> list[EffectRow]:
@@ -41,74 +148,66 @@ def effect_rows(standing: Standing) -> list[EffectRow]:
     return [_effect(index, effect) for index, effect in enumerate(standing.effects)]
 
 
-def suggestion(document: Document, element: Element) -> dict[str, object]:
-    """An answer that could be: the variables that the conditions after a task compare, as they compare them."""
-    found: dict[str, object] = {}
-    front, seen = [element], {element}
-    for _ in range(FAR):
-        flows = [flow for node in front if isinstance(node, FlowNode) for flow in document.outgoing(node)]
-        for flow in flows:
-            for name, value in _compared(flow):
-                found.setdefault(name, value)
-        targets = [flow.target for flow in flows if isinstance(flow.target, Gateway)]
-        front = [target for target in targets if target not in seen]
-        seen.update(front)
-    return found
+def time_words(moment: datetime | None, since: datetime | None = None) -> str:
+    """A moment of virtual time, and how long it is after another one."""
+    if moment is None:
+        return ""
+    words = f"{moment:%a} {moment.day} {moment:%b %Y %H:%M}"
+    return f"{words} (+{span_words(moment - since)})" if since is not None and moment > since else words
 
 
-def _compared(flow: SequenceFlow) -> list[tuple[str, object]]:
-    text = flow.condition.text if flow.condition is not None else ""
-    return [(match[1], _literal(match[3])) for match in COMPARISON.finditer(text)]
+def span_words(span: timedelta) -> str:
+    """A stretch of time in its two largest units: `1 d 4 h`."""
+    seconds = int(span.total_seconds())
+    parts = []
+    for unit, size in (("d", 86_400), ("h", 3_600), ("min", 60), ("s", 1)):
+        count, seconds = divmod(seconds, size)
+        if count:
+            parts.append(f"{count} {unit}")
+    return " ".join(parts[:2]) or "0 s"
 
 
-def _literal(text: str) -> object:
-    if text.lower() in ("true", "false"):
-        return text.lower() == "true"
-    if text[0] in "\"'":
-        return text[1:-1]
-    return float(text) if "." in text else int(text)
+def _reason(reason: str) -> str:
+    """Why a task waits, where that is more than that a person has to answer."""
+    return "" if reason == "an answer of the person" else reason
 
 
-def _task(document: Document, standing: Standing, id: str) -> WaitingTask:
-    element = document.find(id)
-    if element is None:
-        return WaitingTask(id, id, id)
-    known = standing.data
-    guess = {name: value for name, value in suggestion(document, element).items() if name not in known}
-    offers = tuple((answer.label, answer.data) for answer in standing.answers.get(id, ()))
-    return WaitingTask(id, id, display_name(element), guess, offers)
+def _states(standing: Standing) -> dict[str | None, StepState]:
+    states: dict[str | None, StepState] = dict.fromkeys(standing.tokens, "active")
+    states.update(dict.fromkeys(standing.waiting, "waiting"))
+    states.update(dict.fromkeys(standing.failed, "error"))
+    return states
 
 
-def _message(document: Document, standing: Standing) -> str:
-    if standing.incidents and standing.status == "error":
-        incident = standing.incidents[-1]
-        element = document.find(incident.element) if incident.element else None
-        return f"{display_name(element)}: {incident.message}" if element is not None else incident.message
-    if standing.waiting:
-        names = [_name(document, id) for id in list(standing.waiting)[:3]]
-        return _tr("The Request waits at {}").format(", ".join(f"“{name}”" for name in names))
-    return ""
+def _happening(moment: Moment) -> str:
+    words = {
+        "event": _tr("happened"),
+        "went on": _tr("went on"),
+        "removed": _tr("token taken away by hand") if not moment.flows else "",
+        "moved": _tr("token moved by hand"),
+        "message": _tr("message"),
+    }
+    return words.get(moment.kind, "")
 
 
-def _steps(document: Document, standing: Standing) -> tuple[StepRow, ...]:
-    effects = {effect.element: effect for effect in standing.effects}
-    failed = {incident.element: incident.message for incident in standing.incidents}
-    last = {element: index for index, element in enumerate(standing.path)}
-    rows = []
-    for index, id in enumerate(standing.path):
-        is_last = last[id] == index
-        state: StepState = "done"
-        detail = ""
-        if is_last and id in failed:
-            state, detail = "error", failed[id]
-        elif is_last and id in standing.waiting:
-            state, detail = "waiting", standing.waiting[id]
-        elif is_last and id in standing.tokens:
-            state = "active"
-        elif id in effects:
-            detail = effects[id].title
-        rows.append(StepRow(id, _step_name(document, id), detail, state))
-    return tuple(rows)
+def _without_element(moment: Moment) -> str:
+    words = {
+        "data": _tr("Data changed by hand"),
+        "time": _tr("Time passes"),
+        "message": _tr("A message comes"),
+        "canceled": _tr("The end"),
+    }
+    return words.get(moment.kind, _tr("Goes on"))
+
+
+def _kind_words(kind: WaitKind) -> str:
+    words = {
+        "message": _tr("Waits for the message"),
+        "signal": _tr("Waits for the signal"),
+        "timer": _tr("Waits for its time,"),
+        "condition": _tr("Waits until its condition holds"),
+    }
+    return words.get(kind, _tr("Waits for its event"))
 
 
 def _step_name(document: Document, id: str) -> str:
@@ -118,11 +217,6 @@ def _step_name(document: Document, id: str) -> str:
     if isinstance(element, Task | StartEvent | EndEvent) or element.get("name"):
         return display_name(element)
     return kind_name(element)
-
-
-def _name(document: Document, id: str) -> str:
-    element = document.find(id)
-    return display_name(element) if element is not None else id
 
 
 def _effect(index: int, effect: Effect) -> EffectRow:

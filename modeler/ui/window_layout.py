@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+from collections.abc import Sequence
 
 from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMainWindow, QTabWidget, QToolButton, QWidget
@@ -65,6 +66,12 @@ class TabbedDock(Dock):
     def count(self, panel: QWidget, title: str, number: int) -> None:
         """Say on a tab how much its panel holds."""
         self.tabs.setTabText(self.tabs.indexOf(panel), f"{title} ({number})" if number else title)
+
+    def bring_one_of(self, panels: Sequence[QWidget]) -> None:
+        """Show the dock; the panel in front stays where it is one of these, else the first of them comes."""
+        self.show()
+        if self.tabs.currentWidget() not in panels:
+            self.tabs.setCurrentWidget(panels[0])
 
     def bring(self, panel: QWidget) -> None:
         """Show the dock with this panel in front."""

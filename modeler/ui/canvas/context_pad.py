@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QToolButton, QWidget
 
 from engine.bpmn import Bounds
 from modeler.drawing import Detail, Medium, ShapeSubject, shape_figure
-from modeler.ui.canvas.overlays import view_rect
+from modeler.ui.canvas.marking import view_rect
 from modeler.ui.canvas.pointer import DRAG_THRESHOLD
 from modeler.ui.canvas.stage import Stage
 

@@ -12,7 +12,7 @@ from modeler.editing.structure import has_outside_label, text_of
 from modeler.ui.canvas.index import Rect
 from modeler.ui.canvas.items import HEADER, Part, SceneItem
 from modeler.ui.canvas.label_editor import LabelEditor
-from modeler.ui.canvas.overlays import view_rect
+from modeler.ui.canvas.marking import view_rect
 from modeler.ui.canvas.stage import Stage
 from modeler.ui.metrics import QtMetrics
 

@@ -36,9 +36,13 @@ class Marks:
 
 @dataclass(frozen=True, slots=True)
 class RunMarks:
-    """A previewed Request on the canvas, by element id: tokens there now, visits so far, state, and the path taken."""
+    """A previewed Request on the canvas, by element id: tokens there now, visits so far, state, and the path taken.
+
+    `spent` are words for the virtual time that was spent in an element.
+    """
 
     tokens: Mapping[str, int] = field(default_factory=dict)
     counts: Mapping[str, int] = field(default_factory=dict)
     states: Mapping[str, RunState] = field(default_factory=dict)
     taken: frozenset[str] = frozenset()
+    spent: Mapping[str, str] = field(default_factory=dict)

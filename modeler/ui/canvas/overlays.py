@@ -10,15 +10,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from engine.bpmn import Point
 from modeler.drawing import Style
-from modeler.drawing.outlines import LineOutline
 from modeler.ui.canvas.handles import BendHandle, ResizeHandle
 from modeler.ui.canvas.index import Rect, grown, overlap, union
 from modeler.ui.canvas.items import Part, SceneItem
+from modeler.ui.canvas.marking import centered_text, corner, tinted, view_line, view_rect
 from modeler.ui.canvas.marks import RunMarks, Severity
+from modeler.ui.canvas.run_overlay import RunOverlay
 from modeler.ui.canvas.stage import Stage
 from modeler.ui.canvas.viewport import Viewport
 
@@ -27,25 +28,6 @@ _OUTLINE_GAP = 5.0
 _MANY = 400
 _MOST_LINES = 4000
 NO_BRUSH = Qt.BrushStyle.NoBrush
-
-
-def view_rect(rect: Rect, view: Viewport, gap: float = 0.0) -> QRectF:
-    """A rectangle of the diagram in view pixels, wider by a gap of pixels."""
-    x0, y0 = view.to_view(rect[0], rect[1])
-    x1, y1 = view.to_view(rect[2], rect[3])
-    return QRectF(x0 - gap, y0 - gap, x1 - x0 + 2 * gap, y1 - y0 + 2 * gap)
-
-
-def view_line(points: Iterable[Point], view: Viewport) -> QPolygonF:
-    """Way-points in view pixels."""
-    return QPolygonF([QPointF(*view.to_view(point.x, point.y)) for point in points])
-
-
-def tinted(color: str, alpha: int) -> QColor:
-    """A color of the theme, partly transparent."""
-    result = QColor(color)
-    result.setAlpha(alpha)
-    return result
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +42,26 @@ class Overlays:
 
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
-        self.run = RunMarks()
+        self.run_layer = RunOverlay(stage)
         self.problems: Mapping[str, Severity] = {}
         self._many: _Many | None = None
 
-    def paint(self, painter: QPainter) -> None:
-        """Paint all, from the bottom up."""
+    def paint(self, painter: QPainter, dirty: QRectF) -> None:
+        """Paint all, from the bottom up; only the dirty part of the view is shown."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_invitation(painter)
-        self._paint_run(painter)
+        self.run_layer.paint(painter, dirty)
         self._paint_target(painter)
         self._paint_hover(painter)
         self._paint_recent(painter)
         self._paint_selection(painter)
         self._paint_problems(painter)
         self._paint_guides(painter)
+
+    @property
+    def run(self) -> RunMarks:
+        """The previewed Request that is shown."""
+        return self.run_layer.marks
 
     @property
     def _view(self) -> Viewport:
@@ -210,60 +197,11 @@ class Overlays:
                 self._badge(painter, item, color, "!" if severity != "info" else "i")
 
     def _badge(self, painter: QPainter, item: SceneItem, color: str, text: str) -> None:
-        x, y = _corner(item, self._view, right=True)
+        x, y = corner(item, self._view, right=True)
         painter.setPen(QPen(QColor(self._style.canvas), 2.0))
         painter.setBrush(QColor(color))
         painter.drawEllipse(QPointF(x, y), 8.0, 8.0)
-        _centered_text(painter, QRectF(x - 8, y - 8, 16, 16), text, self._style.canvas)
-
-    def _paint_run(self, painter: QPainter) -> None:
-        run = self.run
-        if not (run.tokens or run.counts or run.states or run.taken):
-            return
-        for item in self._stage.scene.touching(grown(self._view.rect, 20.0 / self._view.scale)):
-            name = item.element.id if item.element is not None else None
-            if name is None or item.hidden:
-                continue
-            if name in run.taken:
-                self._paint_taken(painter, item)
-            state = run.states.get(name)
-            if state in ("active", "waiting", "error"):
-                self._paint_state(painter, item, state)
-            if self._view.scale >= 0.2:
-                self._paint_tokens(painter, item, run.tokens.get(name, 0), run.counts.get(name, 0))
-
-    def _paint_taken(self, painter: QPainter, item: SceneItem) -> None:
-        pen = QPen(tinted(self._style.taken, 150), max(2.0, 3.5 * min(self._view.scale, 1.0)))
-        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        painter.setPen(pen)
-        painter.setBrush(NO_BRUSH)
-        if item.role == "edge":
-            outline = self._stage.scene.figure(item).outline
-            points = outline.points if isinstance(outline, LineOutline) else item.points
-            painter.drawPolyline(view_line(points, self._view))
-        elif not item.is_frame:
-            painter.drawPath(_body(self._stage, item))
-
-    def _paint_state(self, painter: QPainter, item: SceneItem, state: str) -> None:
-        colors = {"active": self._style.token, "waiting": self._style.warning, "error": self._style.error}
-        painter.setPen(QPen(QColor(colors[state]), 3.0))
-        painter.setBrush(tinted(colors[state], 30))
-        if item.role != "edge":
-            painter.drawPath(_body(self._stage, item))
-
-    def _paint_tokens(self, painter: QPainter, item: SceneItem, tokens: int, count: int) -> None:
-        x, y = _corner(item, self._view, right=False)
-        if tokens:
-            painter.setPen(QPen(QColor(self._style.canvas), 2.0))
-            painter.setBrush(QColor(self._style.token))
-            painter.drawEllipse(QPointF(x, y), 10.0, 10.0)
-            _centered_text(painter, QRectF(x - 10, y - 10, 20, 20), str(tokens), self._style.canvas)
-        elif count > 1:
-            box = QRectF(x - 12, y - 8, 24, 16)
-            painter.setPen(QPen(QColor(self._style.taken), 1.0))
-            painter.setBrush(QColor(self._style.canvas))
-            painter.drawRoundedRect(box, 8.0, 8.0)
-            _centered_text(painter, box, f"{count}×", self._style.taken)
+        centered_text(painter, QRectF(x - 8, y - 8, 16, 16), text, self._style.canvas)
 
 
 def _many_of(version: tuple[int, int], stage: Stage, chosen: Iterable[Part]) -> _Many:
@@ -274,50 +212,6 @@ def _many_of(version: tuple[int, int], stage: Stage, chosen: Iterable[Part]) -> 
         for item in items:
             lines += [QLineF(a.x, a.y, b.x, b.y) for a, b in pairwise(item.points)]
     return _Many(version, boxes, lines)
-
-
-def _body(stage: Stage, item: SceneItem) -> QPainterPath:
-    """The outline of a node in view pixels, with its real form where the figure has one."""
-    path = QPainterPath()
-    box = view_rect(item.box, stage.viewport)
-    tag = item.element.tag if item.element is not None else ""
-    if tag.endswith("Event"):
-        path.addEllipse(box)
-    elif tag.endswith("Gateway"):
-        middle = box.center()
-        path.addPolygon(
-            QPolygonF(
-                [
-                    QPointF(middle.x(), box.top()),
-                    QPointF(box.right(), middle.y()),
-                    QPointF(middle.x(), box.bottom()),
-                    QPointF(box.left(), middle.y()),
-                ]
-            )
-        )
-        path.closeSubpath()
-    else:
-        radius = 10.0 * stage.viewport.scale
-        path.addRoundedRect(box, radius, radius)
-    return path
-
-
-def _corner(item: SceneItem, view: Viewport, right: bool) -> tuple[float, float]:
-    """Where a badge sits: the upper right or lower left corner of a shape, the middle of an edge."""
-    if item.points:
-        middle = len(item.points) // 2
-        a, b = item.points[max(middle - 1, 0)], item.points[middle]
-        return view.to_view((a.x + b.x) / 2, (a.y + b.y) / 2)
-    return view.to_view(item.box[2], item.box[1]) if right else view.to_view(item.box[0], item.box[3])
-
-
-def _centered_text(painter: QPainter, box: QRectF, text: str, color: str) -> None:
-    font = painter.font()
-    font.setPixelSize(11)
-    font.setBold(True)
-    painter.setFont(font)
-    painter.setPen(QColor(color))
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
 
 def _pixel(view: Viewport, at: tuple[float, float]) -> QPointF:
@@ -345,17 +239,3 @@ def paint_grips(painter: QPainter, handles: Iterable[ResizeHandle | BendHandle],
         else:
             painter.setBrush(tinted(style.selection, 200))
             painter.drawEllipse(at, 2.5, 2.5)
-
-
-def paint_chip(painter: QPainter, x: float, y: float, text: str, style: Style) -> None:
-    """A small remark in a rounded box, such as the size while resizing."""
-    font = painter.font()
-    font.setPixelSize(11)
-    painter.setFont(font)
-    width = painter.fontMetrics().horizontalAdvance(text) + 14
-    box = QRectF(x - width / 2, y, width, 20)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(style.selection))
-    painter.drawRoundedRect(box, 5.0, 5.0)
-    painter.setPen(QColor(style.canvas))
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)

@@ -100,7 +100,7 @@ class CanvasView(QWidget):
         budget = _BUDGET if is_still else _BUSY_BUDGET
         self._painted_view = view
         complete = self.stage.tiles.draw(painter, aligned, self.devicePixelRatioF(), self._is_resting, budget)
-        self.overlays.paint(painter)
+        self.overlays.paint(painter, QRectF(event.rect()))
         self.controller.paint(painter)
         if not self.controller.is_busy and self.controller.tool.name == "select":
             paint_grips(painter, grips(self.stage), self.stage.style)

@@ -26,6 +26,8 @@ from modeler.ui.canvas.overlays import Overlays
 from modeler.ui.canvas.pad_entries import PadActions
 from modeler.ui.canvas.painter import FigurePainter, PictureSource, no_pictures
 from modeler.ui.canvas.pointer import Pointer
+from modeler.ui.canvas.run_buttons import RunButtons
+from modeler.ui.canvas.run_show import RunShow
 from modeler.ui.canvas.stage import Stage
 from modeler.ui.canvas.tools.connect import ConnectTool
 from modeler.ui.canvas.tools.controller import Controller, Tool, ToolName
@@ -65,6 +67,8 @@ class CanvasWidget(CanvasView):
         self._pad_actions = PadActions(stage, controller, self)
         self.context_pad = ContextPad(stage, self, self._pad_actions.entries)
         self.menus = CanvasMenus(stage, self, self, pictures)
+        self.run_show = RunShow(stage, self.overlays.run_layer, self)
+        self.run_buttons = RunButtons(stage, self)
         self.set_keys(KeyBindings(self, controller))
         self.setAcceptDrops(True)
         self.setAccessibleName(self.tr("Diagram"))
@@ -90,6 +94,8 @@ class CanvasWidget(CanvasView):
     def set_icons(self, icons: IconProvider | None) -> None:
         """The window's icons, for the context pad."""
         self.context_pad.set_icons(icons)
+        self.run_buttons.set_icons(icons)
+        self.overlays.run_layer.set_icons(icons)
 
     def set_connector_icons(self, icons: IconLookup) -> None:
         """Which picture an element's connector has; the `pictures` of the constructor draw it."""
@@ -106,8 +112,7 @@ class CanvasWidget(CanvasView):
 
     def set_run(self, marks: RunMarks | None) -> None:
         """Show a previewed Request: tokens, counts, states and the path taken; `None` clears it."""
-        self.overlays.run = marks if marks is not None else RunMarks()
-        self.update()
+        self.run_show.set_marks(marks if marks is not None else RunMarks())
 
     def set_problems(self, problems: Mapping[str, Severity]) -> None:
         """Badges by element id."""

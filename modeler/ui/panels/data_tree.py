@@ -1,16 +1,20 @@
-"""JSON values as a tree, for Request data."""
+"""JSON values as a tree, for Request data; values can be dragged out as `{{path}}`."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QModelIndex, Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
 
 from modeler.ui.plain_text import tooltip
+from modeler.ui.theme import theme_of
 
 LIMIT = 2000
+PATH = Qt.ItemDataRole.UserRole
+ROLES = {"added": "success", "changed": "warning"}
 
 
 class DataTree(QTreeView):
@@ -18,25 +22,29 @@ class DataTree(QTreeView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._model = QStandardItemModel(self)
+        self._model = _Model(self)
         self.setModel(self._model)
         self.setUniformRowHeights(True)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setAccessibleName(self.tr("Request data"))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setDragEnabled(True)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
         self._shown = 0
+        self._changed: Mapping[str, str] = {}
 
-    def set_data(self, data: object) -> None:
-        """Show `data`, the first level unfolded."""
+    def set_data(self, data: object, changed: Mapping[str, str] | None = None) -> None:
+        """Show `data`, the first level unfolded; paths that are `added` or `changed` stand out."""
         self._model.clear()
         self._model.setHorizontalHeaderLabels([self.tr("Variable"), self.tr("Value")])
         self._shown = 0
-        self._fill(self._model.invisibleRootItem(), data)
+        self._changed = changed or {}
+        self._fill(self._model.invisibleRootItem(), data, "")
         self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
         self.header().resizeSection(0, 150)
         self.expandToDepth(1)
 
-    def _fill(self, parent: QStandardItem, data: object) -> None:
+    def _fill(self, parent: QStandardItem, data: object, path: str) -> None:
         if isinstance(data, dict):
             pairs = [(str(name), value) for name, value in data.items()]
         elif isinstance(data, (list, tuple)):
@@ -48,18 +56,47 @@ class DataTree(QTreeView):
                 parent.appendRow([QStandardItem("…"), QStandardItem(self.tr("more than can be shown"))])
                 return
             self._shown += 1
-            self._append(parent, name, value)
+            self._append(parent, name, value, f"{path}.{name}" if path else name)
 
-    def _append(self, parent: QStandardItem, name: str, value: object) -> None:
+    def _append(self, parent: QStandardItem, name: str, value: object, path: str) -> None:
         item = QStandardItem(name)
         nested = isinstance(value, (dict, list, tuple))
-        text = summary(value) if nested else json.dumps(value, ensure_ascii=False, default=str)
+        text = value_words(value)
         shown = QStandardItem(text)
         shown.setToolTip(tooltip(text))
-        item.setData(Qt.AlignmentFlag.AlignTop, Qt.ItemDataRole.TextAlignmentRole)
+        item.setData(path, PATH)
+        item.setToolTip(tooltip(path))
+        role = ROLES.get(self._changed.get(path, ""))
+        if role is not None:
+            for each in (item, shown):
+                each.setForeground(theme_of(self).color(role))
         parent.appendRow([item, shown])
         if nested:
-            self._fill(item, value)
+            self._fill(item, value, path)
+
+
+class _Model(QStandardItemModel):
+    """Gives what is dragged as the text of an expression."""
+
+    def mimeTypes(self) -> list[str]:
+        """Plain text."""
+        return ["text/plain"]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        """The first row's variable, as a form field takes it."""
+        data = QMimeData()
+        paths = (index.siblingAtColumn(0).data(PATH) for index in indexes)
+        path = next((path for path in paths if path), None)
+        if path is not None:
+            data.setText(f"{{{{{path}}}}}")
+        return data
+
+
+def value_words(value: object) -> str:
+    """A value in one line: JSON, or how much is inside."""
+    if isinstance(value, (dict, list, tuple)):
+        return summary(value)
+    return json.dumps(value, ensure_ascii=False, default=str)
 
 
 def summary(value: object) -> str:

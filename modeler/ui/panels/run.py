@@ -1,31 +1,30 @@
-"""The preview panel: start data, what happened, the Request data, and whoever is waited for."""
+"""The preview panel: how a Request starts, what it waits for, its steps and its data at any of them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QListWidget,
-    QListWidgetItem,
-    QPushButton,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSplitter, QToolButton, QVBoxLayout, QWidget
 
+from modeler.services.stops import Stop
 from modeler.ui.icons import Icons
-from modeler.ui.panels.data_tree import DataTree
+from modeler.ui.panels.fields.choice import QuietComboBox
 from modeler.ui.panels.json_edit import JsonEdit
-from modeler.ui.panels.run_view import RunView, Status, StepRow, WaitingTask
-from modeler.ui.plain_text import label, tooltip, wrapped_label
+from modeler.ui.panels.run_breakpoints import BreakpointList
+from modeler.ui.panels.run_data import RunData
+from modeler.ui.panels.run_setup import RunSetup
+from modeler.ui.panels.run_steps import StepsList
+from modeler.ui.panels.run_view import RunView, Status
+from modeler.ui.panels.run_waiting import AnswerCard, WaitingPanel
+from modeler.ui.panels.segments import Segments
+from modeler.ui.panels.timeline import Timeline
+from modeler.ui.plain_text import ElidedLabel, label
 
-ID = Qt.ItemDataRole.UserRole
-ICONS = {"done": ("check", "success"), "active": ("play", "accent"), "waiting": ("clock", "warning")}
+__all__ = ["AnswerCard", "RunPanel"]
+
+START, WAITING, BREAKPOINTS = 0, 1, 2
 STATUS_ICONS = {
     "running": ("play", "accent"),
     "paused": ("pause", "accent"),
@@ -35,6 +34,7 @@ STATUS_ICONS = {
     "canceled": ("stop", "muted"),
     "idle": ("play", "muted"),
 }
+SPEEDS = ("instant", "fast", "slow")
 
 
 class RunPanel(QWidget):
@@ -43,6 +43,10 @@ class RunPanel(QWidget):
     answered = Signal(str, dict)
     data_changed = Signal(bool)
     element_chosen = Signal(str)
+    step_wanted = Signal(int)
+    run_wanted = Signal(int)
+    compare_wanted = Signal()
+    speed_changed = Signal(str)
 
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,78 +54,160 @@ class RunPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._icons = icons
         self._view = RunView()
-        self.start_data = JsonEdit(self.tr("Start data"))
-        self.start_data.changed.connect(self.data_changed)
-        self.answer = AnswerCard()
+        self._was_waiting: tuple[str, ...] = ()
+        self.setup = RunSetup()
+        self.setup.changed.connect(lambda: self.data_changed.emit(not self.setup.error))
+        self.waiting = WaitingPanel()
         self.answer.answered.connect(self.answered)
-        self._left = QStackedWidget()
-        self._left.addWidget(_titled(self.tr("Start data"), self.start_data))
-        self._left.addWidget(self.answer)
-        self.steps = QListWidget()
-        self.steps.setAccessibleName(self.tr("Steps of the Request"))
-        self.steps.setIconSize(QSize(16, 16))
-        self.steps.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.steps.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.steps.itemClicked.connect(lambda item: self.element_chosen.emit(str(item.data(ID))))
-        self.data = DataTree()
-        self.data.set_data({})
+        self.waiting.chosen.connect(self.element_chosen)
+        self.stops = BreakpointList(icons)
+        self.stops.element_chosen.connect(self.element_chosen)
+        self.left = Segments((self.tr("Start"), self.tr("Waiting"), self.tr("Breakpoints")))
+        for view in (self.setup, self.waiting, self.stops):
+            self.left.add(view)
+        self.timeline = Timeline(icons)
+        self.timeline.wanted.connect(self.step_wanted)
+        self.steps = StepsList(icons)
+        self.steps.wanted.connect(self.step_wanted)
+        self.steps.element_chosen.connect(self.element_chosen)
+        self.data = RunData(icons)
         self._status_icon = QLabel()
-        self._status = label("", "heading")
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.addWidget(self._left)
-        split.addWidget(_titled(self.tr("Steps"), self.steps))
-        split.addWidget(_titled(self.tr("Request data"), self.data))
-        split.setSizes([300, 320, 340])
-        split.setChildrenCollapsible(False)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(self._head())
-        column.addWidget(split, 1)
-        self.show_view(self._view)
+        self._status = ElidedLabel("heading")
+        self._bar = QHBoxLayout()
+        self._bar.setSpacing(2)
+        self.runs = _combo(self.tr("Runs"))
+        self.runs.activated.connect(self._choose_run)
+        self.compare = QToolButton()
+        self.compare.setToolTip(self.tr("Compare with another run"))
+        self.compare.setAccessibleName(self.compare.toolTip())
+        self.compare.setIconSize(QSize(16, 16))
+        self.compare.clicked.connect(self.compare_wanted)
+        self.speed = _combo(self.tr("Speed"))
+        self.speed.addItems([self.tr("Instant"), self.tr("Fast"), self.tr("Slow")])
+        self.speed.setToolTip(self.tr("How fast tokens move"))
+        self.speed.activated.connect(lambda index: self.speed_changed.emit(SPEEDS[index]))
+        self._columns()
+        self.set_icons(icons)
 
-    def show_view(self, view: RunView) -> None:
-        """Show the Request as it is now."""
-        self._view = view
-        icon, role = STATUS_ICONS[view.status]
-        self._status_icon.setPixmap(self._icons.pixmap(icon, 16, role, self.devicePixelRatioF()))
-        self._status.setText(view.message or self._status_name(view.status))
-        self._show_steps(view.steps)
-        self.data.set_data(view.data)
-        if view.status == "running":
-            return
-        if view.waiting:
-            self.answer.show_task(view.waiting[0])
-        self._left.setCurrentIndex(1 if view.waiting else 0)
+    @property
+    def start_data(self) -> JsonEdit:
+        """The JSON editor of the start data."""
+        return self.setup.data
 
-    def set_icons(self, icons: Icons) -> None:
-        """Draw in other colors."""
-        self._icons = icons
-        self.show_view(self._view)
+    @property
+    def answer(self) -> AnswerCard:
+        """The card of what is waited for."""
+        return self.waiting.card
 
     @property
     def view(self) -> RunView:
         """What is shown."""
         return self._view
 
-    def _head(self) -> QHBoxLayout:
-        line = QHBoxLayout()
-        line.setContentsMargins(12, 8, 12, 8)
-        line.setSpacing(8)
-        line.addWidget(self._status_icon)
-        line.addWidget(self._status, 1)
-        return line
+    def add_actions(self, actions: Sequence[QAction | None]) -> None:
+        """The buttons of the bar; None is a gap."""
+        for action in actions:
+            if action is None:
+                self._bar.addSpacing(8)
+                continue
+            button = QToolButton()
+            button.setDefaultAction(action)
+            button.setIconSize(QSize(18, 18))
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setAccessibleName(action.toolTip())
+            if action.objectName() == "preview.run":
+                button.setProperty("look", "primary-icon")
+            self._bar.addWidget(button)
 
-    def _show_steps(self, steps: tuple[StepRow, ...]) -> None:
-        self.steps.clear()
-        for step in steps:
-            icon, role = ICONS.get(step.state, ("error", "error"))
-            text = f"{step.title}  ·  {step.detail}" if step.detail else step.title
-            item = QListWidgetItem(QIcon(self._icons.pixmap(icon, 16, role, 2.0)), text)
-            item.setData(ID, step.element_id)
-            item.setToolTip(tooltip(text))
-            self.steps.addItem(item)
-        self.steps.scrollToBottom()
+    def show_view(self, view: RunView) -> None:
+        """Show the Request as it is at the step that is looked at."""
+        self._view = view
+        icon, role = STATUS_ICONS[view.status]
+        self._status_icon.setPixmap(self._icons.pixmap(icon, 16, role, self.devicePixelRatioF()))
+        self._status.set_full_text(self._said(view))
+        self._show_runs(view)
+        if view.status == "running":
+            return
+        self.timeline.show_view(view)
+        self.steps.show_view(view)
+        self.data.show_data(view.data, view.before, bool(view.steps) and view.status not in ("completed", "canceled"))
+        self.waiting.show_view(view)
+        self._turn(view)
+
+    def set_icons(self, icons: Icons) -> None:
+        """Draw in other colors."""
+        self._icons = icons
+        self.compare.setIcon(icons.get("compare"))
+        for part in (self.timeline, self.steps, self.data, self.stops):
+            part.set_icons(icons)
+        self.show_view(self._view)
+
+    def show_waiting(self, element: str) -> None:
+        """Show what is waited for at an element, with the keyboard in its answer."""
+        self.left.turn(WAITING)
+        if self.waiting.choose(element):
+            self.answer.edit.block.setFocus()
+
+    def show_stops(self, stops: Sequence[Stop], names: dict[str, str], errors: dict[str, str]) -> None:
+        """List the breakpoints of the document in front."""
+        self.stops.show_stops(stops, names, errors)
+        words = self.tr("Breakpoints")
+        self.left.rename(BREAKPOINTS, f"{words} ({len(stops)})" if stops else words)
+
+    def set_speed(self, speed: str) -> None:
+        """Show how fast tokens move."""
+        self.speed.setCurrentIndex(SPEEDS.index(speed) if speed in SPEEDS else 0)
+
+    def _turn(self, view: RunView) -> None:
+        """The view on the left that fits, unless the user chose another one and nothing new is waited for."""
+        waited = tuple(f"{task.kind}:{task.id}" for task in view.waiting)
+        count = len(view.waiting)
+        self.left.rename(WAITING, self.tr("Waiting ({})").format(count) if count else self.tr("Waiting"))
+        if waited and waited != self._was_waiting:
+            self.left.turn(WAITING)
+        elif view.status in ("idle", "completed", "canceled") and not waited and self.left.current == WAITING:
+            self.left.turn(START)
+        self._was_waiting = waited
+
+    def _show_runs(self, view: RunView) -> None:
+        with QSignalBlocker(self.runs):
+            self.runs.clear()
+            self.runs.addItems([choice.title for choice in view.runs])
+            numbers = [choice.number for choice in view.runs]
+            self.runs.setCurrentIndex(numbers.index(view.run) if view.run in numbers else -1)
+        for widget in (self.runs, self.compare):
+            widget.setVisible(len(view.runs) > 1)
+
+    def _choose_run(self, index: int) -> None:
+        self.run_wanted.emit(self._view.runs[index].number)
+
+    def _columns(self) -> None:
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.addWidget(_titled("", self.left))
+        split.addWidget(_titled(self.tr("Steps"), self.steps))
+        split.addWidget(_titled("", self.data))
+        split.setSizes([330, 270, 380])
+        split.setChildrenCollapsible(False)
+        head = QHBoxLayout()
+        head.setContentsMargins(12, 6, 12, 4)
+        head.setSpacing(8)
+        head.addWidget(self._status_icon)
+        head.addWidget(self._status, 1)
+        for widget in (self.runs, self.compare):
+            head.addWidget(widget)
+        head.addLayout(self._bar)
+        head.addWidget(self.speed)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self.timeline)
+        column.addWidget(split, 1)
+
+    def _said(self, view: RunView) -> str:
+        if view.is_past and view.status != "running":
+            return self.tr("You look back at step {}. Answering here begins a new run.").format(view.step)
+        return view.message or self._status_name(view.status)
 
     def _status_name(self, status: Status) -> str:
         return {
@@ -135,72 +221,22 @@ class RunPanel(QWidget):
         }[status]
 
 
-class AnswerCard(QWidget):
-    """A waiting task and its answer as data."""
-
-    answered = Signal(str, dict)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._task: WaitingTask | None = None
-        self._title = wrapped_label("", "heading")
-        self._help = wrapped_label(
-            self.tr("Answer in place of the person. These values join the Request data."), "muted"
-        )
-        self.edit = JsonEdit(self.tr("Answer"))
-        self.complete = QPushButton(self.tr("Complete task"))
-        self.complete.setProperty("look", "primary")
-        self.complete.clicked.connect(self._answer)
-        self.offers: list[QPushButton] = []
-        self._offers = QVBoxLayout()
-        self._offers.setSpacing(6)
-        self.edit.changed.connect(self.complete.setEnabled)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 0, 12, 12)
-        column.setSpacing(8)
-        column.addWidget(self._title)
-        column.addWidget(self._help)
-        column.addLayout(self._offers)
-        column.addWidget(self.edit, 1)
-        line = QHBoxLayout()
-        line.addStretch(1)
-        line.addWidget(self.complete)
-        column.addLayout(line)
-
-    def show_task(self, task: WaitingTask) -> None:
-        """Ask for an answer; what is being typed for the same task stays."""
-        if self._task is not None and self._task.id == task.id:
-            return
-        self._task = task
-        self._title.setText(task.title)
-        self.edit.set_data(task.suggestion)
-        self._offer(task)
-
-    def _offer(self, task: WaitingTask) -> None:
-        """A button for each answer that the task itself knows, such as those in the mail it has sent."""
-        for button in self.offers:
-            button.deleteLater()
-        self.offers = [QPushButton(title.replace("&", "&&")) for title, _ in task.offers]
-        for button, (_, data) in zip(self.offers, task.offers, strict=True):
-            button.clicked.connect(lambda _=False, data=data: self._give(data))
-            self._offers.addWidget(button)
-
-    def _give(self, data: Mapping[str, object]) -> None:
-        if self._task is not None:
-            task, self._task = self._task, None
-            self.answered.emit(task.id, dict(data))
-
-    def _answer(self) -> None:
-        data = self.edit.data()
-        if data is not None:
-            self._give(data)
+def _combo(name: str) -> QuietComboBox:
+    combo = QuietComboBox()
+    combo.setAccessibleName(name)
+    combo.setProperty("look", "small")
+    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+    return combo
 
 
 def _titled(title: str, body: QWidget) -> QWidget:
     holder = QWidget()
     column = QVBoxLayout(holder)
-    column.setContentsMargins(12, 0, 12, 12)
+    column.setContentsMargins(12, 4, 12, 10)
     column.setSpacing(6)
-    column.addWidget(label(title, "section"))
+    if title:
+        line = label(title, "section")
+        line.setMinimumHeight(26)
+        column.addWidget(line)
     column.addWidget(body, 1)
     return holder

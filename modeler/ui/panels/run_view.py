@@ -4,44 +4,73 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Literal
 
 Status = Literal["idle", "running", "paused", "waiting", "completed", "error", "canceled"]
 StepState = Literal["done", "active", "waiting", "error"]
+WaitKind = Literal["task", "message", "signal", "timer", "condition", "event", "incident"]
 
 
 @dataclass(frozen=True, slots=True)
 class StepRow:
-    """One step of the path: which element, what happened there."""
+    """One step of the history: which element, what happened there, and when in virtual time."""
 
     element_id: str
     title: str
     detail: str = ""
     state: StepState = "done"
+    time: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class WaitingTask:
-    """Somebody has to answer: which task, for whom, what an answer could look like, and which ones are offered."""
+    """Something that the designer can bring about: an answer for a person, an event, or a way out of an incident.
+
+    `suggestion` is what an answer could look like, `offers` are answers that the task itself knows, `due` is when a
+    timer is due, `name` what a message or signal is called.
+    """
 
     id: str
     element_id: str
     title: str
     suggestion: dict[str, object] = field(default_factory=dict)
     offers: tuple[tuple[str, Mapping[str, object]], ...] = ()
+    kind: WaitKind = "task"
+    detail: str = ""
+    name: str = ""
+    due: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RunChoice:
+    """A run that can be looked at."""
+
+    number: int
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
 class RunView:
-    """The Request as it is now."""
+    """The Request as it is at the step that is looked at."""
 
     status: Status = "idle"
     message: str = ""
     steps: tuple[StepRow, ...] = ()
     waiting: tuple[WaitingTask, ...] = ()
     data: dict[str, object] = field(default_factory=dict)
+    before: dict[str, object] = field(default_factory=dict)
+    step: int = 0
+    runs: tuple[RunChoice, ...] = ()
+    run: int = 0
+    time: str = ""
 
     @property
     def is_over(self) -> bool:
         """Whether nothing more will happen."""
         return self.status in ("idle", "completed", "error", "canceled")
+
+    @property
+    def is_past(self) -> bool:
+        """Whether an earlier step is looked at."""
+        return self.step < len(self.steps)

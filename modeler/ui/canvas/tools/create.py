@@ -14,7 +14,7 @@ from modeler.editing.layout.outlines import border_point, outline_of
 from modeler.editing.structure import type_name
 from modeler.ui.canvas.creation import Creation, Ghost
 from modeler.ui.canvas.items import SceneItem
-from modeler.ui.canvas.overlays import view_rect
+from modeler.ui.canvas.marking import view_rect
 from modeler.ui.canvas.pointer import Pointer
 from modeler.ui.canvas.previews import paint_in_diagram, paint_new_edge
 from modeler.ui.canvas.snapping import TOLERANCE, Snap, SnapLines

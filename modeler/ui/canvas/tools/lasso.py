@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from modeler.ui.canvas.index import Rect
 from modeler.ui.canvas.items import Part
-from modeler.ui.canvas.overlays import view_rect
+from modeler.ui.canvas.marking import view_rect
 from modeler.ui.canvas.pointer import Pointer
 from modeler.ui.canvas.stage import Stage
 from modeler.ui.canvas.tools.controller import Tool

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from modeler.editing import commands
 from modeler.ui.canvas.index import Rect
 from modeler.ui.canvas.items import Part
-from modeler.ui.canvas.overlays import view_rect
+from modeler.ui.canvas.marking import view_rect
 from modeler.ui.canvas.pointer import Pointer
 from modeler.ui.canvas.previews import paint_in_diagram
 from modeler.ui.canvas.snapping import TOLERANCE, Snap, SnapLines

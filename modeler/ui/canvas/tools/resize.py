@@ -10,7 +10,7 @@ from modeler.editing.rules import smallest
 from modeler.ui.canvas.handles import Side
 from modeler.ui.canvas.index import Rect
 from modeler.ui.canvas.items import Part
-from modeler.ui.canvas.overlays import paint_chip, tinted, view_rect
+from modeler.ui.canvas.marking import paint_chip, tinted, view_rect
 from modeler.ui.canvas.pointer import Pointer
 from modeler.ui.canvas.snapping import TOLERANCE, Snap, SnapLines
 from modeler.ui.canvas.stage import Stage

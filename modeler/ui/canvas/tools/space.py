@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from modeler.editing import commands
 from modeler.editing.layout.geometry import Side
-from modeler.ui.canvas.overlays import paint_chip, tinted
+from modeler.ui.canvas.marking import paint_chip, tinted
 from modeler.ui.canvas.pointer import Pointer
 from modeler.ui.canvas.snapping import GRID
 from modeler.ui.canvas.tools.controller import Tool

@@ -1,0 +1,17 @@
+"""A scroll area that looks like the panel it stands in."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea, QWidget
+
+
+def quiet_scroll(body: QWidget) -> QScrollArea:
+    """Lets a body scroll up and down on the panel's own ground; sideways it always fits."""
+    scroll = QScrollArea()
+    scroll.setWidgetResizable(True)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    body.setProperty("surface", "panel")
+    body.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    scroll.setWidget(body)
+    return scroll

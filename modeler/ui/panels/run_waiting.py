@@ -1,0 +1,214 @@
+"""What a Request waits for: an answer for a person, an event to bring about, or an incident and the ways out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from modeler.ui.panels.fields.choice import QuietComboBox
+from modeler.ui.panels.json_edit import JsonEdit
+from modeler.ui.panels.quiet_scroll import quiet_scroll
+from modeler.ui.panels.run_view import RunView, WaitingTask
+from modeler.ui.plain_text import without_mnemonics, wrapped_label
+
+
+class AnswerCard(QWidget):
+    """One thing that is waited for, and what can be done about it.
+
+    `answered` completes a task, `event_wanted` lets an event happen (element, data), `time_wanted` moves the clock to
+    a timer, `failed` answers a task with an error, `retry_wanted` and `element_wanted` are about an incident.
+    """
+
+    answered = Signal(str, dict)
+    event_wanted = Signal(str, dict)
+    time_wanted = Signal(str)
+    failed = Signal(str)
+    retry_wanted = Signal(str)
+    element_wanted = Signal(str)
+    restart_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._task: WaitingTask | None = None
+        self._title = wrapped_label("", "heading")
+        self._detail = wrapped_label("", "muted")
+        self._help = wrapped_label("", "muted")
+        self.edit = JsonEdit(self.tr("Answer"))
+        self.edit.block.setMinimumHeight(54)
+        self.complete = QPushButton(self.tr("Complete task"))
+        self.complete.setProperty("look", "primary")
+        self.complete.clicked.connect(self._answer)
+        self.second = QPushButton()
+        self.second.clicked.connect(self._second)
+        self.third = QPushButton(self.tr("Start again"))
+        self.third.clicked.connect(self.restart_wanted)
+        self.offers: list[QPushButton] = []
+        self._offers = QVBoxLayout()
+        self._offers.setSpacing(6)
+        self.edit.changed.connect(self.complete.setEnabled)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Words and editor scroll, the buttons stay in view."""
+        body = QWidget()
+        inner = QVBoxLayout(body)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(6)
+        for widget in (self._title, self._detail, self._help):
+            inner.addWidget(widget)
+        inner.addLayout(self._offers)
+        inner.addWidget(self.edit, 1)
+        line = QHBoxLayout()
+        line.addStretch(1)
+        for button in (self.third, self.second, self.complete):
+            line.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(quiet_scroll(body), 1)
+        column.addLayout(line)
+
+    def show_task(self, task: WaitingTask) -> None:
+        """Ask for an answer; what is being typed for the same task stays."""
+        if self._task is not None and self._task.id == task.id and self._task.kind == task.kind:
+            return
+        self._task = task
+        self._title.setText(task.title)
+        self._detail.setText(task.detail)
+        self._detail.setVisible(bool(task.detail))
+        self._help.setText(self._helping(task))
+        self.edit.set_data(task.suggestion)
+        self.edit.setVisible(task.kind not in ("timer", "incident"))
+        self.complete.setText(self._main_words(task))
+        second = self._second_words(task)
+        self.second.setText(second)
+        self.second.setVisible(bool(second))
+        self.third.setVisible(task.kind == "incident")
+        self._offer(task)
+
+    def forget(self) -> None:
+        """Nothing is waited for any more."""
+        self._task = None
+
+    def _helping(self, task: WaitingTask) -> str:
+        return {
+            "task": self.tr("Answer in place of the person. These values join the Request data."),
+            "message": self.tr("Send the message in place of whoever sends it. These values come with it."),
+            "signal": self.tr("Throw the signal. These values come with it."),
+            "timer": self.tr("Time stands still in a preview until you move it."),
+            "incident": self.tr("Change the element or the Request data, then try it again."),
+        }.get(task.kind, self.tr("Let it happen. These values join the Request data."))
+
+    def _main_words(self, task: WaitingTask) -> str:
+        return {
+            "task": self.tr("Complete task"),
+            "message": self.tr("Send message"),
+            "signal": self.tr("Throw signal"),
+            "timer": self.tr("Jump to the timer"),
+            "incident": self.tr("Try again"),
+        }.get(task.kind, self.tr("Let it happen"))
+
+    def _second_words(self, task: WaitingTask) -> str:
+        words = {
+            "task": self.tr("Fail…"),
+            "timer": self.tr("Fire now"),
+            "incident": self.tr("Show element"),
+        }
+        return words.get(task.kind, "")
+
+    def _offer(self, task: WaitingTask) -> None:
+        """A button for each answer that the task itself knows, such as those in the mail it has sent."""
+        for button in self.offers:
+            button.deleteLater()
+        self.offers = [QPushButton(without_mnemonics(title)) for title, _ in task.offers]
+        for button, (_, data) in zip(self.offers, task.offers, strict=True):
+            button.clicked.connect(lambda _=False, data=data: self._give(data))
+            self._offers.addWidget(button)
+
+    def _give(self, data: Mapping[str, object]) -> None:
+        if self._task is None:
+            return
+        task, self._task = self._task, None
+        if task.kind == "task":
+            self.answered.emit(task.id, dict(data))
+        elif task.kind == "timer":
+            self.time_wanted.emit(task.id)
+        elif task.kind == "incident":
+            self.retry_wanted.emit(task.id)
+        else:
+            self.event_wanted.emit(task.id, dict(data))
+
+    def _answer(self) -> None:
+        data = self.edit.data()
+        if data is not None:
+            self._give(data)
+
+    def _second(self) -> None:
+        task = self._task
+        if task is None:
+            return
+        if task.kind == "task":
+            self.failed.emit(task.id)
+        elif task.kind == "timer":
+            self._task = None
+            self.event_wanted.emit(task.id, {})
+        else:
+            self.element_wanted.emit(task.element_id)
+
+
+class WaitingPanel(QWidget):
+    """A chooser where there is more than one thing to do, and the card of the chosen one."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tasks: tuple[WaitingTask, ...] = ()
+        self.choice = QuietComboBox()
+        self.choice.setAccessibleName(self.tr("What the Request waits for"))
+        self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.choice.setMinimumContentsLength(6)
+        self.choice.activated.connect(self._choose)
+        self.card = AnswerCard()
+        self._nothing = wrapped_label(self.tr("The Request waits for nobody."), "muted")
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(self.choice)
+        column.addWidget(self.card, 1)
+        column.addWidget(self._nothing)
+        self.show_view(RunView())
+
+    def show_view(self, view: RunView) -> None:
+        """Show what is waited for; the one that was chosen stays while it is still there."""
+        known = [(task.id, task.kind) for task in self._tasks]
+        current = known[self.choice.currentIndex()] if 0 <= self.choice.currentIndex() < len(known) else None
+        self._tasks = view.waiting
+        keys = [(task.id, task.kind) for task in view.waiting]
+        index = keys.index(current) if current in keys else 0
+        with QSignalBlocker(self.choice):
+            self.choice.clear()
+            self.choice.addItems([without_mnemonics(task.title) for task in view.waiting])
+            self.choice.setCurrentIndex(index if keys else -1)
+        self.choice.setVisible(len(keys) > 1)
+        self.card.setVisible(bool(keys))
+        self._nothing.setVisible(not keys)
+        if keys:
+            self.card.show_task(view.waiting[index])
+        else:
+            self.card.forget()
+
+    def choose(self, element: str) -> bool:
+        """Show the card of what waits at an element; false when nothing does."""
+        place = next((index for index, task in enumerate(self._tasks) if task.element_id == element), None)
+        if place is not None:
+            self.choice.setCurrentIndex(place)
+            self.card.show_task(self._tasks[place])
+        return place is not None
+
+    def _choose(self, index: int) -> None:
+        self.card.show_task(self._tasks[index])
+        self.chosen.emit(self._tasks[index].element_id)

@@ -1,0 +1,1 @@
+"""Watching a Request in the window, with real mouse and key events."""
