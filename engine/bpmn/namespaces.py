@@ -62,6 +62,7 @@ def bpmn(local: str) -> str:
     return f"{{{BPMN}}}{local}"
 
 
+@lru_cache(maxsize=4096)
 def split_clark(name: str) -> tuple[str | None, str]:
     """Namespace and local name of a name of the tree."""
     if name[:1] != "{":
@@ -76,6 +77,7 @@ def local_name(name: str) -> str:
     return name[name.rfind("}") + 1 :] if name[:1] == "{" else name[name.rfind(":") + 1 :]
 
 
+@lru_cache(maxsize=4096)
 def kind_of(name: str) -> str:
     """How the product speaks of a tag: `bpmn:userTask`, `bpmndi:BPMNShape`; a foreign one in Clark notation."""
     uri, local = split_clark(name)
@@ -83,6 +85,7 @@ def kind_of(name: str) -> str:
     return f"{prefix}:{local}" if prefix else name
 
 
+@lru_cache(maxsize=4096)
 def tag_of(kind: str) -> str:
     """The tree's name for a kind as `kind_of` gives it; an unknown prefix raises KeyError."""
     if kind[:1] == "{" or ":" not in kind:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from engine.bpmn import Task
+from engine.bpmn import Point, Task
+from modeler.drawing import figure
+from modeler.drawing.figure import is_same_look
 from modeler.editing import commands
+from modeler.ui.canvas.scene import Scene
 from tests.canvas.driver import Driver
 
 
@@ -39,3 +42,31 @@ def test_a_new_name_is_painted(simple: Driver) -> None:
     task = simple.document.get("check", Task)
 
     assert painted_by(simple, lambda: commands.rename(simple.document, task, "Check the order twice")) > 0
+
+
+def test_after_each_edit_and_its_undo_all_figures_are_what_they_would_be_made_anew(simple: Driver) -> None:
+    document, scene = simple.document, simple.canvas.stage.scene
+    check, ship = document.get("check", Task), document.get("ship", Task)
+    pool = commands.create(document, "bpmn:participant", at=Point(400, 240))
+    edits = (
+        lambda: commands.move(document, [check], 0, 60),
+        lambda: commands.move(document, [check, ship], 40, -20),
+        lambda: commands.append(document, ship, "bpmn:exclusiveGateway"),
+        lambda: commands.replace(document, check, "bpmn:subProcess"),
+        lambda: commands.move(document, [pool], 30, 30),
+        lambda: commands.delete(document, [ship]),
+    )
+
+    for edit in edits:
+        edit()
+        assert stale(scene) == []
+        document.history.undo()
+        assert stale(scene) == []
+        document.history.redo()
+        assert stale(scene) == []
+
+
+def stale(scene: Scene) -> list[str | None]:
+    """What does not look as it would if it were drawn anew."""
+    anew = {item: figure(item.view, scene.style, scene.metrics) for item in scene}
+    return [item.view.id for item, made in anew.items() if not is_same_look(scene.figure(item), made)]

@@ -234,8 +234,9 @@ def _is_shared(document: Document, fragment: Document, element: Element) -> bool
 
 
 def _root(fragment: Document, element: Element) -> Element | None:
-    around = (element, *element.ancestors())
-    root = next((each for each in around if each.parent is fragment.definitions), None)
+    top = fragment.definitions.node
+    around = (element.node, *element.node.iterancestors())
+    root = next((fragment.view(node) for node in around if node.getparent() is top), None)
     return root if isinstance(root, RootElement) and not isinstance(root, Process | Collaboration) else None
 
 

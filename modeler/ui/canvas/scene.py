@@ -10,6 +10,7 @@ import itertools
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from operator import attrgetter
+from typing import TypeAlias
 
 from engine.bpmn import (
     Association,
@@ -23,7 +24,7 @@ from engine.bpmn import (
     Element,
     Point,
 )
-from modeler.drawing import Detail, Figure, IconLookup, Metrics, Style, figure, no_icons
+from modeler.drawing import Detail, Figure, IconLookup, Metrics, Outline, Style, figure, no_icons, outline_of
 from modeler.drawing.dependents import dependents, neighbors
 from modeler.drawing.figure import is_same_look
 from modeler.drawing.reading import read_colors, sane
@@ -32,6 +33,8 @@ from modeler.ui.canvas.index import GridIndex, Rect, grown, overlap, union
 from modeler.ui.canvas.items import Drawn, Part, SceneItem
 from modeler.ui.canvas.stacking import Stacking
 
+Renewed: TypeAlias = tuple[SceneItem, Figure | None, Rect | None]
+"""A thing that may look otherwise, with its figure, if that was made, and its extent before."""
 _by_key = attrgetter("key")
 _LABEL_ROOM = 70.0
 _MARGIN = 2.0
@@ -139,7 +142,7 @@ class Scene:
         made = item.figure if detail is Detail.FULL else item.plain
         if made is not None:
             return made
-        made = figure(item.view, self.style, self.metrics, detail, self.icons)
+        made = figure(item.view, self.style, self.metrics, detail, self.icons, self._outline)
         if detail is not Detail.FULL:
             item.plain = made
             return made
@@ -149,6 +152,11 @@ class Scene:
             self._file(item, union((item.extent, drawn)) or drawn)
             self._outgrown.append(item.extent)
         return made
+
+    def _outline(self, shape: BPMNShape) -> Outline:
+        item = self._items.get(shape)
+        known = None if item is None else item.figure or item.plain
+        return outline_of(shape) if known is None else known.outline
 
     def take_outgrown(self) -> list[Rect]:
         """Where things turned out to be larger than they were taken to be, since this was asked last."""
@@ -191,15 +199,15 @@ class Scene:
             touched.update(dict.fromkeys(dependents(self.document, view)))
         plane = self.diagram.plane if self.diagram is not None else None
         is_order_kept = _keeps_order(changes)
-        for view in touched:
-            self._refresh(view, plane, is_order_kept, change)
+        renewed = [self._refresh(view, plane, is_order_kept, change) for view in touched]
         if len(touched) > _MANY:
-            self._redraw_others(touched, change)
+            self._renew_others(touched, change)
         else:
             around = (near for view in views if isinstance(view, _DRAWN) for near in neighbors(self.document, view))
-            for near in dict.fromkeys(around):
-                if near not in touched:
-                    self._redraw(self._items.get(near), change)
+            renewed += [self._renew(near) for near in dict.fromkeys(around) if near not in touched]
+        for each in renewed:
+            if each is not None:
+                self._note(*each, change)
         return change
 
     def set_hidden(self, items: Iterable[SceneItem], hidden: bool) -> list[Rect]:
@@ -212,18 +220,21 @@ class Scene:
                 dirty.append(grown(item.extent, _MARGIN))
         return dirty
 
-    def _refresh(self, view: Element, plane: BPMNPlane | None, is_order_kept: bool, change: SceneChange) -> None:
+    def _refresh(
+        self, view: Element, plane: BPMNPlane | None, is_order_kept: bool, change: SceneChange
+    ) -> Renewed | None:
+        """Read a thing anew; no figure is made before all are read, for figures depend on each other."""
         if not isinstance(view, (BPMNShape, BPMNEdge)) or plane is None or view.node.getparent() is not plane.node:
             self._drop(view, change)
-            return
+            return None
         before = self._items.get(view)
         figure, extent = (None, None) if before is None else (before.figure, before.extent)
         item = self._add(view, is_order_kept)
         if before is not None and before is not item:
             change.gone.append(before)
-        self._note(item, figure, extent, change)
+        return item, figure, extent
 
-    def _redraw_others(self, touched: Container[Element], change: SceneChange) -> None:
+    def _renew_others(self, touched: Container[Element], change: SceneChange) -> None:
         """Have all else drawn anew when it is seen: sooner done than asking for the neighbors of very many things."""
         for view, item in self._items.items():
             if view not in touched:
@@ -231,12 +242,13 @@ class Scene:
         around = self.bounds()
         change.dirty.extend(() if around is None else (around,))
 
-    def _redraw(self, item: SceneItem | None, change: SceneChange) -> None:
+    def _renew(self, view: Element) -> Renewed | None:
         """Follow a change nearby: the same thing in the same place may look otherwise."""
+        item = self._items.get(view)
         if item is None:
-            return
+            return None
         figure, item.figure, item.plain = item.figure, None, None
-        self._note(item, figure, item.extent, change)
+        return item, figure, item.extent
 
     def _note(self, item: SceneItem, figure: Figure | None, extent: Rect | None, change: SceneChange) -> None:
         """Tell what of a thing looks different now, by what it was; `figure` may not have been made."""
