@@ -1,5 +1,6 @@
 """The form of a waiting task, filled in by hand in a preview: what is shown, what was entered, what becomes of it."""
 
+from connectors.sdk.ports import File
 from modeler.services.task_forms.finding import form_of_task
 from modeler.services.task_forms.nodes import (
     Button,
@@ -21,6 +22,7 @@ __all__ = [
     "Columns",
     "Field",
     "FieldKind",
+    "File",
     "Markup",
     "Node",
     "Option",

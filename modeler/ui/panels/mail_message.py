@@ -23,6 +23,8 @@ ATTRIBUTES: dict[str, set[str]] = {
     "font": {"color", "size"},
     "img": {"alt"},
 }
+_IMAGE = re.compile(r"<img\b[^>]*>")
+_WORDS_OF_IMAGE = re.compile(r'\balt="([^"]*)"')
 SIDES = ("", "-top", "-right", "-bottom", "-left")
 UNREAD = frozenset({"script", "style", "title"})
 STYLES = frozenset(
@@ -92,7 +94,13 @@ def clean_html(text: str) -> str:
         filter_style_properties=set(STYLES),
         link_rel=None,
     )
-    return re.sub(r"url\s*\(", "(", cleaned, flags=re.IGNORECASE)
+    return re.sub(r"url\s*\(", "(", _IMAGE.sub(_instead_of_image, cleaned), flags=re.IGNORECASE)
+
+
+def _instead_of_image(image: re.Match[str]) -> str:
+    """The words for a picture that is not loaded."""
+    words = _WORDS_OF_IMAGE.search(image[0])
+    return f"[{words[1]}]" if words and words[1] else ""
 
 
 def words_of(text: str) -> str:

@@ -1,0 +1,1 @@
+"""The form of a waiting task, filled in by hand."""

@@ -1,0 +1,180 @@
+"""Files and signatures in a task's form."""
+
+from __future__ import annotations
+
+import base64
+import mimetypes
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from modeler.editing.connector_types import Json
+from modeler.services.task_forms import Field, File
+from modeler.ui.plain_text import label, wrapped_label
+
+LARGEST_FILE = 20_000_000
+PAD = QSize(320, 120)
+
+Attach = Callable[[File], Json]
+"""Adds a file to the Request; gives what is stored in its place."""
+
+
+class Boxed(QWidget):
+    """A field that is no ordinary editor: label, content, help or error."""
+
+    entered = Signal(object)
+
+    def __init__(self, field: Field, content: QWidget) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(wrapped_label(f"{field.label} *" if field.is_required else field.label, "field"))
+        column.addWidget(content)
+        self._note = wrapped_label("", "muted")
+        column.addWidget(self._note)
+        self.show_field(field)
+
+    def show_field(self, field: Field) -> None:
+        """Show a newer state."""
+        self._note.setProperty("role", "error" if field.error else "muted")
+        self._note.style().unpolish(self._note)
+        self._note.style().polish(self._note)
+        self._note.setText(field.error or field.help)
+        self._note.setVisible(bool(field.error or field.help))
+
+
+class FileBox(Boxed):
+    """Chooses a file of this computer and adds it to the Request."""
+
+    def __init__(self, field: Field, attach: Attach) -> None:
+        self._attach = attach
+        self.name: QLabel = label("", "muted")
+        self.button = QPushButton(self.tr("Choose a file…"))
+        self.button.setAutoDefault(False)
+        self.button.setAccessibleName(field.label)
+        self.button.clicked.connect(self._choose)
+        self.button.setVisible(field.kind == "file" and not field.is_readonly)
+        content = QWidget()
+        line = QHBoxLayout(content)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        line.addWidget(self.button)
+        line.addWidget(self.name, 1)
+        super().__init__(field, content)
+
+    def show_field(self, field: Field) -> None:
+        """Name the file that is there."""
+        super().show_field(field)
+        empty = field.value in (None, "") or field.value == []
+        words = self.tr("No file") if empty else self.tr("File {}").format(_shown(field.value))
+        if not (self.name.text() and not empty):
+            self.name.setText(words)
+
+    def _choose(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, self.tr("Choose a file"))
+        if name:
+            self.take(Path(name))
+
+    def take(self, path: Path) -> None:
+        """Add this file to the Request."""
+        try:
+            if path.stat().st_size > LARGEST_FILE:
+                self.name.setText(self.tr("{} is larger than 20 MB.").format(path.name))
+                return
+            content = path.read_bytes()
+        except OSError as error:
+            self.name.setText(f"{path.name}: {error.strerror}")
+            return
+        kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+        self.name.setText(path.name)
+        self.entered.emit(self._attach(File(path.name, kind, content)))
+
+
+class SignatureBox(Boxed):
+    """A pad to sign on with the mouse or a pen."""
+
+    def __init__(self, field: Field) -> None:
+        self.pad = Pad()
+        self.pad.setAccessibleName(field.label)
+        self.pad.setEnabled(not field.is_readonly)
+        clear = QPushButton(self.tr("Clear"))
+        clear.setAutoDefault(False)
+        clear.clicked.connect(self._clear)
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.pad, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(clear, 0, Qt.AlignmentFlag.AlignLeft)
+        super().__init__(field, content)
+        self.pad.signed.connect(lambda: self.entered.emit(self.pad.data_uri()))
+
+    def _clear(self) -> None:
+        self.pad.clear()
+        self.entered.emit("")
+
+
+class Pad(QWidget):
+    """White paper and black ink."""
+
+    signed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedSize(PAD)
+        self.setCursor(Qt.CursorShape.CrossCursor)
+        self._ink = QImage(PAD, QImage.Format.Format_ARGB32_Premultiplied)
+        self._last: QPointF | None = None
+        self.clear()
+
+    def clear(self) -> None:
+        """Empty paper."""
+        self._ink.fill(QColor("white"))
+        self.update()
+
+    def data_uri(self) -> str:
+        """The picture as a PNG."""
+        content = QByteArray()
+        buffer = QBuffer(content)
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        self._ink.save(buffer, "PNG")  # type: ignore[call-overload]  # the stubs know no buffer
+        return "data:image/png;base64," + base64.b64encode(content.data()).decode("ascii")
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A line begins."""
+        self._last = event.position()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Ink follows the pointer."""
+        if self._last is None:
+            return
+        painter = QPainter(self._ink)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor("#1A2230"), 2.2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        painter.drawLine(self._last, event.position())
+        painter.end()
+        self._last = event.position()
+        self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A line ends."""
+        self._last = None
+        self.signed.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The paper with its frame."""
+        painter = QPainter(self)
+        painter.drawImage(0, 0, self._ink)
+        painter.setPen(QColor("#9AA5B5"))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        painter.end()
+
+
+def _shown(value: Json) -> str:
+    if isinstance(value, dict):
+        return str(value.get("name") or value.get("file_name") or value.get("id") or "")
+    return ", ".join(map(_shown, value)) if isinstance(value, list) else str(value)

@@ -1,0 +1,189 @@
+"""The form of a waiting task, filled in with mouse and keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPushButton, QRadioButton
+from pytestqt.qtbot import QtBot
+
+from connectors.sdk.ports import File
+from modeler.services.screens import Screen
+from modeler.services.task_forms import ScreenForm
+from modeler.ui.icons import Icons
+from modeler.ui.panels.fields.editor import FieldEditor
+from modeler.ui.panels.task_form.attachments import FileBox, SignatureBox
+from modeler.ui.panels.task_form.view import RecordDialog, TaskFormView
+
+LEFT = Qt.MouseButton.LeftButton
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
+Show = Callable[..., TaskFormView]
+
+
+def item(component: str, **config: object) -> dict[str, object]:
+    return {"component": component, "config": config}
+
+
+SEND = item("FormButton", label="Send", event="submit")
+
+
+@pytest.fixture
+def show(qtbot: QtBot, icons: Icons) -> Show:
+    """Shows a screen of these items."""
+
+    def make(*pages: list[dict[str, object]], attach: Callable[[File], int] = lambda _file: 7) -> TaskFormView:
+        view = TaskFormView(icons, attach)
+        qtbot.addWidget(view)
+        view.resize(640, 480)
+        screen = Screen("1", "u1", "Form", "FORM", tuple(tuple(page) for page in pages))  # type: ignore[arg-type]
+        view.show_form(ScreenForm(screen, {}, now=NOW))
+        with qtbot.waitExposed(view):
+            view.show()
+        return view
+
+    return make
+
+
+def line(view: TaskFormView, *path: str | int) -> QLineEdit:
+    editor = view.editor(*path)
+    assert isinstance(editor, FieldEditor)
+    widget = editor.editor
+    assert isinstance(widget, QLineEdit)
+    return widget
+
+
+def test_typing_and_sending_gives_the_answer(show: Show, qtbot: QtBot) -> None:
+    view = show([item("FormInput", name="reason", label="Reason"), item("FormInput", name="n", dataFormat="int"), SEND])
+
+    qtbot.keyClicks(line(view, "reason"), "Too late")
+    qtbot.keyClicks(line(view, "n"), "12")
+    with qtbot.waitSignal(view.sent) as sent:
+        qtbot.mouseClick(view.buttons[0], LEFT)
+
+    assert sent.args == [{"reason": "Too late", "n": 12}]
+
+
+def test_what_is_missing_is_said_at_its_field_which_gets_the_keyboard(show: Show, qtbot: QtBot) -> None:
+    view = show([item("FormInput", name="a"), item("FormInput", name="b", validation="required"), SEND])
+
+    with qtbot.assertNotEmitted(view.sent):
+        qtbot.mouseClick(view.buttons[0], LEFT)
+
+    assert line(view, "b").accessibleDescription() == "This must be filled in."
+    assert line(view, "b").hasFocus()
+
+
+def test_a_rule_shows_a_field_while_the_keyboard_stays_where_it_is(show: Show, qtbot: QtBot) -> None:
+    view = show([item("FormInput", name="kind"), item("FormInput", name="why", conditionalHide='kind == "other"')])
+    line(view, "kind").setFocus()
+
+    qtbot.keyClicks(line(view, "kind"), "other")
+
+    assert line(view, "why").isVisible()
+    assert line(view, "kind").hasFocus()
+    assert line(view, "kind").text() == "other"
+
+
+def test_a_check_box_and_radio_buttons(show: Show, qtbot: QtBot) -> None:
+    options = {"renderAs": "checkbox", "optionsList": [{"value": v, "content": v.title()} for v in ("yes", "no")]}
+    view = show([item("FormCheckbox", name="sure", label="Sure"), item("FormSelectList", name="way", options=options)])
+
+    qtbot.mouseClick(view.editor("sure").findChild(QCheckBox), LEFT, pos=QPoint(8, 8))
+    qtbot.mouseClick(view.editor("way").findChildren(QRadioButton)[1], LEFT, pos=QPoint(8, 8))
+
+    assert view.form is not None
+    assert view.form.answer() == {"sure": True, "way": "no"}
+
+
+def test_rows_of_a_loop_are_added_and_removed(show: Show, qtbot: QtBot) -> None:
+    settings = {"type": "new", "varname": "lines", "times": "1", "add": True}
+    view = show([{**item("FormLoop", settings=settings), "items": [item("FormInput", name="what")]}])
+
+    qtbot.keyClicks(line(view, "lines", 0, "what"), "desk")
+    add = next(button for button in view.findChildren(QPushButton) if button.text() == "Add")
+    qtbot.mouseClick(add, LEFT)
+    qtbot.keyClicks(line(view, "lines", 1, "what"), "lamp")
+
+    assert view.form is not None
+    assert view.form.answer() == {"lines": [{"what": "desk"}, {"what": "lamp"}]}
+
+
+def test_a_record_is_added_in_its_dialog(show: Show, qtbot: QtBot) -> None:
+    columns = {"optionsList": [{"value": "sku", "content": "Article"}]}
+    listed = item("FormRecordList", name="rows", label="Rows", editable=True, form="1", fields=columns)
+    view = show([listed], [item("FormInput", name="sku", validation="required")])
+    (table,) = view._tables.values()
+
+    def fill() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, RecordDialog)
+        qtbot.mouseClick(dialog.keep, LEFT)
+        assert dialog.isVisible()
+        qtbot.keyClicks(line(dialog.view, "sku"), "A-1")
+        qtbot.mouseClick(dialog.keep, LEFT)
+
+    QTimer.singleShot(0, fill)
+    qtbot.mouseClick(table.buttons[0], LEFT)
+
+    assert table.table.item(0, 0).text() == "A-1"
+    assert view.form is not None
+    assert view.form.answer() == {"rows": [{"sku": "A-1"}]}
+
+
+def test_a_file_is_added_to_the_request_and_its_number_answered(show: Show, tmp_path: Path) -> None:
+    taken: list[File] = []
+    path = tmp_path / "quote.pdf"
+    path.write_bytes(b"%PDF-")
+    view = show([item("FileUpload", name="quote", label="Quote")], attach=lambda file: taken.append(file) or 3)
+    box = view.editor("quote")
+    assert isinstance(box, FileBox)
+
+    box.take(path)
+
+    assert [(file.name, file.media_type, file.content) for file in taken] == [
+        ("quote.pdf", "application/pdf", b"%PDF-")
+    ]
+    assert view.form is not None
+    assert view.form.answer() == {"quote": 3}
+
+
+def test_a_signature_is_drawn_and_cleared(show: Show, qtbot: QtBot) -> None:
+    view = show([item("SignaturePad", name="sign", label="Sign")])
+    box = view.editor("sign")
+    assert isinstance(box, SignatureBox)
+
+    qtbot.mousePress(box.pad, LEFT, pos=QPoint(20, 20))
+    qtbot.mouseMove(box.pad, QPoint(80, 60))
+    qtbot.mouseRelease(box.pad, LEFT, pos=QPoint(80, 60))
+
+    assert view.form is not None
+    assert str(view.form.answer()["sign"]).startswith("data:image/png;base64,")
+
+
+def test_markup_of_a_screen_loads_nothing_and_shows_its_words(show: Show, tmp_path: Path) -> None:
+    bait = tmp_path / "bait.png"
+    view = show([item("FormHtmlViewer", content=f'<h3>Title</h3><img src="file://{bait}"><p>Words</p>')])
+
+    assert view._texts[0].toPlainText().split() == ["Title", "Words"]
+    assert "bait" not in view._texts[0].toHtml()
+
+
+def test_columns_stack_where_there_is_no_room(show: Show, qtbot: QtBot) -> None:
+    options = [{"value": 1, "content": "6"}, {"value": 2, "content": "6"}]
+    columns = {
+        **item("FormMultiColumn", options=options),
+        "items": [[item("FormInput", name="a")], [item("FormInput", name="b")]],
+    }
+    view = show([columns])
+    wide = line(view, "a").mapTo(view, QPoint(0, 0)).y() == line(view, "b").mapTo(view, QPoint(0, 0)).y()
+
+    view.resize(300, 480)
+    qtbot.waitUntil(
+        lambda: line(view, "b").mapTo(view, QPoint(0, 0)).y() > line(view, "a").mapTo(view, QPoint(0, 0)).y()
+    )
+
+    assert wide
