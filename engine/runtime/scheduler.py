@@ -48,6 +48,9 @@ RESERVED = frozenset(
         "numberOfCompletedInstances",
         "numberOfTerminatedInstances",
         "loopCharacteristics",
+        "nrOfInstances",
+        "nrOfActiveInstances",
+        "nrOfCompletedInstances",
     )
 )
 """Names that a task's outputs never overwrite."""

@@ -18,6 +18,8 @@ from engine.runtime.scheduler import Run
 from engine.runtime.token import COMPLETING, ROUNDS, Frame, Token
 
 ITEMS = "_items"
+FROM_ZERO = frozenset(("camunda7", "flowable"))
+"""Profiles that count rounds from zero, and have names of their own for how many there are."""
 INVALID = "INVALID_DATA_INPUT"
 
 
@@ -30,13 +32,13 @@ def enter_loop(run: Run, token: Token, node: Node) -> None:
     items = None if loop.collection is None else _collection(run, token, loop)
     total = _instances(run, token, loop, items)
     run.emit(("looped", token.id, node.index))
-    counts = _counts(total, 0, 0)
+    counts = _counts(run, total, 0, 0)
     frame = run.open(-1, "loop", token.frame, token.id, counts if items is None else {**counts, ITEMS: items})
     arm_boundaries(run, token, node)
     if loop.kind == "parallel":
         for number in range(1, total + 1):
             _open_round(run, token, node, frame, number)
-        run.emit(("written", frame, _counts(total, total, 0)))
+        run.emit(("written", frame, _counts(run, total, total, 0)))
     elif _another(run, token, loop, frame, 0, total):
         _next_round(run, token, node, frame, 1)
     if not _rounds(run, token):
@@ -48,12 +50,16 @@ def _loop(node: Node) -> Loop:
     return node.loop
 
 
-def _counts(total: int, active: int, done: int) -> dict[str, object]:
-    return {
+def _counts(run: Run, total: int, active: int, done: int) -> dict[str, object]:
+    """What the rounds can read of their number, under Camunda 7's and Flowable's names too where a file is theirs."""
+    found: dict[str, object] = {
         "numberOfInstances": total,
         "numberOfActiveInstances": active,
         "numberOfCompletedInstances": done,
     }
+    if run.graph.profile in FROM_ZERO:
+        found.update({"nrOfInstances": total, "nrOfActiveInstances": active, "nrOfCompletedInstances": done})
+    return found
 
 
 def _instances(run: Run, token: Token, loop: Loop, items: list[object] | None) -> int:
@@ -96,7 +102,7 @@ def _cardinality(run: Run, token: Token, loop: Loop) -> int:
 
 def _open_round(run: Run, token: Token, node: Node, frame: int, number: int) -> None:
     loop = _loop(node)
-    local: dict[str, object] = {"loopCounter": number}
+    local: dict[str, object] = {"loopCounter": number - (run.graph.profile in FROM_ZERO)}
     items = run.state.data[frame].get(ITEMS)
     if isinstance(items, list):
         item = items[number - 1]
@@ -116,7 +122,7 @@ def _open_round(run: Run, token: Token, node: Node, frame: int, number: int) -> 
 def _next_round(run: Run, token: Token, node: Node, frame: int, number: int) -> None:
     total = run.state.data[frame]["numberOfInstances"]
     _open_round(run, token, node, frame, number)
-    run.emit(("written", frame, _counts(max(int(str(total)), number), 1, number - 1)))
+    run.emit(("written", frame, _counts(run, max(int(str(total)), number), 1, number - 1)))
 
 
 def _rounds(run: Run, token: Token) -> list[Frame]:
@@ -166,7 +172,7 @@ def _round_ended(run: Run, token: Token, node: Node) -> None:
     total = int(str(counts["numberOfInstances"]))
     active = int(str(counts["numberOfActiveInstances"])) - 1
     _collect(run, loop, ended)
-    run.emit(("written", frame.id, _counts(total, active, done)))
+    run.emit(("written", frame.id, _counts(run, total, active, done)))
     stop = _completed(run, token, loop, ended)
     if not _throw_events(run, token, node, loop, ended, done):
         return

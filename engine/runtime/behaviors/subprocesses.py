@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.expressions import Expression
 from engine.runtime.behaviors.activities import call_handler, complete_activity, inputs_of, wait_for_answer
 from engine.runtime.behaviors.watching import arm_boundaries
 from engine.runtime.errors import IncidentError
@@ -42,12 +43,14 @@ def resume_subprocess(run: Run, token: Token, node: Node) -> None:
 def perform_call(run: Run, token: Token, node: Node) -> None:
     """Run the called process with data of its own; one that is not here is answered by its handler or by hand."""
     handler = run.handler(node)
-    scope = run.graph.processes.get(node.called, -1)
     if handler is not None:
         call_handler(run, token, node, handler)
         return
+    computed = node.settings.get("called")
+    called = str(run.evaluate(computed, token.frame)) if isinstance(computed, Expression) else node.called
+    scope = run.graph.processes.get(called, -1)
     if scope < 0:
-        called = node.called or "nothing"
+        called = called or "nothing"
         wait_for_answer(run, token, node, f'the called process "{called}" is not in this file')
         return
     if _depth(run, token) >= run.limits.calls:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.expressions import ExpressionError
 from engine.runtime.behaviors.activities import call_handler, complete_activity, wait_for_answer
 from engine.runtime.behaviors.assigning import tell_assignment
 from engine.runtime.behaviors.events import whom
@@ -39,7 +40,10 @@ def perform_service(run: Run, token: Token, node: Node) -> None:
     if handler is not None:
         call_handler(run, token, node, handler)
     elif node.work.expression is not None:
-        _evaluate(run, token, node)
+        try:
+            _evaluate(run, token, node)
+        except ExpressionError as error:
+            wait_for_answer(run, token, node, f"{node.work.implementation} needs more than is here: {error.message}")
     elif node.work.implementation:
         wait_for_answer(run, token, node, f"nothing here runs {node.work.implementation}")
     else:

@@ -50,11 +50,11 @@ class Context:
     ) -> Expression:
         """A compiled expression; one that cannot be read is a problem now and an incident when it is reached."""
         if language and language.lower().rpartition("/")[2] in FOREIGN_LANGUAGES:
-            return self._broken(text, owner, ExpressionError(f"expressions in {language} cannot be evaluated here"))
+            return self.failing(text, owner, ExpressionError(f"expressions in {language} cannot be evaluated here"))
         try:
             return compile_expression(text, dialect or dialect_of(text, self.profile, language))
         except ExpressionError as error:
-            return self._broken(text, owner, error)
+            return self.failing(text, owner, error)
 
     def value(self, text: str, owner: Element) -> Expression:
         """A text in which only marked parts are expressions, such as a time: Mustache, `${…}` or a leading `=`."""
@@ -66,7 +66,8 @@ class Context:
             return self.text(stripped, owner, None, "juel")
         return template_expression(stripped)
 
-    def _broken(self, text: str, owner: Element, error: ExpressionError) -> Expression:
+    def failing(self, text: str, owner: Element, error: ExpressionError) -> Expression:
+        """An expression that cannot be read or computed here: a problem now, an incident when it is reached."""
         self.problem(owner, "expression", f"{owner.id}: {error}")
         return Expression(text, "tolerant", (), _failing(error))
 

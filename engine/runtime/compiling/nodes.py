@@ -32,6 +32,7 @@ from engine.runtime.compiling.work import (
     called_of,
     inputs_of,
     loop_of,
+    note_listeners,
     outputs_of,
     work_of,
 )
@@ -60,6 +61,8 @@ def build_node(placed: Placed) -> Node:
     """The finished node; what it cannot do is noted as a problem."""
     view, context = placed.view, placed.context
     work, loop, inputs, outputs = _activity(context, view)
+    if view.children:
+        note_listeners(context, view)
     triggers = _triggers(context, view)
     plain = _behaviors(context, placed, work, triggers)
     behaviors = looped(plain) if loop is not None else plain
@@ -103,7 +106,7 @@ def build_node(placed: Placed) -> Node:
         by_event=isinstance(view, SubProcess) and view.triggered_by_event is True,
         copies=copies_out(context, view) if isinstance(view, Activity) else (),
         assignment=assignment_of(context, view, placed.lane),
-        settings=_settings(view),
+        settings=_settings(context, view),
         has_work=isinstance(view, Activity | GlobalTask) and not isinstance(view, ReceiveTask),
     )
 
@@ -159,9 +162,9 @@ def _quantities(context: Context, view: Element, loop: Loop | None) -> tuple[int
     return max(start, 1), max(completion, 1)
 
 
-def _settings(view: Element) -> dict[str, object]:
+def _settings(context: Context, view: Element) -> dict[str, object]:
     if isinstance(view, CallActivity):
-        return call_settings(view)
+        return call_settings(context, view)
     if isinstance(view, AdHocSubProcess):
         return {
             "sequential": (view.ordering or "") == "Sequential",

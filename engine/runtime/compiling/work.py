@@ -19,11 +19,13 @@ from engine.bpmn.namespaces import ACTIVITI, CAMUNDA, FLOWABLE, PROCESSMAKER, ZE
 from engine.expressions import Expression
 from engine.runtime.compiling.context import Context, extensions
 from engine.runtime.compiling.retrying import retries_of
+from engine.runtime.compiling.structured import structured
 from engine.runtime.compiling.triggers import trigger_of, triggers_of
 from engine.runtime.graph import NO_RETRIES, NO_WORK, Assignment, Loop, LoopEvent, Work
 from engine.runtime.scripts.languages import language_of
 
 JAVA = (CAMUNDA, FLOWABLE, ACTIVITI)
+LISTENERS = ("executionListener", "taskListener", "executionListeners", "taskListeners")
 IMPLEMENTATIONS = ("class", "delegateExpression", "expression", "type", "decisionRef")
 
 
@@ -33,7 +35,7 @@ def work_of(context: Context, task: Activity | GlobalTask) -> Work:
         return _script(context, task)
     if isinstance(task, AdHocSubProcess):
         return _adhoc(context, task)
-    settings = settings_of(context, task)
+    settings = {**headers_of(task), **settings_of(context, task)}
     implementation = _implementation(task)
     retries = retries_of(context, task)
     if not implementation and not settings and retries is NO_RETRIES:
@@ -42,7 +44,17 @@ def work_of(context: Context, task: Activity | GlobalTask) -> Work:
     for called in extensions(task, ZEEBE, "calledDecision"):
         result = called.get("resultVariable") or result
     decision, mapping = _decision(context, task)
-    return Work(implementation, settings=settings, result=result, decision=decision, mapping=mapping, retries=retries)
+    value = _java(task, "expression")
+    expression = context.text(value, task, None, "juel") if value and implementation == value else None
+    return Work(
+        implementation,
+        expression=expression,
+        result=result,
+        settings=settings,
+        decision=decision,
+        mapping=mapping,
+        retries=retries,
+    )
 
 
 def _decision(context: Context, task: Element) -> tuple[Expression | None, str]:
@@ -74,6 +86,27 @@ def settings_of(context: Context, element: Element) -> dict[str, object]:
         context.problem(element, "configuration", f"{element.id}: the configuration is no JSON: {error}", "warning")
         return {}
     return read if isinstance(read, dict) else {}
+
+
+def note_listeners(context: Context, element: Element) -> None:
+    """Listeners are code for another engine; they do not run here, and that is said."""
+    for uri in (*JAVA, ZEEBE):
+        for name in LISTENERS:
+            if extensions(element, uri, name):
+                text = f"{element.id}: its {name} is code for another engine and does not run here"
+                context.problem(element, "listener", text, "warning")
+
+
+def headers_of(task: Element) -> dict[str, object]:
+    """What a file tells the worker of a task beside its inputs: Camunda 8's headers, Camunda 7's fields."""
+    found: dict[str, object] = {}
+    for headers in extensions(task, ZEEBE, "taskHeaders"):
+        found.update({header.get("key") or "": header.get("value") or "" for header in headers.children})
+    for uri in JAVA:
+        for given in extensions(task, uri, "field"):
+            text = given.get("stringValue") or given.get("expression") or " ".join(each.text for each in given.children)
+            found[given.get("name") or ""] = text.strip()
+    return {name: text for name, text in found.items() if name}
 
 
 def _java(element: Element, name: str) -> str | None:
@@ -150,9 +183,9 @@ def _java_mappings(context: Context, element: Element, parameter: str, variable:
     for uri in JAVA:
         for mapping in extensions(element, uri, "inputOutput"):
             found.extend(
-                Assignment(entry.get("name") or "", context.value(entry.text, element))
+                Assignment(entry.get("name") or "", structured(context, element, entry))
                 for entry in mapping.children
-                if entry.tag == parameter and entry.get("name") and not entry.children
+                if entry.tag == parameter and entry.get("name")
             )
         for entry in extensions(element, uri, variable):
             target, source = entry.get("target"), entry.get("source")
@@ -163,8 +196,8 @@ def _java_mappings(context: Context, element: Element, parameter: str, variable:
     return tuple(found)
 
 
-def call_settings(call: CallActivity) -> dict[str, object]:
-    """Whether only mapped variables go into a called process and come back from it."""
+def call_settings(context: Context, call: CallActivity) -> dict[str, object]:
+    """Whether only mapped variables go into a called process and come back; what is called, where that is computed."""
     found: dict[str, object] = {}
     for uri in JAVA:
         every = [entry.get("variables") for entry in extensions(call, uri, "in")]
@@ -172,6 +205,9 @@ def call_settings(call: CallActivity) -> dict[str, object]:
         if every or back or (uri == CAMUNDA and _is_camunda(call)):
             found["inputs_only"] = "all" not in every
             found["outputs_only"] = "all" not in back
+    called_text = called_of(call)
+    if called_text.startswith("=") or "${" in called_text or "#{" in called_text:
+        found["called"] = context.value(called_text, call)
     for called in extensions(call, ZEEBE, "calledElement"):
         found["inputs_only"] = called.get("propagateAllParentVariables") == "false"
         found["outputs_only"] = called.get("propagateAllChildVariables") == "false"
