@@ -15,6 +15,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Literal
 
+from connectors.sdk.companions import companion_data
 from connectors.sdk.migrations import Migration, read_migrations
 from connectors.sdk.places import place_issues
 from connectors.sdk.schema import Issue, problems
@@ -39,7 +40,11 @@ class ManifestFinding:
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """How a connector's configuration stands in BPMN, and what marks an element as this connector."""
+    """How a connector's configuration stands in BPMN, and what marks an element as this connector.
+
+    `at` is where in the JSON of the attribute the settings are, when it holds others too; `flags` are settings that
+    stand as true or false in an attribute of their own.
+    """
 
     codec: Literal["json-attribute", "elements", "places", "none"]
     implementation: str | None = None
@@ -51,6 +56,8 @@ class Binding:
     event_definition: str = ""
     attribute: tuple[str, str] = (PROCESSMAKER, "config")
     element: tuple[str, str] = ("", "")
+    at: tuple[str, ...] = ()
+    flags: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +153,7 @@ class Manifest:
     limits: Limits = Limits()
     run: str = ""
     runs_as: str = ""
+    companions: tuple[Manifest, ...] = ()
     raw: JsonObject = field(default_factory=dict)
 
     @property
@@ -216,7 +224,13 @@ def manifest_issues(data: Json) -> list[Issue]:
     if not found:
         schema = as_object(data).get("properties")
         found = [Issue(("properties", *issue.path), issue.message) for issue in problems(schema)]
-    return found or _binding_issues(as_object(data))
+    return found or _binding_issues(as_object(data)) or list(_companion_issues(as_object(data)))
+
+
+def _companion_issues(data: JsonObject) -> Iterator[Issue]:
+    for index, companion in enumerate(companion_data(data)):
+        for issue in manifest_issues(companion):
+            yield Issue(("companions", index, *issue.path), issue.message)
 
 
 def _binding_issues(data: JsonObject) -> list[Issue]:
@@ -313,6 +327,7 @@ def _build(data: JsonObject, folder: Path, module: str, roots: tuple[Path, ...])
         limits=_limits(as_object(data.get("limits"))),
         run=as_text(data.get("run")),
         runs_as=as_text(data.get("runsAs")),
+        companions=tuple(_build(each, folder, module, roots) for each in companion_data(data)),
         raw=data,
     )
 
@@ -330,6 +345,12 @@ def _binding(data: JsonObject) -> Binding:
         event_definition=as_text(data.get("eventDefinition")),
         attribute=_qualified(as_text(data.get("attribute"))) or (PROCESSMAKER, "config"),
         element=_qualified(as_text(data.get("element"))) or ("", ""),
+        at=texts(data.get("at")),
+        flags={
+            name: place
+            for name, text in as_object(data.get("flags")).items()
+            if (place := _qualified(as_text(text))) is not None
+        },
     )
 
 

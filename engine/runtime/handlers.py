@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import MappingProxyType
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 Data = Mapping[str, object]
 NO_DATA: Data = MappingProxyType({})
@@ -78,6 +78,17 @@ class TaskHandler(Protocol):
 
     def run(self, call: TaskCall) -> Outcome:
         """Do it, or say why not; an exception becomes an incident on the element."""
+
+
+@runtime_checkable
+class FinishingHandler(TaskHandler, Protocol):
+    """A handler that also acts when the task, after waiting, is answered."""
+
+    def finish(self, call: TaskCall) -> str:
+        """The task is about to complete: the call's data hold the answer, its `inputs` the answer alone.
+
+        What it returns is for the trace.
+        """
 
 
 Handlers = Mapping[str, TaskHandler]

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from connectors.sdk.manifest import Manifest
-from connectors.sdk.values import JsonObject, as_object, compact
+from connectors.sdk.values import JsonObject, as_object, compact, value_at, with_value_at
 from engine.bpmn import BaseElement, Element
 from modeler.editing.binding_elements import read_elements, write_elements
 from modeler.editing.json_text import rewritten
@@ -71,7 +71,16 @@ def read(manifest: Manifest, element: ConnectorElement) -> Configuration:
     if manifest.binding.codec == "places":
         kept = parsed(element.foreign(*manifest.binding.attribute))
         return kept if kept.error or not isinstance(element, Element) else Configuration(read_places(manifest, element))
-    return parsed(element.foreign(*manifest.binding.attribute))
+    whole = parsed(element.foreign(*manifest.binding.attribute))
+    return whole if whole.error else Configuration(_own_part(manifest, element, whole.values), whole.text)
+
+
+def _own_part(manifest: Manifest, element: ConnectorElement, whole: JsonObject) -> JsonObject:
+    """The settings within what the attribute holds, and those that are attributes of their own."""
+    binding = manifest.binding
+    found = as_object(value_at(whole, binding.at)) if binding.at else whole
+    flags = {name: element.foreign(*place) for name, place in binding.flags.items()}
+    return {**{name: text == "true" for name, text in flags.items() if text is not None}, **found}
 
 
 def parsed(text: str | None) -> Configuration:
@@ -102,9 +111,20 @@ def write(manifest: Manifest, element: ConnectorElement, values: JsonObject) -> 
         if isinstance(element, Element):
             write_places(manifest, element, values)
         return
-    text = rewritten(before.text, values) if before.text and before.text.strip() else compact(values)
-    if text != before.text:
+    whole = _whole(manifest, element, before, values)
+    text = rewritten(before.text, whole) if before.text and before.text.strip() else compact(whole)
+    if text != before.text and (whole or before.text or not manifest.binding.flags):
         element.set_foreign(*manifest.binding.attribute, text)
+
+
+def _whole(manifest: Manifest, element: ConnectorElement, before: Configuration, values: JsonObject) -> JsonObject:
+    """All that the attribute shall hold; settings that are attributes of their own are written here."""
+    binding = manifest.binding
+    for name, place in binding.flags.items():
+        if name in values or element.foreign(*place) is not None:
+            element.set_foreign(*place, "true" if values.get(name) is True else "false")
+    own: JsonObject = {name: value for name, value in values.items() if name not in binding.flags}
+    return as_object(with_value_at(parsed(before.text).values, binding.at, own)) if binding.at else own
 
 
 def write_text(manifest: Manifest, element: ConnectorElement, text: str) -> None:

@@ -82,6 +82,12 @@ class Catalog:
         """The ready connector with this id."""
         return next((manifest for manifest in self.connectors if manifest.id == id), None)
 
+    def companions_of(self, element: ConnectorElement) -> tuple[Manifest, ...]:
+        """The forms that packages add to an ordinary element; none for an element that is a connector itself."""
+        every = (each for manifest in self.connectors for each in manifest.companions)
+        fitting = tuple(each for each in every if element.kind in each.applies_to)
+        return fitting if fitting and self.connector_of(element) is None else ()
+
     def connector_of(self, element: ConnectorElement) -> Manifest | None:
         """The connector that an element uses: by marks of its own, then `implementation`, `calledElement`, keys."""
         fitting = [manifest for manifest in self.connectors if element.kind in manifest.applies_to]

@@ -28,8 +28,18 @@ def connector_checker(catalog: Catalog) -> Callable[[Document], Iterator[Problem
             manifest = catalog.connector_of(element)
             if manifest is not None:
                 yield from element_problems(manifest, element, document.line_of(element))
+                continue
+            for companion in catalog.companions_of(element):
+                yield from _companion_problems(companion, element, document.line_of(element))
 
     return problems
+
+
+def _companion_problems(companion: Manifest, element: Element, line: int | None) -> Iterator[Problem]:
+    """A companion that an element does not use has no problem; text that is no JSON is another checker's."""
+    configuration = binding.read(companion, element)
+    if configuration.values and not configuration.error:
+        yield from element_problems(companion, element, line)
 
 
 def element_problems(manifest: Manifest, element: Element, line: int | None = None) -> Iterator[Problem]:

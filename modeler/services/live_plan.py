@@ -25,7 +25,7 @@ from modeler.services.outbox import Effect
 from modeler.services.preview import PreviewOptions, start_preview
 from modeler.services.secret_fields import references_in
 from modeler.services.secrets import PREFIX
-from modeler.services.task_mails import SEND_EMAIL, notifications_of
+from modeler.services.task_mails import mails_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +91,14 @@ def live_plan(document: Document, catalog: Catalog, choice: LiveChoice, known: S
 
 def _connectors(document: Document, catalog: Catalog) -> Iterator[tuple[Element, Manifest, list[JsonObject]]]:
     """The elements with settings of a connector, and the tasks that send mails of their own."""
-    mail = catalog.get(SEND_EMAIL)
     for element in document.elements(Element):
         manifest = catalog.connector_of(element)
         if manifest is not None and element.id and manifest.run:
             yield element, manifest, [binding.read(manifest, element).values]
-        elif mail is not None and element.id and (told := notifications_of(element)):
-            yield element, mail, told
+        elif element.id:
+            mails = mails_of(element, catalog)
+            for one in {mail.manifest.id: mail.manifest for mail in mails}.values():
+                yield element, one, [mail.settings for mail in mails if mail.manifest.id == one.id]
 
 
 def _reach(

@@ -32,7 +32,7 @@ from modeler.services.catalog import Catalog
 from modeler.services.connector_tasks import Bench, given, handlers_for, plain
 from modeler.services.outbox import Effect, Outbox
 from modeler.services.preview_library import compile_with_library, workspace_decisions
-from modeler.services.task_mails import SEND_EMAIL, notifying_tasks
+from modeler.services.task_mails import notifying_tasks
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ def handlers_of(
 ) -> dict[str, TaskHandler]:
     """What does the work of a document's tasks in preview, by element; pins stand in for all else."""
     handlers: dict[str, TaskHandler] = {**script_handlers(graph, bench.scripts)}
-    handlers.update(notifying_tasks(document, catalog.get(SEND_EMAIL), bench))
+    handlers.update(notifying_tasks(document, catalog, bench))
     handlers.update(workspace_decisions(graph, options.workspace))
     handlers.update(handlers_for(document, catalog, bench))
     handlers.update({element: pinned(outputs) for element, outputs in options.pins.items()})

@@ -9,7 +9,7 @@ from engine.runtime.behaviors.failing import raise_error
 from engine.runtime.behaviors.watching import arm_boundaries
 from engine.runtime.errors import IncidentError
 from engine.runtime.graph import Node
-from engine.runtime.handlers import NO_DATA, Data, Outcome, TaskCall, TaskHandler, failure, retry
+from engine.runtime.handlers import NO_DATA, Data, FinishingHandler, Outcome, TaskCall, TaskHandler, failure, retry
 from engine.runtime.paths import assign
 from engine.runtime.scheduler import Run
 from engine.runtime.token import ACTIVE, WAITING, Token
@@ -86,8 +86,20 @@ def _fails_again(token: Token, node: Node, outcome: Outcome) -> bool:
 
 def _called(run: Run, token: Token, node: Node, handler: TaskHandler, inputs: Data) -> Outcome:
     """The outcome of one attempt."""
+    try:
+        outcome = handler.run(_call(run, token, node, inputs))
+    except Exception as error:  # a handler is foreign code: whatever it raises stays on its element
+        outcome = failure(f"{type(error).__name__}: {error}", HANDLER_FAILED)
+    printed = {"printed": outcome.printed} if outcome.printed else {}
+    run.tell("called", token, outcome=outcome.kind, message=outcome.message, inputs=dict(inputs), **printed)
+    if outcome.kind == "error" and token.attempt and token.attempt == node.work.retries.attempts:
+        return replace(outcome, message=f"failed after {token.attempt + 1} attempts: {outcome.message}")
+    return outcome
+
+
+def _call(run: Run, token: Token, node: Node, inputs: Data) -> TaskCall:
     data = run.view(token.frame)
-    call = TaskCall(
+    return TaskCall(
         node.id,
         node.kind,
         node.name,
@@ -101,15 +113,19 @@ def _called(run: Run, token: Token, node: Node, handler: TaskHandler, inputs: Da
         token.id,
         node.work.retries.timeout,
     )
+
+
+def _finish(run: Run, token: Token, node: Node, outputs: Data) -> None:
+    """Tell a handler that wants to know what its task was answered with."""
+    handler = run.handler(node)
+    if not isinstance(handler, FinishingHandler):
+        return
     try:
-        outcome = handler.run(call)
-    except Exception as error:  # a handler is foreign code: whatever it raises stays on its element
-        outcome = failure(f"{type(error).__name__}: {error}", HANDLER_FAILED)
-    printed = {"printed": outcome.printed} if outcome.printed else {}
-    run.tell("called", token, outcome=outcome.kind, message=outcome.message, inputs=dict(inputs), **printed)
-    if outcome.kind == "error" and token.attempt and token.attempt == node.work.retries.attempts:
-        return replace(outcome, message=f"failed after {token.attempt + 1} attempts: {outcome.message}")
-    return outcome
+        words = handler.finish(_call(run, token, node, outputs))
+    except Exception as error:  # as with `run`: foreign code
+        raise IncidentError(HANDLER_FAILED, f"{type(error).__name__}: {error}") from error
+    if words:
+        run.tell("called", token, outcome="completed", message=words, inputs={})
 
 
 def act_on(run: Run, token: Token, node: Node, outcome: Outcome) -> None:
@@ -188,4 +204,6 @@ def answer(run: Run, token: Token, node: Node, outcome: Outcome) -> None:
     if token.state is not ACTIVE:
         run.emit(("resumed", token.id))
     run.disarm(token)
+    if outcome.kind == "completed":
+        _finish(run, token, node, outcome.outputs)
     act_on(run, token, node, outcome)
