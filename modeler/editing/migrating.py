@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from connectors.sdk.manifest import Manifest
 from connectors.sdk.migrations import Migration, due, migrated
-from connectors.sdk.values import Json, JsonObject, JsonPath, path_text, same
+from connectors.sdk.values import Json, JsonObject, JsonPath, compact, path_text, same
 from engine.bpmn import Document, Element
 from modeler.editing import binding
 
@@ -28,6 +28,11 @@ class Change:
     setting: str
     before: Json
     after: Json
+
+
+def shown(value: Json) -> str:
+    """A value before or after, as a person reads it: texts as they are, nothing as a dash."""
+    return "–" if value == ABSENT else value if isinstance(value, str) else compact(value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,15 @@ class PreviewSession:
         """How the Request stands at the step that is looked at."""
         return self._standing
 
+    @property
+    def faults(self) -> Mapping[str, str]:
+        """How the last run of a connector crashed, by the folder of the connector."""
+        return self._hosts.faults
+
+    def keep_processes(self, catalog: Catalog) -> None:
+        """End the processes of connectors that are no longer installed."""
+        self._hosts.keep(catalog.connectors)
+
     # Starting and ending ------------------------------------------------------------------------------------------
 
     def start(

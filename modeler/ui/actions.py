@@ -67,6 +67,12 @@ COMMANDS: tuple[Command, ...] = (
     _command("tool.lasso", N("Actions", "&Lasso"), N("Actions", "Select with a rectangle"), "lasso", True),
     _command("tool.space", N("Actions", "S&pace"), N("Actions", "Make or remove space"), "space", True),
     _command("tool.connect", N("Actions", "&Connect"), N("Actions", "Draw a connection"), "connect", True),
+    _command(
+        "tool.connectors",
+        N("Actions", "&Manage connectors…"),
+        N("Actions", "Install, switch and remove connectors"),
+        "plug",
+    ),
     _command("view.zoom-in", N("Actions", "Zoom &in"), N("Actions", "Show the diagram larger"), "zoom-in"),
     _command("view.zoom-out", N("Actions", "Zoom &out"), N("Actions", "Show the diagram smaller"), "zoom-out"),
     _command("view.zoom-100", N("Actions", "&Actual size"), N("Actions", "Show the diagram at 100 %")),

@@ -150,6 +150,7 @@ def _bind_edit(window: MainWindow) -> None:
     }
     for id, act in on_canvas.items():
         actions.bind(id, _on_canvas(window, act))
+    actions.bind("tool.connectors", lambda: window.packages.open())
     actions.bind("edit.find", lambda: window.find_bar.open() if window.page is not None else None)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     from modeler.services.recovery import UnsavedWork
     from modeler.ui.document_page import DocumentPage
     from modeler.ui.entry_pictures import EntryPictures
+    from modeler.ui.packages.control import PackageControl
 
 ICON_FOLDER = "icons"
 PRODUCT = "Processwright"
@@ -101,6 +103,13 @@ class MainWindow(QMainWindow):
         """The connectors that are installed; looked for when the first document needs them."""
         return self.session.catalog
 
+    @cached_property
+    def packages(self) -> PackageControl:
+        """The page of connectors and what can be done there."""
+        from modeler.ui.packages.control import PackageControl
+
+        return PackageControl(self)
+
     @property
     def page(self) -> DocumentPage | None:
         """The document in front."""
@@ -132,7 +141,7 @@ class MainWindow(QMainWindow):
         theme = self.appearance.theme
         self._pictures: EntryPictures | None = None
         self._signs: dict[str, QIcon] = {}
-        self.palette_control = PaletteControl(lambda: self.catalog)
+        self.palette_control = PaletteControl(lambda: self.catalog, lambda: self.preview.faults)
         self.palette_panel = PalettePanel(theme, self.icons, self._entry_picture)
         self.outline_panel = OutlinePanel(self._sign)
         self.outline_watch = OutlineWatch(self.outline_panel, lambda: self.page.file.document if self.page else None)
@@ -174,10 +183,12 @@ class MainWindow(QMainWindow):
         self.welcome.open_wanted.connect(self.documents.ask_and_open)
         self.welcome.path_wanted.connect(self.open_path)
         self.palette_panel.chosen.connect(self._entry_chosen)
+        self.palette_panel.manage_wanted.connect(lambda: self.packages.open())
         self.problem_watch.found.connect(self._show_problems)
         self.problems_panel.activated.connect(self._go_to_problem)
         self.outline_panel.selected.connect(self.reveal)
         self.preview.effects_changed.connect(self._show_effects)
+        self.preview.changed.connect(self.show_faults)
         self.outbox_panel.activated.connect(self.reveal)
         self.status.problems_wanted.connect(lambda: self.bottom.bring(self.problems_panel))
         self.inspector.refused.connect(self.status.set_hint)
@@ -206,6 +217,22 @@ class MainWindow(QMainWindow):
     def fill_palette(self) -> None:
         """List what can be placed, once."""
         if not self.palette_panel.buttons:
+            self.palette_panel.set_entries(self.palette_control.refresh())
+
+    def connectors_changed(self) -> None:
+        """Show in palette, menus, forms, problems and pictures which connectors there are now."""
+        self.preview.keep_processes()
+        if self.palette_panel.buttons:
+            self.palette_panel.set_entries(self.palette_control.refresh())
+        for page in self.documents.pages:
+            page.canvas.set_connector_icons(self.connector_icons.reference)
+        self.inspector.refresh()
+        self.problem_watch.refresh()
+        self.commands_stale.emit()
+
+    def show_faults(self) -> None:
+        """Gray out connectors whose last run crashed, and those no longer that work again."""
+        if self.palette_panel.buttons and self.palette_control.has_other_faults():
             self.palette_panel.set_entries(self.palette_control.refresh())
 
     def quit_now(self) -> None:
@@ -411,6 +438,8 @@ class MainWindow(QMainWindow):
             page.canvas.set_icons(self.icons)
         self.problem_watch.refresh()
         self._sample_pictures.start()
+        if "packages" in self.__dict__:
+            self.packages.set_theme()
 
     def _themed(self) -> tuple[Themed, ...]:
         panels = (self.properties_panel, self.problems_panel, self.run_panel)
@@ -418,9 +447,11 @@ class MainWindow(QMainWindow):
         return (*chrome, *panels, self.left, self.right, self.bottom)
 
     def changeEvent(self, event: QEvent) -> None:
-        """The window comes to the front: look whether files changed meanwhile."""
+        """The window comes to the front: look whether files or connectors changed meanwhile."""
         if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
             self.documents.check_outside()
+            if self.session.is_catalog_old:
+                self.packages.refresh()
         super().changeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -432,7 +463,10 @@ class MainWindow(QMainWindow):
         """Open dropped files."""
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         event.acceptProposedAction()
-        self.documents.open_all(paths)
+        packages = [path for path in paths if path.suffix.lower() == ".whl"]
+        self.documents.open_all([path for path in paths if path not in packages])
+        for path in packages[:1]:
+            self.packages.look_at(str(path))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about unsaved work, then remember how the window looked."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from modeler.ui.panels.palette import PaletteEntry
@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 class PaletteControl:
     """Knows every entry; asks the catalog again when packages change."""
 
-    def __init__(self, catalog: Callable[[], Catalog]) -> None:
+    def __init__(self, catalog: Callable[[], Catalog], faults: Callable[[], Mapping[str, str]] = dict) -> None:
         self._catalog = catalog
+        self._faults = faults
+        self._shown_faults: dict[str, str] = {}
         self._entries: dict[str, palette.Entry] = {}
 
     def refresh(self) -> list[PaletteEntry]:
@@ -26,7 +28,12 @@ class PaletteControl:
 
         found = palette.entries(self._catalog().connectors)
         self._entries = {entry.id: entry for entry in found}
-        return [_shown(entry) for entry in found]
+        self._shown_faults = dict(self._faults())
+        return [_shown(entry, self._shown_faults) for entry in found]
+
+    def has_other_faults(self) -> bool:
+        """Whether other connectors are in trouble than the list shows."""
+        return self._shown_faults != dict(self._faults())
 
     def entry(self, id: str) -> palette.Entry | None:
         """The entry that a drag or a click names."""
@@ -42,6 +49,7 @@ class PaletteControl:
         return entry.what if entry is not None else None
 
 
-def _shown(entry: palette.Entry) -> PaletteEntry:
+def _shown(entry: palette.Entry, faults: Mapping[str, str]) -> PaletteEntry:
+    trouble = faults.get(str(entry.connector.folder), "") if entry.connector is not None else ""
     look = "row" if entry.connector is not None else "tile"
-    return PaletteEntry(entry.id, entry.category, entry.title, entry.help, entry.keywords, look)  # type: ignore[arg-type]
+    return PaletteEntry(entry.id, entry.category, entry.title, entry.help, entry.keywords, look, trouble)  # type: ignore[arg-type]

@@ -327,6 +327,16 @@ class PreviewControl(QObject):
             self._tell(RunView(), [])
             self.stood.emit(Standing())
 
+    @property
+    def faults(self) -> Mapping[str, str]:
+        """How the last run of a connector crashed, by the folder of the connector."""
+        return self._made.faults if self._made is not None else {}
+
+    def keep_processes(self) -> None:
+        """Connectors have come and gone: end the processes of those that are gone."""
+        if self._made is not None and not self._is_busy:
+            self._made.keep_processes(self._catalog())
+
     def close(self) -> None:
         """The window closes."""
         self.pace.stop()

@@ -41,7 +41,26 @@ class Session:
 
         return Secrets(self.profile)
 
-    @cached_property
+    def forget_catalog(self) -> None:
+        """Look for connectors anew when they are next asked for."""
+        self.__dict__.pop("_found", None)
+
+    @property
     def catalog(self) -> Catalog:
         """The connectors that are installed."""
-        return self.find_catalog()
+        return self._found[1]
+
+    @property
+    def is_catalog_old(self) -> bool:
+        """Whether something has been installed, removed or switched since the connectors were looked for."""
+        return "_found" in self.__dict__ and self._found[0] != self._stamp
+
+    @cached_property
+    def _found(self) -> tuple[tuple[int, int], Catalog]:
+        return self._stamp, self.find_catalog()
+
+    @property
+    def _stamp(self) -> tuple[int, int]:
+        from modeler.services.packages.installed import registry_stamp
+
+        return registry_stamp(self.profile)

@@ -24,6 +24,7 @@ KEYS: dict[str, tuple[QKeySequence.StandardKey | str, ...]] = {
     "edit.duplicate": ("Ctrl+D",),
     "edit.select-all": (Standard.SelectAll,),
     "edit.find": (Standard.Find,),
+    "tool.connectors": ("Ctrl+Shift+X",),
     "view.zoom-in": ("Ctrl+=", "Ctrl++"),
     "view.zoom-out": ("Ctrl+-",),
     "view.zoom-100": ("Ctrl+0",),

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QLineEdit,
+    QPushButton,
     QScrollArea,
     QSizePolicy,
     QStackedLayout,
@@ -33,12 +34,13 @@ from modeler.ui.theme import Theme
 MIME = "application/x-processwright-entry"
 TILE = QSize(76, 72)
 ROW_HEIGHT = 52
+FADED = 0.5
 GAP = 4
 
 
 @dataclass(frozen=True, slots=True)
 class PaletteEntry:
-    """One thing to place: its id travels in the drag, the rest is for eyes and search."""
+    """One thing to place: its id travels in the drag, the rest is for eyes and search; `trouble` grays it out."""
 
     id: str
     category: str
@@ -46,6 +48,7 @@ class PaletteEntry:
     help: str = ""
     keywords: tuple[str, ...] = ()
     look: Literal["tile", "row"] = "tile"
+    trouble: str = ""
 
     def matches(self, words: Iterable[str]) -> bool:
         """Whether every word occurs in the entry's texts."""
@@ -60,6 +63,7 @@ class PalettePanel(QWidget):
     """Search on top, folding categories under it; at most one entry is chosen to be placed."""
 
     chosen = Signal(str)
+    manage_wanted = Signal()
 
     def __init__(self, theme: Theme, icons: Icons, pictures: Pictures, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,6 +80,7 @@ class PalettePanel(QWidget):
         column.setSpacing(8)
         column.addLayout(self._build_search())
         column.addWidget(self._build_body(), 1)
+        column.addLayout(self._build_foot())
 
     def set_entries(self, entries: Sequence[PaletteEntry]) -> None:
         """Show `entries`, grouped by category in the order of their first appearance."""
@@ -99,6 +104,7 @@ class PalettePanel(QWidget):
         """Draw the entries in other colors."""
         self._theme, self._icons = theme, icons
         self._no_match.set_icons(icons)
+        self.manage.setIcon(icons.get("plug"))
         set_clear_icon(self.search, icons.get("close"))
         for section in self._sections:
             section.set_icons(icons)
@@ -126,6 +132,16 @@ class PalettePanel(QWidget):
         line = QVBoxLayout()
         line.setContentsMargins(12, 0, 12, 0)
         line.addWidget(self.search)
+        return line
+
+    def _build_foot(self) -> QVBoxLayout:
+        self.manage = QPushButton(self.tr("Manage connectors…"))
+        self.manage.setProperty("look", "link")
+        self.manage.setIcon(self._icons.get("plug"))
+        self.manage.clicked.connect(lambda: self.manage_wanted.emit())
+        line = QVBoxLayout()
+        line.setContentsMargins(8, 0, 8, 8)
+        line.addWidget(self.manage)
         return line
 
     def _build_body(self) -> QWidget:
@@ -252,8 +268,8 @@ class EntryButton(QAbstractButton):
         self.setCheckable(True)
         self.setText(entry.title)
         self.setAccessibleName(entry.title)
-        self.setAccessibleDescription(entry.help)
-        self.setToolTip(tooltip(f"{entry.title}\n{entry.help}" if entry.help else entry.title))
+        self.setAccessibleDescription(entry.trouble or entry.help)
+        self.setToolTip(tooltip("\n".join(filter(None, (entry.title, entry.help, entry.trouble)))))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.OpenHandCursor)
@@ -353,6 +369,7 @@ class EntryButton(QAbstractButton):
 
     def _paint_row(self, painter: QPainter, theme: Theme) -> None:
         size = self._picture.deviceIndependentSize().toSize()
+        painter.setOpacity(FADED if self.entry.trouble else 1.0)
         painter.drawPixmap(8, (self.height() - size.height()) // 2, self._picture)
         left, width = 46, self.width() - 54
         metrics = painter.fontMetrics()

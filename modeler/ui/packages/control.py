@@ -1,0 +1,254 @@
+"""Connects the page of connectors with the packages of the user and with everything in the window that shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QFileDialog
+
+from modeler.services.file_errors import FileError
+from modeler.services.packages.errors import PackageError
+from modeler.ui.packages.dialog import PackagesDialog
+from modeler.ui.packages.migration import MigrationDialog, PagePlan
+from modeler.ui.packages.row import ConnectorRow, rows_of
+
+if TYPE_CHECKING:
+    from modeler.services.packages.registry import Installed
+    from modeler.services.packages.store import Candidate, Packages
+    from modeler.services.packages.where_used import Use
+    from modeler.ui.main_window import MainWindow
+
+T = TypeVar("T")
+INDEX = "connectors.index"
+
+
+class PackageControl(QObject):
+    """Looks at, installs, switches, upgrades and removes packages of one window's user, off the window's thread."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._made: Packages | None = None
+        self._dialog: PackagesDialog | None = None
+        self._candidate: Candidate | None = None
+        self.migration: MigrationDialog | None = None
+
+    @property
+    def dialog(self) -> PackagesDialog:
+        """The page, made when it is first asked for."""
+        if self._dialog is None:
+            self._dialog = self._build()
+        return self._dialog
+
+    def open(self) -> None:
+        """Show the page with what is installed now."""
+        dialog = self.dialog
+        self._show_rows()
+        dialog.show()
+        dialog.activateWindow()
+        dialog.search.setFocus()
+
+    def look_at(self, source: str, index: str = "") -> None:
+        """Read a package and ask whether to install it."""
+        self.open()
+        self.dialog.show_waiting()
+        self._run(lambda packages: packages.look_at(source, index), self._offer)
+
+    def look_for_upgrade(self, package: str) -> None:
+        """Look where a package came from for a newer version."""
+        self.dialog.show_waiting()
+        self._run(lambda packages: packages.look_for_upgrade(package), self._offer_upgrade)
+
+    def refresh(self, keep: str = "") -> None:
+        """Let everything in the window know the connectors that there are now."""
+        window = self._window
+        window.session.forget_catalog()
+        window.connectors_changed()
+        if self._dialog is not None:
+            self._show_rows(keep)
+
+    def set_theme(self) -> None:
+        """Draw in other colors."""
+        if self._dialog is not None:
+            self._dialog.set_icons(self._window.appearance.theme, self._window.icons)
+            self._show_rows()
+
+    @property
+    def _packages(self) -> Packages:
+        if self._made is None:
+            from modeler.services.packages.store import Packages
+
+            self._made = Packages(self._window.session.profile)
+        return self._made
+
+    def _build(self) -> PackagesDialog:
+        window = self._window
+        dialog = PackagesDialog(window.appearance.theme, window.icons, self._picture, window)
+        dialog.index_bar.index.setText(window.session.settings.get(INDEX, ""))
+        dialog.file_wanted.connect(self._ask_file)
+        dialog.folder_wanted.connect(self._ask_folder)
+        dialog.dropped.connect(self.look_at)
+        dialog.row_chosen.connect(self._show_detail)
+        dialog.index_bar.wanted.connect(self._look_in_index)
+        dialog.offer.accepted.connect(self._install)
+        dialog.offer.rejected.connect(dialog.show_detail)
+        window.package_icons.arrived.connect(dialog.redraw_pictures)
+        detail = dialog.detail
+        detail.switch_wanted.connect(self._switch)
+        detail.uninstall_wanted.connect(self._uninstall)
+        detail.upgrade_wanted.connect(self.look_for_upgrade)
+        detail.use_chosen.connect(self._go_to)
+        detail.migration_wanted.connect(lambda id: self.offer_migration((id,), None, always=True))
+        return dialog
+
+    def _picture(self, row: ConnectorRow, size: int) -> QPixmap:
+        ratio = self._window.devicePixelRatioF()
+        if row.entry.state == "broken":
+            return self._window.icons.pixmap("warning", size, "error", ratio)
+        return self._window.entry_pictures().of_connector(row.entry.manifest, size, ratio)
+
+    def _show_rows(self, keep: str = "") -> None:
+        self.dialog.set_rows(rows_of(self._window.catalog, self._window.preview.faults), keep)
+
+    def _show_detail(self, row: ConnectorRow) -> None:
+        from modeler.services.packages.documentation import documentation_of
+
+        manifest = row.entry.manifest
+        detail = self.dialog.detail
+        detail.show_row(row, documentation_of(manifest) if manifest is not None else "")
+        if manifest is None:
+            return
+        from modeler.services.packages.where_used import uses_in_document, uses_in_files
+
+        pages = self._window.documents.pages
+        here = [use for page in pages for use in uses_in_document(page.file.document, [manifest], page.file.path)]
+        opened = {page.file.path for page in pages}
+        files = [path for path in self._window.session.workspace.files() if path not in opened]
+        detail.show_uses(here, self.tr("Nowhere in the open processes and the open folder."))
+        if files:
+
+            def show(found: list[Use]) -> None:
+                if detail.row is row:
+                    detail.show_uses([*here, *found], self.tr("Nowhere in the open processes and the open folder."))
+
+            self._window.background.run(lambda: list(uses_in_files(files, [manifest])), show, lambda _: None)
+
+    def _ask_file(self) -> None:
+        kinds = self.tr("Connector packages (*.whl *.zip)")
+        name, _ = QFileDialog.getOpenFileName(self.dialog, self.tr("Install a connector package"), "", kinds)
+        if name:
+            self.look_at(name)
+
+    def _ask_folder(self) -> None:
+        name = QFileDialog.getExistingDirectory(self.dialog, self.tr("Install a connector package"))
+        if name:
+            self.look_at(name)
+
+    def _look_in_index(self, name: str, index: str) -> None:
+        try:
+            self._window.session.settings.set(INDEX, index)
+        except FileError as error:
+            self.dialog.say("warning", str(error))
+        self.dialog.index_bar.hide()
+        self.look_at(name, index)
+
+    def _offer(self, candidate: Candidate) -> None:
+        self._candidate = candidate
+        self.dialog.show_offer(candidate)
+
+    def _offer_upgrade(self, candidate: Candidate) -> None:
+        if candidate.step == "upgrade":
+            self._offer(candidate)
+            return
+        self.dialog.show_detail()
+        words = self.tr("{} {} is the newest version that was found.")
+        self.dialog.say("info", words.format(candidate.name, candidate.version))
+
+    def _install(self) -> None:
+        candidate = self._candidate
+        if candidate is None:
+            return
+        self.dialog.show_waiting()
+        self._run(lambda packages: packages.install(candidate, consent=True), lambda _: self._installed(candidate))
+
+    def _installed(self, candidate: Candidate) -> None:
+        self.refresh(candidate.connectors[0].id)
+        done = self.tr("{} {} is installed and in the palette.")
+        self.dialog.say("info", done.format(candidate.name, candidate.version))
+        if candidate.replaces is not None:
+            self.offer_migration([each.id for each in candidate.connectors], candidate.replaces.version)
+
+    def _switch(self, id: str, on: bool) -> None:
+        self._run(lambda packages: packages.switch(id, on), lambda _: self.refresh(id))
+
+    def _uninstall(self, package: str) -> None:
+        from modeler.ui.dialogs.message import ask
+        from modeler.ui.dialogs.option import Option
+
+        title = self.tr("Uninstall")
+        text = self.tr("Uninstall “{}”?").format(package)
+        detail = self.tr("Processes that use it keep all their settings; they are shown as plain text.")
+        options = [Option("uninstall", title, "destroy"), Option("keep", self.tr("Keep it"), "reject")]
+        if ask(self.dialog, title, text, detail, options, "uninstall") == "uninstall":
+            self._run(lambda packages: packages.uninstall(package), self._uninstalled)
+
+    def _uninstalled(self, package: Installed) -> None:
+        self.refresh()
+        self.dialog.say("info", self.tr("{} {} is uninstalled.").format(package.name, package.version))
+
+    def offer_migration(self, ids: list[str] | tuple[str, ...], since: str | None, always: bool = False) -> None:
+        """Show what the new versions of connectors would change in the open documents."""
+        from modeler.editing.migrating import migration_plans
+
+        catalog = self._window.catalog
+        manifests = [manifest for manifest in map(catalog.get, ids) if manifest is not None]
+        found = []
+        for page in self._window.documents.pages:
+            plans = migration_plans(page.file.document, manifests, catalog.connector_of, since)
+            if plans:
+                found.append(PagePlan(page, tuple(plans)))
+        if found:
+            self.migration = MigrationDialog(found, self.dialog)
+            self.migration.accepted.connect(self._migrate)
+            self.migration.finished.connect(self._migration_done)
+            self.migration.open()
+        elif always:
+            self.dialog.say("info", self.tr("All elements in the open processes are up to date."))
+
+    def _migrate(self) -> None:
+        from modeler.editing.migrating import migrate
+
+        if self.migration is not None:
+            self._window.properties_panel.commit()
+            for each in self.migration.chosen():
+                migrate(each.page.file.document, each.plans)
+
+    def _migration_done(self) -> None:
+        if self.migration is not None:
+            self.migration.deleteLater()
+            self.migration = None
+            self._show_rows()
+
+    def _go_to(self, use: Use) -> None:
+        here = (page for page in self._window.documents.pages if page.file.path == use.path)
+        page = next((page for page in here if page.file.document.find(use.element_id) is not None), None)
+        if page is not None:
+            self._window.tabs.setCurrentWidget(page)
+        elif use.path is not None:
+            self._window.open_path(Path(use.path))
+        self._window.reveal(use.element_id)
+        self._window.activateWindow()
+
+    def _run(self, work: Callable[[Packages], T], done: Callable[[T], None]) -> None:
+        packages = self._packages
+        self._window.background.run(lambda: work(packages), done, self._failed)
+
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, PackageError | FileError):
+            raise error
+        self.dialog.show_detail()
+        self.dialog.say("error", str(error))

@@ -1,0 +1,259 @@
+"""A connector package in the running window: dropped, agreed to, used, switched, upgraded with migration, removed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from modeler.services.packages.store import Packages
+from modeler.ui.dialogs.message import MessageDialog
+from modeler.ui.main_window import MainWindow
+from modeler.ui.packages.dialog import PackagesDialog
+from modeler.ui.panels.palette import EntryButton
+from tests.cli.test_connector_packages import MIGRATIONS
+from tests.services.connector_processes import connector_task, process
+from tests.services.packages.wheels import weather_files, weather_wheel, write_wheel
+
+LEFT = Qt.MouseButton.LeftButton
+NO_KEYS = Qt.KeyboardModifier.NoModifier
+CONTROL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "weather.bpmn"
+    path.write_bytes(process(connector_task("sky", "acme/weather", '{"city": "Bern",  "units":"F"}')))
+    return path
+
+
+def drop(window: MainWindow, path: Path) -> None:
+    data, at, copy = QMimeData(), QPoint(200, 200), Qt.DropAction.CopyAction
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    QApplication.sendEvent(window, QDragEnterEvent(at, copy, data, LEFT, NO_KEYS))
+    QApplication.sendEvent(window, QDropEvent(QPointF(at), copy, data, LEFT, NO_KEYS))
+
+
+def entry(window: MainWindow, title: str = "Weather") -> EntryButton | None:
+    return next((each for each in window.palette_panel.buttons if each.entry.title == title), None)
+
+
+def shown(dialog: PackagesDialog) -> str:
+    """All words on the right."""
+    page = dialog.offer.page if dialog.is_offering else dialog.detail.page
+    return "\n".join(label.text() for label in page.widget().findChildren(QLabel))
+
+
+def install(window: MainWindow, wheel: Path, qtbot: QtBot) -> PackagesDialog:
+    drop(window, wheel)
+    dialog = window.packages.dialog
+    qtbot.waitUntil(lambda: dialog.is_offering, timeout=20_000)
+    qtbot.mouseClick(dialog.offer.accept_button, LEFT)
+    qtbot.waitUntil(lambda: "is installed" in dialog.message, timeout=20_000)
+    return dialog
+
+
+def press_in_message(name: str) -> None:
+    """Press a button of the question that comes up next."""
+
+    def press() -> None:
+        top = QApplication.activeModalWidget()
+        assert isinstance(top, MessageDialog)
+        next(each for each in top.findChildren(QPushButton) if each.text() == name).click()
+
+    QTimer.singleShot(0, press)
+
+
+def test_a_package_lives_its_whole_life_in_the_window(
+    window: MainWindow, file: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    page = window.documents.open(file)
+    assert page is not None
+    document, before = page.file.document, page.file.document.to_bytes()
+    assert entry(window) is None
+
+    drop(window, weather_wheel(tmp_path / "w", "1.0", permissions={"hosts": ["weather.example"]}))
+    dialog = window.packages.dialog
+    qtbot.waitUntil(lambda: dialog.is_offering, timeout=20_000)
+    assert "Calls weather.example" in shown(dialog)
+    assert entry(window) is None
+    qtbot.mouseClick(dialog.offer.accept_button, LEFT)
+    qtbot.waitUntil(lambda: "is installed" in dialog.message, timeout=20_000)
+    assert entry(window) is not None
+    assert [row.element_id for row in window.problem_watch.check() if "No installed connector" in row.message] == []
+    assert any("sky" in each.text() for each in dialog.detail.findChildren(QPushButton))
+
+    qtbot.mouseClick(dialog.detail.buttons["switch"], LEFT)
+    qtbot.waitUntil(lambda: entry(window) is None, timeout=20_000)
+    qtbot.waitUntil(lambda: dialog.detail.buttons["switch"].text() == "Enable", timeout=20_000)
+    qtbot.mouseClick(dialog.detail.buttons["switch"], LEFT)
+    qtbot.waitUntil(lambda: entry(window) is not None, timeout=20_000)
+
+    weather_wheel(tmp_path / "w", "2.0", permissions={"hosts": ["weather.example"]}, migrations=MIGRATIONS)
+    qtbot.mouseClick(dialog.detail.buttons["upgrade"], LEFT)
+    qtbot.waitUntil(lambda: dialog.is_offering, timeout=20_000)
+    assert "from 1.0 to 2.0" in shown(dialog)
+    qtbot.mouseClick(dialog.offer.accept_button, LEFT)
+    qtbot.waitUntil(lambda: window.packages.migration is not None, timeout=20_000)
+    migration = window.packages.migration
+    assert migration is not None
+    assert document.to_bytes() == before
+    assert migration.accept_button.text() == "Migrate 1 element"
+    qtbot.mouseClick(migration.accept_button, LEFT)
+    qtbot.waitUntil(lambda: window.packages.migration is None, timeout=20_000)
+    assert "imperial" in document.to_bytes().decode()
+    document.history.undo()
+    assert document.to_bytes() == before
+
+    press_in_message("Uninstall")
+    qtbot.mouseClick(dialog.detail.buttons["uninstall"], LEFT)
+    qtbot.waitUntil(lambda: "is uninstalled" in dialog.message, timeout=20_000)
+    assert entry(window) is None
+    assert document.to_bytes() == before
+    dialog.close()
+
+
+def test_elements_can_be_left_out_of_a_migration_and_it_can_be_refused(
+    window: MainWindow, file: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    page = window.documents.open(file)
+    assert page is not None
+    before = page.file.document.to_bytes()
+    dialog = install(window, weather_wheel(tmp_path / "w", "2.0", migrations=MIGRATIONS), qtbot)
+
+    qtbot.mouseClick(dialog.detail.buttons["migrate"], LEFT)
+    migration = window.packages.migration
+    assert migration is not None
+    top = migration.tree.topLevelItem(0)
+    assert top is not None
+    migration.tree.setCurrentItem(top.child(0))
+    qtbot.keyClick(migration.tree, Qt.Key.Key_Space)
+    assert not migration.accept_button.isEnabled()
+    qtbot.keyClick(migration, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: window.packages.migration is None)
+
+    assert page.file.document.to_bytes() == before
+    dialog.close()
+
+
+def test_the_page_is_reached_and_used_with_the_keyboard(window: MainWindow, qtbot: QtBot) -> None:
+    window.documents.new()
+
+    qtbot.keyClick(window, Qt.Key.Key_X, CONTROL_SHIFT)
+    dialog = window.packages.dialog
+    assert dialog.isVisible()
+    assert {row.title for row in dialog.list.rows} >= {"Send Email", "Slack Notification"}
+
+    qtbot.keyClicks(dialog.search, "slack")
+    assert [row.title for row in dialog.list.rows] == ["Slack Notification"]
+    assert "Calls slack.com" in shown(dialog)
+    dialog.search.clear()
+    dialog.list.setFocus()
+    qtbot.keyClick(dialog.list, Qt.Key.Key_Home)
+    qtbot.keyClick(dialog.list, Qt.Key.Key_Down)
+    assert dialog.list.currentRow() == 1
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+
+
+def test_the_palette_leads_to_the_page(window: MainWindow, qtbot: QtBot) -> None:
+    window.documents.new()
+
+    qtbot.mouseClick(window.palette_panel.manage, LEFT)
+
+    assert window.packages.dialog.isVisible()
+    window.packages.dialog.close()
+
+
+def test_a_hostile_package_is_refused_in_place(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    wheel = write_wheel(
+        tmp_path, "acme_weather", "1.0", {**weather_files(), "evil.pth": "import os"}, {"a": "acme_weather"}
+    )
+
+    drop(window, wheel)
+
+    dialog = window.packages.dialog
+    qtbot.waitUntil(lambda: "Python runs by itself" in dialog.message, timeout=20_000)
+    assert not dialog.is_offering
+    assert entry(window) is None
+    dialog.close()
+
+
+def test_a_folder_and_an_index_are_sources_too(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    weather_wheel(tmp_path / "index", "1.0")
+    window.packages.open()
+    dialog = window.packages.dialog
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path / "index"))
+
+    dialog.menu.actions()[1].trigger()
+    qtbot.waitUntil(lambda: "connector.json" in dialog.message, timeout=20_000)
+    dialog.menu.actions()[2].trigger()
+    qtbot.keyClicks(dialog.index_bar.name, "acme-weather")
+    qtbot.keyClicks(dialog.index_bar.index, str(tmp_path / "index"))
+    qtbot.keyClick(dialog.index_bar.index, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: dialog.is_offering, timeout=20_000)
+    qtbot.mouseClick(dialog.offer.cancel_button, LEFT)
+
+    assert not dialog.is_offering
+    assert window.catalog.get("acme-weather") is None
+    dialog.close()
+
+
+def test_what_a_command_installs_is_seen_when_the_window_comes_to_the_front(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    window.documents.new()
+    packages = Packages(window.session.profile)
+    packages.install(packages.look_at(str(weather_wheel(tmp_path))), consent=True)
+    assert entry(window) is None
+
+    window.activateWindow()
+    QApplication.sendEvent(window, QEvent(QEvent.Type.ActivationChange))
+
+    qtbot.waitUntil(lambda: entry(window) is not None)
+
+
+def test_a_connector_that_crashed_is_grayed_and_says_why_until_it_works_again(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    file = tmp_path / "crash.bpmn"
+    file.write_bytes(process(connector_task("sky", "acme/weather", {})))
+    window.documents.open(file)
+    install(window, weather_wheel(tmp_path, body="import os; os._exit(1)"), qtbot).close()
+
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    qtbot.keyClick(window, Qt.Key.Key_F5)
+    qtbot.waitUntil(lambda: bool((found := entry(window)) and found.entry.trouble), timeout=20_000)
+
+    window.packages.open()
+    row = window.packages.dialog.list.rows[0]
+    assert (row.title, row.state_word) == ("Weather", "Crashed")
+    assert "ended unexpectedly" in row.summary
+    window.packages.dialog.close()
+
+
+def test_words_of_a_package_are_words(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    bait = tmp_path / "bait.png"
+    bait.write_bytes(b"x")
+    tag = f"<img src='file://{bait}'><b>bold</b>"
+    files = weather_files(name=tag[:80], description=tag, keywords=[tag], documentation=f"javascript:{tag}")
+    files["acme_weather/README.md"] = f"# Title\n\n{tag}\n\n![picture](file://{bait})\n\n[link](file:///etc/passwd)"
+    wheel = write_wheel(tmp_path, "acme_weather", "1.0", files, {"acme-weather": "acme_weather"})
+
+    dialog = install(window, wheel, qtbot)
+
+    rich = [label for label in dialog.findChildren(QLabel) if label.textFormat() != Qt.TextFormat.PlainText]
+    assert not [label.text() for label in rich if "<" in label.text()]
+    from modeler.ui.packages.page import DocumentationView
+
+    (view,) = dialog.detail.findChildren(DocumentationView)
+    assert "<b>bold</b>" in view.toPlainText()
+    assert not view.loadResource(2, QUrl.fromLocalFile(str(bait)))
+    dialog.close()
