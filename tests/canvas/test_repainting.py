@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.bpmn import Point, Task
+from engine.bpmn import Bounds, Document, Element, Point, Task
 from modeler.drawing import figure
 from modeler.drawing.figure import is_same_look
 from modeler.editing import commands
@@ -54,6 +54,7 @@ def test_after_each_edit_and_its_undo_all_figures_are_what_they_would_be_made_an
         lambda: commands.append(document, ship, "bpmn:exclusiveGateway"),
         lambda: commands.replace(document, check, "bpmn:subProcess"),
         lambda: commands.move(document, [pool], 30, 30),
+        lambda: place(document, ship, Bounds(430, 90, 130, 100)),
         lambda: commands.delete(document, [ship]),
     )
 
@@ -64,6 +65,14 @@ def test_after_each_edit_and_its_undo_all_figures_are_what_they_would_be_made_an
         assert stale(scene) == []
         document.history.redo()
         assert stale(scene) == []
+
+
+def place(document: Document, element: Element, bounds: Bounds) -> None:
+    """Place a shape and leave its lines as they are written: they are drawn to its border all the same."""
+    shape = document.shape_of(element)
+    assert shape is not None
+    with document.edit("Place"):
+        shape.bounds = bounds
 
 
 def stale(scene: Scene) -> list[str | None]:
