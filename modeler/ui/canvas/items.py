@@ -44,7 +44,7 @@ class Part(NamedTuple):
 class SceneItem:
     """A shape or edge on the canvas. Values are read from the model once and again after each change of it."""
 
-    __slots__ = ("box", "element", "extent", "figure", "hidden", "key", "plain", "points", "role", "view")
+    __slots__ = ("box", "colors", "element", "extent", "figure", "hidden", "key", "plain", "points", "role", "view")
 
     def __init__(self, view: Drawn, element: Element | None, key: StackingKey) -> None:
         self.view = view
@@ -56,7 +56,12 @@ class SceneItem:
         self.extent: Rect = self.box
         self.figure: Figure | None = None
         self.plain: Figure | None = None
+        self.colors: tuple[str, str] | None = None
         self.hidden = False
+
+    def forget_looks(self) -> None:
+        """Whatever was made of its look may no longer be true."""
+        self.figure = self.plain = self.colors = None
 
     @property
     def center(self) -> tuple[float, float]:

@@ -92,7 +92,7 @@ class Scene:
         """Draw everything in another style from now on."""
         self.style = style
         for item in self:
-            item.figure = item.plain = None
+            item.forget_looks()
 
     def item(self, view: Element | None) -> SceneItem | None:
         """The drawn thing of a shape or edge view, or of the element that it shows."""
@@ -165,12 +165,12 @@ class Scene:
 
     def colors(self, item: SceneItem) -> tuple[str, str]:
         """The line and fill color of a thing seen from far away."""
-        stroke, fill = _default_colors(item, self.style)
-        given = read_colors(item.view)
-        if given is None:
-            return stroke, fill
-        found = ink(self.style, given, stroke, fill)
-        return found.stroke, found.fill
+        if item.colors is None:
+            stroke, fill = _default_colors(item, self.style)
+            given = read_colors(item.view)
+            found = None if given is None else ink(self.style, given, stroke, fill)
+            item.colors = (stroke, fill) if found is None else (found.stroke, found.fill)
+        return item.colors
 
     def label_rect(self, item: SceneItem) -> Rect | None:
         """Where the external label of a thing stands."""
@@ -238,7 +238,7 @@ class Scene:
         """Have all else drawn anew when it is seen: sooner done than asking for the neighbors of very many things."""
         for view, item in self._items.items():
             if view not in touched:
-                item.figure = item.plain = None
+                item.forget_looks()
         around = self.bounds()
         change.dirty.extend(() if around is None else (around,))
 
@@ -247,7 +247,8 @@ class Scene:
         item = self._items.get(view)
         if item is None:
             return None
-        figure, item.figure, item.plain = item.figure, None, None
+        figure = item.figure
+        item.forget_looks()
         return item, figure, item.extent
 
     def _note(self, item: SceneItem, figure: Figure | None, extent: Rect | None, change: SceneChange) -> None:
@@ -285,7 +286,7 @@ class Scene:
             self._items[view] = item
         if not item.key or not is_order_kept:
             item.key = self._stacking.key(view, element)
-        item.figure = item.plain = None
+        item.forget_looks()
         if isinstance(view, BPMNEdge):
             item.points = tuple([_near(point) for point in view.waypoints])
             item.box = _around(item.points)
