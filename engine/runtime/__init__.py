@@ -21,6 +21,7 @@ from engine.runtime.handlers import (
     waiting,
 )
 from engine.runtime.history import Decision, History, TaskAssignment, Visit
+from engine.runtime.recorded import read_trace
 from engine.runtime.request import Request, Snapshot, Status, replay, resume, start
 from engine.runtime.scheduler import Limits
 from engine.runtime.state import fold
@@ -61,6 +62,7 @@ __all__ = [
     "failure",
     "fold",
     "json_lines",
+    "read_trace",
     "replay",
     "resume",
     "retry",

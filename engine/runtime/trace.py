@@ -53,14 +53,14 @@ _FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "closing": ("status",),
     }
 )
-_IDS = ("frame", "parent", "host", "watch", "message", "token")
+ID_FIELDS = ("frame", "parent", "host", "watch", "message", "token")
 """Fields that hold an id of the engine: a number in the history, a name made from seed and number in the trace."""
-_TOLD = ("token", "node", "details")
+TOLD_FIELDS = ("token", "node", "details")
 
 
 def fields_of(kind: str) -> tuple[str, ...]:
     """The names of what stands in an event of a history after its kind."""
-    return _FIELDS.get(kind, _TOLD)
+    return _FIELDS.get(kind, TOLD_FIELDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,10 @@ def seeded_id(seed: int, number: int = 0) -> str:
 
 
 def trace_events(events: Iterable[Event], graph: ProcessGraph, start: datetime, seed: int = 0) -> Iterator[TraceEvent]:
-    """The events of a history with names in place of indexes, and ids that derive from the seed."""
+    """The events of a history with names in place of indexes, and ids that derive from the seed.
+
+    The first one tells the version of the form and the seed.
+    """
     places: dict[int, int] = {}
     now = start
     for number, event in enumerate(events):
@@ -103,16 +106,20 @@ def trace_events(events: Iterable[Event], graph: ProcessGraph, start: datetime, 
         elif isinstance(token, int):
             node = places.get(token)
         element = graph.nodes[node].id if isinstance(node, int) and node >= 0 else None
-        for field in _IDS:
+        for field in ID_FIELDS:
             if isinstance(fields.get(field), int):
                 fields[field] = seeded_id(seed, fields[field]) if fields[field] else None
         named = seeded_id(seed, token) if token else None
-        yield TraceEvent(number, event[0], element, named, now, _readable(event[0], fields, graph))
+        readable = _readable(event[0], fields, graph)
+        details = readable if number else {"version": VERSION, "seed": seed, **readable}
+        yield TraceEvent(number, event[0], element, named, now, details)
 
 
 def _readable(kind: str, fields: dict[str, Any], graph: ProcessGraph) -> dict[str, object]:
     if isinstance(flow := fields.get("flow"), int):
         fields["flow"] = graph.flows[flow].id if flow >= 0 else None
+    if isinstance(flows := fields.get("flows"), tuple):
+        fields["flows"] = [graph.flows[each].id for each in flows]
     if kind == "opened" and isinstance(scope := fields["scope"], int):
         fields["scope"] = graph.scopes[scope].id if scope >= 0 else None
     details = fields.pop("details", None)

@@ -21,7 +21,7 @@ def rows() -> list[Row]:
         return [(row["construct"], row["executed"], row["module"], row["test"]) for row in csv.DictReader(file)]
 
 
-TEXT = """# What the engine executes
+TEXT = r'''# What the engine executes
 
 Written by `python -m tests.runtime.conformance` from the tests that prove it; do not edit by hand.
 
@@ -29,9 +29,66 @@ A construct that is not executed is a Problem when the document is compiled and 
 choreographies, a start quantity on a repeated activity, and expressions in languages other than FEEL, ProcessMaker's,
 and `${...}`. Scripts in languages without a sandbox here wait for an answer.
 
+## As a library
+
+Everything that `from engine import …` gives is for use by others: no window, no network, no Qt. A test runs this page.
+
+```python
+from datetime import timedelta
+
+from engine import Document, Outcome, TaskCall, compile_graph, completed, json_lines, read_trace, retry, start
+
+MODEL = b"""<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="shop">
+  <process id="Order" isExecutable="true">
+    <startEvent id="Begin"/>
+    <serviceTask id="Price" implementation="price-list"/>
+    <userTask id="Approve"/>
+    <endEvent id="Done"/>
+    <sequenceFlow id="f1" sourceRef="Begin" targetRef="Price"/>
+    <sequenceFlow id="f2" sourceRef="Price" targetRef="Approve"/>
+    <sequenceFlow id="f3" sourceRef="Approve" targetRef="Done"/>
+  </process>
+</definitions>"""
+
+
+class PriceList:
+    """Does the work of service tasks; the second attempt succeeds."""
+
+    def run(self, call: TaskCall) -> Outcome:
+        if call.attempt == 1:
+            return retry("the price list is busy", timedelta(minutes=5))
+        return completed({"price": 12 * call.data["amount"]})
+
+
+graph = compile_graph(Document.from_bytes(MODEL))
+assert not graph.problems
+
+request = start(graph, {"amount": 3}, seed=1, handlers={"price-list": PriceList()}).run()
+assert request.reasons == {"Price": "attempt 1 failed: the price list is busy"}
+
+request.advance()  # the virtual clock goes to the next timer
+assert (request.status, request.waiting, request.data["price"]) == ("waiting", ["Approve"], 36)
+
+other = request.branch()  # a Request is a value: both go on by themselves
+other.complete("Approve", {"approved": False})
+request.complete("Approve", {"approved": True})
+assert (request.status, other.data["approved"], request.data["approved"]) == ("completed", False, True)
+
+for visit in request.history.visits("Price"):
+    assert visit.duration == timedelta(minutes=5)
+
+lines = json_lines(request.trace)  # one JSON object a line, the same for the same seed
+again = read_trace(graph, lines)  # a Request again, here or in a later version
+assert again.data == request.data
+while again.step_back():
+    pass
+```
+
+## Constructs
+
 | construct | executed | proof |
 | --- | --- | --- |
-"""
+'''
 
 
 def page() -> str:
