@@ -312,8 +312,7 @@ class PreviewSession:
         Raises `PreviewRefused`.
         """
         run, preview = self._going(), self._made()
-        alone = run.branch(0)
-        alone.outbox.effects.clear()
+        alone = run.aside()
         alone.take_over(preview.bench)
         try:
             tried = try_out(run.seen, element, data, preview.handlers)

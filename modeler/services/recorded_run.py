@@ -83,6 +83,12 @@ class RecordedRun:
             dict(self.late), self.number, self.step,
         )  # fmt: skip
 
+    def aside(self) -> RecordedRun:
+        """A place for something that is tried out: with the files of now, and an outbox of its own."""
+        files = self.files.copy_until(self.position)
+        before_all = RequestFiles(kept=[(-1, file) for _, file in files.kept])
+        return RecordedRun(0, self.request, Outbox(), before_all)
+
     def take_over(self, bench: Bench) -> None:
         """Let what connectors do from now on belong to this run."""
         self.outbox.position = self.files.position = lambda: len(self.request.events)

@@ -112,6 +112,7 @@ COMMANDS: tuple[Command, ...] = (
         N("Actions", "Stop the preview at what is selected, or no longer"),
         "breakpoint",
     ),
+    _command("preview.inspect", N("Actions", "&Inspect"), N("Actions", "See what the selected element did"), "search"),
     _command("preview.restart", N("Actions", "&Restart"), N("Actions", "Start again with the same data"), "restart"),
     _command("preview.stop", N("Actions", "St&op"), N("Actions", "End the preview"), "stop"),
     _command(

@@ -28,6 +28,7 @@ from modeler.ui.open_documents import OpenDocuments
 from modeler.ui.outline_watch import OutlineWatch
 from modeler.ui.package_icons import PackageIcons
 from modeler.ui.palette_control import PaletteControl
+from modeler.ui.panels.element_run import ElementRunPanel
 from modeler.ui.panels.fields.context import NoVariables
 from modeler.ui.panels.outbox import EffectRow, OutboxPanel
 from modeler.ui.panels.outline import OutlinePanel
@@ -152,6 +153,7 @@ class MainWindow(QMainWindow):
         self.problem_watch = ProblemWatch(lambda: self.catalog, self.background, self)
         self.run_panel = RunPanel(self.icons)
         self.outbox_panel = OutboxPanel(theme, self.icons)
+        self.element_run_panel = ElementRunPanel(self.icons)
         self.preview = PreviewControl(
             self.background, lambda: self.catalog, self.run_panel.setup, RunMemory(self.session.profile)
         )
@@ -167,6 +169,7 @@ class MainWindow(QMainWindow):
         self.bottom = TabbedDock("bottom", self.tr("Panels"), self.icons, self)
         self.bottom.add(self.problems_panel, self.tr("Problems"))
         self.bottom.add(self.run_panel, self.tr("Preview"))
+        self.bottom.add(self.element_run_panel, self.tr("Inspect"))
         self.bottom.add(self.outbox_panel, self.tr("Outbox"))
         self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self.left)
         self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.right)
@@ -349,6 +352,7 @@ class MainWindow(QMainWindow):
         if page is not self.page:
             return
         self.inspector.show_selection()
+        self.preview_desk.inspector.refresh()
         self.outline_watch.select(elements[0].id if len(elements) == 1 else None)
         self.status.set_hint(self._selection_words(elements))
         self.commands_stale.emit()
@@ -442,7 +446,7 @@ class MainWindow(QMainWindow):
             self.packages.set_theme()
 
     def _themed(self) -> tuple[Themed, ...]:
-        panels = (self.properties_panel, self.problems_panel, self.run_panel)
+        panels = (self.properties_panel, self.problems_panel, self.run_panel, self.element_run_panel)
         chrome = (self.tabs, self.documents, self.welcome, self.find_bar, self.status)
         return (*chrome, *panels, self.left, self.right, self.bottom)
 
@@ -476,6 +480,7 @@ class MainWindow(QMainWindow):
             return
         if self.page is not None or self._docks_before is None:
             remember_layout(self, self.session.settings)
+        self.preview.pause()
         self.background.close()
         self.preview.close()
         event.accept()

@@ -19,7 +19,7 @@ VIEW_END = ("view.palette", "view.properties", "view.bottom", "view.fullscreen",
 TABS = ("view.next-tab", "view.previous-tab")
 PREVIEW = (
     "preview.run", "preview.pause", "preview.restart", "preview.stop", None, "preview.step", "preview.step-into",
-    "preview.step-out", "preview.step-back", "preview.run-to", None, "preview.breakpoint",
+    "preview.step-out", "preview.step-back", "preview.run-to", None, "preview.breakpoint", "preview.inspect",
 )  # fmt: skip
 HELP = ("help.shortcuts", None, "help.about")
 DATA = ("connectors.data", "connectors.new-data", "connectors.map")

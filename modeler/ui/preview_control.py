@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 Act = Callable[["PreviewSession"], Standing]
 PROGRESS = 120
+T = TypeVar("T")
 
 
 class PreviewControl(QObject):
@@ -58,6 +60,7 @@ class PreviewControl(QObject):
         self._page: DocumentPage | None = None
         self._front: DocumentPage | None = None
         self._is_busy = False
+        self._lock = threading.Lock()
         self._waits_for: int | None = None
         self._stops_after = False
         self._words: RunWords | None = None
@@ -188,7 +191,7 @@ class PreviewControl(QObject):
             self._stops_after = True
             self._session.interrupt()
         elif self.is_running:
-            self._show(self._session.stop())
+            self._show(self._alone(lambda session: session.stop())())
 
     # Looking ------------------------------------------------------------------------------------------------------
 
@@ -208,14 +211,12 @@ class PreviewControl(QObject):
     def inspect(self, element: str, visit: int | None, show: Callable[[ElementRun], None]) -> None:
         """What an element did at one of its visits; `show` is called with it."""
         if self._made is not None and self.has_run and not self._is_busy:
-            session = self._made
-            self._background.run(lambda: session.inspect(element, visit), show, self._failed)
+            self._background.run(self._alone(lambda session: session.inspect(element, visit)), show, self._failed)
 
     def compare(self, number: int, show: Callable[[RunComparison], None]) -> None:
         """The present run beside another one; `show` is called with the differences."""
         if self._made is not None and self.has_run and not self._is_busy:
-            session = self._made
-            self._background.run(lambda: session.compare(number), show, self._failed)
+            self._background.run(self._alone(lambda session: session.compare(number)), show, self._failed)
 
     # Acting -------------------------------------------------------------------------------------------------------
 
@@ -279,7 +280,6 @@ class PreviewControl(QObject):
         """Run one element alone; `show` is called with what it did, `refuse` with why it could not."""
         if self._is_busy or not self.has_run:
             return
-        session = self._session
         self._busy(True)
 
         def done(tried: ElementRun) -> None:
@@ -290,7 +290,7 @@ class PreviewControl(QObject):
             self._busy(False)
             refuse(str(error))
 
-        self._background.run(lambda: session.try_step(element, data), done, failed)
+        self._background.run(self._alone(lambda session: session.try_step(element, data)), done, failed)
 
     def adopt(self) -> None:
         """Go on with the same Request in the model as it is now."""
@@ -409,9 +409,18 @@ class PreviewControl(QObject):
         self._go(both)
 
     def _go(self, act: Act) -> None:
-        session = self._session
         self._busy(True)
-        self._background.run(lambda: act(session), self._arrived, self._failed)
+        self._background.run(self._alone(act), self._arrived, self._failed)
+
+    def _alone(self, act: Callable[[PreviewSession], T]) -> Callable[[], T]:
+        """Work on the session for a worker: one piece after the other, whichever worker does it."""
+        session, lock = self._session, self._lock
+
+        def work() -> T:
+            with lock:
+                return act(session)
+
+        return work
 
     def _busy(self, is_busy: bool) -> None:
         self._is_busy = is_busy

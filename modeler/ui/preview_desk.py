@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QInputDialog, QMenu
 from modeler.ui.canvas.run_button import RunButton
 from modeler.ui.panels.run_view import RunView, WaitingTask
 from modeler.ui.plain_text import without_mnemonics
+from modeler.ui.run_inspector import RunInspector
 
 if TYPE_CHECKING:
     from modeler.services.standing import Standing
@@ -34,6 +35,7 @@ class PreviewDesk(QObject):
         self._window = window
         self._panel, self._control = window.run_panel, window.preview
         self._buttons_on: DocumentPage | None = None
+        self.inspector = RunInspector(window, window.element_run_panel)
         self._connect_panel()
         self._connect_control()
         settings = window.session.settings
@@ -55,6 +57,7 @@ class PreviewDesk(QObject):
         if (chosen := self._chosen()) is None or self._window.page is None:
             return
         menu.addAction(actions["preview.run-to"])
+        menu.addAction(actions["preview.inspect"])
         standing = self._control.standing
         if standing.is_over or self._control.page is not self._window.page or self._control.is_busy:
             return
@@ -74,6 +77,7 @@ class PreviewDesk(QObject):
         actions.enable(("preview.run", "preview.step", "preview.step-into"), control.can_go_on)
         actions["preview.step-out"].setEnabled(control.can_go_on and control.is_running)
         actions["preview.run-to"].setEnabled(control.can_go_on and self._chosen() is not None)
+        actions["preview.inspect"].setEnabled(self._window.page is not None)
         actions["preview.breakpoint"].setEnabled(bool(self._places()))
         actions["preview.pause"].setEnabled(control.is_going)
         actions["preview.step-back"].setEnabled(control.can_look_back)
@@ -122,6 +126,7 @@ class PreviewDesk(QObject):
         self._bind_one("preview.restart", control.restart)
         self._bind_one("preview.run-to", lambda: control.run_to(self._chosen() or ""))
         actions = self._window.actions_by_id
+        actions.bind("preview.inspect", lambda: self._window.bottom.bring(self._window.element_run_panel))
         actions.bind("preview.pause", control.pause)
         actions.bind("preview.stop", control.stop)
         actions.bind("preview.breakpoint", lambda: control.stops.toggle(self._places()))
@@ -130,7 +135,7 @@ class PreviewDesk(QObject):
     def _bind_one(self, id: str, act: Callable[[], None]) -> None:
         def run() -> None:
             self._window.properties_panel.commit()
-            self._window.bottom.bring_one_of((self._window.run_panel,))
+            self._window.bottom.bring_one_of((self._window.run_panel, self._window.element_run_panel))
             act()
 
         self._window.actions_by_id.bind(id, run)

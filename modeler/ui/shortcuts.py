@@ -44,6 +44,7 @@ KEYS: dict[str, tuple[QKeySequence.StandardKey | str, ...]] = {
     "preview.step-back": ("Ctrl+F11",),
     "preview.run-to": ("Ctrl+F10",),
     "preview.breakpoint": ("F9",),
+    "preview.inspect": ("Ctrl+I",),
     "preview.restart": ("Ctrl+Shift+F5",),
     "preview.stop": ("Shift+F5",),
     "help.shortcuts": ("Ctrl+/",),

@@ -53,6 +53,8 @@ def press(window: MainWindow, qtbot: QtBot) -> Callable[..., None]:
     """Press a key of the window and wait until the preview has done what it means."""
 
     def run(key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
         qtbot.keyClick(window, key, modifiers)
         qtbot.waitUntil(lambda: not window.preview.is_busy, timeout=20_000)
 

@@ -13,6 +13,7 @@ from modeler.ui.plain_text import tooltip
 from modeler.ui.theme import theme_of
 
 LIMIT = 2000
+LEAST_NAME, MOST_NAME = 90, 170
 PATH = Qt.ItemDataRole.UserRole
 ROLES = {"added": "success", "changed": "warning"}
 
@@ -41,7 +42,7 @@ class DataTree(QTreeView):
         self._changed = changed or {}
         self._fill(self._model.invisibleRootItem(), data, "")
         self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
-        self.header().resizeSection(0, 150)
+        self.header().resizeSection(0, max(LEAST_NAME, min(MOST_NAME, self.viewport().width() // 2)))
         self.expandToDepth(1)
 
     def _fill(self, parent: QStandardItem, data: object, path: str) -> None:

@@ -34,6 +34,7 @@ STATUS_ICONS = {
     "canceled": ("stop", "muted"),
     "idle": ("play", "muted"),
 }
+LEAST_COLUMN, LEAST_WIDTH = 140, 460
 SPEEDS = ("instant", "fast", "slow")
 
 
@@ -52,6 +53,7 @@ class RunPanel(QWidget):
         super().__init__(parent)
         self.setProperty("surface", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setMinimumWidth(LEAST_WIDTH)
         self._icons = icons
         self._view = RunView()
         self._was_waiting: tuple[str, ...] = ()
@@ -231,6 +233,7 @@ def _combo(name: str) -> QuietComboBox:
 
 def _titled(title: str, body: QWidget) -> QWidget:
     holder = QWidget()
+    holder.setMinimumWidth(LEAST_COLUMN)
     column = QVBoxLayout(holder)
     column.setContentsMargins(12, 4, 12, 10)
     column.setSpacing(6)

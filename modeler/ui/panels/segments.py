@@ -22,16 +22,15 @@ class Segments(QWidget):
         self.head = QHBoxLayout()
         self.head.setContentsMargins(0, 0, 0, 0)
         self.head.setSpacing(2)
-        if title:
-            self.head.addWidget(label(title, "section"))
-            self.head.addSpacing(6)
         self.buttons = [self._button(number, name) for number, name in enumerate(names)]
         self.head.addStretch(1)
         self.buttons[0].setChecked(True)
         self._group.idClicked.connect(self.turn)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        column.setSpacing(4)
+        if title:
+            column.addWidget(label(title, "section"))
         column.addLayout(self.head)
         column.addWidget(self._stack, 1)
 
@@ -59,7 +58,7 @@ class Segments(QWidget):
     def _button(self, number: int, name: str) -> QToolButton:
         button = QToolButton()
         button.setCheckable(True)
-        button.setProperty("look", "segment")
+        button.setProperty("look", "view")
         button.setText(without_mnemonics(name))
         button.setAccessibleName(name)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
