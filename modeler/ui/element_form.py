@@ -35,6 +35,7 @@ WRITTEN = frozenset(
     ("text", "multiline", "rich", "code", "email", "uri", "date", "date-time", "duration", "color", "number")
 )
 CONFIG = "settings:"
+COMPANION = "companion:"
 RAW = "raw"
 
 
@@ -49,7 +50,9 @@ def element_form(
         return None
     manifest = catalog.connector_of(element)
     groups = [_general(element), *_own(element)]
-    groups += _connector(element, manifest, choices) if manifest is not None else _raw(element)
+    companions = catalog.companions_of(element)
+    groups += _connector(element, manifest, choices) if manifest is not None else _raw(element, companions)
+    groups += [group for each in companions for group in _companion(element, each, choices)]
     if isinstance(element, BaseElement):
         groups.append(_documentation(element))
     kind = manifest.name if manifest is not None else kind_name(element)
@@ -62,6 +65,11 @@ def subject_of(element: Element) -> str:
     return element.id or f"{element.tag}@{hash(element)}"
 
 
+def companion_key(companion: str, key: str) -> str:
+    """The key of a companion's setting."""
+    return f"{COMPANION}{companion}|{key}"
+
+
 def key_of(path: JsonPath, part: forms.Part = "") -> str:
     """A setting's path as the key of its field; `part` tells apart two fields at one path."""
     return f"{CONFIG}{part}{json.dumps(path)}"
@@ -69,13 +77,24 @@ def key_of(path: JsonPath, part: forms.Part = "") -> str:
 
 def path_of(key: str) -> JsonPath | None:
     """The setting that a field's key stands for; None for fields that are no settings."""
-    return tuple(json.loads(key[key.index("[") :])) if key.startswith(CONFIG) else None
+    own = without_companion(key)
+    return tuple(json.loads(own[own.index("[") :])) if own.startswith(CONFIG) else None
 
 
 def part_of(key: str) -> forms.Part:
     """Which of the fields at one path a key means."""
-    name = key.removeprefix(CONFIG).partition("[")[0]
+    name = without_companion(key).removeprefix(CONFIG).partition("[")[0]
     return "variant" if name == "variant" else "map" if name == "map" else ""
+
+
+def companion_of(key: str) -> str:
+    """The companion whose setting a key means; empty for the connector's own settings."""
+    return key.removeprefix(COMPANION).partition("|")[0] if key.startswith(COMPANION) else ""
+
+
+def without_companion(key: str) -> str:
+    """The key as the companion's own form has it."""
+    return key.partition("|")[2] if key.startswith(COMPANION) else key
 
 
 def settings_fields(manifest: Manifest, model: forms.FormModel) -> tuple[Group, ...]:
@@ -100,9 +119,10 @@ def settings_fields(manifest: Manifest, model: forms.FormModel) -> tuple[Group, 
     return tuple(groups)
 
 
-def errors_of(model: forms.FormModel) -> dict[str, str]:
+def errors_of(model: forms.FormModel, companion: str = "") -> dict[str, str]:
     """Field key to message, for what is wrong in a form model."""
-    return {key_of(field.path, field.part): field.error for field in model.walk() if field.error}
+    prefix = companion_key(companion, "") if companion else ""
+    return {f"{prefix}{key_of(field.path, field.part)}": field.error for field in model.walk() if field.error}
 
 
 def _several(elements: Sequence[Element]) -> Form:
@@ -190,12 +210,32 @@ def _connector(element: Element, manifest: Manifest, choices: forms.ChoiceSource
     return list(settings_fields(manifest, forms.build(manifest, configuration.values, choices)))
 
 
-def _raw(element: Element) -> list[Group]:
+def _companion(element: Element, companion: Manifest, choices: forms.ChoiceSource | None) -> list[Group]:
+    """What a package adds to an ordinary element; settings that cannot be read are shown as text elsewhere."""
+    configuration = binding.read(companion, element)
+    if not configuration.is_readable:
+        return []
+    groups = settings_fields(companion, forms.build(companion, configuration.values, choices))
+    prefix = companion_key(companion.id, "")
+    return [replace(group, fields=tuple(_prefixed(field, prefix) for field in group.fields)) for group in groups]
+
+
+def _prefixed(field: Field, prefix: str) -> Field:
+    """A field that says whose it is, with everything inside it."""
+    items = (replace(item, fields=tuple(_prefixed(each, prefix) for each in item.fields)) for item in field.items)
+    inside = tuple(_prefixed(each, prefix) for each in field.fields)
+    return replace(field, key=prefix + field.key, fields=inside, items=tuple(items))
+
+
+def _raw(element: Element, companions: Sequence[Manifest]) -> list[Group]:
+    """Settings that no form shows; those of companions have forms of their own."""
     text = element.foreign(PROCESSMAKER, "config")
-    if text is None:
+    configuration = binding.parsed(text)
+    known = {each.binding.at[0] for each in companions if each.binding.at}
+    if text is None or (configuration.is_readable and configuration.values and set(configuration.values) <= known):
         return []
     help = _tr("No installed connector knows these settings. They are kept as they are.")
-    error = binding.parsed(text).error
+    error = configuration.error
     field = Field(RAW, "pm:config", "raw", text, help=help, error=error)
     return [Group("raw", _tr("Settings"), (field,), is_open=bool(error))]
 

@@ -9,7 +9,7 @@ from engine.bpmn.namespaces import PROCESSMAKER
 from modeler.editing import binding, commands, form_changes, forms
 from modeler.editing.connector_types import Json, JsonObject, Manifest, as_object, same
 from modeler.services.catalog import Catalog
-from modeler.ui.element_form import RAW, part_of, path_of
+from modeler.ui.element_form import RAW, companion_of, part_of, path_of
 
 PROPERTIES = {"condition": "conditionExpression"}
 
@@ -17,7 +17,7 @@ PROPERTIES = {"condition": "conditionExpression"}
 def write_field(document: Document, element: Element, key: str, value: object, catalog: Catalog) -> None:
     """Store the value of one field. Raises `CommandRefused` with a reason when the rules forbid it."""
     path = path_of(key)
-    manifest = catalog.connector_of(element)
+    manifest = manifest_of(element, key, catalog)
     if path is not None and manifest is not None:
         _write_setting(document, element, manifest, key, value)
         return
@@ -29,6 +29,14 @@ def write_field(document: Document, element: Element, key: str, value: object, c
     else:
         name = PROPERTIES.get(key, key)
         commands.set_property(document, element, name, value if value != "" else None, merge=key != "id")
+
+
+def manifest_of(element: Element, key: str, catalog: Catalog) -> Manifest | None:
+    """Whose setting a key means: the element's connector's, or one of its companions'."""
+    wanted = companion_of(key)
+    if wanted:
+        return next((each for each in catalog.companions_of(element) if each.id == wanted), None)
+    return catalog.connector_of(element)
 
 
 def judged(element: Element, manifest: Manifest, key: str, value: object) -> forms.FormModel:

@@ -93,13 +93,13 @@ class Inspector(QObject):
         return found if found is not None else self._shown
 
     def _judge(self, subject: str, key: str, value: object) -> None:
-        from modeler.ui.element_form import errors_of, path_of
-        from modeler.ui.element_writer import judged
+        from modeler.ui.element_form import companion_of, errors_of, path_of
+        from modeler.ui.element_writer import judged, manifest_of
 
         path, element = path_of(key), self._element(subject)
-        manifest = self._catalog().connector_of(element) if element is not None else None
+        manifest = manifest_of(element, key, self._catalog()) if element is not None else None
         if path is not None and element is not None and manifest is not None:
-            self._panel.set_errors(errors_of(judged(element, manifest, key, value)))
+            self._panel.set_errors(errors_of(judged(element, manifest, key, value), companion_of(key)))
 
     def _write(self, subject: str, key: str, value: object) -> None:
         element = self._element(subject)

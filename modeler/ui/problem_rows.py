@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 
 from engine.bpmn import Activity, Document, Problem, ServiceTask
@@ -17,7 +17,7 @@ from modeler.services.catalog import Catalog
 from modeler.services.checking import check_document
 from modeler.services.connector_checks import setting_issues
 from modeler.services.packages.installed import installed_catalog
-from modeler.ui.element_form import key_of
+from modeler.ui.element_form import companion_key, key_of
 from modeler.ui.element_kinds import display_name
 from modeler.ui.problem_row import ProblemRow
 
@@ -51,6 +51,7 @@ def _settings_checker(catalog: Catalog) -> Callable[[Document], Iterable[Problem
                 if isinstance(element, ServiceTask) and (name := element.get("implementation")):
                     text = f"No installed connector is called {name!r}; its settings are kept as text."
                     yield Problem("info", element.id, "unknown-connector", text, document.line_of(element))
+                yield from _companion_problems(document, element, catalog)
                 continue
             read = binding.read(manifest, element)
             if read.error:
@@ -61,6 +62,15 @@ def _settings_checker(catalog: Catalog) -> Callable[[Document], Iterable[Problem
                 yield Problem("error", element.id, rule, forms.worded(manifest, issue), document.line_of(element))
 
     return problems
+
+
+def _companion_problems(document: Document, element: Activity, catalog: Catalog) -> Iterator[Problem]:
+    """What is wrong with the settings that packages add to an ordinary task, where it uses them."""
+    for companion in catalog.companions_of(element):
+        read = binding.read(companion, element)
+        for issue in setting_issues(companion, read.values) if read.values and not read.error else ():
+            rule = FIELD + companion_key(companion.id, key_of(issue.path))
+            yield Problem("error", element.id, rule, forms.worded(companion, issue), document.line_of(element))
 
 
 def _row(document: Document, problem: Problem) -> ProblemRow:
