@@ -352,14 +352,20 @@ def _ticked(state: State, event: Event) -> None:
 
 
 def seen_from(state: State, frame: int) -> Data:
-    """The data of a frame over that of the frames around it; compensation sees only what it is given."""
+    """The data of a frame over that of the frames around it; compensation sees only what it is given.
+
+    In ProcessMaker's instances of a repeated task, the data around them is `_parent` too.
+    """
     found = state.frames[state.frames[frame].holder]
     data = state.data[found.id]
     if found.kind not in LOCAL:
         return data
+    sealed = found.kind == "sealed"
     while found.kind in LOCAL and found.kind != "compensation":
         found = state.frames[state.frames[found.parent].holder]
         data = {**state.data[found.id], **data}
+    if sealed:
+        data = {**data, "_parent": state.data[found.id]}
     return {name: value for name, value in data.items() if name not in BOOKS}
 
 

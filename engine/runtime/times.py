@@ -63,7 +63,7 @@ def schedule(form: str, value: object, now: datetime) -> Schedule:
     if not text:
         raise ValueError("the time is empty")
     if form == "date":
-        return Schedule(parse_moment(text))
+        return Schedule(relative_moment(text, now) or parse_moment(text))
     if form == "duration":
         return Schedule(_limited(parse_period(text), now))
     return parse_cycle(text, now)
@@ -129,6 +129,37 @@ def parse_moment(text: str) -> datetime:
         return _aware(datetime.fromisoformat(text.strip()))
     except ValueError:
         raise ValueError(f'"{text}" is no date such as 2026-01-31T09:00:00Z') from None
+
+
+_DAYS = {"now": None, "today": 0, "midnight": 0, "yesterday": -1, "tomorrow": 1}
+_STEP = re.compile(
+    r"\s*([+-]?)\s*(\d{1,6})\s*(year|month|week|day|hour|min(?:ute)?|sec(?:ond)?)s?(\s+ago)?\b", re.IGNORECASE
+)
+_UNITS = {"y": "P{}Y", "mo": "P{}M", "w": "P{}W", "d": "P{}D", "h": "PT{}H", "mi": "PT{}M", "s": "PT{}S"}
+
+
+def relative_moment(text: str, now: datetime) -> datetime | None:
+    """A moment as PHP writes it beside ISO dates, such as `tomorrow` or `+2 days 3 hours`; None for another text."""
+    word, _, rest = text.strip().partition(" ")
+    moment = now
+    if word.lower() in _DAYS:
+        days = _DAYS[word.lower()]
+        if days is not None:
+            moment = now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=days)
+    else:
+        rest = text.strip()
+        if not rest:
+            return None
+    while rest.strip():
+        step = _STEP.match(rest)
+        if step is None:
+            return None
+        unit = step[3].lower()
+        form = next(form for start, form in _UNITS.items() if unit.startswith(start))
+        back = (step[1] == "-") != bool(step[4])
+        moment = parse_period(("-" if back else "") + form.format(step[2])).after(moment)
+        rest = rest[step.end() :]
+    return moment
 
 
 def _aware(moment: datetime) -> datetime:

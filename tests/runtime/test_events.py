@@ -331,3 +331,18 @@ def test_every_timer_of_a_processmaker_list_fires() -> None:
 
     assert request.path.count("B") == 3
     assert request.next_due is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("tomorrow", datetime(2026, 1, 6, tzinfo=UTC)),
+        ("now", START),
+        ("+2 days 3 hours", START + timedelta(days=2, hours=3)),
+        ("1 month ago", datetime(2025, 12, 5, 9, tzinfo=UTC)),
+        ("tomorrow +90 minutes", datetime(2026, 1, 6, 1, 30, tzinfo=UTC)),
+        ("- 1 week", START - timedelta(weeks=1)),
+    ],
+)
+def test_dates_may_be_told_from_now_as_processmaker_allows(text: str, expected: datetime) -> None:
+    assert schedule("date", text, START).first == expected

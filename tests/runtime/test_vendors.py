@@ -157,3 +157,34 @@ def test_listeners_are_said_not_to_run() -> None:
     graph = model("start > A > end", profile=CAMUNDA7, A=extended("userTask", listener))
 
     assert [(each.rule, each.severity) for each in graph.problems] == [("listener", "warning")]
+
+
+PROCESSMAKER_CALLED = (
+    '<bpmn:process id="Called"><bpmn:startEvent id="s0"/><bpmn:startEvent id="s"/>'
+    '<bpmn:task id="V"/><bpmn:task id="U"/>'
+    '<bpmn:sequenceFlow id="f0" sourceRef="s0" targetRef="V"/><bpmn:sequenceFlow id="f" sourceRef="s" targetRef="U"/>'
+    "</bpmn:process>"
+)
+
+
+@pytest.mark.parametrize(("config", "waits"), [("", ["V", "U"]), ("{&quot;startEvent&quot;: &quot;s&quot;}", ["U"])])
+def test_processmaker_calls_a_process_by_id_and_number_and_at_its_start_event(config: str, waits: list[str]) -> None:
+    call = f'<bpmn:callActivity id="A" calledElement="Called-12" pm:config="{config}"/>'
+    graph = graph_of(xml("start > A > end", profile="processmaker", roots=PROCESSMAKER_CALLED, A=call))
+
+    request = start(graph, {"x": 1}, start="start").run()
+
+    assert request.waiting == waits
+    assert request.data_at("U")["x"] == 1
+
+
+def test_an_instance_of_processmaker_sees_the_request_around_it_as_its_parent() -> None:
+    loop = (
+        "|<bpmn:multiInstanceLoopCharacteristics><bpmn:loopDataInputRef>items</bpmn:loopDataInputRef>"
+        '<bpmn:loopDataOutputRef>out</bpmn:loopDataOutputRef><bpmn:inputDataItem id="i" name="it"/>'
+        "</bpmn:multiInstanceLoopCharacteristics>"
+    )
+    request = run("processmaker", "start > A > end", {"items": ["a"], "x": 1}, A=f"task {loop}")
+
+    assert request.data_at("A")["_parent"] == {"items": ["a"], "x": 1}
+    assert request.complete("A", {"said": "yes"}).data["out"] == [{"loopCounter": 1, "it": "a", "said": "yes"}]

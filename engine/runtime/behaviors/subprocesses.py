@@ -59,7 +59,17 @@ def perform_call(run: Run, token: Token, node: Node) -> None:
     run.emit(("holding", token.id))
     arm_boundaries(run, token, node)
     frame = run.open(scope, "call", token.frame, token.id, data)
-    run.start_scope(frame, scope)
+    run.start_scope(frame, scope, _chosen_start(run, node, scope, called))
+
+
+def _chosen_start(run: Run, node: Node, scope: int, called: str) -> tuple[int, ...] | None:
+    """The start event that ProcessMaker's setting names, if it is one of the called process."""
+    name = node.work.settings.get("startEvent")
+    for id in (f"{called}/{name}", str(name)) if name else ():
+        place = run.graph.by_id.get(id, -1)
+        if place >= 0 and run.graph.nodes[place].scope == scope:
+            return (place,)
+    return None
 
 
 def _depth(run: Run, token: Token) -> int:

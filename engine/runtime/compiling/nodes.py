@@ -98,7 +98,7 @@ def build_node(placed: Placed) -> Node:
         inner=placed.inner,
         loop=loop,
         work=work,
-        called=called_of(view) if isinstance(view, CallActivity) else "",
+        called=called_of(context, view) if isinstance(view, CallActivity) else "",
         inputs=inputs,
         outputs=outputs,
         compensation=placed.compensation,

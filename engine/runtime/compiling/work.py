@@ -205,7 +205,7 @@ def call_settings(context: Context, call: CallActivity) -> dict[str, object]:
         if every or back or (uri == CAMUNDA and _is_camunda(call)):
             found["inputs_only"] = "all" not in every
             found["outputs_only"] = "all" not in back
-    called_text = called_of(call)
+    called_text = called_of(context, call)
     if called_text.startswith("=") or "${" in called_text or "#{" in called_text:
         found["called"] = context.value(called_text, call)
     for called in extensions(call, ZEEBE, "calledElement"):
@@ -218,11 +218,14 @@ def _is_camunda(call: CallActivity) -> bool:
     return getattr(call.document, "profile", "") == "camunda7"
 
 
-def called_of(call: CallActivity) -> str:
-    """The id of the process that a call activity calls."""
+def called_of(context: Context, call: CallActivity) -> str:
+    """The id of the process that a call activity calls; ProcessMaker writes `PROCESS-NUMBER`."""
     for called in extensions(call, ZEEBE, "calledElement"):
         return called.get("processId") or ""
-    return (call.called_element_ref or "").rpartition(":")[2]
+    name = (call.called_element_ref or "").rpartition(":")[2]
+    if context.profile == "processmaker" and context.document.find(name) is None:
+        return name.partition("-")[0]
+    return name
 
 
 def loop_of(context: Context, activity: Activity) -> Loop | None:
