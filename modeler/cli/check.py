@@ -14,6 +14,7 @@ from modeler.services.checking import Checker, check_document, is_finding
 from modeler.services.connector_checks import connector_checker
 from modeler.services.file_errors import FileError
 from modeler.services.files import Files
+from modeler.services.migration_checks import migration_checker
 from modeler.services.packages.installed import installed_catalog
 from modeler.services.profile import Profile
 
@@ -27,7 +28,8 @@ def command(files: tuple[Path, ...], as_json: bool) -> None:
     Ends with status 1 when there are errors or warnings, and with 2 when a file is refused.
     """
     desk = Files(Profile.of_user())
-    checkers = [connector_checker(installed_catalog())]
+    catalog = installed_catalog()
+    checkers = [connector_checker(catalog), migration_checker(catalog)]
     results = [(path, *_checked(desk, path, checkers)) for path in files]
     for path, _, refusal in results:
         if refusal:

@@ -12,7 +12,7 @@ import importlib.metadata
 import json
 import sys
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -81,6 +81,11 @@ class Catalog:
     def get(self, id: str) -> Manifest | None:
         """The ready connector with this id."""
         return next((manifest for manifest in self.connectors if manifest.id == id), None)
+
+    def disabled_connector_of(self, element: ConnectorElement) -> Manifest | None:
+        """The connector that an element would use if it were not switched off."""
+        off = (replace(entry, state="ready") for entry in self.entries if entry.state == "disabled")
+        return Catalog(tuple(off)).connector_of(element)
 
     def companions_of(self, element: ConnectorElement) -> tuple[Manifest, ...]:
         """The forms that packages add to an ordinary element; none for an element that is a connector itself."""

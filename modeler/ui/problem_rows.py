@@ -16,6 +16,7 @@ from modeler.editing import binding, forms
 from modeler.services.catalog import Catalog
 from modeler.services.checking import check_document
 from modeler.services.connector_checks import setting_issues
+from modeler.services.migration_checks import migration_checker
 from modeler.services.packages.installed import installed_catalog
 from modeler.ui.element_form import companion_key, key_of
 from modeler.ui.element_kinds import display_name
@@ -27,7 +28,8 @@ SECONDS = 120.0
 
 def rows_of(document: Document, catalog: Catalog) -> list[ProblemRow]:
     """Everything that is to be said about a document."""
-    return [_row(document, problem) for problem in check_document(document, (_settings_checker(catalog),))]
+    checkers = (_settings_checker(catalog), migration_checker(catalog))
+    return [_row(document, problem) for problem in check_document(document, checkers)]
 
 
 def checked_elsewhere(data: bytes, name: str) -> list[ProblemRow]:
@@ -49,7 +51,10 @@ def _settings_checker(catalog: Catalog) -> Callable[[Document], Iterable[Problem
             manifest = catalog.connector_of(element)
             if manifest is None:
                 if isinstance(element, ServiceTask) and (name := element.get("implementation")):
+                    off = catalog.disabled_connector_of(element)
                     text = f"No installed connector is called {name!r}; its settings are kept as text."
+                    if off is not None:
+                        text = f"The connector “{off.name}” is disabled; its settings are kept as text."
                     yield Problem("info", element.id, "unknown-connector", text, document.line_of(element))
                 yield from _companion_problems(document, element, catalog)
                 continue

@@ -3,6 +3,7 @@
 saves      kills with signal 9 at random times, most of them inside a save: nothing is missing, torn or stale
 edits      kills while editing: every document is back after a restart, at most the last command is lost
 hostile    each hostile file in a process of its own: at most 10 seconds and 512 MiB, no effect
+packages   kills while a connector package is upgraded and downgraded: one whole version is there each time
 requests   kills while waiting Requests are answered and saved: each history is a prefix, each end the uninterrupted one
 models     random models on random paths: invariants after each step, replay, one hash per seed, steps undone
 mutations  damaged and rearranged files: each one opens or is refused within 2 seconds
@@ -15,12 +16,13 @@ from __future__ import annotations
 import argparse
 import sys
 
-from tests.reliability import edits, hostile_runs, models, mutations, requests, saves
+from tests.reliability import edits, hostile_runs, models, mutations, packages, requests, saves
 
 PROOFS = {
     "saves": (saves.prove, 300),
     "edits": (edits.prove, 300),
     "hostile": (hostile_runs.prove, 0),
+    "packages": (packages.prove, 300),
     "requests": (requests.prove, 300),
     "models": (models.prove, 10_000),
     "mutations": (mutations.prove, 20_000),

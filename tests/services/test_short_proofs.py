@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from tests.reliability import edits, mutations, saves
+from tests.reliability import edits, mutations, packages, saves
 
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are started by fork here")
 
@@ -19,6 +19,11 @@ def test_kills_at_random_times_while_saving_leave_a_whole_document():
 @needs_fork
 def test_kills_at_random_times_while_editing_lose_at_most_one_command():
     assert not edits.prove(3, seed=7).broken
+
+
+@needs_fork
+def test_kills_at_random_times_while_installing_leave_one_whole_version():
+    assert not packages.prove(5, seed=7).broken
 
 
 def test_mutated_files_open_without_loss_or_are_refused():

@@ -65,7 +65,14 @@ def _content(path: Path) -> bytes:
 
 def _marks(manifests: Sequence[Manifest]) -> set[str]:
     """Texts of which a file holds at least one where it uses one of the connectors."""
-    bindings = [each.binding for each in manifests]
-    names = {text for each in bindings for text in (each.implementation, each.called_element) if text}
-    names |= {each.config_keys[0] for each in bindings if each.config_keys}
-    return {escape(name) for name in names}
+    return {escape(name) for each in manifests for name in _names(each)}
+
+
+def _names(manifest: Manifest) -> list[str]:
+    """What stands in a file for a connector; the empty text, which every file holds, where that is not one name."""
+    binding = manifest.binding
+    own = next(iter(binding.marks.values()), "") or next(iter(binding.config_values), "")
+    if own:
+        return [own]
+    keys = binding.config_keys[:1]
+    return [name for name in (binding.implementation, binding.called_element, *keys) if name] or [""]
