@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from engine.bpmn import Document, FormalExpression, SequenceFlow
-from engine.expressions.front import dialect_of
+from engine.bpmn import Document, Element, FormalExpression, SequenceFlow
+from engine.expressions.front import Dialect, dialect_of
 
 NAMES: Mapping[str, str] = MappingProxyType(
     {"processmaker": "ProcessMaker", "tolerant": "ProcessMaker", "juel": "JUEL (${…})", "feel": "FEEL"}
@@ -15,7 +15,13 @@ NAMES: Mapping[str, str] = MappingProxyType(
 
 def language_of_condition(flow: SequenceFlow) -> str:
     """What a designer calls the language of a flow's condition, also of one that is still to be written."""
-    document, condition = flow.document, flow.condition
+    return NAMES[dialect_at(flow, flow.condition.text if flow.condition is not None else "")]
+
+
+def dialect_at(element: Element, text: str) -> Dialect:
+    """In which language the engine would read an expression that stands at an element."""
+    document = element.document
+    condition = element.condition if isinstance(element, SequenceFlow) else None
     profile = document.profile if isinstance(document, Document) else "standard"
     declared = condition.language if isinstance(condition, FormalExpression) else None
-    return NAMES[dialect_of(condition.text if condition is not None else "", profile, declared)]
+    return dialect_of(text, profile, declared)

@@ -184,7 +184,7 @@ def _flow(flow: SequenceFlow) -> list[Group]:
                 text,
                 help=hint,
                 placeholder="amount > 1000",
-                language="feel",
+                language="expression",
                 takes_variables=True,
             )
         )

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from modeler.services.catalog import Catalog
     from modeler.ui.document_page import DocumentPage
     from modeler.ui.entry_pictures import EntryPictures
+    from modeler.ui.form_variables import FormVariables
 
 
 class Inspector(QObject):
@@ -23,9 +24,14 @@ class Inspector(QObject):
     refused = Signal(str)
 
     def __init__(
-        self, panel: PropertiesPanel, catalog: Callable[[], Catalog], pictures: Callable[[], EntryPictures]
+        self,
+        panel: PropertiesPanel,
+        catalog: Callable[[], Catalog],
+        pictures: Callable[[], EntryPictures],
+        variables: FormVariables | None = None,
     ) -> None:
         super().__init__(panel)
+        self._variables = variables
         self._panel = panel
         self._catalog = catalog
         self._pictures = pictures
@@ -68,6 +74,8 @@ class Inspector(QObject):
         single = elements[0] if len(elements) == 1 else None
         self._shown = single or self._main(form.subject if form is not None and not elements else None)
         picture = self._picture(single) if single is not None else None
+        if self._variables is not None:
+            self._variables.watch(page.file.document, self._shown, folder)
         self._is_showing = True
         try:
             self._panel.show_form(form, picture)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -21,6 +21,7 @@ from modeler.ui.connector_icons import ConnectorIcons
 from modeler.ui.documents_tabs import DocumentTabs
 from modeler.ui.find_bar import FindBar
 from modeler.ui.form_secrets import FormSecrets
+from modeler.ui.form_variables import FormVariables
 from modeler.ui.icons import Icons
 from modeler.ui.inspector import Inspector
 from modeler.ui.menus import Menus, build_toolbar
@@ -29,7 +30,6 @@ from modeler.ui.outline_watch import OutlineWatch
 from modeler.ui.package_icons import PackageIcons
 from modeler.ui.palette_control import PaletteControl
 from modeler.ui.panels.element_run import ElementRunPanel
-from modeler.ui.panels.fields.context import NoVariables
 from modeler.ui.panels.outbox import EffectRow, OutboxPanel
 from modeler.ui.panels.outline import OutlinePanel
 from modeler.ui.panels.palette import PaletteEntry, PalettePanel
@@ -147,8 +147,9 @@ class MainWindow(QMainWindow):
         self.outline_panel = OutlinePanel(self._sign)
         self.outline_watch = OutlineWatch(self.outline_panel, lambda: self.page.file.document if self.page else None)
         self.properties_panel = PropertiesPanel(self.icons)
-        self.properties_panel.use(NoVariables(), FormSecrets(lambda: self.session.secrets))
-        self.inspector = Inspector(self.properties_panel, lambda: self.catalog, self.entry_pictures)
+        variables = FormVariables(lambda: self.catalog, lambda: self.run_panel.setup.data.data() or {}, self._last_data)
+        self.properties_panel.use(variables, FormSecrets(lambda: self.session.secrets))
+        self.inspector = Inspector(self.properties_panel, lambda: self.catalog, self.entry_pictures, variables)
         self.problems_panel = ProblemsPanel(self.icons)
         self.problem_watch = ProblemWatch(lambda: self.catalog, self.background, self)
         self.run_panel = RunPanel(self.icons)
@@ -192,6 +193,7 @@ class MainWindow(QMainWindow):
         self.outline_panel.selected.connect(self.reveal)
         self.preview.effects_changed.connect(self._show_effects)
         self.preview.changed.connect(self.show_faults)
+        self.preview.changed.connect(self.inspector.refresh)
         self.outbox_panel.activated.connect(self.reveal)
         self.status.problems_wanted.connect(lambda: self.bottom.bring(self.problems_panel))
         self.inspector.refused.connect(self.status.set_hint)
@@ -404,6 +406,10 @@ class MainWindow(QMainWindow):
         if self._pictures is None:
             self._pictures = EntryPictures(self.appearance.theme, self._canvas_style(), self.icons, self.package_icons)
         return self._pictures
+
+    def _last_data(self) -> Mapping[str, object]:
+        """What the preview of the document in front has come to."""
+        return self.preview.data_of(self.page)
 
     def _sign(self, sign: str) -> QIcon:
         if sign not in self._signs:

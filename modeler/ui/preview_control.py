@@ -76,6 +76,10 @@ class PreviewControl(QObject):
 
     # State --------------------------------------------------------------------------------------------------------
 
+    def data_of(self, page: DocumentPage | None) -> Mapping[str, object]:
+        """The Request data of a document's preview; empty for another document than the one that was started."""
+        return self.standing.data if page is not None and page is self._page else {}
+
     @property
     def standing(self) -> Standing:
         """How the Request stands."""

@@ -38,11 +38,11 @@ class Verdict:
 class Variables(Protocol):
     """What is known of the Request's data where the shown element stands."""
 
-    def known(self) -> Sequence[KnownVariable]:
-        """The variables that can be inserted."""
+    def known(self, language: str = "") -> Sequence[KnownVariable]:
+        """The variables that can be inserted into a template, or into an expression of some language."""
 
-    def judge(self, text: str) -> Verdict:
-        """What a text with variables in it means."""
+    def judge(self, text: str, language: str = "") -> Verdict:
+        """What a template means, or an expression of some language."""
 
 
 class Secrets(Protocol):
@@ -69,11 +69,11 @@ class SecretRefusedError(Exception):
 class NoVariables:
     """Where nothing is known of the Request's data."""
 
-    def known(self) -> Sequence[KnownVariable]:
+    def known(self, language: str = "") -> Sequence[KnownVariable]:
         """Nothing."""
         return ()
 
-    def judge(self, text: str) -> Verdict:
+    def judge(self, text: str, language: str = "") -> Verdict:
         """Nothing can be said."""
         return Verdict()
 

@@ -27,6 +27,7 @@ class FieldEditor(QWidget):
 
     edited = Signal(str, object)
     finished = Signal(str, object)
+    described = Signal()
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -142,6 +143,7 @@ class FieldEditor(QWidget):
         self._label.setText(self._label_text(field))
         self._label.setToolTip(tooltip(field.help))
         self.set_error(field.error)
+        self.described.emit()
 
     def _typed(self) -> None:
         self._pause.start()

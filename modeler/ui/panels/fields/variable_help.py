@@ -36,6 +36,7 @@ class VariableHelp(QObject):
         self._port = port
         self._variables = variables
         self._is_expression = editor.field.language in EXPRESSIONS
+        self._language = editor.field.language if self._is_expression else ""
         self._list: CompletionList | None = None
         self._note = wrapped_label("", "live")
         self._note.hide()
@@ -45,6 +46,7 @@ class VariableHelp(QObject):
         self._soon.setInterval(PAUSE)
         self._soon.timeout.connect(self.judge)
         port.on_change(self._changed)
+        editor.described.connect(self._soon.start)
         port.widget.installEventFilter(self)
         self.judge()
 
@@ -59,7 +61,7 @@ class VariableHelp(QObject):
     def judge(self) -> None:
         """Say what the text means, and mark what nobody sets."""
         text = self._port.text()
-        verdict = self._variables.judge(text)
+        verdict = self._variables.judge(text, self._language)
         color = theme_of(self._port.widget).color("warning")
         self._port.mark([(each.start, each.end) for each in verdict.unknown], color)
         words, role = "", "live"
@@ -112,7 +114,7 @@ class VariableHelp(QObject):
             self._close()
             return
         start, name = place or (self._port.position(), "")
-        found = matching(self._variables.known(), name)
+        found = matching(self._variables.known(self._language), name)
         if not found or (len(found) == 1 and found[0].path == name and not asked):
             self._close()
             return
@@ -145,10 +147,12 @@ class VariableHelp(QObject):
 
 
 def matching(known: Sequence[KnownVariable], name: str) -> list[KnownVariable]:
-    """The variables whose path holds what was typed; those that start with it come first."""
+    """The variables of whose path a part starts with what was typed, or else those that hold it."""
     wanted = name.casefold()
-    found = [each for each in known if wanted in each.path.casefold()]
-    return sorted(found, key=lambda each: not each.path.casefold().startswith(wanted))[:SHOWN]
+    starting = [each for each in known if each.path.casefold().startswith(wanted)]
+    inside = [each for each in known if f".{wanted}" in each.path.casefold() and each not in starting]
+    holding = [each for each in known if wanted in each.path.casefold()]
+    return ([*starting, *inside] or holding)[:SHOWN]
 
 
 def _short(text: str) -> str:
