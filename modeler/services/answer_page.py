@@ -64,9 +64,14 @@ class AnswerPage:
         desk.address = self.address
 
     @property
+    def port(self) -> int:
+        """The port that it listens at."""
+        return int(self._server.server_address[1])
+
+    @property
     def address(self) -> str:
         """Where it listens."""
-        return f"http://127.0.0.1:{self._server.server_address[1]}"
+        return f"http://127.0.0.1:{self.port}"
 
     def close(self) -> None:
         """Stop listening."""
@@ -78,6 +83,7 @@ class AnswerPage:
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 64
+    allow_reuse_address = True
 
     def __init__(self, desk: Desk, answered: Answered, port: int) -> None:
         self.desk = desk

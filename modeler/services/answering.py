@@ -227,6 +227,11 @@ class Desk:
         """The answers that can be given to a run now, by element."""
         return {each.element: each.answers for each in self.questions(run) if each.answered is None and each.answers}
 
+    def open_question(self, run: str, element: str) -> Question | None:
+        """The question of an element that nobody has answered yet, the last one where there are several."""
+        found = [each for each in self.questions(run) if each.element == element and each.answered is None]
+        return found[-1] if found else None
+
     def keep_late(self, run: str, element: str, token: int, answer: Answer) -> None:
         """What happens at a waiting element when nobody answers in time."""
         row = (run, element, token, answer.label, json.dumps(answer.data))

@@ -20,6 +20,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event, RLock
 from types import MappingProxyType
+from typing import TypeVar
 
 from connectors.sdk.host import Hosts
 from connectors.sdk.values import JsonObject, as_list, as_object, as_text
@@ -28,8 +29,10 @@ from engine.runtime import RequestError, RequestStore, start
 from engine.runtime.clock import VirtualClock
 from engine.runtime.handlers import error
 from modeler.editing.connector_types import Json
+from modeler.services.answer_page import AnswerPage
 from modeler.services.answering import AnsweredAlready, Desk, Question
 from modeler.services.catalog import Catalog
+from modeler.services.connector_tasks import given
 from modeler.services.json_file import read_values, write_values
 from modeler.services.live_bench import LiveBench, Outside, SecretSource
 from modeler.services.live_ports import kept_files
@@ -42,9 +45,13 @@ from modeler.services.replies import Reply, collect
 from modeler.services.secrets import Secrets
 from modeler.services.sending import Ledger
 
+T = TypeVar("T")
+LiveRefused = RequestError
+"""What the window catches where a run cannot start or go on; it does not know the engine."""
 FOLDER = "live"
 OUTPUT = "generated"
 DELIVERY = "mail.undeliverable"
+PAGE = "page.json"
 MODEL, FACTS, REQUESTS, SENDING = "model.bpmn", "run.json", "requests.sqlite", "sending.sqlite"
 NOBODY: Mapping[str, Json] = MappingProxyType(
     {"id": 0, "username": "", "firstname": "", "lastname": "", "fullname": "", "email": ""}
@@ -125,8 +132,25 @@ class LiveRun(Preview):
         self._pause.set()
 
     def complete(self, element: str, data: Mapping[str, object]) -> LiveRun:
-        """Answer a waiting task by hand, and go on. Raises `RequestError` where it does not wait."""
-        return self._act(lambda: self.request.complete(element, data))
+        """Answer a waiting task by hand, and go on; where it had asked by mail, its links count no more.
+
+        Raises `RequestError` where it does not wait.
+        """
+        with self._lock:
+            self.go_on()
+            self.request.give(element, given(data))
+            question = self._desk.open_question(self.id, element)
+            self._store.save(self.id, self.request, self._desk.using_up(question, 0, "", "") if question else None)
+            return self.go_on()
+
+    def looked_at(self, look: Callable[[], T]) -> T | None:
+        """What `look` finds while nothing moves; None where the run is at work just now."""
+        if not self._lock.acquire(blocking=False):
+            return None
+        try:
+            return look()
+        finally:
+            self._lock.release()
 
     def fail(self, element: str, message: str, code: str) -> LiveRun:
         """Let a waiting task fail, such as one whose mail came back; and go on."""
@@ -270,6 +294,25 @@ class LiveRuns:
     def due(self) -> list[str]:
         """The runs with a timer that is due now."""
         return list(self._store.due(self._now()))
+
+    def open_page(self, catalog: Catalog, news: Callable[[], None]) -> AnswerPage:
+        """The page for answers, at the port it had before, so that links in old mails still lead to it.
+
+        `news` is called from the page's own thread after each answer.
+        """
+
+        def answered(question: Question, number: int, comment: str) -> None:
+            self.answer(catalog, question, number, comment)
+            news()
+
+        file = self._folder / PAGE
+        port = read_values(self._system, file).get("port")
+        try:
+            page = AnswerPage(self.desk, answered, port if isinstance(port, int) else 0)
+        except OSError:
+            page = AnswerPage(self.desk, answered)
+        write_values(self._system, file, {"port": page.port})
+        return page
 
     def model(self, id: str) -> bytes:
         """The process of a run as it was at its start."""

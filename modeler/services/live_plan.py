@@ -7,13 +7,13 @@ connector may do.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from connectors.sdk.host import Hosts
 from connectors.sdk.manifest import Manifest
-from connectors.sdk.values import JsonObject, as_list, as_object, as_text
+from connectors.sdk.values import JsonObject, as_object, as_text
 from engine.bpmn import Document, Element
 from modeler.editing import binding
 from modeler.services.catalog import Catalog
@@ -187,16 +187,3 @@ def _unknown_people(recipients: Iterable[str]) -> Iterator[str]:
     for address in recipients:
         if address.endswith(f"@{NOWHERE}"):
             yield f"{address.partition('@')[0]} is nobody whose address is known; the mail would be refused."
-
-
-def plan_json(plan: LivePlan) -> Mapping[str, object]:
-    """The plan for machines."""
-    rows = [
-        {
-            "element": each.element, "name": each.name, "connector": each.connector, "reached": each.is_reached,
-            "recipients": list(each.recipients), "hosts": list(each.hosts), "files": list(each.files),
-            "secrets": list(each.secrets), "problems": list(each.problems),
-        }
-        for each in plan.reaches
-    ]  # fmt: skip
-    return {"elements": as_list(rows), "problems": list(plan.problems)}

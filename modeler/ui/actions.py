@@ -115,6 +115,9 @@ COMMANDS: tuple[Command, ...] = (
     _command("preview.inspect", N("Actions", "&Inspect"), N("Actions", "See what the selected element did"), "search"),
     _command("preview.restart", N("Actions", "&Restart"), N("Actions", "Start again with the same data"), "restart"),
     _command("preview.stop", N("Actions", "St&op"), N("Actions", "End the preview"), "stop"),
+    _command("live.run", N("Actions", "Run &live…"), N("Actions", "Choose what really sends and calls, then run it")),
+    _command("live.runs", N("Actions", "Live &runs"), N("Actions", "Show what was really sent and what waits")),
+    _command("live.secrets", N("Actions", "Se&crets…"), N("Actions", "Set tokens and passwords of live runs"), "lock"),
     _command(
         "connectors.data", N("Actions", "&Data connectors…"), N("Actions", "Edit the services of the workspace"), "http"
     ),

@@ -31,7 +31,7 @@ WITH_SELECTION = ("edit.cut", "edit.copy", "edit.duplicate", "edit.delete", "edi
 
 def bind_commands(window: MainWindow) -> None:
     """Connect all actions of a new window, and keep them fitting to its state from now on."""
-    for part in (_bind_files, _bind_edit, _bind_view, _bind_connectors, _bind_help):
+    for part in (_bind_files, _bind_edit, _bind_view, _bind_live, _bind_connectors, _bind_help):
         part(window)
     window.commands_stale.connect(partial(refresh_commands, window))
     refresh_commands(window)
@@ -51,6 +51,7 @@ def refresh_commands(window: MainWindow) -> None:
     actions["edit.undo"].setText(_with_label(undo, history.undo_label if history is not None else None))
     actions["edit.redo"].setText(_with_label(redo, history.redo_label if history is not None else None))
     window.preview_desk.refresh()
+    actions["live.run"].setEnabled(page is not None and not window.live.is_busy)
     actions.enable(("view.palette", "view.properties", "view.bottom"), page is not None)
     actions.enable(("view.next-tab", "view.previous-tab"), window.tabs.count() > 1)
     _refresh_element_tools(window)
@@ -199,6 +200,12 @@ def _bind_view(window: MainWindow) -> None:
 
 def _show_checked(action: QAction, dock: QWidget, _: bool) -> None:
     action.setChecked(not dock.isHidden())
+
+
+def _bind_live(window: MainWindow) -> None:
+    from modeler.ui.live_commands import bind_live
+
+    bind_live(window)
 
 
 def _bind_connectors(window: MainWindow) -> None:

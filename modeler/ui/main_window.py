@@ -24,6 +24,7 @@ from modeler.ui.form_secrets import FormSecrets
 from modeler.ui.form_variables import FormVariables
 from modeler.ui.icons import Icons
 from modeler.ui.inspector import Inspector
+from modeler.ui.live_control import LiveControl
 from modeler.ui.menus import Menus, build_toolbar
 from modeler.ui.open_documents import OpenDocuments
 from modeler.ui.outline_watch import OutlineWatch
@@ -158,6 +159,8 @@ class MainWindow(QMainWindow):
         self.preview = PreviewControl(
             self.background, lambda: self.catalog, self.run_panel.setup, RunMemory(self.session.profile)
         )
+        session = self.session
+        self.live = LiveControl(self.background, session.profile, lambda: session.secrets, lambda: self.catalog, self)
 
     def _build_docks(self) -> None:
         self.setDockOptions(QMainWindow.DockOption.AnimatedDocks)
@@ -489,4 +492,5 @@ class MainWindow(QMainWindow):
         self.preview.pause()
         self.background.close()
         self.preview.close()
+        self.live.close()
         event.accept()

@@ -17,9 +17,11 @@ EDIT_END = ("edit.select-all", "edit.find", "edit.label")
 VIEW = ("view.zoom-in", "view.zoom-out", "view.zoom-100", "view.zoom-fit", "view.grid", None)
 VIEW_END = ("view.palette", "view.properties", "view.bottom", "view.fullscreen", None, "view.animate", "theme", None)
 TABS = ("view.next-tab", "view.previous-tab")
+LIVE = (None, "live.run", "live.runs", "live.secrets")
 PREVIEW = (
     "preview.run", "preview.pause", "preview.restart", "preview.stop", None, "preview.step", "preview.step-into",
     "preview.step-out", "preview.step-back", "preview.run-to", None, "preview.breakpoint", "preview.inspect",
+    *LIVE,
 )  # fmt: skip
 HELP = ("help.shortcuts", None, "help.about")
 DATA = ("connectors.data", "connectors.new-data", "connectors.map")

@@ -47,6 +47,7 @@ KEYS: dict[str, tuple[QKeySequence.StandardKey | str, ...]] = {
     "preview.inspect": ("Ctrl+I",),
     "preview.restart": ("Ctrl+Shift+F5",),
     "preview.stop": ("Shift+F5",),
+    "live.run": ("Ctrl+F5",),
     "help.shortcuts": ("Ctrl+/",),
 }
 

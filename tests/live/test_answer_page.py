@@ -160,11 +160,12 @@ def test_a_run_that_was_left_is_answered_in_another_start(kit, folder, mailer):
 
     second = kit.runs()
     catalog = discover()
-    page = AnswerPage(second.desk, lambda question, number, comment: second.answer(catalog, question, number, comment))
+    news = []
+    page = second.open_page(catalog, lambda: news.append("answered"))
     status, _, _ = ask(f"{page.address}/answer/{token}", {})
     page.close()
 
-    assert status == 200
+    assert (status, news) == (200, ["answered"])
     assert [stored.status for stored in second.stored()] == ["completed"]
     assert second.resume(run.id, catalog).request.data["action"] == "approved"
     second.close()
@@ -182,4 +183,29 @@ def test_a_question_answered_elsewhere_meanwhile_leaves_the_task_waiting_here(ki
         run.answered(question, 1)
 
     assert run.request.status == "waiting"
+    runs.close()
+
+
+def test_the_page_comes_back_at_its_port_so_that_old_links_lead_to_it(kit, folder, mailer):
+    runs, catalog = kit.runs(), discover()
+    first = runs.open_page(catalog, lambda: None)
+    port = first.port
+    first.close()
+
+    second = runs.open_page(catalog, lambda: None)
+    third = runs.open_page(catalog, lambda: None)
+
+    assert second.port == port
+    assert third.port != port
+    second.close()
+    third.close()
+    runs.close()
+
+
+def test_an_answer_by_hand_uses_up_the_question(kit, folder, mailer):
+    runs, run = asked(kit, folder)
+
+    run.complete("ask", {"action": "approved"})
+
+    assert runs.desk.questions(run.id)[0].answered is not None
     runs.close()
