@@ -347,6 +347,11 @@ class Request:
 
         return self._act(again, token)
 
+    def assign(self, element: str, assignee: object, why: str = "given by hand") -> Request:
+        """Give a waiting task to somebody by hand; the trace says so. Raises `RequestError` where nothing waits."""
+        token = self._token(element, WAITING)
+        return self._act(lambda: self._run.tell("assigned", token, assignee=assignee, why=why))
+
     def move(self, element: str, target: str) -> Request:
         """Take the token at an element away by hand and begin at another of the same scope; the trace says so.
 

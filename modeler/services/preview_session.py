@@ -16,6 +16,7 @@ from datetime import datetime
 from pathlib import Path
 
 from connectors.sdk.host import HostError, Hosts
+from connectors.sdk.ports import File
 from connectors.sdk.values import JsonObject
 from engine.bpmn import Document
 from engine.expressions import ExpressionError
@@ -25,6 +26,7 @@ from engine.runtime.errors import IncidentError, RequestError
 from engine.runtime.handlers import TaskHandler
 from engine.runtime.request import Request, resume
 from modeler.services.catalog import Catalog
+from modeler.services.connector_tasks import plain
 from modeler.services.element_run import ElementRun, inspect, try_out
 from modeler.services.preview import Preview, PreviewOptions, give_answer, handlers_of, pinned, start_preview
 from modeler.services.preview_library import compile_with_library
@@ -32,6 +34,7 @@ from modeler.services.recorded_run import RecordedRun
 from modeler.services.run_comparison import RunComparison, compare
 from modeler.services.standing import PreviewRefused, Standing
 from modeler.services.stops import Stop
+from modeler.services.task_people import TaskPeople, people_of
 
 MOST_RUNS = 12
 Pins = Mapping[str, Mapping[str, object]]
@@ -287,6 +290,27 @@ class PreviewSession:
     def cancel_token(self, element: str) -> Standing:
         """Take the token at an element away. Raises `PreviewRefused`."""
         return self._act(lambda request: request.cancel_token(element), False)
+
+    # People -------------------------------------------------------------------------------------------------------
+
+    def people(self, element: str) -> TaskPeople:
+        """Who has a waiting task, and who could have it."""
+        return people_of(self._going().seen, element, self._options.workspace)
+
+    def assign(self, element: str, person: str) -> Standing:
+        """Give a waiting task to somebody."""
+        return self._act(lambda request: request.assign(element, person), go_on=False)
+
+    def data_at(self, element: str) -> JsonObject:
+        """The data that the form of a waiting task starts from. Raises `PreviewRefused`."""
+        try:
+            return plain(self._going().seen.data_at(element))
+        except RequestError as error:
+            raise PreviewRefused(str(error)) from error
+
+    def add_file(self, file: File) -> int:
+        """Keep a file for the Request; returns its number, which stands for it in the data."""
+        return self._going().files.add(file)
 
     # Pins ---------------------------------------------------------------------------------------------------------
 

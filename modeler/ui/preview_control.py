@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from modeler.services.run_memory import RunMemory
     from modeler.ui.document_page import DocumentPage
     from modeler.ui.run_words import RunWords
+    from modeler.ui.task_desk import TaskDesk
 
 Act = Callable[["PreviewSession"], Standing]
 PROGRESS = 120
@@ -227,6 +228,18 @@ class PreviewControl(QObject):
     def answer(self, element: str, data: JsonObject) -> None:
         """Complete a waiting task."""
         self._act(lambda session, on: session.answer(element, data, on))
+
+    def assign(self, element: str, person: str) -> None:
+        """Give a waiting task to somebody."""
+        self._act(lambda session, _: session.assign(element, person))
+
+    def desk_of(self, element: str) -> TaskDesk | None:
+        """What a person needs for a waiting task: its form, and who has it; None while the Request goes on."""
+        if self._is_busy or self._page is None or not self.has_run:
+            return None
+        from modeler.ui.task_desk import task_desk
+
+        return task_desk(self._page, self._session, element)
 
     def fail(self, element: str, message: str, code: str | None) -> None:
         """Answer a waiting task with an error."""

@@ -106,6 +106,8 @@ class PreviewDesk(QObject):
         card.element_wanted.connect(self._show_element)
         card.restart_wanted.connect(control.restart)
         card.failed.connect(self._ask_failure)
+        card.assigned.connect(control.assign)
+        card.find_desk = control.desk_of
 
     def _connect_control(self) -> None:
         control = self._control

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QCheckBox, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from modeler.ui.main_window import MainWindow
@@ -73,10 +73,12 @@ def test_a_request_with_people_goes_step_by_step_to_its_end(window: MainWindow, 
     assert [row.title for row in outbox.rows] == ["We received your report: Invoices are missing"]
     assert run.answer.edit.data() == {"solved": True}
 
-    run.answer.edit.block.setPlainText('{"solved": false}')
+    solved = run.answer.form.form.editor("solved").findChild(QCheckBox)
+    qtbot.mouseClick(solved, LEFT, pos=QPoint(8, 8))
     qtbot.mouseClick(run.answer.complete, LEFT)
     qtbot.waitUntil(lambda: [task.id for task in run.view.waiting] == ["Solve"], timeout=20_000)
     assert page.canvas.overlays.run.states["Solve"] == "waiting"
+    qtbot.mouseClick(run.answer.form.views.buttons[1], LEFT)
     run.answer.edit.block.setPlainText('{"solution": "Restarted."}')
     qtbot.mouseClick(run.answer.complete, LEFT)
     qtbot.waitUntil(lambda: run.view.status == "completed", timeout=20_000)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from modeler.ui.icons import Icons
 from modeler.ui.panels.run import AnswerCard
 from modeler.ui.panels.run_view import WaitingTask
 
 QUESTION = WaitingTask("ask", "ask", "Ask", {}, (("Approve", {"action": "yes"}), ("<b>No</b> & out", {"action": "no"})))
 
 
-def test_each_offered_answer_is_a_button(qtbot: QtBot) -> None:
-    card = AnswerCard()
+def test_each_offered_answer_is_a_button(qtbot: QtBot, icons: Icons) -> None:
+    card = AnswerCard(icons)
     qtbot.addWidget(card)
     given: list[tuple[str, dict[str, object]]] = []
     card.answered.connect(lambda id, data: given.append((id, data)))
@@ -25,8 +26,8 @@ def test_each_offered_answer_is_a_button(qtbot: QtBot) -> None:
     assert given == [("ask", {"action": "no"})]
 
 
-def test_another_task_brings_its_own_answers(qtbot: QtBot) -> None:
-    card = AnswerCard()
+def test_another_task_brings_its_own_answers(qtbot: QtBot, icons: Icons) -> None:
+    card = AnswerCard(icons)
     qtbot.addWidget(card)
 
     card.show_task(QUESTION)

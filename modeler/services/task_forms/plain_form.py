@@ -10,7 +10,7 @@ from connectors.sdk.patterns import Pattern, PatternError
 from connectors.sdk.values import Json, JsonObject, JsonPath, as_object, value_at, with_value_at
 from modeler.services.screens.rules import text_of
 from modeler.services.task_forms.controls import stored
-from modeler.services.task_forms.nodes import Button, Field, FieldKind, Markup, Node, TaskForm
+from modeler.services.task_forms.nodes import Field, FieldKind, Markup, Node, TaskForm
 
 Shown: TypeAlias = Callable[[JsonObject], bool]
 
@@ -66,12 +66,12 @@ class PlainForm:
                 self.data = as_object(with_value_at(self.data, part.field.path, part.first))
 
     def nodes(self) -> tuple[Node, ...]:
-        """The fields that are shown now, and the button that sends them."""
+        """The fields that are shown now."""
         shown: list[Node] = []
         for part in self.parts:
             if part.is_shown(self.data):
                 shown.append(self._shown(part) if isinstance(part, PlainField) else Markup(part.html(self.data)))
-        return (*shown, Button("send", "Complete task", is_sending=True))
+        return tuple(shown)
 
     def set(self, path: JsonPath, value: Json) -> None:
         """Something was entered."""

@@ -59,7 +59,7 @@ class RunPanel(QWidget):
         self._was_waiting: tuple[str, ...] = ()
         self.setup = RunSetup()
         self.setup.changed.connect(lambda: self.data_changed.emit(not self.setup.error))
-        self.waiting = WaitingPanel()
+        self.waiting = WaitingPanel(icons)
         self.answer.answered.connect(self.answered)
         self.waiting.chosen.connect(self.element_chosen)
         self.stops = BreakpointList(icons)
@@ -140,7 +140,7 @@ class RunPanel(QWidget):
         """Draw in other colors."""
         self._icons = icons
         self.compare.setIcon(icons.get("compare"))
-        for part in (self.timeline, self.steps, self.data, self.stops):
+        for part in (self.timeline, self.steps, self.data, self.stops, self.waiting):
             part.set_icons(icons)
         self.show_view(self._view)
 

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from modeler.ui.icons import Icons
 from modeler.ui.panels.fields.choice import QuietComboBox
 from modeler.ui.panels.json_edit import JsonEdit
 from modeler.ui.panels.quiet_scroll import quiet_scroll
+from modeler.ui.panels.run_answer import AnswerForm
 from modeler.ui.panels.run_view import RunView, WaitingTask
 from modeler.ui.plain_text import without_mnemonics, wrapped_label
+
+if TYPE_CHECKING:
+    from modeler.ui.task_desk import TaskDesk
 
 
 class AnswerCard(QWidget):
@@ -28,15 +34,21 @@ class AnswerCard(QWidget):
     retry_wanted = Signal(str)
     element_wanted = Signal(str)
     restart_wanted = Signal()
+    assigned = Signal(str, str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._task: WaitingTask | None = None
+        self.find_desk: Callable[[str], TaskDesk | None] = lambda _element: None
         self._title = wrapped_label("", "heading")
         self._detail = wrapped_label("", "muted")
         self._help = wrapped_label("", "muted")
         self.edit = JsonEdit(self.tr("Answer"))
         self.edit.block.setMinimumHeight(54)
+        self.form = AnswerForm(icons, self.edit)
+        self.form.sent.connect(self._give)
+        self.form.assigned.connect(self._assign)
+        self.form.views.turned.connect(lambda _view: self._show_complete())
         self.complete = QPushButton(self.tr("Complete task"))
         self.complete.setProperty("look", "primary")
         self.complete.clicked.connect(self._answer)
@@ -59,7 +71,7 @@ class AnswerCard(QWidget):
         for widget in (self._title, self._detail, self._help):
             inner.addWidget(widget)
         inner.addLayout(self._offers)
-        inner.addWidget(self.edit, 1)
+        inner.addWidget(self.form, 1)
         line = QHBoxLayout()
         line.addStretch(1)
         for button in (self.third, self.second, self.complete):
@@ -80,7 +92,11 @@ class AnswerCard(QWidget):
         self._detail.setVisible(bool(task.detail))
         self._help.setText(self._helping(task))
         self.edit.set_data(task.suggestion)
-        self.edit.setVisible(task.kind not in ("timer", "incident"))
+        self.form.setVisible(task.kind not in ("timer", "incident"))
+        desk = self.find_desk(task.id) if task.kind == "task" else None
+        self.form.show_desk(desk)
+        self._help.setVisible(desk is None)
+        self._show_complete()
         self.complete.setText(self._main_words(task))
         second = self._second_words(task)
         self.second.setText(second)
@@ -140,8 +156,17 @@ class AnswerCard(QWidget):
         else:
             self.event_wanted.emit(task.id, dict(data))
 
+    def _show_complete(self) -> None:
+        """A form that has a button of its own to send it needs no second one."""
+        self.complete.setVisible(not (self.form.has_form and self.form.form.has_sender))
+
+    def _assign(self, person: str) -> None:
+        if self._task is not None:
+            task, self._task = self._task, None
+            self.assigned.emit(task.id, person)
+
     def _answer(self) -> None:
-        data = self.edit.data()
+        data = self.form.answer()
         if data is not None:
             self._give(data)
 
@@ -163,7 +188,7 @@ class WaitingPanel(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tasks: tuple[WaitingTask, ...] = ()
         self.choice = QuietComboBox()
@@ -171,7 +196,7 @@ class WaitingPanel(QWidget):
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.choice.setMinimumContentsLength(6)
         self.choice.activated.connect(self._choose)
-        self.card = AnswerCard()
+        self.card = AnswerCard(icons)
         self._nothing = wrapped_label(self.tr("The Request waits for nobody."), "muted")
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column = QVBoxLayout(self)
@@ -181,6 +206,10 @@ class WaitingPanel(QWidget):
         column.addWidget(self.card, 1)
         column.addWidget(self._nothing)
         self.show_view(RunView())
+
+    def set_icons(self, icons: Icons) -> None:
+        """Draw in other colors."""
+        self.card.form.set_icons(icons)
 
     def show_view(self, view: RunView) -> None:
         """Show what is waited for; the one that was chosen stays while it is still there."""

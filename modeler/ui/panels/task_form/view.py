@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -42,12 +43,18 @@ class TaskFormView(QScrollArea):
 
     sent = Signal(dict)
 
-    def __init__(self, icons: Icons, attach: Attach = no_files, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, icons: Icons, attach: Attach = no_files, is_growing: bool = False, parent: QWidget | None = None
+    ) -> None:
+        """One that is growing takes the height of its form and leaves scrolling to what is around it."""
         super().__init__(parent)
+        self._is_growing = is_growing
+        if is_growing:
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._icons, self._attach = icons, attach
+        self._icons, self.attach = icons, attach
         self._form: TaskForm | None = None
         self._shape: object = None
         self._editors: dict[JsonPath, FieldEditor | Boxed] = {}
@@ -71,9 +78,36 @@ class TaskFormView(QScrollArea):
         self._form, self._shape = form, None
         self._refresh()
 
+    @property
+    def has_sender(self) -> bool:
+        """Whether a button of the form itself sends it."""
+        nodes = self._form.nodes() if self._form is not None else ()
+        return any(isinstance(node, Button) and node.is_sending for node in _flat(nodes))
+
     def editor(self, *path: str | int) -> FieldEditor | Boxed:
         """The editor of a variable; raises `KeyError` where it is not shown."""
         return self._editors[path]
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The form became higher or lower."""
+        if self._is_growing and event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self._grow()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrower form is higher."""
+        super().resizeEvent(event)
+        if self._is_growing:
+            self._grow()
+
+    def _grow(self) -> None:
+        body: QWidget | None = self.widget()
+        layout = body.layout() if body is not None else None
+        if layout is None:
+            return
+        width = max(self.viewport().width(), 1)
+        is_wrapping = layout.hasHeightForWidth()
+        self.setFixedHeight(layout.totalHeightForWidth(width) if is_wrapping else layout.sizeHint().height())
 
     def _refresh(self, typing: FieldEditor | None = None) -> None:
         form = self._form
@@ -117,6 +151,9 @@ class TaskFormView(QScrollArea):
         column.addStretch(1)
         old = self.takeWidget()
         self.setWidget(body)
+        if self._is_growing:
+            body.installEventFilter(self)
+            self._grow()
         if old is not None:
             old.deleteLater()
         self.verticalScrollBar().setValue(at)
@@ -168,7 +205,7 @@ class TaskFormView(QScrollArea):
         return editor
 
     def _boxed(self, node: Field) -> Boxed:
-        box = SignatureBox(node) if node.kind == "signature" else FileBox(node, self._attach)
+        box = SignatureBox(node) if node.kind == "signature" else FileBox(node, lambda file: self.attach(file))
         box.entered.connect(lambda value: self._entered(node.path, value, None))
         self._editors[node.path] = box
         return box
@@ -216,9 +253,21 @@ class TaskFormView(QScrollArea):
             return
         if self._form.press(button):
             self.sent.emit(dict(self._form.answer()))
-            return
+        else:
+            self._show_wrong(self._form)
+
+    def checked(self) -> dict[str, object] | None:
+        """The answer; None where something is wrong with it, which is then shown."""
+        if self._form is None:
+            return None
+        if self._form.check():
+            return dict(self._form.answer())
+        self._show_wrong(self._form)
+        return None
+
+    def _show_wrong(self, form: TaskForm) -> None:
         self._refresh()
-        wrong = next((node for node in _flat(self._form.nodes()) if isinstance(node, Field) and node.error), None)
+        wrong = next((node for node in _flat(form.nodes()) if isinstance(node, Field) and node.error), None)
         if wrong is not None:
             self.ensureWidgetVisible(self._editors[wrong.path])
             _focus(self._editors[wrong.path])
