@@ -41,7 +41,7 @@ def typed(manifest: Manifest, values: JsonObject, field: Field, text: str) -> Js
 
 def parsed(field: Field, text: str) -> Json:
     """A typed text as the value that the field stores: a number where numbers are taken and it is one."""
-    for name, read in (("integer", int), ("number", float)):
+    for name, read in (("integer", int), ("number", int), ("number", float)):
         if name in field.types and _is_number(text):
             try:
                 return read(text)

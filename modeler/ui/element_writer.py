@@ -18,8 +18,9 @@ def write_field(document: Document, element: Element, key: str, value: object, c
     """Store the value of one field. Raises `CommandRefused` with a reason when the rules forbid it."""
     path = path_of(key)
     manifest = manifest_of(element, key, catalog)
-    if path is not None and manifest is not None:
-        _write_setting(document, element, manifest, key, value)
+    if path is not None:
+        if manifest is not None:  # none: a step back has just made the element another one
+            _write_setting(document, element, manifest, key, value)
         return
     if key == RAW:
         with document.edit("Change settings", merge=(key, element)):

@@ -111,8 +111,8 @@ class Inspector(QObject):
 
     def _write(self, subject: str, key: str, value: object) -> None:
         element = self._element(subject)
-        if element is None or self._page is None:
-            return
+        if element is None or element.parent is None or self._page is None:
+            return  # the element has just gone: a field that loses the keyboard has nothing to say any more
         from modeler.editing.refusals import CommandRefused
         from modeler.ui.element_writer import write_field
 

@@ -183,6 +183,6 @@ def test_a_body_with_nothing_required_is_one_json_text(convert, tmp_path):
 
     _, asset = convert(description(paths={"/x": {"put": operation}}))
 
-    manifest = json.loads((tmp_path / "out" / "connectors" / "pets-put" / "connector.json").read_text())
+    manifest = json.loads((tmp_path / "out" / "connectors" / "pets" / "pets-put" / "connector.json").read_text())
     assert asset["endpoints"]["put"]["body"] == "{{{body}}}"
     assert json.loads(manifest["properties"]["properties"]["body"]["default"]) == {"a": 7}

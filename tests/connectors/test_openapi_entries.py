@@ -40,7 +40,7 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def catalog(folder):
-    return discover(folders=[folder / "connectors"])
+    return discover(folders=[folder / "connectors" / "book-shop"])
 
 
 def write(folder):
@@ -203,7 +203,7 @@ def test_the_asset_of_the_workspace_counts_before_the_entry_s_own(hosts, catalog
 
 
 def test_without_the_data_connector_the_reason_is_said(hosts, catalog, folder):
-    alone = discover(folders=[folder / "connectors"], disabled=["data-connector"])
+    alone = discover(folders=[folder / "connectors" / "book-shop"], disabled=["data-connector"])
 
     preview = run(hosts, alone, process(catalog, ADD, title="x"), folder)
 

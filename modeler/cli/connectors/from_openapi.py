@@ -33,8 +33,8 @@ def command(
 ) -> None:
     """Turn operations of an OpenAPI description (3.0, 3.1; JSON or YAML) into connectors.
 
-    Writes a Data Connector into DIR/data-connectors and an entry for each operation into DIR/connectors. Credentials
-    are references to secrets. Ends with status 2 for a description that cannot be used, and says why.
+    Writes a Data Connector into DIR/data-connectors and an entry for each operation into DIR/connectors/NAME.
+    Credentials are references to secrets. Ends with status 2 for a description that cannot be used, and says why.
     """
     if folder is None and not only_list:
         raise Ended(WRONG_USE, "Say with -o where to write, or --list the operations.")

@@ -62,6 +62,8 @@ class Placed:
 
     def stored(self, value: Json) -> str:
         """The text for a value."""
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)
         if isinstance(value, bool | int | float):
             return f"={compact(value)}" if self.is_feel else compact(value)
         if not isinstance(value, str):

@@ -60,7 +60,7 @@ def inputs_of(description: Description, operation: Operation, notes: list[str]) 
 
 def _add_parameter(found: Inputs, parameter: JsonObject, schemas: Schemas) -> None:
     name, where = as_text(parameter.get("name")), as_text(parameter.get("in"))
-    schema = _titled(schemas.setting(_schema_of(parameter)), name, parameter)
+    schema = _titled(_simple(schemas.setting(_schema_of(parameter))), name, parameter)
     if where == "path":
         key = variable(name)
         found.path = found.path.replace("{" + name + "}", "{{{" + key + "}}}")
@@ -72,6 +72,13 @@ def _add_parameter(found: Inputs, parameter: JsonObject, schemas: Schemas) -> No
     elif where == "header" and name.lower() not in ("accept", "content-type", "authorization"):
         found.headers.append({"key": name, "value": "", "required": False})
         found.add(name, schema, {"type": "HEADER", "key": name})
+
+
+def _simple(schema: JsonObject) -> JsonObject:
+    """A setting that goes into an address or a header: a list is a text with commas there."""
+    if as_object(schema.get("x-ui")).get("language") != "json":
+        return schema
+    return {"type": "string", "x-ui": {"mustache": True, "help": "Several values with commas between them."}}
 
 
 def _schema_of(parameter: JsonObject) -> Json:

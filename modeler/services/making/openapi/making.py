@@ -46,11 +46,12 @@ class Made:
     def plan(self) -> FolderPlan:
         """The files: the asset for the workspace, and a folder for each entry."""
         plan = FolderPlan()
-        name = f"{slug(as_text(self.asset['name'])) or 'service'}.json"
+        package = slug(as_text(self.asset["name"])) or "service"
+        name = f"{package}.json"
         plan.files[f"{SOURCES}/{name}"] = json_bytes(self.asset)
         icon = files("resources").joinpath("new_connector", "operation.svg").read_bytes()
         for entry in self.entries:
-            folder = f"{ENTRIES}/{entry['id']}"
+            folder = f"{ENTRIES}/{package}/{entry['id']}"
             endpoint = as_text(as_object(as_object(entry["binding"])["configValues"])["endpoint"])
             own = {endpoint: as_object(self.asset["endpoints"])[endpoint]}
             plan.files[f"{folder}/connector.json"] = json_bytes(entry)

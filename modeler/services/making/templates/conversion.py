@@ -13,7 +13,7 @@ from engine.bpmn.namespaces import CAMUNDA, ZEEBE, clark
 from modeler.services.making.scaffold import new_icon, slug
 from modeler.services.making.templates.conditions import NEVER, Conditions
 from modeler.services.making.templates.reading import Template, TemplateError
-from modeler.services.making.templates.settings import Notes, key_of, setting
+from modeler.services.making.templates.settings import Notes, key_of, plain, setting
 from modeler.services.package_folder import FolderPlan, json_bytes
 from modeler.services.safe_svg import UnsafeSvgError, check_svg
 
@@ -196,7 +196,7 @@ def _groups(template: Template, fields: dict[str, list[str]]) -> list[Json]:
                 "fields": list(keys),
             }
             if each.get("tooltip"):
-                group["help"] = as_text(each["tooltip"])
+                group["help"] = plain(each["tooltip"])
             if each.get("openByDefault") is False:
                 group["collapsed"] = True
             groups.append(group)

@@ -122,7 +122,7 @@ def _pattern(constraints: JsonObject) -> str:
 
 def _hints(property: JsonObject, kind: str, condition: JsonObject, notes: Notes) -> JsonObject:
     constraints = as_object(property.get("constraints"))
-    words = " ".join(filter(None, (_plain(property.get(name)) for name in ("description", "tooltip"))))
+    words = " ".join(filter(None, (plain(property.get(name)) for name in ("description", "tooltip"))))
     hints: JsonObject = {
         "help": words,
         "placeholder": as_text(property.get("placeholder")),
@@ -146,7 +146,7 @@ def _messages(constraints: JsonObject) -> JsonObject:
     return {"pattern": message} if message else {}
 
 
-def _plain(text: Json) -> str:
+def plain(text: Json) -> str:
     """Words without the tags that tooltips may have."""
     return " ".join(re.sub(r"<[^<>]*>", " ", as_text(text)).split())
 
