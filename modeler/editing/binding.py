@@ -19,9 +19,10 @@ from typing import Protocol
 from connectors.sdk.manifest import Manifest
 from connectors.sdk.values import JsonObject, as_object, compact, value_at, with_value_at
 from engine.bpmn import BaseElement, Element
+from engine.bpmn.extensions import extension_of, remove_extension
 from modeler.editing.binding_elements import read_elements, write_elements
 from modeler.editing.json_text import rewritten
-from modeler.editing.places import new_places, read_places, write_places
+from modeler.editing.places import clear_places, new_places, read_places, write_places
 
 
 class ConnectorElement(Protocol):
@@ -153,6 +154,28 @@ def adopt(manifest: Manifest, element: ConnectorElement) -> None:
         new_places(manifest, element, {**manifest.defaults, **kept})
     else:
         write(manifest, element, {**manifest.defaults, **kept})
+
+
+def forget(manifest: Manifest, element: ConnectorElement) -> None:
+    """Take a connector's marks and settings off an element that is to use another one."""
+    for name in (*_marks(manifest, element), *manifest.binding.attributes):
+        element.set(name, None)
+    if not isinstance(element, BaseElement):
+        return
+    if manifest.binding.codec == "json-attribute":
+        element.set_foreign(*manifest.binding.attribute, None)
+    elif manifest.binding.codec == "places":
+        clear_places(manifest, element)
+    elif manifest.binding.codec == "elements":
+        root = extension_of(element, *manifest.binding.element)
+        if root is not None:
+            remove_extension(root)
+
+
+def uses(manifest: Manifest, element: ConnectorElement) -> bool:
+    """Whether an element bears every mark of a connector that has marks."""
+    marks = _marks(manifest, element)
+    return bool(marks) and all(element.get(name) == value for name, value in marks.items())
 
 
 def _write_marks(manifest: Manifest, element: ConnectorElement) -> None:

@@ -146,7 +146,9 @@ def _resize(document: Document, command: Command, _: Connectors) -> None:
 def _replace(document: Document, command: Command, connectors: Connectors) -> None:
     element = _element(document, command, "element")
     if _text(command, "connector") is not None:
-        commands.use_connector(document, element, _connector(command, connectors))
+        present = connectors.connector_of(element)
+        others = () if present is None else (present,)
+        commands.use_connector(document, element, _connector(command, connectors), others)
         return
     kind = _required(command, "type")
     commands.replace(document, element, _typed(kind, command) or kind)

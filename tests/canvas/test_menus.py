@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from engine.bpmn import Task, UserTask
+from modeler.services.catalog import discover
 from tests.canvas.driver import SHIFT, Driver
 
 
@@ -37,6 +38,24 @@ def test_r_changes_the_type_and_keeps_the_name(simple: Driver) -> None:
     assert simple.element("ship").tag == "serviceTask"
     assert simple.element("ship").get("name") == "Ship"
     assert simple.canvas.selected_elements == (simple.element("ship"),)
+
+
+def test_r_makes_a_task_one_of_a_connector_and_of_another(simple: Driver) -> None:
+    found = [each for each in discover().connectors if each.id in ("send-email", "slack-notification")]
+    simple.canvas.menus.choices = lambda: [(each.name, each) for each in found]
+    before = simple.document.to_bytes()
+
+    for words, implementation in (("send email", "connector-send-email"), ("slack", "connector-slack")):
+        simple.click("ship")
+        simple.key(Qt.Key.Key_R)
+        choose(simple, words)
+
+        ship = simple.element("ship")
+        assert (ship.tag, ship.get("name")) == ("serviceTask", "Ship")
+        assert (ship.get("implementation") or "").startswith(implementation)
+    assert "toRecipients" not in simple.document.to_bytes().decode()
+    simple.document.history.undo(2)
+    assert simple.document.to_bytes() == before
 
 
 def test_n_lets_the_choice_follow_the_pointer(simple: Driver) -> None:

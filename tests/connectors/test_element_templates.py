@@ -274,6 +274,23 @@ def test_taking_on_a_template_keeps_values_that_are_there_and_renews_fixed_ones(
     assert 'zeebe:modelerTemplateVersion="4"' in document.to_bytes().decode()
 
 
+def test_an_element_changes_from_one_connector_to_another_without_remains(catalog):
+    desk = Desk(catalog, REST)
+    fresh = Desk(catalog, "send-email").document.to_bytes()
+    replace = {"do": "replace", "element": "it"}
+
+    script.run(desk.document, [{**replace, "connector": "send-email"}], catalog)
+    assert catalog.connector_of(desk.element).id == "send-email"
+    assert "zeebe:" not in re.sub(r'xmlns:zeebe="[^"]*"', "", desk.document.to_bytes().decode())
+    assert re.search(rb'pm:config="[^"]*"', desk.document.to_bytes())[0] == re.search(rb'pm:config="[^"]*"', fresh)[0]
+
+    script.run(desk.document, [{**replace, "connector": REST}], catalog)
+    assert desk.inside() == SHOP
+    assert "pm:config" not in desk.document.to_bytes().decode()
+    desk.document.history.undo(2)
+    assert catalog.connector_of(desk.element).id == REST
+
+
 @pytest.mark.parametrize("id", ALL)
 def test_what_comes_of_a_template_keeps_the_contract(catalog, id):
     folder = catalog.get(id).folder

@@ -6,7 +6,7 @@
 attribute, `codec` turns all settings of an element into values and back, conditions included.
 """
 
-from modeler.editing.places.codec import new_places, read_places, write_places
+from modeler.editing.places.codec import clear_places, new_places, read_places, write_places
 from modeler.editing.places.vocabulary import place_of
 
-__all__ = ["new_places", "place_of", "read_places", "write_places"]
+__all__ = ["clear_places", "new_places", "place_of", "read_places", "write_places"]

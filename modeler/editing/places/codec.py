@@ -96,6 +96,12 @@ def write_places(manifest: Manifest, element: Element, values: JsonObject) -> No
     _write_all(settings, element, values, {each.name for each in settings if _is_active(each, before)})
 
 
+def clear_places(manifest: Manifest, element: Element) -> None:
+    """Take every setting off an element, within the current edit."""
+    for setting in placed_settings(manifest):
+        setting.spot.clear(element)
+
+
 def _write_all(settings: list[Placed], element: Element, values: JsonObject, known: set[str]) -> None:
     """Write values; a setting whose condition did not hold before (it is not `known`) gets its default."""
     before = _read(settings, element)

@@ -17,7 +17,7 @@ from modeler.editing.commands.align import Alignment, Direction
 from modeler.editing.commands.create import chosen_type
 from modeler.editing.connector_types import Manifest
 from modeler.editing.element_types import ALL, ElementType
-from modeler.editing.rules import can_be_default, followers, replacements
+from modeler.editing.rules import can_be_default, followers, is_of_type, replacements
 from modeler.ui.canvas.creation import Creation, Ghost
 from modeler.ui.canvas.painter import PictureSource
 from modeler.ui.canvas.popup import PopupItem, SearchPopup
@@ -92,7 +92,10 @@ class CanvasMenus:
             return []
         if isinstance(element, SequenceFlow):
             return self._flow_kinds(document, element)
-        return self._types(replacements(document, element), partial(self._change, element))
+        types = replacements(document, element)
+        own = [each for each in ALL if is_of_type(document, element, each)]
+        connectors = self._connectors(partial(self._use, element), [*types, *own])
+        return [*self._types(types, partial(self._change, element)), *connectors]
 
     def _flow_kinds(self, document: Document, flow: SequenceFlow) -> list[PopupItem]:
         """Default or plain; a condition is written in the properties."""
@@ -146,6 +149,15 @@ class CanvasMenus:
     def _only(self) -> Element | None:
         elements = self._stage.elements()
         return elements[0] if len(elements) == 1 else None
+
+    def _use(self, element: Element, what: Creation) -> None:
+        """Make an element that is there one of a connector."""
+        document = self._stage.document
+        if document is not None and isinstance(what, Manifest):
+            others = [other for _, other in self.choices() if isinstance(other, Manifest)]
+            changed = self._stage.run(lambda: commands.use_connector(document, element, what, others))
+            if changed is not None:
+                self._stage.select_elements([changed])
 
     def _change(self, element: Element, kind: ElementType) -> None:
         document = self._stage.document
