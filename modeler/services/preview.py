@@ -24,7 +24,7 @@ from engine.bpmn import Document
 from engine.runtime.clock import VirtualClock
 from engine.runtime.errors import RequestError
 from engine.runtime.graph import ProcessGraph
-from engine.runtime.handlers import PinnedHandler, TaskHandler, completed
+from engine.runtime.handlers import PinnedHandler, TaskHandler
 from engine.runtime.request import Request, start
 from engine.runtime.scripts import script_handlers
 from engine.runtime.trace import json_lines
@@ -122,8 +122,8 @@ def handlers_of(
 
 
 def pinned(outputs: Mapping[str, object]) -> TaskHandler:
-    """What stands in for an element whose outcome is pinned."""
-    return PinnedHandler(completed(outputs))
+    """What stands in for an element whose outcome is pinned: its outputs, or `_error` with `code` and `message`."""
+    return PinnedHandler(given(outputs))
 
 
 def give_answer(request: Request, element: str, data: Mapping[str, object]) -> None:

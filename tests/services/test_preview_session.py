@@ -29,8 +29,8 @@ def approval() -> Document:
 
 DATA = {
     "item": "Desk",
-    "amount": 1480,
-    "currency": "EUR",
+    "quantity": 1,
+    "manager": {"name": "Malik", "email": "malik@acme.example"},
     "requester": {"name": "Bea", "email": "bea@acme.example"},
     "supplier": {"name": "Nordic", "email": "orders@nordic.example"},
 }
@@ -40,14 +40,16 @@ def test_a_request_waits_for_people_and_goes_on_with_their_answers(session: Prev
     session.start(approval, discover(), DATA, SAMPLES)
 
     assert list(session.run().waiting) == ["Request"]
-    assert list(session.answer("Request", {}).waiting) == ["Approve"]
-    assert list(session.answer("Approve", {"approved": True}).waiting) == ["Order"]
-    done = session.answer("Order", {"orderNumber": "PO-1"})
+    assert list(session.answer("Request", {}).waiting) == ["AskManager"]
+    assert list(session.answer("AskManager", {"decision": "approve"}).waiting) == ["Order"]
+    assert list(session.answer("Order", {"orderNumber": "PO-1"}).waiting) == ["Delivered", "Ship"]
+    done = session.answer("Ship", {"trackingNumber": "N-1"})
 
     assert done.status == "completed"
     assert done.is_over
-    assert [effect.element for effect in done.effects] == ["OrderDocument", "SendOrder", "TellOrdered"]
-    assert done.effects[1].message()["Subject"] == "Order PO-1: Desk"
+    effects = [effect.element for effect in done.effects]
+    assert effects == ["Quote", "AskManager", "OrderDocument", "SendOrder", "TellOrdered"]
+    assert done.effects[3].message()["Subject"] == "Order PO-1: Desk"
     assert done.data["orderNumber"] == "PO-1"
     assert done.counts["SendOrder"] == 1
 

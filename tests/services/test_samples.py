@@ -8,18 +8,19 @@ from pathlib import Path
 import pytest
 
 from connectors.sdk.host import Hosts
-from engine.bpmn import Document
+from engine.bpmn import Document, FlowNode, SequenceFlow
 from modeler.services.catalog import discover
 from modeler.services.checking import check_document
 from modeler.services.connector_checks import connector_checker
 from modeler.services.preview import PreviewOptions, start_preview
 from modeler.services.preview_session import PreviewSession
-from modeler.services.scenarios import play, read_scenario
+from modeler.services.scenarios import differences, play, read_scenario
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 
 SAMPLES = sorted((RESOURCES / "samples").glob("*.bpmn"))
-ANSWERS: dict[str, dict[str, object]] = {"Approve": {"approved": True}, "Diagnose": {"solved": False}}
+SCENARIOS = sorted((RESOURCES / "samples").glob("*.scenario.json"))
+ANSWERS: dict[str, dict[str, object]] = {"AskManager": {"decision": "approve"}, "Diagnose": {"solved": False}}
 
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
@@ -55,9 +56,14 @@ def test_every_sample_is_listed() -> None:
     assert sorted(row["file"] for row in listed) == [path.name for path in SAMPLES]
 
 
-@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
-def test_the_scenario_of_a_sample_completes_the_same_way_twice(path: Path) -> None:
-    scenario = read_scenario(path.with_suffix(".scenario.json").read_text(encoding="utf-8"))
+def process_of(scenario: Path) -> Path:
+    """The process beside a scenario: `order.late.scenario.json` is one of `order.bpmn`."""
+    return scenario.with_name(f"{scenario.name.split('.')[0]}.bpmn")
+
+
+@pytest.mark.parametrize("file", SCENARIOS, ids=lambda file: file.name.removesuffix(".scenario.json"))
+def test_a_scenario_of_a_sample_comes_out_as_expected_and_the_same_way_twice(file: Path) -> None:
+    scenario, path = read_scenario(file.read_text(encoding="utf-8")), process_of(file)
     options = PreviewOptions(scenario.data, scenario.start, scenario.seed, path.parent, scenario.pins)
     traces = []
 
@@ -67,6 +73,23 @@ def test_the_scenario_of_a_sample_completes_the_same_way_twice(path: Path) -> No
             preview = start_preview(document, discover(), hosts, options)
             play(preview.request, scenario)
             assert preview.request.status == "completed"
+            assert differences(preview.result(), scenario.expect) == []
             traces.append(preview.trace_lines())
 
     assert traces[0] == traces[1]
+
+
+def test_the_scenarios_of_the_purchase_approval_pass_every_element_and_flow() -> None:
+    path = RESOURCES / "samples" / "purchase-approval.bpmn"
+    document, seen = Document.from_bytes(path.read_bytes(), path.name), set[str]()
+
+    with Hosts() as hosts:
+        for file in (each for each in SCENARIOS if process_of(each) == path):
+            scenario = read_scenario(file.read_text(encoding="utf-8"))
+            options = PreviewOptions(scenario.data, scenario.start, scenario.seed, path.parent, scenario.pins)
+            preview = start_preview(document, discover(), hosts, options)
+            play(preview.request, scenario)
+            seen.update(preview.request.path, preview.request.flows)
+
+    wanted = {each.id for each in document.elements() if isinstance(each, FlowNode | SequenceFlow)}
+    assert wanted - seen == set()

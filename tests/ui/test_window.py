@@ -187,7 +187,7 @@ def test_the_outline_selects_on_the_canvas_and_follows_it(window: MainWindow, fi
     page = window.open_path(file)
     assert page is not None
     window.left.tabs.setCurrentWidget(window.outline_panel)
-    qtbot.waitUntil(lambda: window.outline_panel.tree.model().rowCount() == 1)
+    qtbot.waitUntil(lambda: window.outline_panel.tree.model().rowCount() == 2)
 
     window.outline_panel.selected.emit("Approve")
     assert [element.id for element in page.canvas.selected_elements] == ["Approve"]
