@@ -80,6 +80,7 @@ class Run:
         "handlers",
         "limits",
         "magic",
+        "mail",
         "rescue",
         "retrying",
         "seed",
@@ -110,6 +111,8 @@ class Run:
         self.weight = 0
         """At most so many bytes of data were there when it was last looked at, and written since."""
         self.changed = False
+        self.mail = False
+        """Whether somebody waits since the last step for a message, and there are some that nobody has taken."""
         self.granted = 0
         """Steps beyond the limit that instances of repeated activities have been given since it last waited."""
         self.crowded = 0
@@ -295,6 +298,7 @@ class Run:
         for frame in hosted:
             if frame in self.state.frames:
                 self.clear_frame(frame, reason)
+                self.disarm_frame(self.state.frames[frame])
                 self.emit(("closed", frame))
         self.disarm(token)
 

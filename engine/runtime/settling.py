@@ -5,6 +5,7 @@ from __future__ import annotations
 from engine.expressions import Expression, ExpressionError
 from engine.runtime.behaviors.collecting import resume_complex
 from engine.runtime.behaviors.firing import fire
+from engine.runtime.behaviors.messages import deliver_posted
 from engine.runtime.behaviors.watching import HELD
 from engine.runtime.scheduler import Run
 from engine.runtime.token import Token, Watch
@@ -23,9 +24,12 @@ def settle(run: Run) -> bool:
 
 
 def notice(run: Run) -> None:
-    """Let the conditional events happen whose condition the last step has made true."""
+    """Let the events happen that the last step has made possible: messages that were there before, conditions."""
     if run.changed:
         run.changed = False
+        if run.mail:
+            run.mail = False
+            deliver_posted(run)
         if run.state.watches:
             _check_conditions(run)
 

@@ -138,9 +138,20 @@ class RandomModel:
             return self.user(loop)
         return self.scope("subProcess", self.inner(size // 2), loop)
 
+    def host(self, size: int) -> str:
+        """An activity with something on its border: a user task, or one that has more inside."""
+        if size < 4:
+            return self.user()
+        plain = self.random.random() < 0.3
+        return (
+            self.scope("subProcess", self.inner(size // 2))
+            if plain
+            else self.random.choice((self.many, self.listening))(size)
+        )
+
     def guarded(self, size: int) -> str:
         """Work that an event on its border can interrupt; both ways meet again."""
-        host = self.user() if size < 4 else self.scope("subProcess", self.inner(size // 2))
+        host = self.host(size)
         kind = self.random.choice(("message", "timer"))
         alarm, merge = self.event("boundaryEvent", CATCHES[kind], f'attachedToRef="{host}"'), self.new("xor")
         self.chains.append(f"{alarm} > {self.block(max(1, size // 3))} > {merge}")
@@ -148,7 +159,7 @@ class RandomModel:
 
     def watched(self, size: int) -> str:
         """Work beside which an event on its border starts a path of its own, as often as it comes."""
-        host = self.user() if size < 4 else self.scope("subProcess", self.inner(size // 2))
+        host = self.host(size)
         attributes = f'attachedToRef="{host}" cancelActivity="false"'
         alarm = self.event("boundaryEvent", CATCHES[self.random.choice(("message", "timer"))], attributes)
         self.chains.append(f"{alarm} > {self.block(1)} > {self.new('end')}")

@@ -264,3 +264,44 @@ def test_an_event_that_bpmn_does_not_have_stops_its_token() -> None:
     request = run("start > catch > end", catch=event("catch", ERROR))
 
     assert (request.status, request.errors[0]["code"]) == ("error", "NOT_EXECUTABLE")
+
+
+def test_a_sub_process_that_is_interrupted_no_longer_listens() -> None:
+    inner = f'<bpmn:userTask id="A"/>{by_event(message("m"))}'
+    request = run(
+        "start > sub > end; b > B", inside={"sub": "start2 > A > end2"}, A=inner, b=boundary("b", "sub", timer("PT1H"))
+    )
+
+    assert [watch["element"] for watch in request.watches] == ["b", "on"]
+    assert request.advance().watches == []
+
+
+def test_an_event_sub_process_listens_inside_an_event_sub_process() -> None:
+    inner = by_event(message("m2"), interrupting=False).replace('"es', '"inner_es').replace('"on"', '"inner_on"')
+    inner = inner.replace('"handle"', '"inner_handle"').replace('"off"', '"inner_off"')
+    outer = by_event(message("m")).replace('<bpmn:task id="handle"/>', f'<bpmn:userTask id="handle"/>{inner}')
+    request = run("start > A > end", A="userTask", es=outer).message("m")
+
+    assert request.waiting == ["handle"]
+    assert "inner_handle" in request.message("m2").path
+    assert request.complete("handle").status == "completed"
+
+
+@pytest.mark.parametrize(
+    ("chains", "last"),
+    [
+        ("start > throw > event > catch1 > A; event > catch2 > B", ["event", "catch1", "A"]),
+        ("start > throw > work > end; b > B", ["work", "b", "B"]),
+    ],
+)
+def test_a_message_that_was_sent_before_is_taken_by_whatever_waits_for_it_next(chains: str, last: list[str]) -> None:
+    request = run(
+        chains,
+        throw=throw(message("m")),
+        catch1=event("catch1", message("m")),
+        catch2=event("catch2", timer("PT1H")),
+        work="userTask",
+        b=boundary("b", "work", message("m")),
+    )
+
+    assert (request.status, request.path[-3:]) == ("completed", last)

@@ -55,6 +55,8 @@ def start_event_subprocess(run: Run, host: Node, frame: int, payload: Data) -> N
     run.emit(("happened", token.id, host.index))
     run.emit(("holding", token.id))
     inner = run.open(host.inner, "scope", frame, token.id, None)
+    for within in run.graph.scopes[host.inner].event_subprocesses:
+        run.arm_scope(within, inner)
     first = run.spawn(start, inner)
     happen(run, first, start, payload)
     run.leave(first, start)
