@@ -12,6 +12,7 @@ from modeler.cli.terminal.failures import PROBLEMS, WRONG_USE, Ended
 from modeler.cli.terminal.output import format_option, print_result, say
 from modeler.services.checking import Checker, check_document, is_finding
 from modeler.services.connector_checks import connector_checker
+from modeler.services.connector_findings import Findings, remark_checker
 from modeler.services.file_errors import FileError
 from modeler.services.files import Files
 from modeler.services.migration_checks import migration_checker
@@ -29,8 +30,12 @@ def command(files: tuple[Path, ...], as_json: bool) -> None:
     """
     desk = Files(Profile.of_user())
     catalog = installed_catalog()
-    checkers = [connector_checker(catalog), migration_checker(catalog)]
-    results = [(path, *_checked(desk, path, checkers)) for path in files]
+    findings = Findings()
+    checkers = [connector_checker(catalog), migration_checker(catalog), remark_checker(catalog, findings)]
+    try:
+        results = [(path, *_checked(desk, path, checkers)) for path in files]
+    finally:
+        findings.close()
     for path, _, refusal in results:
         if refusal:
             say(f"processwright: {path}: {refusal}")

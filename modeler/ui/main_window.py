@@ -491,6 +491,7 @@ class MainWindow(QMainWindow):
             remember_layout(self, self.session.settings)
         self.preview.pause()
         self.background.close()
+        self.problem_watch.close()
         self.preview.close()
         self.live.close()
         event.accept()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
 
 from engine.bpmn import Activity, Document, Problem, ServiceTask
@@ -16,6 +16,7 @@ from modeler.editing import binding, forms
 from modeler.services.catalog import Catalog
 from modeler.services.checking import check_document
 from modeler.services.connector_checks import setting_issues
+from modeler.services.connector_findings import Findings, Question
 from modeler.services.migration_checks import migration_checker
 from modeler.services.packages.installed import installed_catalog
 from modeler.ui.element_form import companion_key, key_of
@@ -30,6 +31,12 @@ def rows_of(document: Document, catalog: Catalog) -> list[ProblemRow]:
     """Everything that is to be said about a document."""
     checkers = (_settings_checker(catalog), migration_checker(catalog))
     return [_row(document, problem) for problem in check_document(document, checkers)]
+
+
+def rows_of_remarks(document: Document, questions: Sequence[Question], findings: Findings) -> list[ProblemRow]:
+    """What connectors said about the settings of their elements, each leading to its field."""
+    found = findings.problems(questions, lambda path: FIELD + key_of(path))
+    return [_row(document, problem) for problem in found]
 
 
 def checked_elsewhere(data: bytes, name: str) -> list[ProblemRow]:

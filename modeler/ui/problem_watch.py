@@ -12,9 +12,11 @@ from modeler.ui.problem_row import ProblemRow, Severity
 
 if TYPE_CHECKING:
     from modeler.services.catalog import Catalog
+    from modeler.services.connector_findings import Findings
     from modeler.ui.document_page import DocumentPage
 
 PAUSE = 400
+CALM = 1500
 MOMENT = 40
 FIELD = "settings/"
 LARGE = 400_000
@@ -35,6 +37,12 @@ class ProblemWatch(QObject):
         self._background = background
         self._page: DocumentPage | None = None
         self._task: Task[list[ProblemRow]] | None = None
+        self._remarks: Findings | None = None
+        self._rows: list[ProblemRow] = []
+        self._calm = QTimer(self)
+        self._calm.setSingleShot(True)
+        self._calm.setInterval(CALM)
+        self._calm.timeout.connect(self._ask)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE)
@@ -44,6 +52,7 @@ class ProblemWatch(QObject):
         """Check another page, or nothing."""
         self._page = page
         self._pause.stop()
+        self._calm.stop()
         self._forget_task()
         if page is None:
             self.found.emit([], {})
@@ -63,9 +72,48 @@ class ProblemWatch(QObject):
             return []
         from modeler.ui.problem_rows import rows_of
 
-        rows = rows_of(self._page.file.document, self._catalog())
+        self._rows = rows_of(self._page.file.document, self._catalog())
+        return self._with_remarks()
+
+    def close(self) -> None:
+        """Check nothing and ask nobody any more."""
+        self._page = None
+        self._pause.stop()
+        self._calm.stop()
+        if self._remarks is not None:
+            self._remarks.close()
+            self._remarks = None
+
+    def _with_remarks(self) -> list[ProblemRow]:
+        """Tell the problems and what connectors said; what they were not asked yet is asked when it is calm."""
+        rows = [*self._rows]
+        page, remarks = self._page, self._remarks
+        if page is not None:
+            from modeler.services.connector_findings import questions_of
+
+            questions = questions_of(page.file.document, self._catalog())
+            if remarks is not None:
+                from modeler.ui.problem_rows import rows_of_remarks
+
+                rows += rows_of_remarks(page.file.document, questions, remarks)
+            if questions and (remarks is None or remarks.missing(questions)):
+                self._calm.start()
         self._tell(rows)
         return rows
+
+    def _ask(self) -> None:
+        from modeler.services.connector_findings import Findings, questions_of
+
+        page = self._page
+        if page is None:
+            return
+        self._remarks = self._remarks or Findings()
+        remarks, questions = self._remarks, questions_of(page.file.document, self._catalog())
+        self._background.run(lambda: remarks.ask(questions), lambda _: self._answered(page), _give_up)
+
+    def _answered(self, page: DocumentPage) -> None:
+        if page is self._page and not self._pause.isActive():
+            self._with_remarks()
 
     def _look(self) -> None:
         if self._page is None:
