@@ -28,7 +28,7 @@ from engine.runtime.graph import Node, ProcessGraph
 from engine.runtime.handlers import NO_DATA, Data, Handlers, Outcome, completed, error
 from engine.runtime.history import History, step_places
 from engine.runtime.pools import running_pools, start_by_hand, startable
-from engine.runtime.scheduler import LIMITS, Limits, Run
+from engine.runtime.scheduler import BETWEEN_GUARDS, LIMITS, Limits, Run
 from engine.runtime.settling import notice, settle
 from engine.runtime.starting import begin
 from engine.runtime.state import Event, State, fold
@@ -230,7 +230,7 @@ class Request:
     def run(self) -> Request:
         """Go on until it is completed or waits; returns itself."""
         run = self._run
-        run.steps = run.granted = run.crowded = 0
+        run.steps = run.granted = 0
         try:
             self._run_queue()
         except RunawayError as runaway:
@@ -246,7 +246,7 @@ class Request:
                 run.step()
                 if run.changed:
                     notice(run)
-                if run.steps & 63 == 0:
+                if run.steps % BETWEEN_GUARDS == 0:
                     run.guard()
             if not settle(run):
                 return
@@ -303,7 +303,7 @@ class Request:
 
     def run_while(self, goes_on: Callable[[], bool]) -> bool:
         """Step until nothing is left to do, which is True, or until `goes_on`, asked after each step, says no."""
-        self._run.steps = self._run.granted = self._run.crowded = 0
+        self._run.steps = self._run.granted = 0
         try:
             while self.step():
                 self._run.guard()

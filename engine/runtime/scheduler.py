@@ -60,6 +60,10 @@ MOST_GRANTED = 10
 """How many times the limit of steps the instances of repeated activities may take at most."""
 STEPS_OF_INSTANCE = 64
 """What one instance of a sub-process or call may take."""
+BETWEEN_GUARDS = 64
+SELDOM = 64 * BETWEEN_GUARDS - 1
+"""Tokens are told apart by their instances at few guards only, because that looks at each of them."""
+NO_ROUND = Frame(0, -1, "round", 0, 0, 0)
 Rescue = Callable[["Run", Token, str, str], bool]
 """Gives the failure of an activity, by code and message, to an error event that catches it, if there is one."""
 STEPWISE = ROUNDS | {"compensation", "adhoc"}
@@ -71,7 +75,6 @@ class Run:
 
     __slots__ = (
         "changed",
-        "crowded",
         "ended",
         "events",
         "functions",
@@ -80,7 +83,6 @@ class Run:
         "handlers",
         "limits",
         "magic",
-        "mail",
         "rescue",
         "retrying",
         "seed",
@@ -111,15 +113,11 @@ class Run:
         self.weight = 0
         """At most so many bytes of data were there when it was last looked at, and written since."""
         self.changed = False
-        self.mail = False
-        """Whether somebody waits since the last step for a message, and there are some that nobody has taken."""
         self.granted = 0
         """Steps beyond the limit that instances of repeated activities have been given since it last waited."""
-        self.crowded = 0
-        """So many tokens are allowed, because they were found to be spread over instances."""
         self.retrying = 0
         """The token whose handler is called again: what it waits for beside is armed already."""
-        self.ended = Frame(0, -1, "round", 0, 0, 0)
+        self.ended = NO_ROUND
         """The round that has ended last, for the activity that repeats."""
 
     # History ------------------------------------------------------------------------------------------------------
@@ -156,13 +154,13 @@ class Run:
         if self.steps > limits.steps + len(self.graph.nodes) + granted:
             told = f"more than {limits.steps + granted:,} steps without waiting: {self._loop()}"
             raise RunawayError(f"{told}; let a condition end it, or something in it wait", self._last())
-        if len(self.state.tokens) > max(limits.tokens, self.crowded) and self._crowd() > limits.tokens:
+        looks = self.steps & SELDOM < BETWEEN_GUARDS
+        if looks and len(self.state.tokens) > limits.tokens and self._crowd() > limits.tokens:
             told = f"more than {limits.tokens:,} tokens at once: {self._loop()}"
             raise RunawayError(f"{told}; join its paths, or let them end", self._last())
 
     def _crowd(self) -> int:
         """The most tokens that one process, or one instance of a repeated activity, has by itself."""
-        self.crowded = len(self.state.tokens) * 5 // 4
         homes: dict[int, int] = {}
         for id, frame in self.state.frames.items():
             homes[id] = id if frame.kind in ROUNDS or not frame.parent else homes[frame.parent]

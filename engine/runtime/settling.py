@@ -27,8 +27,7 @@ def notice(run: Run) -> None:
     """Let the events happen that the last step has made possible: messages that were there before, conditions."""
     if run.changed:
         run.changed = False
-        if run.mail:
-            run.mail = False
+        if run.state.posted:
             deliver_posted(run)
         if run.state.watches:
             _check_conditions(run)

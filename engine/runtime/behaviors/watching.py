@@ -21,8 +21,8 @@ def arm_event(run: Run, node: Node, token: int, frame: int) -> None:
         if trigger.kind in WATCHED:
             due, rounds = _when(run, trigger, frame)
             run.arm(node, place, token, frame, due, rounds)
-            run.mail = run.mail or (trigger.kind == "message" and bool(run.state.posted))
-            run.changed = run.changed or run.mail or trigger.kind == "conditional"
+            waits_for_mail = trigger.kind == "message" and bool(run.state.posted)
+            run.changed = run.changed or waits_for_mail or trigger.kind == "conditional"
 
 
 def _when(run: Run, trigger: Trigger, frame: int) -> tuple[datetime | None, int]:
