@@ -51,6 +51,7 @@ from modeler.editing.form_schema import (
 )
 
 __all__ = [
+    "HOLDERS",
     "Choice",
     "ChoiceSource",
     "ChoicesUnavailableError",

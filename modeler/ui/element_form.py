@@ -30,6 +30,7 @@ from modeler.services.catalog import Catalog
 from modeler.services.dialects import language_of_condition
 from modeler.ui.element_kinds import display_name, kind_name
 from modeler.ui.panels.form_model import Choice, Field, Form, Group, Item, Range
+from modeler.ui.shared_form import shared_form
 
 WRITTEN = frozenset(
     ("text", "multiline", "rich", "code", "email", "uri", "date", "date-time", "duration", "color", "number")
@@ -37,6 +38,7 @@ WRITTEN = frozenset(
 CONFIG = "settings:"
 COMPANION = "companion:"
 RAW = "raw"
+MOST = 100
 
 
 def element_form(
@@ -44,7 +46,7 @@ def element_form(
 ) -> Form | None:
     """The form for a selection; without one, that of the process itself. `choices` is what the workspace offers."""
     if len(elements) > 1:
-        return _several(elements)
+        return _several(elements, document, catalog, choices)
     element = elements[0] if elements else _main(document)
     if element is None:
         return None
@@ -125,12 +127,17 @@ def errors_of(model: forms.FormModel, companion: str = "") -> dict[str, str]:
     return {f"{prefix}{key_of(field.path, field.part)}": field.error for field in model.walk() if field.error}
 
 
-def _several(elements: Sequence[Element]) -> Form:
+def _several(
+    elements: Sequence[Element], document: Document, catalog: Catalog, choices: forms.ChoiceSource | None
+) -> Form:
     kinds = list(dict.fromkeys(kind_name(element) for element in elements))
-    subject = "+".join(subject_of(element) for element in elements[:20])
+    subject = "+".join(subject_of(element) for element in elements[:MOST])
     title = _tr("{} elements selected").format(len(elements))
     shown = ", ".join(kinds[:4]) + (" …" if len(kinds) > 4 else "")
-    return Form(subject, title, shown, message=_tr("Select one element to see and change its properties."))
+    if len(elements) > MOST:
+        return Form(subject, title, shown, message=_tr("Select at most {} elements to change them.").format(MOST))
+    single = [element_form([element], document, catalog, choices) for element in elements]
+    return shared_form([form for form in single if form is not None], subject, title, shown)
 
 
 def _main(document: Document) -> Element | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 from engine.bpmn import Document, Element
 from engine.bpmn.namespaces import PROCESSMAKER
@@ -38,6 +39,14 @@ def manifest_of(element: Element, key: str, catalog: Catalog) -> Manifest | None
     if wanted:
         return next((each for each in catalog.companions_of(element) if each.id == wanted), None)
     return catalog.connector_of(element)
+
+
+def write_to_all(document: Document, elements: Sequence[Element], key: str, value: object, catalog: Catalog) -> None:
+    """Store one value in several elements, as one step: in all of them or, when the rules forbid one, in none."""
+    ids = tuple(element.id for element in elements)
+    with document.edit(f"Change {len(elements)} elements", merge=("several", ids, key)):
+        for element in elements:
+            write_field(document, element, key, value, catalog)
 
 
 def judged(element: Element, manifest: Manifest, key: str, value: object) -> forms.FormModel:

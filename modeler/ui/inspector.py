@@ -37,6 +37,7 @@ class Inspector(QObject):
         self._pictures = pictures
         self._page: DocumentPage | None = None
         self._shown: Element | None = None
+        self._targets: dict[str, tuple[Element, ...]] = {}
         self._is_showing = False
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -50,6 +51,7 @@ class Inspector(QObject):
         """Follow the selection of another page, or of none."""
         self._panel.commit()
         self._page = page
+        self._targets = {}
         self.show_selection()
 
     def refresh(self) -> None:
@@ -74,6 +76,9 @@ class Inspector(QObject):
         single = elements[0] if len(elements) == 1 else None
         self._shown = single or self._main(form.subject if form is not None and not elements else None)
         picture = self._picture(single) if single is not None else None
+        if form is not None and form.subject not in self._targets:
+            before = list(self._targets.items())[-1:]
+            self._targets = {**dict(before), form.subject: tuple(elements)}
         if self._variables is not None:
             self._variables.watch(page.file.document, self._shown, folder)
         self._is_showing = True
@@ -100,24 +105,35 @@ class Inspector(QObject):
         found = self._page.file.document.find(subject)
         return found if found is not None else self._shown
 
+    def _standing(self, subject: str) -> list[Element]:
+        """The elements that a form was shown for, as far as they are still in the file."""
+        several = self._targets.get(subject, ())
+        found = several if len(several) > 1 else (self._element(subject),)
+        return [element for element in found if element is not None and element.parent is not None]
+
     def _judge(self, subject: str, key: str, value: object) -> None:
         from modeler.ui.element_form import companion_of, errors_of, path_of
         from modeler.ui.element_writer import judged, manifest_of
 
-        path, element = path_of(key), self._element(subject)
+        elements = self._standing(subject)
+        path, element = path_of(key), elements[0] if elements else None
         manifest = manifest_of(element, key, self._catalog()) if element is not None else None
         if path is not None and element is not None and manifest is not None:
             self._panel.set_errors(errors_of(judged(element, manifest, key, value), companion_of(key)))
 
     def _write(self, subject: str, key: str, value: object) -> None:
-        element = self._element(subject)
-        if element is None or element.parent is None or self._page is None:
-            return  # the element has just gone: a field that loses the keyboard has nothing to say any more
+        elements = self._standing(subject)
+        if not elements or self._page is None:
+            return  # the elements have just gone: a field that loses the keyboard has nothing to say any more
         from modeler.editing.refusals import CommandRefused
-        from modeler.ui.element_writer import write_field
+        from modeler.ui.element_writer import write_field, write_to_all
 
+        document = self._page.file.document
         try:
-            write_field(self._page.file.document, element, key, value, self._catalog())
+            if len(elements) > 1:
+                write_to_all(document, elements, key, value, self._catalog())
+            else:
+                write_field(document, elements[0], key, value, self._catalog())
         except CommandRefused as refusal:
             self.refused.emit(refusal.reason)
         if self._is_showing:

@@ -155,7 +155,7 @@ def test_a_duration_is_put_together_and_spelled_out(panel: Panel) -> None:
     panel.qtbot.keyClick(days, Qt.Key.Key_Escape)
 
     assert panel.settings("Ask")["span"] == "P1DT2H"
-    assert panel.field("span").editor.accessibleDescription() == "1 days, 2 hours"
+    assert panel.field("span").editor.accessibleDescription() == "1 day, 2 hours"
 
 
 def test_a_color_is_picked_from_the_patches(panel: Panel) -> None:

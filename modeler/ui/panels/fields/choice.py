@@ -141,6 +141,7 @@ class ChoiceField(FieldEditor):
         return text if self.field.is_open else next(folded, self._known)
 
     def _show_value(self, value: object) -> None:
+        self._box.setPlaceholderText(self.field.placeholder)
         if self._box.isEditable():
             titles = (choice.title for choice in self.field.choices if choice.value == value)
             self._box.setEditText(next(titles, "" if value is None else str(value)))

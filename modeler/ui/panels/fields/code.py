@@ -107,7 +107,7 @@ class RawField(JsonField):
 
     def set_error(self, error: str) -> None:
         """Offer to store a text that is no JSON, once it was changed."""
-        super().set_error(error)
+        super().set_error(f"{error}\n{self.field.help}" if error else "")
         if self._anyway.parent() is None:
             line = QHBoxLayout()
             line.addWidget(self._anyway, 0, Qt.AlignmentFlag.AlignLeft)

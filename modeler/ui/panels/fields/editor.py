@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QIcon
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from modeler.ui.icons import Icons
 from modeler.ui.panels.form_model import Field
@@ -40,7 +40,7 @@ class FieldEditor(QWidget):
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE)
         self._pause.timeout.connect(self.commit)
-        self._label = wrapped_label(self._label_text(field), "field")
+        self._label = snug(wrapped_label(self._label_text(field), "field"))
         self._head = QHBoxLayout()
         self._head.setSpacing(2)
         self._head.addWidget(self._label, 1)
@@ -49,7 +49,7 @@ class FieldEditor(QWidget):
             self._column.addLayout(self._head)
             self._label.setBuddy(self.editor)
         self._column.addWidget(self._editor)
-        self._note = wrapped_label("", "muted")
+        self._note = snug(wrapped_label("", "muted"))
         self._column.addWidget(self._note)
         self._describe(field)
         self._show_value(field.value)
@@ -66,6 +66,7 @@ class FieldEditor(QWidget):
     def add_tool(self, button: QToolButton) -> None:
         """Put a small button to the right of the label."""
         button.setProperty("look", "tool")
+        button.setFixedSize(TOOL + 4, TOOL + 2)
         self._head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
 
     def add_note(self, note: QWidget) -> None:
@@ -97,7 +98,7 @@ class FieldEditor(QWidget):
 
     def set_error(self, error: str) -> None:
         """Show what is wrong with the value, or the help when nothing is."""
-        help = self._note_text(self.field)
+        help = self.tr("The selected elements differ here.") if self.field.is_mixed else self._note_text(self.field)
         self._note.setText(error or help)
         self._note.setVisible(bool(error or help))
         set_look(self._note, "role", "error" if error else "muted")
@@ -166,6 +167,14 @@ class FieldEditor(QWidget):
 
     def _show_value(self, value: object) -> None:
         raise TypeError(f"{type(self).__name__} shows no {type(value).__name__}")
+
+
+def snug(label: QLabel) -> QLabel:
+    """Let a wrapped label take the height of its words and no more, however tall its place is."""
+    policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+    policy.setHeightForWidth(True)
+    label.setSizePolicy(policy)
+    return label
 
 
 def tool_button(icon: QIcon, words: str, act: Callable[[], object]) -> QToolButton:

@@ -12,7 +12,6 @@ from PySide6.QtGui import QColor, QDesktopServices, QIcon, QKeyEvent, QPainter, 
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QColorDialog,
-    QFormLayout,
     QGridLayout,
     QHBoxLayout,
     QPushButton,
@@ -38,7 +37,7 @@ SWATCHES = (
 SWATCH, COLUMNS = 20, 10
 PARTS = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
 ORDER = (("Y", 0), ("M", 1), ("W", 2), ("D", 3), ("H", 4), ("M", 5), ("S", 6))
-LARGEST = 9999
+LARGEST, CALENDAR = 9999, 264
 
 
 class PickedField(LineField):
@@ -115,8 +114,9 @@ class DateField(PickedField):
         calendar = QCalendarWidget()
         calendar.setGridVisible(False)
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        calendar.setHorizontalHeaderFormat(QCalendarWidget.HorizontalHeaderFormat.ShortDayNames)
+        calendar.setHorizontalHeaderFormat(QCalendarWidget.HorizontalHeaderFormat.SingleLetterDayNames)
         calendar.setAccessibleName(self.field.label)
+        calendar.setMinimumWidth(CALENDAR)
         known = QDate.fromString(self._line.text()[: len("2026-11-24")], DATE)
         if known.isValid():
             calendar.setSelectedDate(known)
@@ -164,7 +164,7 @@ class DurationField(PickedField):
     def _fill(self, column: QVBoxLayout) -> QWidget:
         match = PARTS.fullmatch(self._line.text().strip())
         known = [int(part or 0) for part in match.groups()] if match else [0] * len(ORDER)
-        form = QFormLayout()
+        form = QGridLayout()
         form.setContentsMargins(0, 0, 0, 0)
         boxes: list[QSpinBox] = []
         for (_, index), words in zip(ORDER, self._units(), strict=True):
@@ -174,7 +174,8 @@ class DurationField(PickedField):
             box.setAccessibleName(words)
             box.valueChanged.connect(lambda _: self._take(duration_text([each.value() for each in boxes]), close=False))
             boxes.append(box)
-            form.addRow(label(words, "field"), box)
+            form.addWidget(label(words, "field"), index, 0)
+            form.addWidget(box, index, 1)
         column.addLayout(form)
         return next((box for box in boxes if box.value()), boxes[3])
 
@@ -187,8 +188,20 @@ class DurationField(PickedField):
         match = PARTS.fullmatch(text)
         if match is None or not any(match.groups()):
             return field.help
-        named = zip((int(part or 0) for part in match.groups()), self._units(), strict=True)
-        return ", ".join(f"{count} {unit.lower()}" for count, unit in named if count)
+        named = zip((int(part or 0) for part in match.groups()), self._counted(), strict=True)
+        return ", ".join((one if count == 1 else more).format(count) for count, (one, more) in named if count)
+
+    def _counted(self) -> tuple[tuple[str, str], ...]:
+        """One and several of each part, as a person says it."""
+        return (
+            (self.tr("{} year"), self.tr("{} years")),
+            (self.tr("{} month"), self.tr("{} months")),
+            (self.tr("{} week"), self.tr("{} weeks")),
+            (self.tr("{} day"), self.tr("{} days")),
+            (self.tr("{} hour"), self.tr("{} hours")),
+            (self.tr("{} minute"), self.tr("{} minutes")),
+            (self.tr("{} second"), self.tr("{} seconds")),
+        )
 
 
 class ColorField(PickedField):

@@ -89,6 +89,11 @@ class BlockField(FieldEditor):
         """The block, for those who read and mark its text."""
         return [BlockPort(self._block)]
 
+    def update_field(self, field: Field) -> None:
+        """As for every field; the placeholder may tell another default."""
+        self._block.setPlaceholderText(field.placeholder)
+        super().update_field(field)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Leaving the field finishes it; Ctrl+Enter does so without leaving; Esc takes back."""
         if watched is self._block:
