@@ -34,7 +34,10 @@ def pdf_of(page: str, css: str, stamp: Stamp) -> bytes:
     document = html_class(string=text, url_fetcher=fetcher, base_url=None)
     style = css_class(string=css, url_fetcher=fetcher)
     identifier = hashlib.sha256(stamp.identity.encode("utf-8")).hexdigest()[:32].encode("ascii")
-    content: bytes = document.write_pdf(stylesheets=[style], pdf_identifier=identifier, pdf_variant=stamp.variant)
+    try:
+        content: bytes = document.write_pdf(stylesheets=[style], pdf_identifier=identifier, pdf_variant=stamp.variant)
+    except (ValueError, OSError) as error:
+        raise ConnectorError("pdf.page", f"The page cannot be made into a PDF: {error}") from None
     return content
 
 

@@ -43,7 +43,7 @@ from modeler.services.preview_library import compile_with_library
 from modeler.services.profile import Profile
 from modeler.services.replies import Reply, collect
 from modeler.services.secrets import Secrets
-from modeler.services.sending import Ledger
+from modeler.services.sending import CRASHED, Ledger, Sent
 
 T = TypeVar("T")
 LiveRefused = RequestError
@@ -102,9 +102,15 @@ class LiveRun(Preview):
         """Run until it is completed or waits; timers that are due by the real clock fire too."""
         with self._lock:
             self._pause.clear()
-            self._work()
-            self._tick()
+            if not self.doubts:
+                self._work()
+                self._tick()
             return self
+
+    @property
+    def doubts(self) -> list[Sent]:
+        """What a crash left in doubt: somebody must say whether it was sent before the run goes on."""
+        return [each for each in self.live.outside.ledger.in_doubt(self.id) if each.reason == CRASHED]
 
     def _tick(self) -> None:
         """Let real time pass; only where nothing is half done, or a step after a crash would not be the same one."""
@@ -189,6 +195,7 @@ class LiveRun(Preview):
         with self._lock:
             self.go_on()
             act()
+            self.save()
             return self.go_on()
 
 

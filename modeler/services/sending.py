@@ -24,6 +24,7 @@ from typing import Literal
 from modeler.services.processes import Process, this_process
 
 State = Literal["prepared", "sending", "sent", "failed", "doubt", "told"]
+CRASHED = "The program ended while it was being sent."
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS sends (
     key TEXT PRIMARY KEY, run TEXT NOT NULL, element TEXT NOT NULL, kind TEXT NOT NULL, title TEXT NOT NULL,
@@ -181,7 +182,7 @@ class Ledger:
         for key, owner in connection.execute("SELECT key, owner FROM sends WHERE state = 'sending'").fetchall():
             process = Process.from_json(json.loads(owner))
             if process is None or not process.is_alive():
-                self._set(connection, key, "doubt", "The program ended while it was being sent.")
+                self._set(connection, key, "doubt", CRASHED)
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:

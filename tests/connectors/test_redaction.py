@@ -2,57 +2,14 @@
 
 from __future__ import annotations
 
-import base64
-import html
-import json
-import quopri
-import textwrap
-from urllib.parse import quote, quote_plus, urlencode
-
 import pytest
 
 from connectors.sdk.redaction import MASK, Redactor
+from tests.reliability.dresses import dresses
 
 SECRET = 's3cr"et/P&ss=wörd<7>+x'
 RAW = SECRET.encode()
-DRESSES = {
-    "plain": SECRET,
-    "inside words": f"token={SECRET};",
-    "reversed": SECRET[::-1],
-    "upper case": SECRET.upper(),
-    "lower case": SECRET.lower(),
-    "url": quote(SECRET, safe=""),
-    "url with slashes": quote(SECRET),
-    "url in lower case": quote(SECRET, safe="").lower(),
-    "form": quote_plus(SECRET),
-    "form field": urlencode({"p": SECRET}),
-    "url twice": quote(quote(SECRET, safe=""), safe=""),
-    "every byte in percent": "".join(f"%{byte:02X}" for byte in RAW),
-    "base64": base64.b64encode(RAW).decode(),
-    "base64 without padding": base64.b64encode(RAW).decode().rstrip("="),
-    "base64 for urls": base64.urlsafe_b64encode(RAW).decode(),
-    "base64 twice": base64.b64encode(base64.b64encode(RAW)).decode(),
-    "base64 in lines": textwrap.fill(base64.b64encode(RAW).decode(), 10),
-    "base64 of a basic sign-in": base64.b64encode(b"ann:" + RAW).decode(),
-    "base64 after one byte": base64.b64encode(b"x" + RAW + b"yz").decode(),
-    "base32": base64.b32encode(RAW).decode(),
-    "hex": RAW.hex(),
-    "hex in capitals": RAW.hex().upper(),
-    "hex with colons": RAW.hex(":"),
-    "json": json.dumps({"p": SECRET}),
-    "json with letters": json.dumps({"p": SECRET}, ensure_ascii=False),
-    "json in json": json.dumps(json.dumps(SECRET)),
-    "json with escaped slashes": json.dumps(SECRET).replace("/", "\\/"),
-    "html": html.escape(SECRET),
-    "html without quotes": html.escape(SECRET, quote=False),
-    "html numbers": "".join(f"&#{ord(letter)};" for letter in SECRET),
-    "html hex numbers": "".join(f"&#x{ord(letter):X};" for letter in SECRET),
-    "quoted-printable": quopri.encodestring(RAW).decode(),
-    "quoted-printable broken": 's3cr"et/P=\r\n&ss=3Dw=C3=B6rd<7>+x',
-    "python": repr(SECRET),
-    "unicode escapes": "".join(f"\\u{ord(letter):04x}" for letter in SECRET),
-    "broken into lines": SECRET[:9] + "\r\n " + SECRET[9:],
-}
+DRESSES = {**dresses(SECRET), "quoted-printable broken": 's3cr"et/P=\r\n&ss=3Dw=C3=B6rd<7>+x'}
 
 
 @pytest.fixture(scope="module")

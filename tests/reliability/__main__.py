@@ -5,6 +5,11 @@ edits      kills while editing: every document is back after a restart, at most 
 hostile    each hostile file in a process of its own: at most 10 seconds and 512 MiB, no effect
 packages   kills while a connector package is upgraded and downgraded: one whole version is there each time
 requests   kills while waiting Requests are answered and saved: each history is a prefix, each end the uninterrupted one
+sending    kills at system calls of a live run: no mail is sent twice, none is lost, every doubt is asked about
+secrets    planted secrets that servers send back in every dress: in no file, record, trace, argument or environment
+answers    forged, changed, foreign, expired and used links: none counts
+mails      hostile texts in each field of a mail: no header, recipient or file more
+pdf        hostile pages and names: no local file inside, no call
 models     random models on random paths: invariants after each step, replay, one hash per seed, steps undone
 mutations  damaged and rearranged files: each one opens or is refused within 2 seconds
 
@@ -16,7 +21,19 @@ from __future__ import annotations
 import argparse
 import sys
 
-from tests.reliability import edits, hostile_runs, models, mutations, packages, requests, saves
+from tests.reliability import (
+    answers,
+    edits,
+    hostile_runs,
+    models,
+    mutations,
+    outgoing,
+    packages,
+    planted,
+    requests,
+    saves,
+    sending,
+)
 
 PROOFS = {
     "saves": (saves.prove, 300),
@@ -24,6 +41,11 @@ PROOFS = {
     "hostile": (hostile_runs.prove, 0),
     "packages": (packages.prove, 300),
     "requests": (requests.prove, 300),
+    "sending": (sending.prove, 300),
+    "secrets": (planted.prove, 6),
+    "answers": (answers.prove, 10_000),
+    "mails": (outgoing.prove_mails, 200),
+    "pdf": (outgoing.prove_pdf, 50),
     "models": (models.prove, 10_000),
     "mutations": (mutations.prove, 20_000),
 }
