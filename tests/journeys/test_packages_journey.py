@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from modeler.services.packages.store import Packages
 from modeler.ui.dialogs.message import MessageDialog
+from modeler.ui.element_form import key_of
 from modeler.ui.main_window import MainWindow
 from modeler.ui.packages.dialog import PackagesDialog
 from modeler.ui.panels.palette import EntryButton
@@ -115,6 +117,48 @@ def test_a_package_lives_its_whole_life_in_the_window(
     assert entry(window) is None
     assert document.to_bytes() == before
     dialog.close()
+
+
+def test_menus_and_the_open_form_follow_what_is_installed(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot, drag: Callable[[QWidget, QMimeData, QWidget, QPoint], None]
+) -> None:
+    page = window.documents.new()
+    qtbot.waitUntil(lambda: page.canvas.is_complete)
+    dialog = install(window, weather_wheel(tmp_path), qtbot)
+    button = entry(window)
+    assert button is not None
+    drag(button, button.mime_data(), page.canvas, QPoint(300, 200))
+    setting = key_of(("name",))
+    qtbot.waitUntil(lambda: setting in keys(window))
+    assert "Weather" in offered(window, qtbot)
+
+    qtbot.mouseClick(dialog.detail.buttons["switch"], LEFT)
+    qtbot.waitUntil(lambda: entry(window) is None, timeout=20_000)
+    qtbot.waitUntil(lambda: setting not in keys(window), timeout=20_000)
+
+    assert "Weather" not in offered(window, qtbot)
+    assert any("“Weather” is disabled" in row.message for row in window.problem_watch.check())
+    dialog.close()
+
+
+def keys(window: MainWindow) -> set[str]:
+    """What the open form lets be edited."""
+    form = window.properties_panel.form
+    return {field.key for group in form.groups for field in group.fields} if form is not None else set()
+
+
+def offered(window: MainWindow, qtbot: QtBot) -> list[str]:
+    """What the append menu of the selected element offers."""
+    assert window.page is not None
+    canvas = window.page.canvas
+    window.activateWindow()
+    canvas.setFocus()
+    qtbot.keyClick(canvas, Qt.Key.Key_A)
+    popup = canvas.menus.popup
+    assert popup.isVisible()
+    titles = [popup.list.item(row).text() for row in range(popup.list.count())]
+    qtbot.keyClick(popup, Qt.Key.Key_Escape)
+    return titles
 
 
 def test_elements_can_be_left_out_of_a_migration_and_it_can_be_refused(

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from modeler.services.packages.store import Candidate
 
 SIZE = (980, 640)
+LEAST = (760, 420)
 LEFT = 340
 SUFFIXES = (".whl", ".zip")
 
@@ -52,6 +53,7 @@ class PackagesDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Connectors"))
         self.resize(*SIZE)
+        self.setMinimumSize(*LEAST)
         self.setAcceptDrops(True)
         self._icons = icons
         self._rows: list[ConnectorRow] = []

@@ -9,6 +9,7 @@ from PySide6.QtGui import QDesktopServices, QTextDocument
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
+    QHBoxLayout,
     QLabel,
     QPushButton,
     QScrollArea,
@@ -59,7 +60,11 @@ class Page(QScrollArea):
     def bullets(self, lines: Sequence[str], role: str = "") -> None:
         """A list of sentences."""
         for line in lines:
-            self.words(f"•  {line}", role)
+            row = QHBoxLayout()
+            row.setSpacing(8)
+            row.addWidget(label("•", role), 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(_wrapping(line, role), 1)
+            self.column.addLayout(row)
 
     def table(self, rows: Sequence[Sequence[str]], shares: Sequence[int] = (1, 2)) -> None:
         """Rows of words; the first column is what they are about. `shares` are the widths of the columns."""
