@@ -96,7 +96,7 @@ def _files(profile: Profile) -> Files:
 def _catalog(profile: Profile) -> Catalog:
     from modeler.services.packages.installed import installed_catalog
 
-    return installed_catalog(profile)
+    return installed_catalog(profile, remember=True)
 
 
 def _mode(name: str) -> Mode:

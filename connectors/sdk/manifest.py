@@ -7,6 +7,7 @@ in `raw`.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -183,17 +184,26 @@ class ManifestReading:
         return "; ".join(finding.message for finding in self.findings if finding.severity == "error")
 
 
-def read_manifest(folder: Path, module: str = "", roots: Sequence[Path] | None = None) -> ManifestReading:
-    """Read `connector.json` in `folder`; `module` is the package whose code `run` names, `roots` where that lies."""
+def read_manifest(
+    folder: Path, module: str = "", roots: Sequence[Path] | None = None, sound: set[str] | None = None
+) -> ManifestReading:
+    """Read `connector.json` in `folder`; `module` is the package whose code `run` names, `roots` where that lies.
+
+    `sound` are the SHA-256 sums of manifests that need not be checked again, for that takes long; new ones are added.
+    """
     try:
         content = _load(folder / MANIFEST_NAME)
     except OSError as error:
         return ManifestReading(None, (ManifestFinding("error", _load_message(error)),))
-    return parse_manifest(content, folder, module, roots)
+    return parse_manifest(content, folder, module, roots, sound)
 
 
 def parse_manifest(
-    content: bytes, folder: Path, module: str = "", roots: Sequence[Path] | None = None
+    content: bytes,
+    folder: Path,
+    module: str = "",
+    roots: Sequence[Path] | None = None,
+    sound: set[str] | None = None,
 ) -> ManifestReading:
     """As `read_manifest`, from what stands in the file; `folder` is where its package is or will be."""
     try:
@@ -202,9 +212,13 @@ def parse_manifest(
         data: Json = json.loads(content)
     except (ValueError, RecursionError) as error:
         return ManifestReading(None, (ManifestFinding("error", _load_message(error)),))
-    errors = [ManifestFinding("error", str(issue)) for issue in manifest_issues(data)]
-    if errors:
-        return ManifestReading(None, tuple(errors))
+    digest = hashlib.sha256(content).hexdigest()
+    if sound is None or digest not in sound:
+        errors = [ManifestFinding("error", str(issue)) for issue in manifest_issues(data)]
+        if errors:
+            return ManifestReading(None, tuple(errors))
+        if sound is not None:
+            sound.add(digest)
     inside = tuple(roots) if roots is not None else () if module else (folder,)
     manifest = _build(as_object(data), folder, module, inside)
     return ManifestReading(manifest, tuple(_warnings(manifest)))

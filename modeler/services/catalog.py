@@ -115,19 +115,29 @@ def discover(
     disabled: Collection[str] = (),
     packages: Iterable[Found] = (),
     language: str = "",
+    sound: set[str] | None = None,
 ) -> Catalog:
-    """Find every connector: what comes with Python first, then a user's packages, then folders of connectors."""
+    """Find every connector: what comes with Python first, then a user's packages, then folders of connectors.
+
+    `sound` are the sums of manifests that were checked before (see `read_manifest`).
+    """
     entries: list[CatalogEntry] = []
     for found in [*_installed(), *packages, *_in_folders(folders)]:
-        entries.append(_entry(found, entries, disabled, language))
+        entries.append(_entry(found, entries, disabled, language, sound))
     return Catalog(tuple(entries))
 
 
-def _entry(found: Found, earlier: Sequence[CatalogEntry], disabled: Collection[str], language: str) -> CatalogEntry:
+def _entry(
+    found: Found,
+    earlier: Sequence[CatalogEntry],
+    disabled: Collection[str],
+    language: str,
+    sound: set[str] | None,
+) -> CatalogEntry:
     if found.folder is None:
         reason = found.reason or f"the package “{found.module}” is not there"
         return CatalogEntry(found.id, found.origin, "broken", None, reason, (), found.kind, found.package)
-    reading = read_manifest(found.folder, found.module, found.roots)
+    reading = read_manifest(found.folder, found.module, found.roots, sound)
     manifest, findings, reason = reading.manifest, reading.findings, ""
     if manifest is None:
         return CatalogEntry(found.id, found.origin, "broken", None, reading.reason, findings, found.kind, found.package)

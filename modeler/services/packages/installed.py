@@ -14,18 +14,20 @@ from modeler.services.packages.registry import (
     read_registry,
     registry_file,
 )
+from modeler.services.packages.sound import remembered_sound
 from modeler.services.profile import Profile
 from modeler.services.settings import Settings
 
 LANGUAGE = "language"
 
 
-def installed_catalog(profile: Profile | None = None) -> Catalog:
-    """All connectors of a user, in the language of the settings."""
+def installed_catalog(profile: Profile | None = None, remember: bool = False) -> Catalog:
+    """All connectors of a user, in their language; writes only with `remember` (see `sound`)."""
     where = profile if profile is not None else Profile.of_user()
     registry = read_registry(where)
     language = Settings(where).get(LANGUAGE, "")
-    return discover(disabled=registry.disabled, packages=found_packages(where, registry), language=language)
+    with remembered_sound(where, remember) as sound:
+        return discover((), registry.disabled, found_packages(where, registry), language, sound)
 
 
 def found_packages(profile: Profile, registry: Registry) -> Iterator[Found]:
