@@ -208,7 +208,7 @@ class PreviewDesk(QObject):
             )
 
     def _changed_words(self) -> str:
-        return self.tr("The process has changed. This preview goes on with the process as it was when it started.")
+        return self.tr("The process has changed; this preview still runs the earlier one.")
 
     def _adopt(self) -> None:
         page = self._control.page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication
@@ -32,10 +33,13 @@ class RunWords:
     def __init__(self, document: Document) -> None:
         self.document = document
         self._names: dict[str, str] = {}
+        self._run = 0
+        self._rows: list[StepRow] = []
 
     def forget(self) -> None:
         """The document has changed."""
         self._names.clear()
+        self._rows.clear()
 
     def name(self, id: str | None) -> str:
         """What an element is called in a list of steps."""
@@ -78,21 +82,32 @@ class RunWords:
 
     def steps(self, standing: Standing) -> tuple[StepRow, ...]:
         """One row for each moment; only the last one at an element says that it waits, is active or has failed."""
-        states = _states(standing)
+        rows, states = list(self._plain_rows(standing)), {} if standing.is_past else _states(standing)
+        for number in range(len(rows) - 1, -1, -1):
+            if not states:
+                break
+            row = rows[number]
+            state = states.pop(row.element_id, None)
+            if state == "waiting":
+                row = replace(row, state=state, detail=_reason(standing.waiting.get(row.element_id, row.detail)))
+            elif state is not None:
+                row = replace(row, state=state)
+            rows[number] = row
+        return tuple(rows)
+
+    def _plain_rows(self, standing: Standing) -> list[StepRow]:
+        """The rows without what is so only now; those that were told before are kept."""
+        if standing.run != self._run or len(standing.moments) < len(self._rows):
+            self._run, self._rows = standing.run, []
         told = {incident.element: incident.message for incident in standing.incidents}
-        rows: list[StepRow] = []
-        for number in range(len(standing.moments) - 1, -1, -1):
+        for number in range(len(self._rows), len(standing.moments)):
             moment = standing.moments[number]
-            state: StepState = "error" if moment.kind == "failed" else "done"
-            detail = standing.told.get(number) or _happening(moment)
-            if not standing.is_past and moment.element in states:
-                state = states.pop(moment.element)
-                detail = _reason(standing.waiting.get(moment.element or "", detail)) if state == "waiting" else detail
-            if state == "error":
-                detail = told.get(moment.element or "", detail)
+            has_failed = moment.kind == "failed"
+            detail = told.get(moment.element, "") if has_failed else standing.told.get(number) or _happening(moment)
             title = self.name(moment.element) or _without_element(moment)
-            rows.append(StepRow(moment.element or "", title, detail, state, time_words(moment.time)))
-        return tuple(reversed(rows))
+            state: StepState = "error" if has_failed else "done"
+            self._rows.append(StepRow(moment.element or "", title, detail, state, time_words(moment.time)))
+        return self._rows
 
     def waiting(self, standing: Standing) -> Iterator[WaitingTask]:
         """What can be done now: incidents first, then people's tasks, then events."""
@@ -172,8 +187,8 @@ def _reason(reason: str) -> str:
     return "" if reason == "an answer of the person" else reason
 
 
-def _states(standing: Standing) -> dict[str | None, StepState]:
-    states: dict[str | None, StepState] = dict.fromkeys(standing.tokens, "active")
+def _states(standing: Standing) -> dict[str, StepState]:
+    states: dict[str, StepState] = dict.fromkeys(standing.tokens, "active")
     states.update(dict.fromkeys(standing.waiting, "waiting"))
     states.update(dict.fromkeys(standing.failed, "error"))
     return states

@@ -13,7 +13,8 @@ from modeler.ui.canvas.run_button import RunButton
 from modeler.ui.canvas.stage import Stage
 from modeler.ui.plain_text import tooltip
 
-SIZE = 26
+SIZE, SMALL = 26, 20
+LARGE, WIDE = 0.5, 60.0
 MOST = 40
 SMALLEST_SCALE = 0.3
 
@@ -51,21 +52,23 @@ class RunButtons(QObject):
         self.place()
 
     def place(self) -> None:
-        """Put each button at the lower right of its element, as far as that is seen."""
+        """Put each button at its element as far as that is seen: above at tasks, below at events on their borders."""
         view, document = self._stage.viewport, self._stage.document
         for button, wanted in zip(self.buttons, self._wanted, strict=True):
             item = self._stage.scene.item(document.find(wanted.element)) if document is not None else None
             is_seen = item is not None and view.scale >= SMALLEST_SCALE and not item.hidden
             if item is not None and is_seen:
-                x, y = view.to_view(item.box[2], item.box[3])
-                button.move(QPoint(round(x) - SIZE // 2, round(y) - SIZE // 2))
+                size = SIZE if view.scale >= LARGE else SMALL
+                is_wide = item.box[2] - item.box[0] > WIDE
+                x, y = view.to_view(item.box[2], item.box[1] if is_wide else item.box[3])
+                button.setFixedSize(size, size)
+                button.move(QPoint(round(x) - size // 2, round(y) - size // 2))
             button.setVisible(is_seen)
 
     def _make(self, number: int) -> QToolButton:
         button = QToolButton(self._canvas)
         button.setProperty("look", "on-canvas")
-        button.setFixedSize(SIZE, SIZE)
-        button.setIconSize(QSize(16, 16))
+        button.setIconSize(QSize(14, 14))
         button.setCursor(Qt.CursorShape.PointingHandCursor)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.clicked.connect(lambda: self.pressed.emit(self._wanted[number].element))

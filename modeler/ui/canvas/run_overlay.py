@@ -1,16 +1,14 @@
 """A previewed Request over the diagram: the path taken, tokens, counts, states, time spent, breakpoints and pins.
 
-Only what is in view, and only what changed, is painted: of many things at once plain lines and frames are kept in
-lists that grow with the path; what stands out (tokens, waiting, failed) is found by name.
+Only what is in view, and only what changed, is painted: of many things at once a picture is kept that grows with the
+path; what stands out (tokens, waiting, failed) is found by name.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from itertools import pairwise
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from engine.bpmn import Point
@@ -22,26 +20,17 @@ from modeler.ui.canvas.index import Rect, grown, overlap
 from modeler.ui.canvas.items import SceneItem
 from modeler.ui.canvas.marking import body_path, centered_text, corner, tinted, view_line, view_rect
 from modeler.ui.canvas.marks import RunMarks
+from modeler.ui.canvas.path_picture import PathPicture
 from modeler.ui.canvas.stage import Stage
 from modeler.ui.canvas.travel import Travels
 from modeler.ui.canvas.viewport import Viewport
 
 NO_BRUSH = Qt.BrushStyle.NoBrush
 FAR = 0.2
-READABLE = 0.35
+READABLE, LARGE = 0.35, 0.5
 MANY = 400
 ROOM = 40.0
 OUTSTANDING = ("active", "waiting", "error")
-
-
-@dataclass
-class _Path:
-    """The path as plain lines and frames in diagram units, for when there is too much of it to look at each thing."""
-
-    version: int = -1
-    known: set[str] = field(default_factory=set)
-    lines: list[QLineF] = field(default_factory=list)
-    frames: list[QRectF] = field(default_factory=list)
 
 
 class RunOverlay:
@@ -54,7 +43,8 @@ class RunOverlay:
         self.pins: frozenset[str] = frozenset()
         self._pin = QPixmap()
         self.travels = Travels()
-        self._path = _Path()
+        self._loud: list[str] = []
+        self._far = PathPicture(stage)
 
     def set_icons(self, icons: IconProvider | None) -> None:
         """Draw pins in other colors."""
@@ -64,23 +54,25 @@ class RunOverlay:
         """Paint what lies in a part of the view."""
         dirty = self._diagram_part(region)
         if self.marks.states or self.marks.taken:
-            self._paint_path(painter, dirty)
-            for item in self._items(self._outstanding(), dirty):
+            seen = self._seen(dirty)
+            self._paint_path(painter, seen)
+            for item in self._items(self._loud, dirty):
                 self._paint_state(painter, item, self.marks.states[item.element.id or ""] if item.element else "")
-            self._paint_counts(painter, dirty)
+            self._paint_counts(painter, dirty, seen)
         for item in self._items(self.stops, dirty):
             self._paint_stop(painter, item)
         for item in self._items(self.pins, dirty):
             self._paint_pin(painter, item)
         self._paint_travels(painter)
 
-    def changed_rects(self, before: RunMarks) -> list[QRectF] | None:
-        """Which parts of the view look different than with other marks; None for too many to tell."""
-        after = self.marks
-        names = set(before.taken ^ after.taken)
-        for old, new in ((before.states, after.states), (before.counts, after.counts), (before.tokens, after.tokens)):
-            names.update(key for key, _ in dict(old).items() ^ dict(new).items())
-        names.update(key for key, _ in before.spent.items() ^ after.spent.items())
+    def show(self, marks: RunMarks) -> list[QRectF] | None:
+        """Show other marks; which parts of the view look different now, None for too many to tell."""
+        before, self.marks = self.marks, marks
+        self._loud = [name for name, state in marks.states.items() if state in OUTSTANDING]
+        names = set(before.taken ^ marks.taken)
+        pairs = ((before.states, marks.states), (before.counts, marks.counts), (before.tokens, marks.tokens))
+        for old, new in (*pairs, (before.spent, marks.spent)):
+            names |= _differing(old, new)
         if len(names) > MANY // 4:
             return None
         return [view_rect(item.box, self._view, ROOM) for item in self._items(names, None)]
@@ -100,8 +92,12 @@ class RunOverlay:
         right, bottom = view.to_diagram(box.right(), box.bottom())
         return grown((left, top, right, bottom), ROOM / view.scale)
 
-    def _outstanding(self) -> list[str]:
-        return [name for name, state in self.marks.states.items() if state in OUTSTANDING]
+    def _seen(self, dirty: Rect) -> list[SceneItem] | None:
+        """What is drawn in a part of the diagram; None where it is too much to look at each thing."""
+        if self._view.scale < FAR:
+            return None
+        seen = self._stage.scene.touching(dirty)
+        return seen if len(seen) <= MANY else None
 
     def _items(self, names: Iterable[str], dirty: Rect | None) -> Iterator[SceneItem]:
         """The drawn things of elements by name, as far as they are on this diagram and in the dirty part."""
@@ -111,48 +107,15 @@ class RunOverlay:
             if item is not None and not item.hidden and (dirty is None or overlap(item.extent, dirty)):
                 yield item
 
-    def _paint_path(self, painter: QPainter, dirty: Rect) -> None:
-        if self._view.scale < FAR:
-            self._paint_plain_path(painter)
-            return
-        seen = self._stage.scene.touching(dirty)
-        if len(seen) > MANY:
-            self._paint_plain_path(painter)
+    def _paint_path(self, painter: QPainter, seen: list[SceneItem] | None) -> None:
+        if seen is None:
+            names = self.marks.taken | self.marks.states.keys()
+            self._far.paint(painter, names, lambda new: self._items(new, None))
             return
         for item in seen:
             name = item.element.id if item.element is not None else None
             if name is not None and not item.hidden and (name in self.marks.taken or name in self.marks.states):
                 self._paint_taken(painter, item)
-
-    def _paint_plain_path(self, painter: QPainter) -> None:
-        path, view = self._grown_path(), self._view
-        pen = QPen(tinted(self._style.taken, 190), 2.0)
-        pen.setCosmetic(True)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.setPen(pen)
-        painter.setBrush(NO_BRUSH)
-        painter.scale(view.scale, view.scale)
-        painter.translate(-view.x, -view.y)
-        painter.drawRects(path.frames)
-        painter.drawLines(path.lines)
-        painter.restore()
-
-    def _grown_path(self) -> _Path:
-        """The lists of the path; only what is new in it is looked up."""
-        path, scene = self._path, self._stage.scene
-        wanted = self.marks.taken | self.marks.states.keys()
-        if path.version != scene.version or not path.known <= wanted:
-            path = self._path = _Path(scene.version)
-        new = wanted - path.known
-        for item in self._items(new, None):
-            if item.points:
-                path.lines += [QLineF(a.x, a.y, b.x, b.y) for a, b in pairwise(item.points)]
-            elif not item.is_frame:
-                x0, y0, x1, y1 = item.box
-                path.frames.append(QRectF(x0, y0, x1 - x0, y1 - y0))
-        path.known |= new
-        return path
 
     def _paint_taken(self, painter: QPainter, item: SceneItem) -> None:
         painter.setBrush(NO_BRUSH)
@@ -177,20 +140,17 @@ class RunOverlay:
         painter.setBrush(NO_BRUSH if item.is_frame else tinted(colors[state], 30))
         painter.drawPath(body_path(self._stage, item))
 
-    def _paint_counts(self, painter: QPainter, dirty: Rect) -> None:
+    def _paint_counts(self, painter: QPainter, dirty: Rect, seen: list[SceneItem] | None) -> None:
         for item in self._items(self.marks.tokens, dirty):
             self._paint_token(painter, item, self.marks.tokens[item.element.id or ""] if item.element else 0)
-        if self._view.scale < FAR:
-            return
-        seen = self._stage.scene.touching(dirty)
-        for item in seen if len(seen) <= MANY else ():
+        for item in seen or ():
             name = item.element.id if item.element is not None else None
             if name is None or item.hidden:
                 continue
             count = self.marks.counts.get(name, 0)
             if count > 1 and name not in self.marks.tokens:
                 self._paint_count(painter, item, count)
-            if name in self.marks.spent and self._view.scale >= READABLE:
+            if name in self.marks.spent and self._view.scale >= LARGE:
                 self._paint_spent(painter, item, self.marks.spent[name])
 
     def _paint_token(self, painter: QPainter, item: SceneItem, tokens: int) -> None:
@@ -208,8 +168,8 @@ class RunOverlay:
 
     def _paint_spent(self, painter: QPainter, item: SceneItem, words: str) -> None:
         box = view_rect(item.box, self._view)
-        width = painter.fontMetrics().horizontalAdvance(words) + 16
-        self._chip(painter, QRectF(box.center().x() - width / 2, box.bottom() - 8, width, 16), words, self._style.muted)
+        width = 7.0 * len(words) + 14
+        self._chip(painter, QRectF(box.center().x() - width / 2, box.top() - 9, width, 16), words, self._style.muted)
 
     def _chip(self, painter: QPainter, box: QRectF, words: str, color: str) -> None:
         painter.setPen(QPen(QColor(color), 1.0))
@@ -243,3 +203,8 @@ class RunOverlay:
         painter.setBrush(QColor(self._style.token))
         for point in self.travels.points:
             painter.drawEllipse(QPointF(*self._view.to_view(point.x, point.y)), 8.0, 8.0)
+
+
+def _differing(old: Mapping[str, object], new: Mapping[str, object]) -> set[str]:
+    found = {name for name, value in new.items() if old.get(name) != value}
+    return found | (old.keys() - new.keys())

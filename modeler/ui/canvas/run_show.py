@@ -35,8 +35,7 @@ class RunShow(QObject):
 
     def set_marks(self, marks: RunMarks) -> None:
         """Show how a Request stands."""
-        before, self._overlay.marks = self._overlay.marks, marks
-        rects = self._overlay.changed_rects(before)
+        rects = self._overlay.show(marks)
         if rects is None:
             self._canvas.update()
         for rect in rects or ():

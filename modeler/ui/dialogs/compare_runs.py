@@ -43,7 +43,7 @@ class CompareDialog(QDialog):
         self.path = QTreeWidget()
         self.path.setRootIsDecorated(False)
         self.path.setUniformRowHeights(True)
-        self.path.setHeaderLabels([self.tr("Chosen run"), present])
+        self.path.setHeaderLabels([self.tr("Chosen run"), self.tr("Present run")])
         self.path.header().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.path.setAccessibleName(self.tr("Paths"))
         self.changes = ChangeList(icons)

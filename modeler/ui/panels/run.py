@@ -34,7 +34,8 @@ STATUS_ICONS = {
     "canceled": ("stop", "muted"),
     "idle": ("play", "muted"),
 }
-LEAST_COLUMN, LEAST_WIDTH = 140, 460
+LEAST_LEFT, LEAST_STEPS, LEAST_DATA, LEAST_WIDTH, BUTTON = 215, 100, 160, 480, 30
+MOST_RUN = 150
 SPEEDS = ("instant", "fast", "slow")
 
 
@@ -79,6 +80,7 @@ class RunPanel(QWidget):
         self._bar.setSpacing(2)
         self.runs = _combo(self.tr("Runs"))
         self.runs.activated.connect(self._choose_run)
+        self.runs.setMaximumWidth(MOST_RUN)
         self.compare = QToolButton()
         self.compare.setToolTip(self.tr("Compare with another run"))
         self.compare.setAccessibleName(self.compare.toolTip())
@@ -115,6 +117,7 @@ class RunPanel(QWidget):
             button = QToolButton()
             button.setDefaultAction(action)
             button.setIconSize(QSize(18, 18))
+            button.setFixedSize(BUTTON, BUTTON)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setAccessibleName(action.toolTip())
             if action.objectName() == "preview.run":
@@ -184,10 +187,12 @@ class RunPanel(QWidget):
         self.run_wanted.emit(self._view.runs[index].number)
 
     def _columns(self) -> None:
+        for widget in (self.runs, self.compare):
+            self.timeline.add(widget)
         split = QSplitter(Qt.Orientation.Horizontal)
-        split.addWidget(_titled("", self.left))
-        split.addWidget(_titled(self.tr("Steps"), self.steps))
-        split.addWidget(_titled("", self.data))
+        split.addWidget(_titled("", self.left, LEAST_LEFT))
+        split.addWidget(_titled(self.tr("Steps"), self.steps, LEAST_STEPS))
+        split.addWidget(_titled("", self.data, LEAST_DATA))
         split.setSizes([330, 270, 380])
         split.setChildrenCollapsible(False)
         head = QHBoxLayout()
@@ -195,8 +200,6 @@ class RunPanel(QWidget):
         head.setSpacing(8)
         head.addWidget(self._status_icon)
         head.addWidget(self._status, 1)
-        for widget in (self.runs, self.compare):
-            head.addWidget(widget)
         head.addLayout(self._bar)
         head.addWidget(self.speed)
         column = QVBoxLayout(self)
@@ -231,9 +234,9 @@ def _combo(name: str) -> QuietComboBox:
     return combo
 
 
-def _titled(title: str, body: QWidget) -> QWidget:
+def _titled(title: str, body: QWidget, least: int) -> QWidget:
     holder = QWidget()
-    holder.setMinimumWidth(LEAST_COLUMN)
+    holder.setMinimumWidth(least)
     column = QVBoxLayout(holder)
     column.setContentsMargins(12, 4, 12, 10)
     column.setSpacing(6)

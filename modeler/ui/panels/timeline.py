@@ -76,7 +76,7 @@ class Timeline(QWidget):
         self._words = ElidedLabel("muted")
         self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.buttons: dict[str, QToolButton] = {}
-        line = QHBoxLayout(self)
+        line = self._line = QHBoxLayout(self)
         line.setContentsMargins(12, 0, 12, 6)
         line.setSpacing(4)
         names = (self.tr("First step"), self.tr("Step before"), self.tr("Next step"), self.tr("Last step"))
@@ -95,10 +95,14 @@ class Timeline(QWidget):
         self.set_icons(icons)
         self.show_view(RunView())
 
+    def add(self, widget: QWidget) -> None:
+        """One more thing at the end of the line."""
+        self._line.addWidget(widget)
+
     def show_view(self, view: RunView) -> None:
         """Show where the Request is."""
         self.slider.set_rows(view.steps, view.step)
-        self.setEnabled(bool(view.steps))
+        self.slider.setEnabled(bool(view.steps))
         self._words.set_full_text(self._said(view))
         self._allow(view.step, len(view.steps))
 
