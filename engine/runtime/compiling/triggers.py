@@ -100,6 +100,11 @@ def _variables(definition: Element, prefix: str) -> dict[str, object]:
 def message_trigger(context: Context, reference: str | None, message: Message | None, source: Element) -> Trigger:
     """The trigger for a message, by the message's name, else its id as written; with its correlation key, if any."""
     name = (message.name or message.id) if message is not None else reference
+    if (name or "").startswith("=") or "${" in (name or ""):
+        text = (
+            f'{source.id or name}: the message name "{name}" is computed elsewhere; here it is taken as it is written'
+        )
+        context.problem(source if source.id else None, "event", text, "warning")
     subscriptions = () if message is None else extensions(message, ZEEBE, "subscription")
     keys = [key for item in subscriptions if (key := item.get("correlationKey"))]
     return Trigger(

@@ -38,6 +38,9 @@ def work_of(context: Context, task: Activity | GlobalTask) -> Work:
     settings = {**headers_of(task), **settings_of(context, task)}
     implementation = _implementation(task)
     retries = retries_of(context, task)
+    if implementation.startswith("="):
+        text = f"{task.id}: its type {implementation} is computed elsewhere; here it is taken as it is written"
+        context.problem(task, "configuration", text, "warning")
     if not implementation and not settings and retries is NO_RETRIES:
         return NO_WORK
     result = _java(task, "resultVariable") or ""
