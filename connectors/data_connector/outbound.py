@@ -63,7 +63,7 @@ class Resource:
         text = self._rendered(template, overlaid)
         if self._rendered(as_text(self.endpoint.get("body_type")), overlaid) == "form-data":
             return _form(text), "application/x-www-form-urlencoded"
-        return text.encode("utf-8"), "application/json"
+        return text.encode("utf-8", "replace"), "application/json"
 
     def _with_query(self, address: str, values: JsonObject) -> str:
         parts = urlsplit(address)
@@ -74,7 +74,7 @@ class Resource:
         if not declared:
             query.update({key: text_of(value) for key, value in values.items()})
         query.update(parse_qsl(as_text(self.config.get("queryString")).lstrip("?"), keep_blank_values=True))
-        return urlunsplit(parts._replace(query=urlencode(query)))
+        return urlunsplit(parts._replace(query=urlencode(query, errors="replace")))
 
     def _add_parameter(self, query: dict[str, str], row: JsonObject, values: JsonObject) -> None:
         key = as_text(row.get("key"))
@@ -130,4 +130,4 @@ def _form(text: str) -> bytes:
         fields = None
     if not isinstance(fields, dict):
         raise ConnectorError("data.body", "The body of a form must be a JSON object once its variables are filled in.")
-    return urlencode({key: text_of(value) for key, value in fields.items()}).encode("ascii")
+    return urlencode({key: text_of(value) for key, value in fields.items()}, errors="replace").encode("ascii")

@@ -55,6 +55,9 @@ def _screen(reference: Json, data: JsonObject, ports: Ports) -> str:
 def _attachments(config: JsonObject, data: JsonObject, ports: Ports) -> Iterator[File]:
     for entry in map(as_object, as_list(config.get("attachments"))):
         name = ports.templates.render(as_text(entry.get("value")), data).strip()
+        if entry.get("source") == "file":
+            yield ports.files.read({"name": name})
+            continue
         for reference in _references(name, as_text(entry.get("variableInArray")), data):
             yield ports.files.read(reference)
 

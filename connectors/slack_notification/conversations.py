@@ -33,7 +33,7 @@ def channels(token: str, ports: Ports) -> Iterator[Choice]:
 
 def member_of(address: str, token: str, ports: Ports) -> str:
     """The id of the member with an e-mail address, for a direct message."""
-    stand_in = f"U{hashlib.sha256(address.encode()).hexdigest()[:10].upper()}"
+    stand_in = f"U{hashlib.sha256(address.encode('utf-8', 'replace')).hexdigest()[:10].upper()}"
     sample: JsonObject = {"ok": True, "user": {"id": stand_in}}
     reply = _asked("users.lookupByEmail", {"email": address}, token, ports, sample, address)
     return as_text(as_object(reply.get("user")).get("id"))
@@ -68,6 +68,6 @@ def _asked(
 ) -> JsonObject:
     headers = (("Authorization", f"Bearer {token}"), ("Accept", "application/json"))
     stand_in = HttpResponse(200, (("Content-Type", "application/json"),), compact(sample).encode("utf-8"))
-    url = f"{_API}{method}?{urlencode(fields)}"
+    url = f"{_API}{method}?{urlencode(fields, errors='replace')}"
     request = HttpRequest("GET", url, headers, seconds=20, title=f"Slack: {method}", sample=stand_in)
     return replied(received(ports.http.send(request)), place)

@@ -88,7 +88,7 @@ def _sent(ports: Ports, url: str, payload: JsonObject, token: str, sample: HttpR
         "POST",
         url,
         headers,
-        compact(payload).encode("utf-8"),
+        compact(payload).encode("utf-8", "replace"),
         seconds=20,
         title=plain(first)[:120],
         shown_as="slack",
@@ -165,4 +165,4 @@ def _accepted(channel: str, ports: Ports) -> HttpResponse:
     fraction = int(hashlib.sha256(key).hexdigest()[:8], 16) % 1_000_000
     stamp = f"{int(ports.clock.now().timestamp())}.{fraction:06}"
     body = compact({"ok": True, "channel": channel, "ts": stamp})
-    return HttpResponse(200, (("Content-Type", "application/json"),), body.encode("utf-8"))
+    return HttpResponse(200, (("Content-Type", "application/json"),), body.encode("utf-8", "replace"))

@@ -166,7 +166,13 @@ class RequestFiles:
     kept: list[tuple[int, File]] = field(default_factory=list)
 
     def find(self, reference: Json) -> File:
-        """The file with a number, or with the number in `{"id": …}`."""
+        """The file with a number, or with the number in `{"id": …}`; `{"name": …}` is the latest of that name."""
+        wanted = as_object(reference).get("name")
+        if isinstance(wanted, str) and "id" not in as_object(reference):
+            found = next((file for _, file in reversed(self.kept) if file.name == wanted), None)
+            if found is None:
+                raise PortError("file.missing", f"The Request has no file called “{wanted}”.")
+            return found
         key = str(as_object(reference).get("id") if isinstance(reference, dict) else reference)
         files = {str(number): file for number, (_, file) in enumerate(self.kept, 1)}
         if key not in files:

@@ -194,3 +194,18 @@ def test_a_mail_without_recipients_is_not_sent():
 
 def test_a_server_template_of_the_oldest_version_is_remarked():
     assert [finding.path for finding in SendEmail().check({"template": "welcome"})] == [("template",)]
+
+
+def test_a_file_of_the_request_is_attached_by_its_name():
+    ports = fake_ports(
+        people=PEOPLE, files={"{'name': 'Order_5.pdf'}": File("Order_5.pdf", "application/pdf", b"%PDF")}
+    )
+
+    message, _ = send({"n": 5}, ports, attachments=[{"source": "file", "value": "Order_{{n}}.pdf"}])
+
+    assert [each.get_filename() for each in message.iter_attachments()] == ["Order_5.pdf"]
+
+
+def test_a_file_that_the_request_does_not_have_is_named():
+    with pytest.raises(PortError, match="nowhere"):
+        send(attachments=[{"source": "file", "value": "nowhere.pdf"}])

@@ -126,7 +126,7 @@ def test_only_people_s_tasks_have_companions():
 
 @pytest.mark.parametrize(
     ("notification", "words"),
-    [({**MAIL, "subject": ""}, "The mail has no subject"), ({**MAIL, "type": "screen"}, "This must be filled in")],
+    [({**MAIL, "subject": ""}, "Email Subject Is Missing"), ({**MAIL, "type": "screen"}, "This must be filled in")],
 )
 def test_problems_of_a_notification_are_found(notification, words):
     document, _ = task({"email_notifications": {"notifications": [notification]}})

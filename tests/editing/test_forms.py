@@ -76,9 +76,9 @@ def test_what_is_missing_is_said_at_the_field(send_email):
     errors = {f.name: f.error for f in model.walk() if f.error}
 
     assert errors == {
-        "subject": "The mail has no subject.",
-        "textBody": "The mail has no text.",
-        "toRecipients": "The mail has no recipient.",
+        "subject": "Email Subject Is Missing",
+        "textBody": "Email Body Text Is Missing",
+        "toRecipients": "Email Has No Recipients",
     }
     assert [group.has_errors for group in model.groups] == [True, True, False]
 

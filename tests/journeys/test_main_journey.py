@@ -81,7 +81,7 @@ def test_from_a_vendors_file_to_a_previewed_and_exported_one(
     assert [element.id for element in page.canvas.selected_elements] == [mail.id]
 
     # the form says what is missing, and takes it
-    assert field(window, "subject").editor.accessibleDescription() == "The mail has no subject."
+    assert field(window, "subject").editor.accessibleDescription() == "Email Subject Is Missing"
     type_into(qtbot, field(window, "subject"), "Order {{number}}")
     assert field(window, "subject").editor.property("state") == ""
     type_into(qtbot, field(window, "textBody"), "Hello {{name}}, your order is here.")

@@ -18,7 +18,7 @@ def test_complete_settings_have_no_problem():
 
 def test_what_is_missing_is_an_error_at_the_element():
     assert found(mail_task(subject="", toRecipients=[{"type": "email", "value": ""}])) == [
-        ("error", "mail", "The mail has no subject."),
+        ("error", "mail", "Email Subject Is Missing"),
         ("error", "mail", "To 1: The address is missing."),
     ]
 

@@ -127,5 +127,5 @@ def test_a_problem_of_a_mail_leads_to_its_field() -> None:
 
     rows = rows_of(Document.from_bytes(text.encode(), "x.bpmn"), discover())
 
-    (row,) = [row for row in rows if "no subject" in row.message]
+    (row,) = [row for row in rows if "Email Subject Is Missing" in row.message]
     assert row.field == f'{MAILS}, 0, "subject"]'

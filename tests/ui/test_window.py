@@ -146,7 +146,7 @@ def test_a_problem_leads_to_the_element_and_its_field(window: MainWindow, file: 
     rows = window.problem_watch.check()
     window.problems_panel.activated.emit(rows[0])
 
-    assert rows[0].message == "The mail has no subject."
+    assert rows[0].message == "Email Subject Is Missing"
     assert [element.id for element in page.canvas.selected_elements] == ["SendOrder"]
     focus = window.properties_panel.focusWidget()
     assert focus is not None
