@@ -136,6 +136,8 @@ def _checked(data: JsonObject) -> JsonObject:
 
 
 def _described(error: BaseException) -> str:
+    if isinstance(error, MemoryError):
+        return "MemoryError: it needs more memory than its manifest allows (limits.megabytes)"
     return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
 
 

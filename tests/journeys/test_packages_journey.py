@@ -283,6 +283,35 @@ def test_a_connector_that_crashed_is_grayed_and_says_why_until_it_works_again(
     window.packages.dialog.close()
 
 
+def test_a_connector_from_beside_ours_is_enabled_by_agreeing(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.documents.new()
+    site = tmp_path / "site"
+    for path, content in weather_files(permissions={"mail": True}).items():
+        (site / path).parent.mkdir(parents=True, exist_ok=True)
+        (site / path).write_text(str(content))
+    (site / "acme-1.0.dist-info").mkdir()
+    (site / "acme-1.0.dist-info" / "METADATA").write_text("Metadata-Version: 2.1\nName: acme\nVersion: 1.0\n")
+    points = "[processwright.connectors]\nacme-weather = acme_weather\n"
+    (site / "acme-1.0.dist-info" / "entry_points.txt").write_text(points)
+    monkeypatch.syspath_prepend(str(site))
+    window.packages.open()
+    window.packages.refresh("acme-weather")
+    dialog = window.packages.dialog
+    assert "Sends e-mail" in shown(dialog)
+    assert entry(window) is None
+
+    press_in_message("Keep it off")
+    qtbot.mouseClick(dialog.detail.buttons["switch"], LEFT)
+    assert entry(window) is None
+    press_in_message("Enable")
+    qtbot.mouseClick(dialog.detail.buttons["switch"], LEFT)
+
+    qtbot.waitUntil(lambda: entry(window) is not None, timeout=20_000)
+    dialog.close()
+
+
 def test_words_of_a_package_are_words(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     bait = tmp_path / "bait.png"
     bait.write_bytes(b"x")

@@ -12,16 +12,21 @@ from connectors.sdk.values import Json
 from modeler.cli.terminal.failures import PROBLEMS, WRONG_USE, Ended
 from modeler.cli.terminal.output import say
 from modeler.services.file_errors import FileError
-from modeler.services.packages.errors import PackageError
+from modeler.services.packages.errors import ConsentNeeded, PackageError
 from modeler.services.packages.store import Candidate
 
 T = TypeVar("T")
 
 
 def or_ended(work: Callable[[], T]) -> T:
-    """The result; a package that is refused ends the command with status 2, a failing disk with status 1."""
+    """The result; a package that is refused ends the command with status 2, a failing disk with status 1.
+
+    `ConsentNeeded` is a question, and left to the command.
+    """
     try:
         return work()
+    except ConsentNeeded:
+        raise
     except PackageError as error:
         raise Ended(WRONG_USE, str(error)) from error
     except FileError as error:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
-from modeler.services.catalog import Catalog, Found, discover
+from modeler.services.catalog import Catalog, CatalogEntry, Found, discover
+from modeler.services.packages.permissions import grown, permissions_of
 from modeler.services.packages.registry import (
     Installed,
     Place,
@@ -27,7 +29,24 @@ def installed_catalog(profile: Profile | None = None, remember: bool = False) ->
     registry = read_registry(where)
     language = Settings(where).get(LANGUAGE, "")
     with remembered_sound(where, remember) as sound:
-        return discover((), registry.disabled, found_packages(where, registry), language, sound)
+        catalog = discover((), registry.disabled, found_packages(where, registry), language, sound)
+    return Catalog(tuple(_as_agreed(entry, registry) for entry in catalog.entries))
+
+
+def not_agreed(entry: CatalogEntry, registry: Registry) -> tuple[str, ...]:
+    """What a connector from a Python package beside ours wants and nobody has agreed to; others were asked for."""
+    if entry.kind != "environment" or entry.manifest is None:
+        return ()
+    return grown(registry.trusted.get(entry.id, ()), permissions_of([entry.manifest]))
+
+
+def _as_agreed(entry: CatalogEntry, registry: Registry) -> CatalogEntry:
+    """Off until somebody agrees: that a package is installed beside ours says nothing about what it may do here."""
+    wanted = not_agreed(entry, registry) if entry.state == "ready" else ()
+    if not wanted:
+        return entry
+    reason = f"It was installed beside Processwright; enable it to agree to: {'; '.join(wanted)}"
+    return replace(entry, state="disabled", reason=reason)
 
 
 def found_packages(profile: Profile, registry: Registry) -> Iterator[Found]:

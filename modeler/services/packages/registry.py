@@ -7,7 +7,7 @@ profile/connectors/installed/NAME-…     the files of one package or library ea
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -56,11 +56,15 @@ class Installed:
 
 @dataclass(frozen=True, slots=True)
 class Registry:
-    """Everything that was installed, what is switched off, and the hash that each wheel of an index had."""
+    """Everything that was installed, what is switched off, and the hash that each wheel of an index had.
+
+    `trusted` are the permissions agreed to for connectors that came with Python packages beside ours, by id.
+    """
 
     packages: Mapping[str, Installed] = field(default_factory=dict)
     disabled: frozenset[str] = frozenset()
     hashes: Mapping[str, str] = field(default_factory=dict)
+    trusted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def package_of(self, id: str) -> Installed | None:
         """The package of this name, or the one that brought the connector of this id."""
@@ -81,6 +85,10 @@ class Registry:
     def switched(self, id: str, on: bool) -> Registry:
         """The registry with a connector switched on or off."""
         return replace(self, disabled=self.disabled - {id} if on else self.disabled | {id})
+
+    def with_trust(self, id: str, agreed: Iterable[str]) -> Registry:
+        """The registry once somebody has agreed to what a connector from beside Processwright wants."""
+        return replace(self, trusted={**self.trusted, id: tuple(agreed)})
 
     @property
     def folders(self) -> frozenset[str]:
@@ -126,7 +134,8 @@ def _registry(data: JsonObject) -> Registry:
     packages = [_package(as_object(each)) for each in as_list(data.get("packages"))]
     hashes = {name: as_text(value) for name, value in as_object(data.get("hashes")).items()}
     known = {each.name: each for each in packages if each.name and _is_name(each.folder)}
-    return Registry(known, frozenset(texts(data.get("disabled"))), hashes)
+    trusted = {id: texts(agreed) for id, agreed in as_object(data.get("trusted")).items()}
+    return Registry(known, frozenset(texts(data.get("disabled"))), hashes, trusted)
 
 
 def may_clear(profile: Profile) -> bool:
@@ -138,8 +147,9 @@ def may_clear(profile: Profile) -> bool:
 def write_registry(profile: Profile, system: OperatingSystem, registry: Registry) -> None:
     """Make the registry what is installed. Raises `FileError`; it is then as it was."""
     packages = [_as_json(each) for each in registry.packages.values()]
-    values = {"format": FORMAT, "packages": packages, "disabled": sorted(registry.disabled), "hashes": registry.hashes}
-    write_values(system, registry_file(profile), dict(values))
+    values: dict[str, object] = {"format": FORMAT, "packages": packages, "disabled": sorted(registry.disabled)}
+    values |= {"hashes": dict(registry.hashes), "trusted": {id: list(each) for id, each in registry.trusted.items()}}
+    write_values(system, registry_file(profile), values)
 
 
 def _package(data: JsonObject) -> Installed:

@@ -28,7 +28,7 @@ from modeler.services.locks import acquire, release
 from modeler.services.operating_system import OperatingSystem
 from modeler.services.packages.contents import Contents
 from modeler.services.packages.errors import ConsentNeeded, PackageError
-from modeler.services.packages.installed import installed_catalog
+from modeler.services.packages.installed import installed_catalog, not_agreed
 from modeler.services.packages.layout import Layout
 from modeler.services.packages.permissions import grown, permissions_of
 from modeler.services.packages.registry import (
@@ -135,11 +135,20 @@ class Packages:
         self._change(lambda registry: registry.without_package(package.name))
         return package
 
-    def switch(self, id: str, on: bool) -> None:
-        """Enable or disable a connector, or all connectors of a package; ours can be switched off too."""
-        self._change(lambda registry: self._switched(registry, id, on))
+    def switch(self, id: str, on: bool, consent: bool = False) -> None:
+        """Enable or disable a connector, or all connectors of a package; ours can be switched off too.
 
-    def _switched(self, registry: Registry, id: str, on: bool) -> Registry:
+        Raises `ConsentNeeded` where one from beside Processwright wants what nobody has agreed to yet.
+        """
+        self._change(lambda registry: self._switched(registry, id, on, consent))
+
+    def _switched(self, registry: Registry, id: str, on: bool, consent: bool) -> Registry:
+        entry = next((each for each in installed_catalog(self._profile).entries if each.id == id), None)
+        wanted = not_agreed(entry, registry) if on and entry is not None else ()
+        if wanted and not consent:
+            raise ConsentNeeded(id, wanted)
+        if wanted and entry is not None and entry.manifest is not None:
+            registry = registry.with_trust(id, permissions_of([entry.manifest]))
         package = registry.packages.get(id)
         known = {entry.id for entry in installed_catalog(self._profile).entries}
         ids = package.connectors if package is not None and id not in known else (id,)

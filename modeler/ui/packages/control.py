@@ -183,7 +183,25 @@ class PackageControl(QObject):
             self.offer_migration([each.id for each in candidate.connectors], candidate.replaces.version)
 
     def _switch(self, id: str, on: bool) -> None:
-        self._run(lambda packages: packages.switch(id, on), lambda _: self.refresh(id))
+        agreed = self._agreed(id) if on else True
+        if agreed:
+            self._run(lambda packages: packages.switch(id, on, consent=True), lambda _: self.refresh(id))
+
+    def _agreed(self, id: str) -> bool:
+        """Whether the user agrees to what a connector from beside Processwright wants; others were asked for."""
+        from modeler.services.packages.installed import not_agreed
+        from modeler.ui.dialogs.message import ask
+        from modeler.ui.dialogs.option import Option
+
+        registry = self._packages.registry
+        entry = next((each for each in self._window.catalog.entries if each.id == id), None)
+        wanted = not_agreed(entry, registry) if entry is not None else ()
+        if not wanted:
+            return True
+        title = self.tr("Enable")
+        text = self.tr("Enable “{}” with these permissions?").format(id)
+        options = [Option("enable", title), Option("keep", self.tr("Keep it off"), "reject")]
+        return ask(self.dialog, title, text, "\n".join(wanted), options, "enable") == "enable"
 
     def _uninstall(self, package: str) -> None:
         from modeler.ui.dialogs.message import ask
