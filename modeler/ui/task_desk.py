@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from modeler.editing.connector_types import Json
 from modeler.services.standing import PreviewRefused
-from modeler.services.task_forms import File, TaskForm, form_of_task
+from modeler.services.task_forms.finding import form_of_task
+from modeler.services.task_forms.nodes import File, TaskForm
 from modeler.services.task_people import TaskPeople
 from modeler.ui.answer_guess import suggestion
 from modeler.ui.panels.task_form.fields import as_json

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from connectors.sdk.ports import File
 from modeler.services.screens import Screen
-from modeler.services.task_forms import ScreenForm
+from modeler.services.task_forms.screen_form import ScreenForm
 from modeler.ui.icons import Icons
 from modeler.ui.panels.fields.editor import FieldEditor
 from modeler.ui.panels.task_form.attachments import FileBox, SignatureBox

@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, Protocol, TypeAlias
 
+from connectors.sdk.ports import File
 from connectors.sdk.values import Json, JsonObject, JsonPath
+
+__all__ = [
+    "Button", "Columns", "Field", "FieldKind", "File", "Markup", "Node", "Option", "Picture", "Records", "Rows",
+    "TaskForm",
+]  # fmt: skip
 
 FieldKind = Literal[
     "text", "multiline", "rich", "password", "number", "check", "switch", "choice", "radio", "several", "date",

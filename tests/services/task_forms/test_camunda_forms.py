@@ -6,7 +6,8 @@ import json
 from datetime import UTC, datetime
 
 from engine.bpmn import Document
-from modeler.services.task_forms import Field, Markup, form_of_task
+from modeler.services.task_forms.finding import form_of_task
+from modeler.services.task_forms.nodes import Field, Markup
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 HEAD = (

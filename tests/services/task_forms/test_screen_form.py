@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 import pytest
 
 from modeler.services.screens import Screen, read_screens
-from modeler.services.task_forms import Button, Columns, Field, Markup, Records, Rows, ScreenForm
+from modeler.services.task_forms.nodes import Button, Columns, Field, Markup, Records, Rows
+from modeler.services.task_forms.screen_form import ScreenForm
 
 NOW = datetime(2026, 3, 1, 9, tzinfo=UTC)
 

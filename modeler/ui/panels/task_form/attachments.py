@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QP
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from modeler.editing.connector_types import Json
-from modeler.services.task_forms import Field, File
+from modeler.services.task_forms.nodes import Field, File
 from modeler.ui.plain_text import label, wrapped_label
 
 LARGEST_FILE = 20_000_000

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from modeler.editing.connector_types import Json, JsonPath
-from modeler.services.task_forms import Field, FieldKind
+from modeler.services.task_forms.nodes import Field, FieldKind
 from modeler.ui.panels.form_model import Choice, Kind, Look
 from modeler.ui.panels.form_model import Field as EditorField
 

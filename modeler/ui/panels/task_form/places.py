@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from modeler.services.task_forms import Records
+from modeler.services.task_forms.nodes import Records
 from modeler.ui.panels.mail_message import clean_html
 from modeler.ui.panels.mail_view import QuietBrowser
 from modeler.ui.plain_text import label, tooltip

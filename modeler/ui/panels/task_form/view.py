@@ -19,7 +19,18 @@ from PySide6.QtWidgets import (
 )
 
 from modeler.editing.connector_types import Json, JsonPath
-from modeler.services.task_forms import Button, Columns, Field, File, Markup, Node, Picture, Records, Rows, TaskForm
+from modeler.services.task_forms.nodes import (
+    Button,
+    Columns,
+    Field,
+    File,
+    Markup,
+    Node,
+    Picture,
+    Records,
+    Rows,
+    TaskForm,
+)
 from modeler.ui.icons import Icons
 from modeler.ui.panels.fields.context import FieldContext
 from modeler.ui.panels.fields.editor import FieldEditor
