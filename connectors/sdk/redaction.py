@@ -19,6 +19,7 @@ from connectors.sdk.values import Json
 MASK = "•••"
 _SHORTEST = 4
 _SHORTEST_PART = 6
+_SHORTEST_LINE = 12
 _LINE_BREAK = re.compile(r"=?\r?\n[ \t]*")
 
 
@@ -34,7 +35,7 @@ class Redactor:
         if len(secret) < _SHORTEST or secret in self._seen:
             return
         self._seen.add(secret)
-        once = set(_dresses(secret))
+        once = {form for part in _parts(secret) for form in _dresses(part)}
         twice = {outer for inner in once for outer in _encoded(inner)}
         self._hidden |= {form.lower() for form in once | twice if len(form) >= _SHORTEST}
 
@@ -74,6 +75,15 @@ class Redactor:
 def _pattern(form: str) -> re.Pattern[str]:
     """A form in any case, wherever a mailer or an encoder broke it into lines."""
     return re.compile(r"(?:=?\r?\n[ \t]*)?".join(map(re.escape, form)), re.IGNORECASE)
+
+
+def _parts(secret: str) -> Iterator[str]:
+    """The secret; one of several lines, such as a key, also joined, and line by line where a line tells something."""
+    yield secret
+    lines = secret.splitlines()
+    if len(lines) > 1:
+        yield "".join(lines)
+        yield from (line for line in lines if len(line) >= _SHORTEST_LINE and not line.startswith("-----"))
 
 
 def _dresses(secret: str) -> Iterator[str]:

@@ -23,7 +23,7 @@ from modeler.services.live import LiveChoice
 from modeler.services.mail_servers import MailServers, read_mail_servers
 from modeler.services.outbox import Effect
 from modeler.services.preview import PreviewOptions, start_preview
-from modeler.services.secret_fields import references_in
+from modeler.services.secret_fields import CREDENTIALS, is_reference, references_in
 from modeler.services.secrets import PREFIX
 from modeler.services.task_mails import mails_of
 
@@ -115,6 +115,7 @@ def _reach(
     recipients = tuple(dict.fromkeys(address for effect in effects for address in effect.recipients))
     secrets = tuple(dict.fromkeys([*_secrets(configs, choice), *_server_secrets(chosen, servers)]))
     problems = [*_server_problems(chosen, servers), *_unknown_people(recipients)]
+    problems += [problem for config in configs for problem in _exposed(config, choice)]
     problems += [f"The secret “{name}” is not set." for name in secrets if known is not None and name not in known]
     return Reach(
         element.id or "",
@@ -172,6 +173,16 @@ def _secrets(configs: Iterable[JsonObject], choice: LiveChoice) -> Iterator[str]
         source = config.get("dataSource")
         if source not in (None, ""):
             yield from references_in(_credentials(source, choice))
+
+
+def _exposed(config: JsonObject, choice: LiveChoice) -> Iterator[str]:
+    """Credentials that stand in a data connector's file instead of in the keyring."""
+    source = config.get("dataSource")
+    if source in (None, ""):
+        return
+    for name, value in _credentials(source, choice).items():
+        if name in CREDENTIALS and value and not is_reference(value):
+            yield f"The {name.replace('_', ' ')} of the data connector stands in its file; set a secret instead."
 
 
 def _credentials(source: object, choice: LiveChoice) -> JsonObject:

@@ -54,3 +54,12 @@ def test_very_short_values_do_not_mask_ordinary_words():
     made.add("abc")
 
     assert made.text("abcdef") == "abcdef"
+
+
+def test_a_key_of_several_lines_is_masked_whole_joined_and_line_by_line():
+    made = Redactor()
+    made.add("-----BEGIN KEY-----\nMIIc4naryAAAA\nBBBBCCCC7731==\n-----END KEY-----")
+
+    assert made.text("x MIIc4naryAAAA y") == f"x {MASK} y"
+    assert "4naryAAAABBBB" not in made.text("key: -----BEGIN KEY-----MIIc4naryAAAABBBBCCCC7731==-----END KEY-----")
+    assert made.text("-----BEGIN KEY-----") == "-----BEGIN KEY-----"

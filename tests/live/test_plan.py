@@ -9,7 +9,7 @@ from modeler.services.catalog import discover
 from modeler.services.live import LiveChoice
 from modeler.services.live_plan import live_plan
 from tests.live.kit import mail_settings, workspace
-from tests.services.connector_processes import MAIL, SLACK, connector_task, document, mail_task
+from tests.services.connector_processes import MAIL, SERVICE, SLACK, connector_task, document, mail_task
 
 USER = '<bpmn:userTask id="check" name="Check"/>'
 BOT = {"delivery": "bot", "channel": "#x", "message": "m", "token": "secret:BOT"}
@@ -66,3 +66,18 @@ def test_a_part_of_it_can_be_chosen_and_sums_up(tmp_path):
 
     assert (whole.recipients, whole.hosts) == (["ann@example.org"], ["127.0.0.1:25", "slack.com"])
     assert (part.recipients, part.hosts) == ([], ["slack.com"])
+
+
+def test_credentials_in_a_file_are_a_problem(tmp_path):
+    place = tmp_path / "data-connectors"
+    place.mkdir()
+    described = {
+        "id": 3, "name": "Shop", "authtype": "OAUTH2_BEARER", "credentials": {"token": "t0ken-in-clear"},
+        "endpoints": {"List": {"method": "GET", "url": "https://shop.test/orders"}},
+    }  # fmt: skip
+    (place / "shop.json").write_text(json.dumps(described))
+
+    (call,) = plan(tmp_path, connector_task("call", SERVICE, {"dataSource": 3, "endpoint": "List"})).reaches
+
+    assert call.problems == ("The token of the data connector stands in its file; set a secret instead.",)
+    assert call.hosts == ("shop.test",)
