@@ -28,22 +28,36 @@ class PreviewStops(QObject):
         self._setup = setup
         self._known: dict[DocumentPage, Remembered] = {}
         self._front: DocumentPage | None = None
+        self._told: DocumentPage | None = None
+        setup.shown.connect(self._tell_known)
 
     def watch(self, page: DocumentPage | None) -> None:
         """Another document came to the front: its start is shown, that of the one before is kept."""
         if self._front is not None:
             self._known[self._front] = self._typed(self._front)
-        self._front = page
+        self._front, self._told = page, None
         if page is None:
             self._setup.set_starts((), "")
             return
-        from modeler.ui.answer_guess import known_variables
-
-        document, found = page.file.document, self._of(page)
-        self._setup.set_starts(_starts(page), found.start)
-        self._setup.show_start(found.data or "", known_variables(document), found.seed, found.clock)
+        found = self._of(page)
+        starts = [(found.start, found.start)] if found.start else []
+        self._setup.set_starts(starts, found.start)
+        self._setup.show_start(found.data or "", found.seed, found.clock)
+        if self._setup.isVisible():
+            self._tell_known()
         self._show_marks(page)
         self.changed.emit()
+
+    def _tell_known(self) -> None:
+        """Offer the start events and variables of the document; looking for them takes a while in a large one."""
+        page = self._front
+        if page is None or page is self._told:
+            return
+        from modeler.ui.answer_guess import known_variables
+
+        self._told = page
+        self._setup.set_starts(_starts(page), self._setup.chosen_start or "")
+        self._setup.set_known(known_variables(page.file.document))
 
     def started(self, page: DocumentPage) -> None:
         """A Request starts: what it starts with is what will be offered next time."""

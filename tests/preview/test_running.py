@@ -275,8 +275,8 @@ def test_restart_begins_again_with_the_same_data(
 
 
 def test_the_form_writes_the_start_data(window: MainWindow, page: DocumentPage, qtbot: QtBot) -> None:
-    field = window.run_panel.setup.form.fields["amount"]
     window.bottom.bring(window.run_panel)
+    field = window.run_panel.setup.form.fields["amount"]
     field.setFocus()
     field.selectAll()  # type: ignore[union-attr]
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from modeler.ui.panels.data_form import DataForm
@@ -18,9 +19,10 @@ FORM, JSON, MORE = 0, 1, 2
 
 
 class RunSetup(QWidget):
-    """`changed` says that something about the start is different now."""
+    """`changed` says that something about the start is different now, `shown` that it can be seen."""
 
     changed = Signal()
+    shown = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,6 +78,11 @@ class RunSetup(QWidget):
         found = datetime.fromisoformat(text) if text and not self._clock_error() else None
         return found.replace(tzinfo=found.tzinfo or UTC) if found is not None else None
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """What takes a look at the whole document is asked for only now."""
+        super().showEvent(event)
+        self.shown.emit()
+
     def set_starts(self, starts: Sequence[tuple[str, str]], chosen: str) -> None:
         """Offer these start events, by id and title; the choice is hidden where there is none."""
         self._starts = [("", self.tr("Usual start")), *starts]
@@ -86,9 +93,15 @@ class RunSetup(QWidget):
             self.start.setCurrentIndex(ids.index(chosen) if chosen in ids else 0)
         self.start.setVisible(len(starts) > 1)
 
-    def show_start(self, text: str, known: Mapping[str, object], seed: int, clock: str) -> None:
-        """Show what another document starts with."""
+    def set_known(self, known: Mapping[str, object]) -> None:
+        """Offer fields for these variables, too."""
         self._known = known
+        if self.views.current == FORM:
+            self._show_form()
+
+    def show_start(self, text: str, seed: int, clock: str) -> None:
+        """Show what another document starts with."""
+        self._known = {}
         self.data.block.setPlainText(text)
         self.seed.setValue(seed)
         self.clock.setText(clock)
