@@ -158,4 +158,9 @@ class FormModel:
     def hidden_issues(self) -> tuple[Issue, ...]:
         """Issues that no visible field shows: a panel lists them above the form."""
         shown = {field.path for field in self.walk() if field.error}
-        return tuple(issue for issue in self.issues if issue.path not in shown)
+        return tuple(issue for issue in self.issues if not _starts(issue.path) & shown)
+
+
+def _starts(path: JsonPath) -> set[JsonPath]:
+    """A path and those above it, the whole left out."""
+    return {path[:end] for end in range(1, len(path) + 1)}

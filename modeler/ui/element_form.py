@@ -59,7 +59,17 @@ def element_form(
         groups.append(_documentation(element))
     kind = manifest.name if manifest is not None else kind_name(element)
     page = manifest.documentation if manifest is not None else ""
-    return Form(subject_of(element), display_name(element), kind, tuple(groups), documentation=page)
+    errors = _errors_without_field(element, manifest) if manifest is not None else ()
+    title = display_name(element)
+    return Form(subject_of(element), title, kind, tuple(groups), documentation=page, errors=errors)
+
+
+def _errors_without_field(element: Element, manifest: Manifest) -> tuple[str, ...]:
+    """What is wrong with the settings and has no field to say it at."""
+    read = binding.read(manifest, element)
+    if not read.is_readable:
+        return ()
+    return tuple(forms.worded(manifest, issue) for issue in forms.build(manifest, read.values).hidden_issues)
 
 
 def subject_of(element: Element) -> str:

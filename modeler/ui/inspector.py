@@ -38,6 +38,7 @@ class Inspector(QObject):
         self._page: DocumentPage | None = None
         self._shown: Element | None = None
         self._targets: dict[str, tuple[Element, ...]] = {}
+        self._findings: dict[str, dict[str, str]] = {}
         self._is_showing = False
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -53,6 +54,12 @@ class Inspector(QObject):
         self._page = page
         self._targets = {}
         self.show_selection()
+
+    def show_findings(self, findings: dict[str, dict[str, str]]) -> None:
+        """What checks have found, by element: field key to message. It stands there until one of the fields changes."""
+        if findings != self._findings:
+            self._findings = findings
+            self.refresh()
 
     def refresh(self) -> None:
         """Show the form anew when the current work is done."""
@@ -75,6 +82,8 @@ class Inspector(QObject):
         form = element_form(elements, page.file.document, self._catalog(), workspace_choices(folder))
         single = elements[0] if len(elements) == 1 else None
         self._shown = single or self._main(form.subject if form is not None and not elements else None)
+        if form is not None:
+            form = form.with_findings(self._findings.get(form.subject, {}))
         picture = self._picture(single) if single is not None else None
         if form is not None and form.subject not in self._targets:
             before = list(self._targets.items())[-1:]
@@ -129,6 +138,7 @@ class Inspector(QObject):
         from modeler.ui.element_writer import write_field, write_to_all
 
         document = self._page.file.document
+        self._findings.pop(subject, None)
         try:
             if len(elements) > 1:
                 write_to_all(document, elements, key, value, self._catalog())

@@ -39,7 +39,7 @@ from modeler.ui.panels.properties import PropertiesPanel
 from modeler.ui.panels.run import RunPanel
 from modeler.ui.preview_control import PreviewControl
 from modeler.ui.preview_desk import PreviewDesk
-from modeler.ui.problem_row import ProblemRow, Severity, counts
+from modeler.ui.problem_row import ProblemRow, Severity, at_fields, counts
 from modeler.ui.problem_watch import ProblemWatch
 from modeler.ui.sample_pictures import SamplePictures
 from modeler.ui.session import Session
@@ -388,6 +388,7 @@ class MainWindow(QMainWindow):
     def _show_problems(self, rows: list[ProblemRow], worst: dict[str, Severity]) -> None:
         errors, warnings, _ = counts(rows)
         self.problems_panel.set_problems(rows)
+        self.inspector.show_findings(at_fields(rows))
         self.bottom.count(self.problems_panel, self.tr("Problems"), errors + warnings)
         self.status.set_problems(errors, warnings)
         if self.page is not None:

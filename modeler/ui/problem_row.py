@@ -21,6 +21,15 @@ class ProblemRow:
     field: str = ""
 
 
+def at_fields(rows: Sequence[ProblemRow]) -> dict[str, dict[str, str]]:
+    """By element, what is wrong at which of its fields; the first message of each."""
+    found: dict[str, dict[str, str]] = {}
+    for row in rows:
+        if row.field and row.element_id and row.severity != "info":
+            found.setdefault(row.element_id, {}).setdefault(row.field, row.message)
+    return found
+
+
 def counts(rows: Sequence[ProblemRow]) -> tuple[int, int, int]:
     """How many errors, warnings and infos there are."""
     severities = [row.severity for row in rows]

@@ -94,3 +94,41 @@ def test_of_several_forms_the_one_that_was_chosen_is_reported():
     found = validate({"oneOf": kinds}, {"kind": "a", "value": ""})
 
     assert [(issue.path, issue.keyword) for issue in found] == [(("value",), "minLength")]
+
+
+@pytest.mark.parametrize(
+    ("part", "value", "is_right"),
+    [
+        ({"format": "date"}, "2026-02-31", False),
+        ({"format": "date-time"}, "2026-11-24T09:30:00Z", True),
+        ({"format": "date-time"}, "2026-11-24T25:00:00", False),
+        ({"type": "integer"}, "{{n}}", False),
+        ({"type": "integer", "x-ui": {"mustache": True}}, "{{n}}", True),
+        ({"type": "integer", "x-ui": {"mustache": True}}, "many", False),
+        ({"enum": ["a"], "x-ui": {"mustache": True}}, "{{n}}", True),
+    ],
+)
+def test_dates_are_real_and_expressions_stand_where_they_may(part, value, is_right):
+    assert (validate({"properties": {"x": part}}, {"x": value}) == []) is is_right
+
+
+def test_a_rule_across_settings_is_reported_at_the_field_that_it_names():
+    rule = {"not": {"required": ["a", "b"]}, "x-ui": {"field": "b", "messages": {"not": "Not both."}}}
+
+    (issue,) = validate({"allOf": [rule]}, {"a": 1, "b": 2})
+
+    assert (issue.path, issue.message) == (("b",), "Not both.")
+
+
+def test_what_another_setting_makes_necessary_is_reported_at_its_own_place():
+    (issue,) = validate({"dependentRequired": {"a": ["b"]}}, {"a": 1})
+
+    assert issue.path == ("b",)
+
+
+def test_of_forms_of_other_types_the_one_with_the_values_type_is_reported():
+    schema = {"anyOf": [{"type": "string"}, {"type": "object", "required": ["city"]}]}
+
+    (issue,) = validate({"properties": {"x": schema}}, {"x": {}})
+
+    assert issue.path == ("x", "city")

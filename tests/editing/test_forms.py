@@ -181,3 +181,58 @@ def test_typed_text_becomes_the_type_of_the_setting(tmp_path):
     assert typed("screen", "32") == 32
     assert typed("screen", "welcome") == "welcome"
     assert typed("maybe", "") is None
+
+
+def test_conditional_parts_of_a_schema_bring_fields_and_make_others_necessary(tmp_path):
+    schema = {
+        "type": "object",
+        "properties": {"kind": {"enum": ["a", "b"], "default": "a"}, "user": {"type": "string"}},
+        "if": {"properties": {"kind": {"const": "b"}}, "required": ["kind"]},
+        "then": {"properties": {"why": {"type": "string"}}, "required": ["why"]},
+        "else": {"properties": {"how": {"type": "string"}}},
+        "dependentSchemas": {"user": {"properties": {"realm": {"type": "string"}}}},
+    }
+    manifest = read_manifest(write_package(tmp_path, properties=schema)).manifest
+
+    def shown(**values):
+        return {f.name: f.required for f in forms.build(manifest, values).walk()}
+
+    assert shown() == {"kind": False, "user": False, "how": False}
+    assert shown(kind="b", user="x") == {"kind": False, "user": False, "why": True, "realm": False}
+    assert forms.build(manifest, {"kind": "b", "why": "x"}).unknown == ()
+
+
+def test_a_choice_of_something_or_null_is_that_thing(tmp_path):
+    manifest = manifest_with(tmp_path, size={"anyOf": [{"type": "integer", "minimum": 2}, {"type": "null"}]})
+
+    assert field(manifest, {"size": None}, "size").kind == "number"
+    assert form_changes.typed(manifest, {"size": 3}, field(manifest, {"size": 3}, "size"), "") == {"size": None}
+
+
+def test_entries_of_a_tuple_have_their_own_kinds(tmp_path):
+    pair = {"type": "array", "prefixItems": [{"type": "integer"}, {"type": "boolean"}], "x-ui": {"widget": "list"}}
+    manifest = manifest_with(tmp_path, pair=pair)
+
+    assert [field(manifest, {"pair": [1, True]}, "pair", index).kind for index in (0, 1)] == ["number", "boolean"]
+
+
+def test_the_look_of_a_choice_follows_its_size(tmp_path):
+    manifest = manifest_with(
+        tmp_path,
+        few={"enum": ["on", "off"]},
+        long={"enum": ["a very long name", "another very long name"]},
+        many={"enum": list("abcdefghijkl")},
+        told={"enum": ["a", "b"], "x-ui": {"widget": "radio"}},
+    )
+
+    assert {f.name: f.look for f in forms.build(manifest, {}).walk()} == {
+        "few": "segmented", "long": "combo", "many": "combo", "told": "radio",
+    }  # fmt: skip
+
+
+def test_what_no_field_shows_is_told_above_the_form(tmp_path):
+    schema = {"type": "object", "properties": {"a": {"type": "string"}}, "minProperties": 1}
+    manifest = read_manifest(write_package(tmp_path, properties=schema)).manifest
+
+    assert [issue.path for issue in forms.build(manifest, {}).hidden_issues] == [()]
+    assert forms.build(manifest, {"a": 1}).hidden_issues == ()

@@ -6,8 +6,8 @@ panel compares an old form with a new one by them, so that an undo changes texts
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Kind = Literal[
@@ -73,7 +73,8 @@ class Field:
     def frame(self) -> tuple[object, ...]:
         """What decides which editor stands for this field; values and errors do not, nor what stands inside."""
         look = (self.kind, self.look, self.language, self.is_readonly, self.takes_expression, self.choices_error)
-        return (self.key, self.label, look, self.choices)
+        choices = tuple((repr(choice.value), choice.title) for choice in self.choices)
+        return (self.key, self.label, look, choices)
 
     def walk(self) -> Iterator[Field]:
         """This field and all fields inside it."""
@@ -130,6 +131,22 @@ class Form:
     documentation: str = ""
     errors: tuple[str, ...] = ()
 
+    def with_findings(self, findings: Mapping[str, str]) -> Form:
+        """The form with what was found elsewhere at fields that have nothing wrong of their own: key to message."""
+        if not findings:
+            return self
+        groups = tuple(
+            replace(group, fields=tuple(_found(field, findings) for field in group.fields)) for group in self.groups
+        )
+        return replace(self, groups=groups)
+
     def frame(self) -> tuple[object, ...]:
         """Two forms of equal frame are shown by the same boxes."""
         return (self.subject, tuple(group.frame() for group in self.groups))
+
+
+def _found(field: Field, findings: Mapping[str, str]) -> Field:
+    error = field.error or findings.get(field.key, "")
+    fields = tuple(_found(inner, findings) for inner in field.fields)
+    items = tuple(replace(item, fields=tuple(_found(inner, findings) for inner in item.fields)) for item in field.items)
+    return replace(field, error=error, fields=fields, items=items)

@@ -187,3 +187,13 @@ def test_another_theme_keeps_the_form_and_what_it_says(panel: Panel) -> None:
     QApplication.processEvents()
 
     assert value == panel.field("line").value() == "abc"
+
+
+def test_what_a_check_has_found_stands_at_its_field_until_the_field_changes(panel: Panel) -> None:
+    panel.select("Ask", line="abc")
+    panel.window.inspector.show_findings({"Ask": {'settings:["mail"]': "Nobody reads this."}})
+    assert panel.field("mail").editor.accessibleDescription() == "Nobody reads this."
+
+    panel.type(panel.field("mail"), "ann@example.org")
+
+    assert panel.field("mail").editor.accessibleDescription() == ""

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QPushButton, QToolButton
 
+from modeler.editing.form_fields import Choice
 from modeler.ui.panels.fields.rows import Row, RowsField
 from tests.ui.forms.conftest import Panel
 
@@ -14,8 +15,8 @@ ALT = Qt.KeyboardModifier.AltModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
-def rows(panel: Panel, name: str) -> RowsField:
-    found = panel.field(name)
+def rows(panel: Panel, *path: str | int) -> RowsField:
+    found = panel.field(*path)
     assert isinstance(found, RowsField)
     return found
 
@@ -198,3 +199,24 @@ def test_a_value_of_another_type_is_edited_as_json(panel: Panel) -> None:
     panel.type(panel.field("count"), "4")
 
     assert panel.settings("Ask")["count"] == 4
+
+
+def test_entries_are_picked_from_what_the_workspace_has(panel: Panel, monkeypatch: pytest.MonkeyPatch) -> None:
+    people = [Choice({"id": number, "fullname": f"Person {number}"}, f"Person {number}") for number in range(1, 30)]
+    monkeypatch.setattr(
+        "modeler.services.workspace_choices.workspace_choices",
+        lambda *_, **__: lambda source: people if source == "users" else [],
+    )
+    to = [{"type": "usersAndGroups", "value": {"users": [], "groups": []}}]
+    panel.select("Ask", "connector-send-email/processmaker-communication-email-send", subject="s", toRecipients=to)
+    users = rows(panel, "toRecipients", 0, "value", "users")
+
+    panel.qtbot.mouseClick(users.findChildren(QPushButton)[-1], LEFT)
+    picks = users.picks
+    assert picks is not None
+    panel.qtbot.keyClicks(picks.line, "son 2")
+    panel.qtbot.keyClick(picks.line, Qt.Key.Key_Down)
+    panel.qtbot.keyClick(picks.line, Qt.Key.Key_Return)
+
+    stored = panel.settings("Ask")["toRecipients"]
+    assert stored[0]["value"]["users"] == [{"id": 12, "fullname": "Person 12"}]

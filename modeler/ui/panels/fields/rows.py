@@ -5,14 +5,15 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from modeler.ui.panels.fields.context import FieldContext
 from modeler.ui.panels.fields.editor import FieldEditor, tool_button
+from modeler.ui.panels.fields.pick_list import PickList
 from modeler.ui.panels.fields.stack import EditorFactory, EditorStack
-from modeler.ui.panels.form_model import Field, Item
+from modeler.ui.panels.form_model import Choice, Field, Item
 from modeler.ui.plain_text import ElidedLabel, without_mnemonics
 
 
@@ -69,6 +70,7 @@ class RowsField(FieldEditor):
         self._make_editor = make_editor
         self._rows: list[Row] = []
         self._focus_later: int | None = None
+        self.picks: PickList | None = None
         super().__init__(field)
 
     @property
@@ -190,14 +192,8 @@ class RowsField(FieldEditor):
 
     def _offer(self) -> None:
         """The entries that the workspace has, and an empty one for any other."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for choice in self.field.choices:
-            value = choice.value
-            menu.addAction(without_mnemonics(choice.title), lambda value=value: self._append_value(value))  # type: ignore[misc]
-        menu.addSeparator()
-        menu.addAction(self.tr("Another one"), lambda: self._append_value(self.field.new_item))
-        menu.popup(self._add.mapToGlobal(QPoint(0, self._add.height())))
+        other = Choice(self.field.new_item, self.tr("Another one…"))
+        self.picks = PickList(self._add, [*self.field.choices, other], self._append_value)
 
     def _append_value(self, value: object) -> None:
         self._finish([*self._values(), copy.deepcopy(value)])
