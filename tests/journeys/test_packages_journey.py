@@ -141,6 +141,29 @@ def test_menus_and_the_open_form_follow_what_is_installed(
     dialog.close()
 
 
+def test_an_example_fills_in_the_selected_element_as_one_step(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot, drag: Callable[[QWidget, QMimeData, QWidget, QPoint], None]
+) -> None:
+    page = window.documents.new()
+    qtbot.waitUntil(lambda: page.canvas.is_complete)
+    examples = [{"title": "Ann", "settings": {"name": "Ann"}}]
+    dialog = install(window, weather_wheel(tmp_path, examples=examples), qtbot)
+    use = dialog.detail.buttons["example/Ann"]
+    qtbot.mouseClick(use, LEFT)
+    assert "Select one “Weather”" in dialog.message
+    button = entry(window)
+    assert button is not None
+    drag(button, button.mime_data(), page.canvas, QPoint(300, 200))
+    before = page.file.document.to_bytes()
+
+    qtbot.mouseClick(use, LEFT)
+
+    assert b"Ann" in page.file.document.to_bytes()
+    page.file.document.history.undo()
+    assert page.file.document.to_bytes() == before
+    dialog.close()
+
+
 def keys(window: MainWindow) -> set[str]:
     """What the open form lets be edited."""
     form = window.properties_panel.form

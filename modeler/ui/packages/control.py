@@ -17,6 +17,7 @@ from modeler.ui.packages.migration import MigrationDialog, PagePlan
 from modeler.ui.packages.row import ConnectorRow, rows_of
 
 if TYPE_CHECKING:
+    from modeler.editing.connector_types import Example
     from modeler.services.packages.registry import Installed
     from modeler.services.packages.store import Candidate, Packages
     from modeler.services.packages.where_used import Use
@@ -102,6 +103,7 @@ class PackageControl(QObject):
         detail.uninstall_wanted.connect(self._uninstall)
         detail.upgrade_wanted.connect(self.look_for_upgrade)
         detail.use_chosen.connect(self._go_to)
+        detail.example_wanted.connect(self._use_example)
         detail.migration_wanted.connect(lambda id: self.offer_migration((id,), None, always=True))
         return dialog
 
@@ -250,6 +252,26 @@ class PackageControl(QObject):
             self.migration.deleteLater()
             self.migration = None
             self._show_rows()
+
+    def _use_example(self, example: Example) -> None:
+        """Fill in the settings of the element that is selected, as one step."""
+        from modeler.editing import binding
+
+        row, page = self.dialog.detail.row, self._window.page
+        selected = page.canvas.selected_elements if page is not None else ()
+        known = self._window.catalog.connector_of(selected[0]) if len(selected) == 1 else None
+        if page is None or row is None or known is None or known.id != row.entry.id:
+            words = self.tr("Select one “{}” element on the canvas first.")
+            self.dialog.say("info", words.format(row.title if row is not None else ""))
+            return
+        before = binding.read(known, selected[0])
+        if before.error:
+            self.dialog.say("warning", before.error)
+            return
+        self._window.properties_panel.commit()
+        with page.file.document.edit(f"Use the example “{example.title}”"):
+            binding.write(known, selected[0], {**before.values, **example.settings})
+        self.dialog.say("info", self.tr("“{}” is filled in.").format(example.title))
 
     def _go_to(self, use: Use) -> None:
         here = (page for page in self._window.documents.pages if page.file.path == use.path)

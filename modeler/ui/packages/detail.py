@@ -14,7 +14,7 @@ from modeler.ui.packages.row import ConnectorRow
 from modeler.ui.plain_text import label, tooltip, without_mnemonics, wrapped_label
 
 if TYPE_CHECKING:
-    from modeler.editing.connector_types import Manifest
+    from modeler.editing.connector_types import Example, Manifest
     from modeler.services.packages.where_used import Use
 
 PICTURE = 48
@@ -35,6 +35,7 @@ class DetailPage(QWidget):
     upgrade_wanted = Signal(str)
     use_chosen = Signal(object)
     migration_wanted = Signal(str)
+    example_wanted = Signal(object)
 
     def __init__(self, pictures: Callable[[ConnectorRow, int], QPixmap]) -> None:
         super().__init__()
@@ -171,7 +172,8 @@ class DetailPage(QWidget):
     def _more(self, manifest: Manifest) -> None:
         if manifest.examples:
             self.page.heading(self.tr("Examples"))
-            self.page.table([(each.title, each.description) for each in manifest.examples])
+            for example in manifest.examples:
+                self._example(example)
         if manifest.translations:
             self.page.heading(self.tr("Languages"))
             self.page.words(", ".join(sorted(manifest.translations)), "muted")
@@ -179,6 +181,24 @@ class DetailPage(QWidget):
         if refusing:
             self.page.heading(self.tr("Engines that cannot run it"))
             self.page.table([(ENGINES.get(name, name), reason) for name, reason in refusing.items()])
+
+    def _example(self, example: Example) -> None:
+        button = QPushButton(self.tr("Use"))
+        button.setAutoDefault(False)
+        button.setAccessibleName(self.tr("Use the example “{}”").format(example.title))
+        button.setToolTip(tooltip(self.tr("Fills in the settings of the selected element")))
+        button.clicked.connect(lambda: self.example_wanted.emit(example))
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(wrapped_label(example.title, "field"))
+        if example.description:
+            words.addWidget(wrapped_label(example.description, "muted"))
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        line.addLayout(words, 1)
+        line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        self.page.column.addLayout(line)
+        self.buttons[f"example/{example.title}"] = button
 
     def _facts(self, row: ConnectorRow, manifest: Manifest) -> list[tuple[str, str]]:
         binding = manifest.binding

@@ -50,7 +50,7 @@ class OfferPage(QWidget):
         title, button = self._words(candidate)
         self.accept_button.setText(button)
         page.words(title, "empty-title")
-        page.words(candidate.source, "muted")
+        page.words("  ·  ".join(filter(None, (candidate.source, candidate.index))), "muted")
         for note in candidate.notes:
             page.words(note, "warning")
         page.heading(self.tr("It brings"))
