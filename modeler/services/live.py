@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import secrets as chance
 import ssl
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -208,7 +207,7 @@ class LiveRuns:
         secrets: SecretSource | None = None,
         *,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
-        pause: Callable[[float], None] = time.sleep,
+        pause: Callable[[float], object] | None = None,
         outside: Callable[[Outside], Outside] = lambda usual: usual,
         tls: Callable[[], ssl.SSLContext] = ssl.create_default_context,
         system: OperatingSystem | None = None,
@@ -222,7 +221,8 @@ class LiveRuns:
         self._store = RequestStore(self._folder / REQUESTS)
         key = self.secrets.own_key("processwright.answers") if isinstance(self.secrets, Secrets) else chance.token_hex()
         self.desk = Desk(self._folder / REQUESTS, key, now)
-        self._now, self._pause, self._outside = now, pause, outside
+        self._closing = Event()
+        self._now, self._pause, self._outside = now, pause or self._closing.wait, outside
         self._hosts = Hosts()
         self._open: dict[str, LiveRun] = {}
 
@@ -337,10 +337,15 @@ class LiveRuns:
         if place.is_dir():
             place.rmdir()
 
-    def close(self) -> None:
-        """End the connectors' processes; runs that wait stay on disk."""
+    def interrupt(self) -> None:
+        """The program is about to end: what goes on stops after its present step, and pauses are cut short."""
+        self._closing.set()
         for run in self._open.values():
             run.pause()
+
+    def close(self) -> None:
+        """End the connectors' processes; runs that wait stay on disk."""
+        self.interrupt()
         self._open = {}
         self._hosts.close()
 

@@ -62,7 +62,7 @@ class Outside:
     secrets: SecretSource
     ledger: Ledger
     now: Callable[[], datetime]
-    pause: Callable[[float], None]
+    pause: Callable[[float], object]
     loopback: bool = False
     http: Callable[[Callable[[str], bool], bool], Http] = lambda permitted, loopback: LiveHttp(permitted, loopback)
     mail: Callable[[MailServers, Callable[[str], str]], Mail] = lambda servers, secret: LiveMail(

@@ -17,6 +17,7 @@ from modeler.services.data_connectors import FOLDER, read_sources
 from modeler.services.secrets import PREFIX, Secrets
 
 _REFERENCE = re.compile(r"secret:[A-Za-z0-9_.-]+")
+FILE = "mail-servers.json"
 CREDENTIALS = frozenset({"password", "token", "client_secret", "key", "pem", "passphrase"})
 """The credentials of a data connector that must not stand in its file."""
 
@@ -86,7 +87,14 @@ def uses(documents: Iterable[tuple[str, Document]], catalog: Catalog, folder: Pa
     for source in read_sources(folder):
         place = f"{FOLDER}: {as_text(source.get('name'))}"
         found += [SecretUse(name, place) for name in references_in(source.get("credentials"))]
+    found += [SecretUse(name.removeprefix(PREFIX), f"{FILE}: {server}") for name, server in _of_mail_servers(folder)]
     return list(dict.fromkeys(found))
+
+
+def _of_mail_servers(folder: Path | None) -> list[tuple[str, str]]:
+    from modeler.services.mail_servers import read_mail_servers, secrets_of
+
+    return list(secrets_of(read_mail_servers(folder)))
 
 
 def _free_name(wanted: str, secrets: Secrets) -> str:

@@ -134,6 +134,11 @@ class LiveControl(QObject):
             run = self._runs.resume(due[0], self._catalog())
             self._work(run.go_on)
 
+    def interrupt(self) -> None:
+        """The window is about to close: let what goes on stop after its present step."""
+        if self._runs is not None:
+            self._runs.interrupt()
+
     def close(self) -> None:
         """The window closes: the answer page with it; runs that wait are kept."""
         self._timer.stop()

@@ -491,6 +491,7 @@ class MainWindow(QMainWindow):
         if self.page is not None or self._docks_before is None:
             remember_layout(self, self.session.settings)
         self.preview.pause()
+        self.live.interrupt()
         self.background.close()
         self.problem_watch.close()
         self.preview.close()

@@ -147,14 +147,17 @@ def test_without_a_keyring_nothing_is_moved(secrets):
     assert model.to_bytes() == before
 
 
-def test_uses_are_found_in_processes_and_data_connectors(tmp_path):
+def test_uses_are_found_in_processes_data_connectors_and_mail_servers(tmp_path):
     folder = tmp_path / "data-connectors"
     folder.mkdir()
     (folder / "shop.json").write_text('{"name": "Shop", "credentials": {"token": "secret:SHOP"}}')
+    server = '[{"name": "Office", "host": "h", "senderAddress": "a@b.c", "password": "secret:BOX"}]'
+    (tmp_path / "mail-servers.json").write_text(server)
 
     found = uses([("order.bpmn", document(slack("secret:BOT")))], discover(), tmp_path)
 
     assert [(use.name, use.place, use.element) for use in found] == [
         ("BOT", "order.bpmn: notify", "notify"),
         ("SHOP", "data-connectors: Shop", None),
+        ("BOX", "mail-servers.json: Office", None),
     ]

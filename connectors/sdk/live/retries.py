@@ -29,7 +29,7 @@ class Retrying:
 
     http: Http
     seed: str
-    pause: Callable[[float], None]
+    pause: Callable[[float], object]
 
     def send(self, request: HttpRequest) -> HttpResponse:
         """The first answer that is final, or the last one."""
