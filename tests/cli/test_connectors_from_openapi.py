@@ -186,3 +186,14 @@ def test_a_body_with_nothing_required_is_one_json_text(convert, tmp_path):
     manifest = json.loads((tmp_path / "out" / "connectors" / "pets" / "pets-put" / "connector.json").read_text())
     assert asset["endpoints"]["put"]["body"] == "{{{body}}}"
     assert json.loads(manifest["properties"]["properties"]["body"]["default"]) == {"a": 7}
+
+
+def test_a_default_that_breaks_its_schema_is_told_and_the_rest_is_made(convert):
+    parameter = {"name": "limit", "in": "query", "schema": {"type": "integer", "default": "many"}}
+    operation = {"operationId": "list", "parameters": [parameter], "responses": {"200": {"description": "ok"}}}
+
+    outcome, asset = convert(description(paths={"/x": {"get": operation}}))
+
+    assert outcome.status == 0
+    assert "'many' is not of type 'integer'" in outcome.err
+    assert list(asset["endpoints"]) == ["list"]

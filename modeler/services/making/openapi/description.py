@@ -11,6 +11,7 @@ from connectors.sdk.values import Json, JsonObject, as_object, as_text
 _LARGEST = 10_000_000
 _MOST_NODES = 1_000_000
 _MOST_FAULTS = 3
+_LONGEST_FAULT = 300
 _DEEPEST = 200
 
 
@@ -20,9 +21,10 @@ class OpenApiError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """A whole description; `resolved` gives what a part means."""
+    """A whole description; `resolved` gives what a part means, `notes` tell of samples and defaults that are wrong."""
 
     data: JsonObject
+    notes: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -64,10 +66,10 @@ def read_description(text: str) -> Description:
         raise OpenApiError(
             f"the reference “{remote}” leads outside the file; bundle the description into one file first"
         )
-    faults = _faults(data, version)
+    faults, remarks = _findings(data, version)
     if faults:
         raise OpenApiError("; ".join(faults))
-    return Description(data)
+    return Description(data, tuple(remarks))
 
 
 def _parsed(text: str) -> Json:
@@ -132,21 +134,28 @@ def _remote_references(value: Json) -> Iterator[str]:
             stack.extend(here)
 
 
-def _faults(data: JsonObject, version: str) -> list[str]:
-    """What the validator finds, the first few, each with its place."""
+def _findings(data: JsonObject, version: str) -> tuple[list[str], list[str]]:
+    """What the validator finds, the first few: faults of the description with their place, and remarks on values."""
     from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValidator
+    from openapi_spec_validator.validation.exceptions import OpenAPIValidationError
 
     validator = OpenAPIV30SpecValidator if version.startswith("3.0") else OpenAPIV31SpecValidator
-    found: list[str] = []
+    faults: list[str] = []
+    remarks: list[str] = []
     try:
         for error in validator(data).iter_errors():
-            place = "/".join(str(step) for step in getattr(error, "absolute_path", ()))
-            found.append(f"{place or 'the description'}: {' '.join(str(error.message).split())[:300]}")
-            if len(found) == _MOST_FAULTS:
+            place = "/".join(str(step) for step in error.absolute_path)
+            is_value = type(error) is OpenAPIValidationError and not place and error.instance is not data
+            said = " ".join(str(error.message).split())[:_LONGEST_FAULT]
+            if is_value and len(remarks) < _MOST_FAULTS:
+                remarks.append(f"A default or a dialect in the description is wrong: {said}.")
+            elif not is_value:
+                faults.append(f"{place or 'the description'}: {said}")
+            if len(faults) == _MOST_FAULTS:
                 break
     except Exception as error:  # the validator raises many kinds of errors for references that lead nowhere
-        found.append(f"it cannot be checked: {' '.join(str(error).split())[:300]}")
-    return found
+        faults.append(f"it cannot be checked: {' '.join(str(error).split())[:_LONGEST_FAULT]}")
+    return faults, remarks
 
 
 def _unquoted(step: str) -> str:

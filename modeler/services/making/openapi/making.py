@@ -64,7 +64,7 @@ def make(
     description: Description, operations: Sequence[Operation], server: str = "", number: int | None = None
 ) -> Made:
     """The asset and the entries; `number` is the asset's id in ProcessMaker. Raises `OpenApiError`."""
-    notes: list[str] = []
+    notes = list(description.notes)
     title = description.title
     prefix = slug(title).replace("-", "_").upper() or "SERVICE"
     hosts = [urlsplit(address(each, server)).hostname or "" for each in operations]
