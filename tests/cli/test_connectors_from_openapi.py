@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -197,3 +198,12 @@ def test_a_default_that_breaks_its_schema_is_told_and_the_rest_is_made(convert):
     assert outcome.status == 0
     assert "'many' is not of type 'integer'" in outcome.err
     assert list(asset["endpoints"]) == ["list"]
+
+
+def test_a_curl_command_is_taken_from_standard_input(call, tmp_path, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO("curl https://pets.example/pets?limit=5"))
+
+    outcome = call("connectors", "from-openapi", "-", "-o", "out")
+
+    assert outcome.status == 0
+    assert (tmp_path / "out" / "data-connectors" / "pets-example.json").is_file()

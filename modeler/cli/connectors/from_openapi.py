@@ -9,7 +9,7 @@ import click
 from modeler.cli.terminal.failures import WRONG_USE, Ended
 from modeler.cli.terminal.folders import read_text, write_plan
 from modeler.cli.terminal.output import format_option, print_result, say
-from modeler.services.making.openapi import OpenApiError, chosen, make, operations, read_description
+from modeler.services.making.openapi import OpenApiError, chosen, make, operations, read_source
 
 _PATH = click.Path(path_type=Path)
 
@@ -33,6 +33,8 @@ def command(
 ) -> None:
     """Turn operations of an OpenAPI description (3.0, 3.1; JSON or YAML) into connectors.
 
+    FILE may also be a Postman collection, or a text file with a cURL command; - reads it from standard input.
+
     Writes a Data Connector into DIR/data-connectors and an entry for each operation into DIR/connectors/NAME.
     Credentials are references to secrets. Ends with status 2 for a description that cannot be used, and says why.
     """
@@ -40,7 +42,7 @@ def command(
         raise Ended(WRONG_USE, "Say with -o where to write, or --list the operations.")
     text = read_text(file)
     try:
-        description = read_description(text)
+        description = read_source(text)
         selected = chosen(operations(description), wanted)
         if only_list or folder is None:
             listed = [{"id": each.id, "operation": each.line, "title": each.title} for each in selected]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from modeler.cli.terminal.documents import make_folder, writing
@@ -11,8 +12,10 @@ from modeler.services.profile import Profile
 
 
 def read_text(path: Path) -> str:
-    """A text file of the user; one that cannot be read ends the command with status 2."""
+    """A text file of the user, or what is pasted for `-`; one that cannot be read ends the command with status 2."""
     try:
+        if str(path) == "-":
+            return sys.stdin.read()
         return path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise Ended(WRONG_USE, f"{path}: {error.strerror or error}") from error

@@ -52,9 +52,18 @@ class Description:
 
 def read_description(text: str) -> Description:
     """A description from its text; raises `OpenApiError`."""
+    measured(text)
+    return checked(parsed(text))
+
+
+def measured(text: str) -> None:
+    """Raise `OpenApiError` for a text that is too large to be looked at."""
     if len(text) > _LARGEST:
         raise OpenApiError(f"the file has more than {_LARGEST // 1_000_000} MB")
-    data = _parsed(text)
+
+
+def checked(data: Json) -> Description:
+    """The description in JSON data; raises `OpenApiError` with what is wrong and where."""
     if not isinstance(data, dict):
         raise OpenApiError("this is no OpenAPI description: it is not an object")
     version = as_text(data.get("openapi"))
@@ -72,7 +81,8 @@ def read_description(text: str) -> Description:
     return Description(data, tuple(remarks))
 
 
-def _parsed(text: str) -> Json:
+def parsed(text: str) -> Json:
+    """JSON or YAML as data; raises `OpenApiError`."""
     try:
         if text.lstrip()[:1] == "{":
             data: Json = json.loads(text)

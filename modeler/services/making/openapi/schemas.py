@@ -59,8 +59,9 @@ class Schemas:
         here = self.merged(schema)
         kind = _kind(here)
         if kind in ("object", "array", ""):
-            hint: JsonObject = {"widget": "code", "language": "json", "mustache": True}
-            return {"type": "string", "x-ui": hint} if kind else {"type": "string", "x-ui": {"mustache": True}}
+            hint: JsonObject = {"widget": "code", "language": "json"} if kind else {}
+            start: JsonObject = {"default": shown(here["default"])} if here.get("default") is not None else {}
+            return {"type": "string", **start, "x-ui": {**hint, "mustache": True}}
         found: JsonObject = {"type": kind, **{name: here[name] for name in _KEPT if _is_number(here.get(name))}}
         choices: list[Json] = [each for each in as_list(here.get("enum")) if each is not None]
         if choices and kind != "boolean":
