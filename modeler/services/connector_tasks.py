@@ -96,6 +96,10 @@ class Bench:
         """A task waits for one of these."""
         self.answers_to[call.element] = answers
 
+    def sources_with(self, folder: Path, element: str) -> Sources:
+        """The workspace's data connectors, and where it lacks one that of a connector's folder, for its samples."""
+        return EitherSource(self.sources, FolderSources(folder))
+
     def ports(self, manifest: Manifest, call: TaskCall, data: JsonObject, visit: int, redactor: Redactor) -> Ports:
         """The offline ports for one call."""
         pin = self.answers.get(call.element)
@@ -122,7 +126,8 @@ class ConnectorHandler:
     configuration: Configuration
     bench: Bench
     results: JobResults = NO_MAPPING
-    sources: Sources | None = None
+    entry: Manifest | None = None
+    """The connector that runs as this one, where that is another one."""
 
     def run(self, call: TaskCall) -> Outcome:
         """The engine's question, asked of the connector."""
@@ -135,7 +140,8 @@ class ConnectorHandler:
         data = plain(call.data)
         redactor, visit = self.bench.redactor(), self.bench.visit(call)
         ports = self.bench.ports(self.manifest, call, data, visit, redactor)
-        ports = ports if self.sources is None else replace(ports, sources=self.sources)
+        if self.entry is not None:
+            ports = replace(ports, sources=self.bench.sources_with(self.entry.folder, call.element))
         try:
             host = self.bench.hosts.host(self.manifest)
             outcome = host.run(self.manifest, self.configuration.values, data, ports, redactor)
@@ -180,8 +186,8 @@ def _handler(manifest: Manifest, element: Element, catalog: Catalog, bench: Benc
     if runner is None:
         missing = f"“{manifest.name}” runs as the connector “{manifest.runs_as}”, which is not installed."
         return ConnectorHandler(manifest, Configuration({}, None, missing), bench)
-    sources = EitherSource(bench.sources, FolderSources(manifest.folder)) if manifest.runs_as else None
-    return ConnectorHandler(runner, binding.read(runner, element), bench, results_of(manifest, element), sources)
+    entry = manifest if manifest.runs_as else None
+    return ConnectorHandler(runner, binding.read(runner, element), bench, results_of(manifest, element), entry)
 
 
 def plain(data: Mapping[str, object]) -> JsonObject:

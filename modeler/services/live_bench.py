@@ -14,7 +14,7 @@ from connectors.sdk.connector import Outcome as ConnectorOutcome
 from connectors.sdk.host import Hosts
 from connectors.sdk.live import LiveHttp, LiveMail, Retrying
 from connectors.sdk.manifest import Manifest
-from connectors.sdk.ports import Http, HttpResponse, Links, Mail, Ports, TaskInfo
+from connectors.sdk.ports import Http, HttpResponse, Links, Mail, Ports, Sources, TaskInfo
 from connectors.sdk.redaction import Redactor
 from connectors.sdk.serving import is_permitted
 from connectors.sdk.values import JsonObject
@@ -139,6 +139,10 @@ class LiveBench(Bench):
         if after and outcome.late is not None:
             self.questions.keep_late(self.run, call.element, call.token, outcome.late)
         return after
+
+    def sources_with(self, folder: Path, element: str) -> Sources:
+        """Only the workspace says where a live call goes and which secrets it gets, never a package."""
+        return self.sources if element in self.elements else super().sources_with(folder, element)
 
     def ports(self, manifest: Manifest, call: TaskCall, data: JsonObject, visit: int, redactor: Redactor) -> Ports:
         """The ports for one call: live ones where the user chose so."""
