@@ -110,6 +110,12 @@ class LineRow(Row):
 class MapField(RowsField):
     """Values under names that the user chooses; a changed name or order goes out under the map's own key."""
 
+    _refusal = ""
+
+    def set_error(self, error: str) -> None:
+        """Why a name was not taken stays until another one is."""
+        super().set_error(self._refusal or error)
+
     def _gap(self) -> int:
         return 6
 
@@ -137,12 +143,14 @@ class MapField(RowsField):
         taken = {each for place, (each, _) in enumerate(pairs) if place != index}
         if not name or name in taken:
             words = self.tr("“{}” is there already.") if name else self.tr("A name must not be empty.")
-            self.set_error(words.format(name))
+            self._refusal = words.format(name)
+            self.set_error("")
             return
         pairs[index] = (name, pairs[index][1])
         self._finish(list(pairs))
 
     def _finish(self, values: object, row: int | None = None) -> None:
+        self._refusal = ""
         super()._finish(dict(values), row)  # type: ignore[call-overload]  # pairs, by all that call it here
 
     def _free(self, name: str) -> str:
@@ -169,6 +177,7 @@ class MapRow(LineRow):
         """Esc brings the name back."""
         if watched is self._name and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
             self._name.setText(self._known_name)
+            self.renamed.emit(self._known_name)
         return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
