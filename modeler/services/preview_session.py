@@ -110,7 +110,8 @@ class PreviewSession:
             events = carried(run.request.events[: run.position], run.request.graph, graph)
         except RequestError as error:
             raise PreviewRefused(str(error)) from error
-        request = resume(graph, events, run.request.begun, handlers, run.request.seed)
+        people = preview.bench.people.functions
+        request = resume(graph, events, run.request.begun, handlers, run.request.seed, people)
         preview.handlers, self._stand_ins = handlers, {}
         at = len(events)
         self._begin(

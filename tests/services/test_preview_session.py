@@ -84,3 +84,21 @@ def test_a_wrong_answer_is_refused_in_words(session: PreviewSession, approval: D
 def test_without_a_request_nothing_goes_on(session: PreviewSession) -> None:
     with pytest.raises(PreviewRefused):
         session.run()
+
+
+def test_in_a_changed_model_groups_still_have_their_people(session: PreviewSession, tmp_path: Path) -> None:
+    (tmp_path / "users.json").write_text('[{"id": 2, "fullname": "Bo"}]')
+    (tmp_path / "groups.json").write_text('[{"id": 4, "name": "Buyers", "users": [2]}]')
+    text = """<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="t"
+      xmlns:pm="http://processmaker.com/BPMN/2.0/Schema.xsd"><bpmn:process id="P" isExecutable="true">
+      <bpmn:startEvent id="s"/><bpmn:sequenceFlow id="f" sourceRef="s" targetRef="A"/><bpmn:userTask id="A"/>
+      <bpmn:sequenceFlow id="g" sourceRef="A" targetRef="B"/>
+      <bpmn:userTask id="B" pm:assignment="user_group" pm:assignedGroups="4"/></bpmn:process></bpmn:definitions>"""
+    document = Document.from_bytes(text.encode(), "t.bpmn")
+    session.start(document, discover(), {}, tmp_path)
+    session.run()
+
+    session.adopt(document, discover())
+    session.answer("A", {})
+
+    assert session.people("B").name == "Bo"
