@@ -1,7 +1,7 @@
 """Set up Processwright and run it, with nothing installed but Python 3.11 or newer.
 
     python3 dev.py run [FILE...]   the main job: the window, or its headless equal where there is no display
-    python3 dev.py test            every check that CI runs: format, lint, types, architecture, tests
+    python3 dev.py test            every check that CI runs: format, lint, types, architecture, tests, scenarios
     python3 dev.py setup           only prepare `.venv`
     python3 dev.py lock            write the lock files again from pyproject.toml (needs `uv`)
 
@@ -49,6 +49,7 @@ CHECKS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("lint", ("-m", "ruff", "check", ".")),
     ("types", ("-m", "mypy")),
     ("tests", ("-m", "pytest", "-n", "2", "--dist", "loadfile", "-q")),
+    ("scenarios", ("-m", "modeler", "test", "resources/samples", "--coverage-min", "100")),
 )
 
 

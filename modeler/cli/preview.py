@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -19,7 +20,10 @@ from modeler.services.outbox import Effect
 from modeler.services.packages.installed import installed_catalog
 from modeler.services.preview import Preview, PreviewOptions, read_data, start_preview
 from modeler.services.profile import Profile
-from modeler.services.scenarios import Scenario, differences, play, read_scenario
+from modeler.services.scenarios.expectations import differences, outcome_of
+from modeler.services.scenarios.playing import play
+from modeler.services.scenarios.running import options_of
+from modeler.services.scenarios.scenario import Scenario, read_scenario
 
 _PATH = click.Path(path_type=Path)
 
@@ -56,7 +60,8 @@ def command(
     scenario = _scenario(scenario_file)
     data = scenario.data if data_text is None else _data(data_text)
     seed = scenario.seed if seed is None else seed
-    options = PreviewOptions(data, start or scenario.start, seed, file.absolute().parent, scenario.pins)
+    chosen = replace(scenario, data=data, start=start or scenario.start, seed=seed)
+    options = options_of(chosen, file.absolute().parent)
     if live.is_wanted:
         run_live(document, file, options, live, outbox_folder, as_json)
         return
@@ -66,9 +71,9 @@ def command(
     _write(preview, outbox_folder, trace_file)
     result = preview.result(outbox_folder)
     print_result(as_json, result, _as_text(preview))
-    unexpected = differences(result, scenario.expect)
+    unexpected = differences(outcome_of(preview.request, preview.effects), scenario.expect)
     if result["status"] == "error" or unexpected:
-        raise Ended(PROBLEMS, "; ".join(unexpected))
+        raise Ended(PROBLEMS, "; ".join(each.text for each in unexpected) if scenario.expect else None)
 
 
 def _data(text: str) -> JsonObject:

@@ -19,9 +19,11 @@ from modeler.cli.terminal.failures import PROBLEMS, WRONG_USE, Ended
 from modeler.cli.terminal.output import format_option, print_result, say
 from modeler.services.files import Files
 from modeler.services.packages.installed import installed_catalog
-from modeler.services.preview import Preview, PreviewOptions, start_preview
+from modeler.services.preview import Preview, start_preview
 from modeler.services.profile import Profile
-from modeler.services.scenarios import Scenario, play, read_scenario
+from modeler.services.scenarios.playing import play
+from modeler.services.scenarios.running import options_of
+from modeler.services.scenarios.scenario import Scenario, read_scenario
 
 SAMPLE = "purchase-approval"
 PICTURES = (".svg", ".png", ".pdf")
@@ -60,7 +62,7 @@ def previewed(process: Path, outbox: Path) -> Result:
     """The result of one Request, its effects written to a folder."""
     document = reading(process, lambda: Files(Profile.of_user()).open(process, to_write=False).document)
     scenario = beside(process)
-    options = PreviewOptions(scenario.data, scenario.start, scenario.seed, process.parent, scenario.pins)
+    options = options_of(scenario, process.parent)
     make_folder(outbox)
     with Hosts() as hosts:
         try:

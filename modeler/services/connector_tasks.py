@@ -66,6 +66,10 @@ class Bench:
         """The bench for a process in a folder that may hold people and screens."""
         return cls(hosts, read_people(folder), FolderScreens(folder), FolderSources(folder), answers=answers)
 
+    def renew(self) -> None:
+        """The next Request begins: with nothing of what others did."""
+        self.outbox, self.files, self.answers_to, self.late = Outbox(), RequestFiles(), {}, {}
+
     def follow(self, position: Callable[[], int]) -> None:
         """Let effects and files know how far the run has come."""
         self.outbox.position = self.files.position = position

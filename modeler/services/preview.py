@@ -99,14 +99,43 @@ class Preview:
 def start_preview(document: Document, catalog: Catalog, hosts: Hosts, options: PreviewOptions | None = None) -> Preview:
     """A Request that stands at its start; raises `engine.runtime`'s `RequestError` where it cannot start."""
     chosen = options or PreviewOptions()
-    bench = Bench.for_workspace(hosts, chosen.workspace, chosen.answers)
-    graph = compile_with_library(document, chosen.workspace)
-    handlers = handlers_of(document, catalog, graph, bench, chosen)
-    clock = VirtualClock(chosen.clock) if chosen.clock is not None else None
-    known = bench.people.functions
-    request = start(graph, chosen.data, chosen.start, chosen.seed, handlers, clock, known, chosen.user)
-    bench.follow(lambda: len(request.events))
-    return Preview(request, bench, handlers)
+    return PreparedPreview(document, catalog, hosts, chosen.workspace, chosen.answers).start(chosen)
+
+
+class PreparedPreview:
+    """A document that was read once, to start one Request of it after the other.
+
+    Each Request gets an outbox and files of its own; only the last one that was started may go on.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        catalog: Catalog,
+        hosts: Hosts,
+        workspace: Path | None,
+        answers: Mapping[str, HttpResponse] | None = None,
+    ) -> None:
+        """Read all that Requests of the document share."""
+        self._bench = Bench.for_workspace(hosts, workspace, answers or {})
+        self.graph = compile_with_library(document, workspace)
+        shared = PreviewOptions(workspace=workspace)
+        self._handlers = handlers_of(document, catalog, self.graph, self._bench, shared)
+
+    def start(self, options: PreviewOptions) -> Preview:
+        """A Request that stands at its start; raises `engine.runtime`'s `RequestError` where it cannot start."""
+        bench = self._bench
+        bench.renew()
+        handlers = {**self._handlers, **{element: pinned(outputs) for element, outputs in options.pins.items()}}
+        clock = VirtualClock(options.clock) if options.clock is not None else None
+        known = bench.people.functions
+        request = start(self.graph, options.data, options.start, options.seed, handlers, clock, known, options.user)
+        bench.follow(lambda: len(request.events))
+        return Preview(request, bench, handlers)
+
+    def close(self) -> None:
+        """End what runs scripts; connectors' processes belong to the hosts."""
+        self._bench.scripts.close()
 
 
 def handlers_of(

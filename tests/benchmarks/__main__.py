@@ -20,7 +20,7 @@ from types import ModuleType
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.measuring import Meter
 
-GROUPS = ("start", "open", "view", "drag", "edit", "bulk", "clipboard", "save", "run", "memory")
+GROUPS = ("start", "open", "view", "drag", "edit", "bulk", "clipboard", "save", "run", "memory", "scenarios")
 OWN_PROCESS = ("start", "memory")
 USUAL_REPEAT, USUAL_SECONDS = 30, 4.0
 

@@ -7,7 +7,8 @@ import json
 import pytest
 
 from engine.runtime import Request, RequestError, start
-from modeler.services.scenarios import differences, play, read_scenario
+from modeler.services.scenarios.playing import play
+from modeler.services.scenarios.scenario import read_scenario
 from tests.runtime.builder import model
 
 LATE = (
@@ -56,15 +57,40 @@ def test_an_event_that_cannot_happen_is_named() -> None:
         played({"events": [{"complete": "C"}]})
 
 
-def test_what_differs_from_the_expectation_is_said() -> None:
-    request = played({"answers": {"A": {"approved": False}}})
-    result = {"status": request.status, "path": request.path, "data": request.data}
+def test_listed_answers_are_given_in_their_order() -> None:
+    read = read_scenario(json.dumps({"answers": [{"element": "B", "data": {"x": 1}}, {"element": "A"}]}))
+    request = start(model("start > and > A > C; and > B > C", A="userTask", B="userTask"), {})
 
-    assert differences(result, {"status": "waiting", "path": ["start", "A", "B"], "data": {"approved": False}}) == []
-    assert differences(result, {"status": "completed", "data": {"approved": True}}) == [
-        'status is "waiting" instead of "completed"',
-        "approved is false instead of true",
-    ]
+    play(request, read)
+
+    assert [entry for entry in request.path if entry == "C"] == ["C", "C"]
+    assert [visit.element for visit in request.history.visits() if visit.written] == ["B"]
+    assert request.status == "completed"
+
+
+def test_an_event_before_an_element_happens_while_the_request_goes_on() -> None:
+    read = read_scenario(json.dumps({"events": [{"set": {"x": 5}, "before": "xor"}]}))
+    request = start(model("start > A > xor -[x > 3]> B; xor -*> C"), {"x": 1})
+
+    play(request, read)
+
+    assert request.path == ["start", "A", "xor", "B"]
+    assert request.holds is False
+
+
+def test_a_failed_task_goes_on_after_the_data_were_put_right() -> None:
+    read = read_scenario(json.dumps({"events": [{"set": {"x": 5}}, {"retry": "xor"}]}))
+    request = start(model("start > xor -[x > 3]> B"), {"x": 1})
+
+    play(request, read)
+
+    assert (request.status, request.path[-1]) == ("completed", "B")
+
+
+def test_a_task_fails_with_a_code_and_words() -> None:
+    request = played({"events": [{"fail": "A", "code": "E1", "message": "no paper"}]})
+
+    assert request.errors[0]["message"] == "no paper"
 
 
 @pytest.mark.parametrize(
