@@ -1,0 +1,135 @@
+"""Data connectors from the window: the links over an element's properties, the menu, and what a mapping writes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from xml.sax.saxutils import quoteattr
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QPushButton
+from pytestqt.qtbot import QtBot
+
+from modeler.app import build_window
+from modeler.services.profile import Profile
+from modeler.ui.data_connectors.dialog import DataConnectorsDialog
+from modeler.ui.data_connectors.mapping import MappingDialog
+from modeler.ui.main_window import MainWindow
+from tests.services.connector_processes import SERVICE
+
+LEFT = Qt.MouseButton.LeftButton
+PM = "http://processmaker.com/BPMN/2.0/Schema.xsd"
+CONFIG = '{"dataSource":4,"endpoint":"List","dataMapping":[],"outboundConfig":[],"own":1.50}'
+SHOP = {"id": 4, "name": "Shop", "endpoints": {
+    "List": {"method": "GET", "url": "https://x.example/{{who}}", "testData": {"orders": [{"id": 5}]}}}}  # fmt: skip
+FILE = f"""<?xml version="1.0"?>
+<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:pm="{PM}"
+  xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI" xmlns:dc="http://www.omg.org/spec/DD/20100524/DC" id="D"
+  targetNamespace="x"><bpmn:process id="P" isExecutable="true">
+  <bpmn:serviceTask id="call" name="Call" implementation="{SERVICE}" pm:config={quoteattr(CONFIG)}/>
+  <bpmn:userTask id="t" name="Review"/></bpmn:process>
+  <bpmndi:BPMNDiagram id="d"><bpmndi:BPMNPlane id="p" bpmnElement="P"><bpmndi:BPMNShape id="c_di" bpmnElement="call">
+  <dc:Bounds x="200" y="180" width="100" height="80"/></bpmndi:BPMNShape><bpmndi:BPMNShape id="t_di" bpmnElement="t">
+  <dc:Bounds x="400" y="180" width="100" height="80"/></bpmndi:BPMNShape></bpmndi:BPMNPlane></bpmndi:BPMNDiagram>
+</bpmn:definitions>"""
+
+
+@pytest.fixture
+def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
+    (tmp_path / "data-connectors").mkdir()
+    (tmp_path / "data-connectors" / "shop.json").write_text(json.dumps(SHOP))
+    (tmp_path / "x.bpmn").write_text(FILE)
+    made = build_window(qapp, Profile(tmp_path / "profile"))
+    made.appearance.set_mode("light")
+    made.show()
+    qtbot.waitExposed(made)
+    made.open_path(tmp_path / "x.bpmn")
+    made.reveal("call")
+    qtbot.waitUntil(lambda: len(made.properties_panel.tools.buttons) == 2)
+    yield made
+    made.quit_now()
+    made.deleteLater()
+
+
+def soon(act: Callable[[], None]) -> None:
+    """Do something in the dialog that comes up."""
+    QTimer.singleShot(150, act)
+
+
+def link(window: MainWindow, text: str) -> QPushButton:
+    return next(button for button in window.properties_panel.tools.buttons if button.text() == text)
+
+
+def config(window: MainWindow) -> str | None:
+    assert window.page is not None
+    element = window.page.file.document.find("call")
+    assert element is not None
+    return element.foreign(PM, "config")
+
+
+def test_the_link_opens_the_resource_of_the_element(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    seen: list[tuple[str, str]] = []
+
+    def act() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, DataConnectorsDialog)
+        seen.append((dialog.resource_page.name.text(), dialog.resource_page.url.text()))
+        qtbot.keyClicks(dialog.resource_page.description, "All orders")
+        qtbot.mouseClick(dialog.save_button, LEFT)
+        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+
+    soon(act)
+    qtbot.mouseClick(link(window, "Data connectors…"), LEFT)
+
+    assert seen == [("List", "https://x.example/{{who}}")]
+    saved = json.loads((tmp_path / "data-connectors" / "shop.json").read_text())
+    assert saved["endpoints"]["List"]["description"] == "All orders"
+
+
+def test_a_mapping_is_one_undo_step_and_touches_nothing_else(window: MainWindow, qtbot: QtBot) -> None:
+    def act() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, MappingDialog)
+        dialog.tree.path_chosen.emit("orders.0.id")
+        dialog.tabs.setCurrentIndex(1)
+        qtbot.keyClicks(dialog.inputs.line("who"), "{{{{name}}")
+        buttons = dialog.findChild(QDialogButtonBox)
+        assert buttons is not None
+        qtbot.mouseClick(buttons.button(QDialogButtonBox.StandardButton.Ok), LEFT)
+
+    soon(act)
+    qtbot.mouseClick(link(window, "Map answer…"), LEFT)
+
+    assert config(window) == CONFIG.replace(
+        '"dataMapping":[]', '"dataMapping":[{"value":"orders.0.id","key":"id","format":"dotNotation"}]'
+    ).replace(
+        '"outboundConfig":[]',
+        '"outboundConfig":[{"value":"{{{{name}}","type":"PARAM","key":"who","format":"mustache"}]',
+    )
+    assert window.page is not None
+    window.page.file.document.history.undo()
+    assert config(window) == CONFIG
+
+
+def test_the_menu_makes_a_new_data_connector(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    def act() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, DataConnectorsDialog)
+        qtbot.keyClicks(dialog.focusWidget(), "Weather")
+        qtbot.mouseClick(dialog.save_button, LEFT)
+        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+
+    soon(act)
+    window.actions_by_id["connectors.new-data"].trigger()
+
+    names = [json.loads(path.read_text())["name"] for path in (tmp_path / "data-connectors").glob("*.json")]
+    assert sorted(names) == ["Shop", "Weather"]
+
+
+def test_other_elements_have_no_such_links(window: MainWindow, qtbot: QtBot) -> None:
+    window.reveal("t")
+
+    qtbot.waitUntil(lambda: window.properties_panel.tools.buttons == [])
+    assert not window.actions_by_id["connectors.map"].isEnabled()
