@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -27,7 +28,16 @@ def opened_zip(data: bytes, name: str) -> Iterator[zipfile.ZipFile]:
             archive.filename = name
             _require_honest(archive)
             yield archive
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, ValueError, OSError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        struct.error,
+        RuntimeError,
+        LookupError,
+        EOFError,
+        ValueError,
+        OSError,
+    ) as error:
         raise PackageError(f"{name} is damaged or no zip file: {error}.") from error
 
 
@@ -57,6 +67,8 @@ def read_capped(stream: IO[bytes], limit: int) -> bytes:
 
 def _require_honest(archive: zipfile.ZipFile) -> None:
     members = archive.infolist()
+    if not all(member.filename for member in members):
+        raise PackageError("It holds a file without a name.")
     if len(members) > MOST_FILES:
         raise PackageError(f"It holds more than {MOST_FILES:,} files.")
     require_safe_names(member.filename for member in _files(archive))

@@ -83,6 +83,12 @@ def _encrypted(folder: Path) -> Path:
     return path
 
 
+def _nameless(folder: Path) -> Path:
+    path = folder / "nameless.zip"
+    path.write_bytes(zipped({**PLAIN, "QZQ": "1"}).replace(b"QZQ", b"\0ZQ"))
+    return path
+
+
 def _bytes(name: str, content: bytes) -> Maker:
     def make(folder: Path) -> Path:
         (folder / name).write_bytes(content)
@@ -100,6 +106,7 @@ HOSTILE: dict[str, tuple[Maker, str]] = {
     "of Windows, out of the folder": (_zip({"..\\evil.txt": "x"}), "leads elsewhere"),
     "a drive": (_zip({"C:evil.txt": "x"}), "leads elsewhere"),
     "control characters": (_zip({"a\x1b[2Jb": "x"}), "leads elsewhere"),
+    "no name": (_nameless, "without a name"),
     "a link": (_zip({"words.txt": "/etc/passwd"}, {"words.txt": LINK}), "is a link"),
     "a device": (_zip({"words.txt": ""}, {"words.txt": stat.S_IFCHR | 0o666}), "is a link or a device"),
     "a pth file": (_zip({"evil.pth": "import os"}), "runs by itself"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import resource
 
 import pytest
@@ -42,3 +43,23 @@ def test_files_damaged_after_installation_are_listed_and_hurt_nobody(packages, p
     assert (entry.state, entry.id) == ("broken", "acme-weather")
     assert "cannot be read" in entry.reason
     assert catalog.get("send-email") is not None
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_damaged_package_is_refused_in_one_line_or_still_whole(seed, packages, tmp_path):
+    chance = random.Random(seed)
+    wheel = weather_wheel(tmp_path)
+    sound, refusals = wheel.read_bytes(), []
+
+    for _ in range(60):
+        damaged = bytearray(sound)
+        for _ in range(chance.randint(1, 4)):
+            damaged[chance.randrange(len(damaged))] = chance.randrange(256)
+        wheel.write_bytes(damaged)
+        try:
+            packages.look_at(str(wheel))
+        except PackageError as refusal:
+            refusals.append(str(refusal))
+
+    assert refusals
+    assert not [refusal for refusal in refusals if "\n" in refusal]
