@@ -149,6 +149,12 @@ class PropertiesPanel(QWidget):
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._holder = QWidget()
+        self._holder.setProperty("surface", "panel")
+        self._holder_line = QVBoxLayout(self._holder)
+        self._holder_line.setContentsMargins(0, 0, 0, 0)
+        self._scroll.setWidget(self._holder)
+        self._content: QWidget | None = None
         column.addWidget(self._scroll, 1)
         return page
 
@@ -216,7 +222,8 @@ class PropertiesPanel(QWidget):
         self._search_bar.setVisible(sum(len(group.fields) for group in form.groups) >= MANY)
 
     def _rebuild(self, form: Form) -> None:
-        content = QWidget()
+        old = self._content
+        self._content = content = QWidget(self._holder)
         content.setProperty("surface", "panel")
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
@@ -233,10 +240,13 @@ class PropertiesPanel(QWidget):
         same_subject = self._form is not None and self._form.subject == form.subject
         place = self._scroll.verticalScrollBar().value() if same_subject else 0
         focused = self._focused_key() if same_subject else None
-        old = self._scroll.takeWidget()
-        self._scroll.setWidget(content)
-        if old is not None:
+        self._holder_line.addWidget(content)
+        content.show()
+        if old is not None:  # an editor inside may be about to return from its signal: it goes later
+            self._holder_line.removeWidget(old)
+            old.hide()
             old.deleteLater()
+        self._holder_line.activate()
         self._scroll.verticalScrollBar().setValue(place)
         if focused is not None:
             self.reveal(focused)
