@@ -33,6 +33,7 @@ class RecordedRun:
     stopped_at: str | None = None
     chronicle: Chronicle = field(default_factory=Chronicle)
     _past: tuple[int, Request] | None = field(default=None, repr=False)
+    _start: Mapping[str, object] | None = field(default=None, repr=False)
 
     @property
     def steps(self) -> int:
@@ -119,6 +120,7 @@ class RecordedRun:
             moments=self.chronicle.moments,
             told=self._told(),
             before=self._before(),
+            first=self._first(),
             listening=tuple(_listening(each) for each in request.watches),
             failed=tuple(dict.fromkeys(nodes[token.node].id for token in tokens if token.state is FAILED)),
             spent=_spent(request),
@@ -134,6 +136,12 @@ class RecordedRun:
     def _told(self) -> dict[int, str]:
         marks = self.request.marks
         return {bisect_right(marks, effect.position) - 1: effect.title for effect in self.outbox.effects}
+
+    def _first(self) -> Mapping[str, object]:
+        if self._start is None:
+            marks = self.request.marks
+            self._start = plain((self.request.branch(marks[0]) if marks else self.request).data)
+        return self._start
 
     def _before(self) -> Mapping[str, object]:
         """The data one step earlier, told from the history: by what this step has written."""

@@ -82,6 +82,8 @@ class Standing:
     """For each moment with an effect, the title of the last one."""
     before: Mapping[str, object] = field(default_factory=dict)
     """The Request data one step earlier."""
+    first: Mapping[str, object] = field(default_factory=dict)
+    """The Request data at the start."""
     listening: tuple[Listening, ...] = ()
     failed: tuple[str, ...] = ()
     """Where a token has stopped with an incident and can be tried again."""

@@ -14,6 +14,7 @@ from modeler.services.standing import Listening, Moment, Standing
 from modeler.ui.answer_guess import suggestion
 from modeler.ui.canvas.marks import RunMarks, RunState
 from modeler.ui.element_kinds import display_name, kind_name
+from modeler.ui.incident_words import advice
 from modeler.ui.panels.outbox import EffectRow, mail_row
 from modeler.ui.panels.run_view import RunChoice, RunView, Status, StepRow, StepState, WaitingTask, WaitKind
 
@@ -61,6 +62,7 @@ class RunWords:
             tuple(self.waiting(standing)),
             dict(standing.data),
             dict(standing.before),
+            dict(standing.first),
             standing.step,
             tuple(self._runs(standing)),
             standing.run,
@@ -111,9 +113,17 @@ class RunWords:
 
     def waiting(self, standing: Standing) -> Iterator[WaitingTask]:
         """What can be done now: incidents first, then people's tasks, then events."""
-        said = {incident.element: incident.message for incident in standing.incidents}
+        said = {incident.element: incident for incident in standing.incidents}
         for id in standing.failed:
-            yield WaitingTask(id, id, self.name(id), kind="incident", detail=said.get(id, ""))
+            incident = said.get(id)
+            yield WaitingTask(
+                id,
+                id,
+                self.name(id),
+                kind="incident",
+                detail=incident.message if incident is not None else "",
+                help=advice(incident.code if incident is not None else ""),
+            )
         heard = {each.element for each in standing.listening if each.kind != "retry"}
         for id in standing.waiting:
             element = self.document.find(id)

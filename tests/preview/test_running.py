@@ -77,6 +77,7 @@ def test_a_breakpoint_stands_in_a_list_where_it_gets_a_condition(
     assert item is not None
 
     item.setText(1, "amount > 100")
+    qtbot.waitUntil(lambda: window.preview.stops.stops[0].condition != "")
     press(Qt.Key.Key_F5)
 
     assert window.run_panel.view.status == "waiting"
@@ -93,6 +94,7 @@ def test_a_wrong_condition_says_so_in_its_row(
     assert item is not None
 
     item.setText(1, "amount >")
+    qtbot.waitUntil(lambda: window.preview.stops.stops[0].condition != "")
 
     shown = window.run_panel.stops.rows.topLevelItem(0)
     assert shown is not None

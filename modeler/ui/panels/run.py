@@ -109,20 +109,17 @@ class RunPanel(QWidget):
         return self._view
 
     def add_actions(self, actions: Sequence[QAction | None]) -> None:
-        """The buttons of the bar; None is a gap."""
+        """The buttons of the bar; None is a gap. Tab comes to them before the speed that stands after them."""
+        before: QWidget | None = self.speed.previousInFocusChain()
         for action in actions:
             if action is None:
                 self._bar.addSpacing(8)
                 continue
-            button = QToolButton()
-            button.setDefaultAction(action)
-            button.setIconSize(QSize(18, 18))
-            button.setFixedSize(BUTTON, BUTTON)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.setAccessibleName(action.toolTip())
-            if action.objectName() == "preview.run":
-                button.setProperty("look", "primary-icon")
+            button = _button(action)
             self._bar.addWidget(button)
+            if before is not None:
+                QWidget.setTabOrder(before, button)
+            before = button
 
     def show_view(self, view: RunView) -> None:
         """Show the Request as it is at the step that is looked at."""
@@ -135,7 +132,9 @@ class RunPanel(QWidget):
             return
         self.timeline.show_view(view)
         self.steps.show_view(view)
-        self.data.show_data(view.data, view.before, bool(view.steps) and view.status not in ("completed", "canceled"))
+        self.data.show_data(
+            view.data, view.before, view.first, bool(view.steps) and view.status not in ("completed", "canceled")
+        )
         self.waiting.show_view(view)
         self._turn(view)
 
@@ -224,6 +223,18 @@ class RunPanel(QWidget):
             "error": self.tr("The Request ended with an error"),
             "canceled": self.tr("The preview was stopped"),
         }[status]
+
+
+def _button(action: QAction) -> QToolButton:
+    button = QToolButton()
+    button.setDefaultAction(action)
+    button.setIconSize(QSize(18, 18))
+    button.setFixedSize(BUTTON, BUTTON)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.setAccessibleName(action.toolTip())
+    if action.objectName() == "preview.run":
+        button.setProperty("look", "primary-icon")
+    return button
 
 
 def _combo(name: str) -> QuietComboBox:

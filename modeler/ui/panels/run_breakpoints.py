@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
@@ -91,13 +91,17 @@ class BreakpointList(QWidget):
         changed = replace(stop, is_on=is_on, condition=shown)
         if changed != stop:
             self._stops[place] = changed
-            self.changed.emit(list(self._stops))
+            self._tell()
+
+    def _tell(self) -> None:
+        """After the present event: who hears of it lists the rows anew, one of which may be at work now."""
+        QTimer.singleShot(0, self, lambda: self.changed.emit(list(self._stops)))
 
     def _remove(self) -> None:
         item = self.rows.currentItem()
         if item is not None:
             del self._stops[self.rows.indexOfTopLevelItem(item)]
-            self.changed.emit(list(self._stops))
+            self._tell()
 
 
 class _Rows(QTreeWidget):

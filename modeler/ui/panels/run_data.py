@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QTreeWidget
 from modeler.services.data_changes import DataChange, data_changes
 from modeler.ui.icons import Icons
 from modeler.ui.panels.data_tree import DataTree, value_words
+from modeler.ui.panels.fields.choice import QuietComboBox
 from modeler.ui.panels.json_edit import JsonEdit
 from modeler.ui.panels.segments import Segments
 from modeler.ui.plain_text import tooltip, wrapped_label
@@ -26,29 +27,37 @@ class RunData(QWidget):
         super().__init__(parent)
         self._icons = icons
         self._data: Mapping[str, object] = {}
+        self._earlier: tuple[Mapping[str, object], Mapping[str, object]] = ({}, {})
         self.tree = DataTree()
         self.changes = ChangeList(icons)
+        self.since = QuietComboBox()
+        self.since.setProperty("look", "small")
+        self.since.setAccessibleName(self.tr("Changes since"))
+        self.since.addItems([self.tr("Since the step before"), self.tr("Since the start")])
+        self.since.currentIndexChanged.connect(lambda _: self._show_changes())
         self.editor = JsonEdit(self.tr("Request data"))
         self.apply = QPushButton(self.tr("Go on with this data"))
         self.apply.setProperty("look", "primary")
         self.apply.clicked.connect(self._apply)
         self.editor.changed.connect(lambda _: self._allow())
         self.views = Segments((self.tr("Tree"), self.tr("Changes"), self.tr("Edit")))
-        for view in (self.tree, self.changes, self._edit_view()):
+        for view in (self.tree, self._changes_view(), self._edit_view()):
             self.views.add(view)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.views)
-        self.show_data({}, {}, False)
+        self.show_data({}, {}, {}, False)
 
-    def show_data(self, data: Mapping[str, object], before: Mapping[str, object], can_edit: bool) -> None:
-        """Show data and what is different from the step before; text that is being edited stays."""
+    def show_data(
+        self, data: Mapping[str, object], before: Mapping[str, object], first: Mapping[str, object], can_edit: bool
+    ) -> None:
+        """Show data and what is different from the step before or the first; text that is being edited stays."""
         changes = data_changes(before, data)
         is_news = data != self._data
-        self._data = data
+        self._data, self._earlier = data, (before, first)
         self.tree.set_data(dict(data), {change.path: change.kind for change in changes})
-        self.changes.show_changes(changes, self._icons)
         self.views.rename(1, self.tr("Changes ({})").format(len(changes)) if changes else self.tr("Changes"))
+        self._show_changes()
         if is_news or not self.editor.block.toPlainText():
             self.editor.set_data(dict(data))
         self.editor.block.setReadOnly(not can_edit)
@@ -57,6 +66,19 @@ class RunData(QWidget):
     def set_icons(self, icons: Icons) -> None:
         """Draw in other colors from the next step on."""
         self._icons = icons
+
+    def _show_changes(self) -> None:
+        earlier = self._earlier[max(0, self.since.currentIndex())]
+        self.changes.show_changes(data_changes(earlier, self._data), self._icons)
+
+    def _changes_view(self) -> QWidget:
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.since)
+        column.addWidget(self.changes, 1)
+        return holder
 
     def _edit_view(self) -> QWidget:
         holder = QWidget()
@@ -91,7 +113,7 @@ class ChangeList(QWidget):
         self.rows.setHeaderLabels([self.tr("Variable"), self.tr("Before"), self.tr("After")])
         self.rows.setAccessibleName(self.tr("What changed"))
         self.rows.header().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self._none = wrapped_label(self.tr("This step changed no data."), "muted")
+        self._none = wrapped_label(self.tr("Nothing has changed."), "muted")
         self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

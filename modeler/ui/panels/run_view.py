@@ -28,7 +28,7 @@ class WaitingTask:
     """Something that the designer can bring about: an answer for a person, an event, or a way out of an incident.
 
     `suggestion` is what an answer could look like, `offers` are answers that the task itself knows, `due` is when a
-    timer is due, `name` what a message or signal is called.
+    timer is due, `name` what a message or signal is called, `help` what to do about an incident.
     """
 
     id: str
@@ -40,6 +40,7 @@ class WaitingTask:
     detail: str = ""
     name: str = ""
     due: datetime | None = None
+    help: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class RunView:
     waiting: tuple[WaitingTask, ...] = ()
     data: dict[str, object] = field(default_factory=dict)
     before: dict[str, object] = field(default_factory=dict)
+    first: dict[str, object] = field(default_factory=dict)
     step: int = 0
     runs: tuple[RunChoice, ...] = ()
     run: int = 0

@@ -109,6 +109,8 @@ class AnswerCard(QWidget):
         self._task = None
 
     def _helping(self, task: WaitingTask) -> str:
+        if task.help:
+            return task.help
         return {
             "task": self.tr("Answer in place of the person. These values join the Request data."),
             "message": self.tr("Send the message in place of whoever sends it. These values come with it."),
