@@ -95,6 +95,14 @@ class RequestStore:
         events = [decode(body) for (body,) in bodies]
         return resume(graph, events, datetime.fromisoformat(begun), handlers, seed, functions)
 
+    def length(self, id: str, within: sqlite3.Connection | None = None) -> int:
+        """How many events of a Request are stored, also as a transaction of `save` sees it; 0 where there is none."""
+        query = "SELECT COUNT(*) FROM events WHERE request = ?"
+        if within is not None:
+            return int(within.execute(query, (id,)).fetchone()[0])
+        with closing(self._connect()) as connection:
+            return int(connection.execute(query, (id,)).fetchone()[0])
+
     def list(self) -> dict[str, str]:
         """The ids of all stored Requests with their status."""
         with closing(self._connect()) as connection:

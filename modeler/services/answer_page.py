@@ -19,6 +19,7 @@ LARGEST_FORM = 64_000
 LONGEST_COMMENT = 4_000
 SECONDS = 15
 PREFIX = "/answer/"
+SERVER = "Processwright"
 _HEADERS = {
     "Content-Type": "text/html; charset=utf-8",
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; "
@@ -71,7 +72,7 @@ class AnswerPage:
     @property
     def address(self) -> str:
         """Where it listens."""
-        return f"http://127.0.0.1:{self.port}"
+        return address_of(self.port)
 
     def close(self) -> None:
         """Stop listening."""
@@ -80,10 +81,28 @@ class AnswerPage:
         self._thread.join()
 
 
+def address_of(port: int) -> str:
+    """The address of a page at a port."""
+    return f"http://127.0.0.1:{port}"
+
+
+def is_answer_page(port: int) -> bool:
+    """Whether what listens at a port of this machine is an answer page."""
+    from http.client import HTTPConnection, HTTPException
+
+    connection = HTTPConnection("127.0.0.1", port, timeout=1)
+    try:
+        connection.request("HEAD", "/")
+        return (connection.getresponse().getheader("Server") or "").strip() == SERVER
+    except (OSError, HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 64
-    allow_reuse_address = True
 
     def __init__(self, desk: Desk, answered: Answered, port: int) -> None:
         self.desk = desk
@@ -101,7 +120,7 @@ class _Handler(BaseHTTPRequestHandler):
     timeout = SECONDS
     disable_nagle_algorithm = True
     wbufsize = -1
-    server_version, sys_version = "Processwright", ""
+    server_version, sys_version = SERVER, ""
 
     def do_GET(self) -> None:  # named by the protocol
         """Show the question; nothing is answered by that."""

@@ -12,6 +12,7 @@ one begins, so that after a crash at most that step is made again, and `sending`
 from __future__ import annotations
 
 import secrets as chance
+import sqlite3
 import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -28,7 +29,7 @@ from engine.runtime import RequestError, RequestStore, start
 from engine.runtime.clock import VirtualClock
 from engine.runtime.handlers import error
 from modeler.editing.connector_types import Json
-from modeler.services.answer_page import AnswerPage
+from modeler.services.answer_page import AnswerPage, address_of, is_answer_page
 from modeler.services.answering import AnsweredAlready, Desk, Question
 from modeler.services.catalog import Catalog
 from modeler.services.connector_tasks import given
@@ -51,6 +52,7 @@ FOLDER = "live"
 OUTPUT = "generated"
 DELIVERY = "mail.undeliverable"
 PAGE = "page.json"
+ELSEWHERE = "Another window has gone on with this live run. Choose it again to see how it stands."
 MODEL, FACTS, REQUESTS, SENDING = "model.bpmn", "run.json", "requests.sqlite", "sending.sqlite"
 NOBODY: Mapping[str, Json] = MappingProxyType(
     {"id": 0, "username": "", "firstname": "", "lastname": "", "fullname": "", "email": ""}
@@ -96,11 +98,14 @@ class LiveRun(Preview):
         self._lock = RLock()
         self._pause = Event()
         self.request.holds = True
+        self._stored = store.length(id)
 
     def go_on(self) -> LiveRun:
         """Run until it is completed or waits; timers that are due by the real clock fire too."""
         with self._lock:
             self._pause.clear()
+            if self.is_stale:
+                raise RequestError(ELSEWHERE)
             if not self.doubts:
                 self._work()
                 self._tick()
@@ -145,7 +150,7 @@ class LiveRun(Preview):
             self.go_on()
             self.request.give(element, given(data))
             question = self._desk.open_question(self.id, element)
-            self._store.save(self.id, self.request, self._desk.using_up(question, 0, "", "") if question else None)
+            self._keep(self._desk.using_up(question, 0, "", "") if question else None)
             return self.go_on()
 
     def looked_at(self, look: Callable[[], T]) -> T | None:
@@ -180,7 +185,7 @@ class LiveRun(Preview):
             before = self.request.snapshot()
             try:
                 self.request.complete(question.element, question.outputs(number, comment))
-                self._store.save(self.id, self.request, self._desk.using_up(question, number, comment, by))
+                self._keep(self._desk.using_up(question, number, comment, by))
             except AnsweredAlready:
                 self.request.restore(before)
                 raise
@@ -188,7 +193,22 @@ class LiveRun(Preview):
 
     def save(self) -> None:
         """Put what happened on the disk."""
-        self._store.save(self.id, self.request)
+        self._keep()
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether another window has gone on with it meanwhile; this copy must not be used any more."""
+        return self._store.length(self.id) != self._stored
+
+    def _keep(self, also: Callable[[sqlite3.Connection], None] | None = None) -> None:
+        def check(connection: sqlite3.Connection) -> None:
+            if self._store.length(self.id, connection) != self._stored:
+                raise RequestError(ELSEWHERE)
+            if also is not None:
+                also(connection)
+
+        self._store.save(self.id, self.request, check)
+        self._stored = len(self.request.events)
 
     def _act(self, act: Callable[[], object]) -> LiveRun:
         with self._lock:
@@ -244,8 +264,9 @@ class LiveRuns:
 
     def resume(self, id: str, catalog: Catalog) -> LiveRun:
         """A run of an earlier start, where it stood. Raises `RequestError` where it is not there any more."""
-        if id in self._open:
-            return self._open[id]
+        known = self._open.get(id)
+        if known is not None and not known.looked_at(lambda: known.is_stale):
+            return known
         facts = read_values(self._system, self._folder / id / FACTS)
         try:
             document = Document.from_bytes((self._folder / id / MODEL).read_bytes(), MODEL)
@@ -302,10 +323,11 @@ class LiveRuns:
         """The runs with a timer that is due now."""
         return list(self._store.due(self._now()))
 
-    def open_page(self, catalog: Catalog, news: Callable[[], None]) -> AnswerPage:
+    def open_page(self, catalog: Catalog, news: Callable[[], None]) -> AnswerPage | None:
         """The page for answers, at the port it had before, so that links in old mails still lead to it.
 
-        `news` is called from the page's own thread after each answer.
+        None where another program of this user serves it already. `news` is called from the page's own thread after
+        each answer.
         """
 
         def answered(question: Question, number: int, comment: str) -> None:
@@ -314,12 +336,17 @@ class LiveRuns:
 
         file = self._folder / PAGE
         port = read_values(self._system, file).get("port")
-        try:
-            page = AnswerPage(self.desk, answered, port if isinstance(port, int) else 0)
-        except OSError:
+        if not isinstance(port, int):
             page = AnswerPage(self.desk, answered)
-        write_values(self._system, file, {"port": page.port})
-        return page
+            write_values(self._system, file, {"port": page.port})
+            return page
+        try:
+            return AnswerPage(self.desk, answered, port)
+        except OSError:
+            if is_answer_page(port):
+                self.desk.address = address_of(port)
+                return None
+            return AnswerPage(self.desk, answered)
 
     def model(self, id: str) -> bytes:
         """The process of a run as it was at its start."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 import urllib.error
 import urllib.request
@@ -10,6 +11,7 @@ from urllib.parse import urlencode, urlsplit
 
 import pytest
 
+from engine.runtime import RequestError
 from modeler.services.answer_page import AnswerPage
 from modeler.services.answering import AnsweredAlready
 from modeler.services.catalog import discover
@@ -193,13 +195,43 @@ def test_the_page_comes_back_at_its_port_so_that_old_links_lead_to_it(kit, folde
     first.close()
 
     second = runs.open_page(catalog, lambda: None)
-    third = runs.open_page(catalog, lambda: None)
+    other = kit.runs()
 
     assert second.port == port
-    assert third.port != port
+    assert other.open_page(catalog, lambda: None) is None
+    assert other.desk.address == second.address
     second.close()
-    third.close()
+    other.close()
     runs.close()
+
+
+def test_a_port_that_somebody_else_has_is_left_to_them(kit):
+    runs, catalog = kit.runs(), discover()
+    first = runs.open_page(catalog, lambda: None)
+    port = first.port
+    first.close()
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", port))
+        second = runs.open_page(catalog, lambda: None)
+
+    assert second.port != port
+    second.close()
+    runs.close()
+
+
+def test_a_run_that_another_window_went_on_with_is_not_overwritten(kit, folder, mailer):
+    one, run = asked(kit, folder)
+    two, catalog = kit.runs(), discover()
+    two.resume(run.id, catalog).complete("ask", {"action": "approved"})
+
+    with pytest.raises(RequestError, match="Another window"):
+        run.complete("ask", {"action": "rejected"})
+
+    again = one.resume(run.id, catalog)
+    assert again is not run
+    assert again.request.data["action"] == "approved"
+    one.close()
+    two.close()
 
 
 def test_an_answer_by_hand_uses_up_the_question(kit, folder, mailer):

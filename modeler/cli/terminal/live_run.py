@@ -69,7 +69,12 @@ def run_live(
         _agree(chosen, wish)
         run_choice = _with_elements(choice, chosen)
         with _running(profile) as runs:
-            run = runs.start(document, catalog, run_choice, file.name).go_on()
+            page = runs.open_page(catalog, lambda: None)
+            try:
+                run = runs.start(document, catalog, run_choice, file.name).go_on()
+            finally:
+                if page is not None:
+                    page.close()
             if outbox is not None:
                 run.outbox.write(outbox)
             _report(run, runs, outbox, as_json)
