@@ -35,6 +35,12 @@ def sign_in(source: JsonObject, ports: Ports) -> dict[str, str]:
     raise ConnectorError("data.authorization", f"The authorization “{kind}” is not supported.")
 
 
+def log_of(source: JsonObject) -> str:
+    """The debug log that calls go into; none unless the data connector is in debug mode."""
+    name = as_text(source.get("name"), "data connector")
+    return name if source.get("debug_mode") in (True, 1, "1", "true") else ""
+
+
 def _access_token(kind: str, source: JsonObject, ports: Ports) -> str:
     credentials = as_object(source.get("credentials"))
     grant, names = _GRANTS[kind]
@@ -47,7 +53,17 @@ def _access_token(kind: str, source: JsonObject, ports: Ports) -> str:
     verify = credentials.get("verify_certificate") is not False
     body = urlencode(fields).encode("ascii")
     answer = ports.http.send(
-        HttpRequest("POST", url, headers, body, verify=verify, title="Sign in", sample=_SAMPLE, repeatable=True)
+        HttpRequest(
+            "POST",
+            url,
+            headers,
+            body,
+            verify=verify,
+            title="Sign in",
+            sample=_SAMPLE,
+            repeatable=True,
+            log=log_of(source),
+        )
     )
     try:
         token = as_text(as_object(json.loads(answer.body)).get("access_token"))

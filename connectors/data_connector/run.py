@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from connectors.data_connector.authorization import sign_in
+from connectors.data_connector.authorization import log_of, sign_in
 from connectors.data_connector.inbound import mapped
 from connectors.data_connector.outbound import Resource
 from connectors.sdk.connector import Answer, ConnectorError, Finding, Outcome
@@ -76,6 +76,7 @@ def _request(resource: Resource, source: JsonObject, name: str, ports: Ports) ->
         verify=as_object(source.get("credentials")).get("verify_certificate") is not False,
         title=f"{as_text(source.get('name'))}: {name}",
         sample=_sample(resource.endpoint),
+        log=log_of(source),
     )
 
 

@@ -69,7 +69,8 @@ class HttpRequest:
     """One call of a server. `sample` is what a preview takes for the answer; `shown_as` says how to draw the call.
 
     `repeatable` declares that the call does no harm when it is made twice, whatever its method: a sign-in, a search.
-    `drawing` is an HTML page of what a reader of the service will see; only previews look at it.
+    `drawing` is an HTML page of what a reader of the service will see; only previews look at it. `log` names the debug
+    log that a live call goes into.
     """
 
     method: str
@@ -83,6 +84,7 @@ class HttpRequest:
     repeatable: bool = False
     sample: HttpResponse = HttpResponse(200)
     drawing: str = ""
+    log: str = ""
 
 
 class Clock(Protocol):

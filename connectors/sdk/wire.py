@@ -70,6 +70,7 @@ def packed_request(request: HttpRequest) -> JsonObject:
         "repeatable": request.repeatable,
         "sample": packed_response(request.sample),
         "drawing": request.drawing,
+        "log": request.log,
     }
 
 
@@ -89,6 +90,7 @@ def unpacked_request(value: Json) -> HttpRequest:
         repeatable=data.get("repeatable") is True,
         sample=unpacked_response(data.get("sample")),
         drawing=as_text(data.get("drawing")),
+        log=as_text(data.get("log")),
     )
 
 

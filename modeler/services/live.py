@@ -33,6 +33,7 @@ from modeler.services.answer_page import AnswerPage, address_of, is_answer_page
 from modeler.services.answering import AnsweredAlready, Desk, Question
 from modeler.services.catalog import Catalog
 from modeler.services.connector_tasks import given
+from modeler.services.exchange_log import LOGS
 from modeler.services.json_file import read_values, write_values
 from modeler.services.live_bench import LiveBench, Outside, SecretSource
 from modeler.services.live_ports import kept_files
@@ -386,10 +387,12 @@ class LiveRuns:
         usual = Outside(self.secrets, self.ledger, self._now, self._pause, choice.loopback)
         output = choice.output or (choice.workspace or self._folder / id) / OUTPUT
         servers = read_mail_servers(choice.workspace) if choice.workspace else MailServers()
-        return LiveBench.for_run(
+        bench = LiveBench.for_run(
             self._hosts, choice.workspace, outside=self._outside(usual), questions=self.desk, run=id,
             elements=choice.elements, folder=output, kept=self._folder / id / "files", servers=servers,
         )  # fmt: skip
+        bench.logs = self._folder.parent / LOGS
+        return bench
 
     def _keep_facts(self, id: str, model: bytes, choice: LiveChoice, title: str) -> None:
         place = self._folder / id

@@ -22,6 +22,7 @@ from engine.runtime.handlers import TaskCall
 from modeler.services.connector_tasks import Bench
 from modeler.services.data_connectors import FolderSources
 from modeler.services.directory import RequestDirectory, read_people
+from modeler.services.exchange_log import ExchangeLog, LoggedHttp
 from modeler.services.live_ports import LiveFiles, Once, OnceHttp, OnceMail, Place
 from modeler.services.mail_servers import MailServers
 from modeler.services.outbox import Outbox
@@ -85,6 +86,8 @@ class LiveBench(Bench):
     position: Callable[[], int] = field(default=lambda: 0, kw_only=True)
     has_acted: bool = field(default=False, kw_only=True)
     """Whether something real may have happened since somebody last looked."""
+    logs: Path | None = field(default=None, kw_only=True)
+    """Where data connectors in debug mode leave their logs."""
     _calls: Counter[int] = field(default_factory=Counter, kw_only=True)
 
     @classmethod
@@ -165,8 +168,12 @@ class LiveBench(Bench):
             secrets=outside.secrets,
             sources=self.sources,
             links=self.questions.links(place, call.name or call.element),
-            http=OnceHttp(calls, retrying, once, self.outbox, place, at, redactor),
+            http=self._logged(OnceHttp(calls, retrying, once, self.outbox, place, at, redactor), redactor),
         )
+
+    def _logged(self, http: Http, redactor: Redactor) -> Http:
+        """The port with the debug log of data connectors behind it."""
+        return http if self.logs is None else LoggedHttp(http, ExchangeLog(self.logs), self.outside.now, redactor)
 
     def read_secret(self, reference: str) -> str:
         """The value behind a reference, for what the program itself signs in to; masked from now on."""
