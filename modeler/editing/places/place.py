@@ -18,6 +18,8 @@ from engine.bpmn.namespaces import bpmn, tag_of
 TEXT = "#text"
 PRESENCE = "#presence"
 EXPRESSIONS = ("conditionExpression", "completionCondition", "timeDate", "timeDuration", "timeCycle", "condition")
+_NEEDED = ("condition",)
+"""Expressions without which an event definition is no valid BPMN: they are emptied, never removed."""
 _DEFAULTS = {
     "camunda:asyncBefore": "false",
     "camunda:asyncAfter": "false",
@@ -201,8 +203,8 @@ def _set_property(element: Element, name: str, text: str | None) -> None:
         element.set(tag_of(name), None if text == _DEFAULTS.get(name) else text)
         return
     expression = _expression(element, name)
-    if expression is not None and text is not None:
-        expression.text = text
+    if expression is not None and (text is not None or name in _NEEDED):
+        expression.text = text or ""
     elif expression is not None:
         remove(expression)
     elif text is not None:
