@@ -13,12 +13,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 
 from connectors.sdk.manifest import Manifest
 from connectors.sdk.schema import MAXIMUM_DEPTH, resolved
 from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text, compact
 from engine.bpmn import Document, Element
+from engine.bpmn.namespaces import PROCESSMAKER
 from engine.expressions import (
     Dialect,
     ExpressionError,
@@ -33,6 +35,7 @@ from modeler.services.upstream import elements_before
 from modeler.services.variable_places import written_names
 
 DEEPEST, MOST, SAMPLES = 5, 500, 3
+MOST_BEFORE, MOST_FORMS = 2_000, 60
 MAGIC: Mapping[str, tuple[str, ...]] = {
     "_user": ("id", "email", "username", "firstname", "lastname", "fullname", "title", "timezone", "language"),
     "_request": ("id", "name", "status", "user_id", "process_id", "initiated_at", "created_at"),
@@ -131,7 +134,8 @@ def outputs_of(manifest: Manifest, values: JsonObject) -> Iterator[tuple[tuple[s
 
 
 def _set_before(document: Document, element: Element, catalog: Catalog, folder: Path | None) -> Iterator[Variable]:
-    for before in elements_before(document, element):
+    known_forms: dict[str, JsonObject] = {}
+    for before in islice(elements_before(document, element), MOST_BEFORE):
         origin = before.get("name") or before.id or ""
         manifest = catalog.connector_of(before)
         if manifest is not None:
@@ -139,7 +143,10 @@ def _set_before(document: Document, element: Element, catalog: Catalog, folder: 
             yield from (Variable(path, origin) for path, _ in outputs_of(manifest, values))
         yield from (Variable((name,), origin) for name in written_names(before))
         if before.kind in ("bpmn:userTask", "bpmn:manualTask", "bpmn:startEvent", "bpmn:task"):
-            yield from _flattened(_form_data(document, before, folder), origin)
+            form = before.foreign(PROCESSMAKER, "screenRef") or before.id or ""
+            if form not in known_forms and len(known_forms) < MOST_FORMS:
+                known_forms[form] = _form_data(document, before, folder)
+            yield from _flattened(known_forms.get(form, {}), origin)
 
 
 def _form_data(document: Document, element: Element, folder: Path | None) -> JsonObject:
