@@ -94,7 +94,7 @@ class Chronicle:
         kind = _KINDS.get(telling[0], "went on")
         if kind == "removed" and len(telling) > 2 and str(telling[2]).startswith("moved"):
             kind = "moved"
-        return Moment(element, kind, self._now, flows)
+        return Moment(element, kind, self._now, flows, any(event[0] == "posted" for event in events))
 
     def _element(self, request: Request, event: Event) -> str | None:
         named = dict(zip(fields_of(event[0]), event[1:], strict=False)) if event[0] else {}

@@ -36,6 +36,8 @@ class Moment:
     kind: str
     time: datetime
     flows: tuple[str, ...] = ()
+    has_sent: bool = False
+    """Whether a message was sent."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from modeler.services.model_copy import ModelCopy
-from modeler.services.standing import Standing
+from modeler.services.standing import Moment, Standing
 from modeler.ui.background import Background
 from modeler.ui.panels.outbox import EffectRow
 from modeler.ui.panels.run_setup import RunSetup
@@ -94,6 +94,10 @@ class PreviewControl(QObject):
     def name(self, element: str | None) -> str:
         """What an element of the Request's document is called."""
         return self._words.name(element) if self._words is not None else element or ""
+
+    def message_flows(self, moment: Moment) -> list[str]:
+        """The message flows along which a step has sent something."""
+        return self._words.message_flows_from(moment.element) if self._words is not None and moment.has_sent else []
 
     @property
     def is_running(self) -> bool:
@@ -249,6 +253,13 @@ class PreviewControl(QObject):
         """Let an event happen now."""
         self._act(lambda session, on: session.trigger(element, data, on))
 
+    def send(self, kind: str, name: str, data: Mapping[str, object]) -> None:
+        """Send a `message` or a `signal` from outside."""
+        if kind == "signal":
+            self._act(lambda session, on: session.signal(name, data, on))
+        else:
+            self._act(lambda session, on: session.message(name, data, on))
+
     def advance(self, to: datetime | None = None) -> None:
         """Let time pass."""
         self._act(lambda session, on: session.advance(to, on))
@@ -324,6 +335,8 @@ class PreviewControl(QObject):
         """A document was edited: a Request of it runs the earlier model from now on."""
         if page is not self._page or self._words is None:
             return
+        if self._words.document is not page.file.document:
+            self._words = type(self._words)(page.file.document)
         self._words.forget()
         self._revision += 1
         if self._revision == 1 and not self.standing.is_over:
@@ -495,9 +508,9 @@ class PreviewControl(QObject):
         if page is None or words is None:
             self.changed.emit()
             return
-        from modeler.ui.run_words import effect_rows, marks_of
+        from modeler.ui.run_words import effect_rows
 
-        page.canvas.set_run(marks_of(standing))
+        page.canvas.set_run(words.marks(standing))
         self._tell(words.view(standing), effect_rows(standing))
         self.stood.emit(standing)
 

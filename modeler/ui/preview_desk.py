@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -14,6 +14,7 @@ from modeler.ui.plain_text import without_mnemonics
 from modeler.ui.run_inspector import RunInspector
 
 if TYPE_CHECKING:
+    from engine.bpmn import Element
     from modeler.services.standing import Standing
     from modeler.ui.document_page import DocumentPage
     from modeler.ui.main_window import MainWindow
@@ -77,6 +78,7 @@ class PreviewDesk(QObject):
         actions.enable(("preview.run", "preview.step", "preview.step-into"), control.can_go_on)
         actions["preview.step-out"].setEnabled(control.can_go_on and control.is_running)
         actions["preview.run-to"].setEnabled(control.can_go_on and self._chosen() is not None)
+        actions["preview.send"].setEnabled(control.is_running and not control.is_busy)
         actions["preview.inspect"].setEnabled(self._window.page is not None)
         actions["preview.breakpoint"].setEnabled(bool(self._places()))
         actions["preview.pause"].setEnabled(control.is_going)
@@ -129,6 +131,7 @@ class PreviewDesk(QObject):
         self._bind_one("preview.run-to", lambda: control.run_to(self._chosen() or ""))
         actions = self._window.actions_by_id
         actions.bind("preview.inspect", lambda: self._window.bottom.bring(self._window.element_run_panel))
+        actions.bind("preview.send", self._ask_message)
         actions.bind("preview.pause", control.pause)
         actions.bind("preview.stop", control.stop)
         actions.bind("preview.breakpoint", lambda: control.stops.toggle(self._places()))
@@ -156,7 +159,8 @@ class PreviewDesk(QObject):
         if element is not None and page is self._window.page:
             page.show_element(element)
         if moment is not None and self._window.actions_by_id["view.animate"].isChecked():
-            page.canvas.run_show.move_tokens(moment.flows, self._control.pace.step_time)
+            flows = [*moment.flows, *self._control.message_flows(moment)]
+            page.canvas.run_show.move_tokens(flows, self._control.pace.step_time)
 
     def _show_buttons(self, view: RunView) -> None:
         page = self._control.page
@@ -228,6 +232,16 @@ class PreviewDesk(QObject):
         )
         if is_given:
             self._control.fail(element, self.tr("failed by hand"), code.strip() or None)
+
+    def _ask_message(self) -> None:
+        from engine.bpmn import Message, Signal
+        from modeler.ui.dialogs.send_message import SendMessageDialog
+
+        page = self._control.page
+        roots: Iterable[Element] = page.file.document.elements() if page is not None else ()
+        named = [each for each in roots if isinstance(each, Message | Signal)]
+        known = [("message" if isinstance(each, Message) else "signal", each.get("name") or "") for each in named]
+        SendMessageDialog([each for each in known if each[1]], self._control.send, self._window).open()
 
     def _compare(self) -> None:
         from modeler.ui.dialogs.compare_runs import compare_runs

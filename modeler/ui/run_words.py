@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication
 
-from engine.bpmn import Activity, Document, EndEvent, StartEvent, Task
+from engine.bpmn import Activity, Document, EndEvent, MessageFlow, StartEvent, Task
 from modeler.services.outbox import Effect
 from modeler.services.standing import Listening, Moment, Standing
 from modeler.ui.answer_guess import suggestion
@@ -34,6 +34,7 @@ class RunWords:
     def __init__(self, document: Document) -> None:
         self.document = document
         self._names: dict[str, str] = {}
+        self._messages: list[tuple[str, str | None, str | None]] | None = None
         self._run = 0
         self._rows: list[StepRow] = []
 
@@ -41,6 +42,7 @@ class RunWords:
         """The document has changed."""
         self._names.clear()
         self._rows.clear()
+        self._messages = None
 
     def name(self, id: str | None) -> str:
         """What an element is called in a list of steps."""
@@ -131,6 +133,23 @@ class RunWords:
                 yield self._task(standing, id)
         for each in standing.listening:
             yield self._event(each)
+
+    def marks(self, standing: Standing) -> RunMarks:
+        """What the canvas shows, with the message flows whose both ends were passed."""
+        marks = marks_of(standing)
+        passed = {id for id, source, target in self._message_flows if source in marks.states and target in marks.states}
+        return replace(marks, taken=marks.taken | passed) if passed else marks
+
+    def message_flows_from(self, element: str | None) -> list[str]:
+        """The message flows that begin at an element."""
+        return [id for id, source, _ in self._message_flows if source == element]
+
+    @property
+    def _message_flows(self) -> list[tuple[str, str | None, str | None]]:
+        if self._messages is None:
+            flows = self.document.elements(MessageFlow)
+            self._messages = [(flow.id, flow.source_ref, flow.target_ref) for flow in flows if flow.id]
+        return self._messages
 
     def _task(self, standing: Standing, id: str) -> WaitingTask:
         element = self.document.find(id)
