@@ -170,3 +170,23 @@ def test_a_server_on_this_machine_is_not_called_unless_the_choice_says_so(kit, f
     assert "this machine" in str(run.request.errors[0]["message"])
     assert server.seen == []
     runs.close()
+
+
+def test_a_data_connector_in_debug_mode_leaves_a_log_without_its_secrets(kit, folder, server, secrets):
+    secrets.keep("CLIENT", "cl1ent-secret")
+    base = f"http://127.0.0.1:{server.port}"
+    source(folder, server, "OAUTH2_CLIENT_CREDENTIALS", url=f"{base}/token", client_secret="secret:CLIENT")
+    place = folder / "data-connectors" / "shop.json"
+    place.write_text(json.dumps({**json.loads(place.read_text()), "debug_mode": True}))
+    answering(server, {"access_token": "t0ken-7"}, {"id": 9, "echo": "cl1ent-secret and t0ken-7"})
+    runs = kit.runs()
+
+    started(runs, call(), folder, "call", n=4)
+
+    runs.close()
+    (log,) = (kit.folder / "profile" / "data-connector-logs").iterdir()
+    lines = [json.loads(line) for line in log.read_text().splitlines()]
+    assert [line["request"]["url"] for line in lines] == [f"{base}/token", f"{base}/orders"]
+    assert lines[1]["response"]["status"] == 200
+    assert "cl1ent-secret" not in log.read_text()
+    assert "t0ken-7" not in log.read_text()
