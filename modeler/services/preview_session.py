@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from connectors.sdk.host import HostError, Hosts
 from connectors.sdk.ports import File
@@ -35,6 +36,9 @@ from modeler.services.run_comparison import RunComparison, compare
 from modeler.services.standing import PreviewRefused, Standing
 from modeler.services.stops import Stop
 from modeler.services.task_people import TaskPeople, people_of
+
+if TYPE_CHECKING:
+    from modeler.services.scenarios.scenario import Scenario
 
 MOST_RUNS = 12
 Pins = Mapping[str, Mapping[str, object]]
@@ -117,7 +121,7 @@ class PreviewSession:
         self._begin(
             RecordedRun(
                 self._next_number, request, run.outbox.copy_until(at), run.files.copy_until(at), dict(run.answers_to),
-                dict(run.late), run.number, run.step,
+                dict(run.late), run.number, run.step, acts=run.acts_until(run.position),
             )
         )  # fmt: skip
         for element, outputs in self._pins.items():
@@ -128,6 +132,8 @@ class PreviewSession:
         """End the Request now."""
         if self._run is not None and not self._standing.is_over:
             self._run.look_at(None)
+            ahead = self._run.request.ahead
+            self._run.note_act(len(self._run.request.events), {"cancel": True}, ahead[0] if ahead is not None else None)
             self._run.request.cancel()
         return self._look()
 
@@ -198,6 +204,27 @@ class PreviewSession:
             if stop.is_on:
                 self._stops = {**self._stops, **_compiled(stop, profile)}
 
+    def play(self, scenario: Scenario) -> Standing:
+        """Let a Request that has just started do what a scenario says. Raises `PreviewRefused` where it cannot."""
+        from modeler.services.scenarios.playing import play
+
+        run = self._going()
+        run.look_at(None)
+        try:
+            play(run.request, scenario, lambda at, event: run.note_act(at, event, None))
+        except (RequestError, HostError, IncidentError, ExpressionError) as error:
+            raise PreviewRefused(str(error)) from error
+        finally:
+            run.request.holds = True
+            self._look()
+        return self._look()
+
+    def record(self, name: str) -> Scenario:
+        """The run up to the step that is looked at as a scenario that expects all of what came out."""
+        from modeler.services.scenarios.recording import recorded
+
+        return recorded(name, self._options, self._going(), self._pins)
+
     # Looking back -------------------------------------------------------------------------------------------------
 
     def step_back(self) -> Standing:
@@ -236,23 +263,28 @@ class PreviewSession:
 
     def answer(self, element: str, data: Mapping[str, object], go_on: bool = True) -> Standing:
         """Complete a waiting element with data, or let its event happen. Raises `PreviewRefused`."""
-        return self._act(lambda request: give_answer(request, element, data), go_on)
+        told: JsonObject = {"complete": element, "data": plain(data)}
+        return self._act(lambda request: give_answer(request, element, data), go_on, told)
 
     def fail(self, element: str, message: str, code: str | None = None, go_on: bool = True) -> Standing:
         """Answer a waiting element with an error. Raises `PreviewRefused`."""
-        return self._act(lambda request: request.fail(element, message, code), go_on)
+        told: JsonObject = {"fail": element, "message": message, "code": code}
+        return self._act(lambda request: request.fail(element, message, code), go_on, told)
 
     def trigger(self, element: str, data: Mapping[str, object], go_on: bool = True) -> Standing:
         """Let the event of an element happen now, whatever its kind. Raises `PreviewRefused`."""
-        return self._act(lambda request: request.trigger(element, data), go_on)
+        told: JsonObject = {"trigger": element, "data": plain(data)}
+        return self._act(lambda request: request.trigger(element, data), go_on, told)
 
     def message(self, name: str, data: Mapping[str, object], go_on: bool = True) -> Standing:
         """Send a message from outside. Raises `PreviewRefused`."""
-        return self._act(lambda request: request.message(name, data), go_on)
+        told: JsonObject = {"message": name, "data": plain(data)}
+        return self._act(lambda request: request.message(name, data), go_on, told)
 
     def signal(self, name: str, data: Mapping[str, object], go_on: bool = True) -> Standing:
         """Throw a signal from outside. Raises `PreviewRefused`."""
-        return self._act(lambda request: request.signal(name, data), go_on)
+        told: JsonObject = {"signal": name, "data": plain(data)}
+        return self._act(lambda request: request.signal(name, data), go_on, told)
 
     def advance(self, to: datetime | None = None, go_on: bool = True) -> Standing:
         """Let time pass to a moment, or to the next timer. Raises `PreviewRefused`."""
@@ -264,11 +296,12 @@ class PreviewSession:
             raise PreviewRefused("Time does not go backwards: look at an earlier step instead.")
         self._pause.clear()
         while (due := request.next_due) is not None and due <= target:
-            self._act(lambda request, due=due: request.advance(due), go_on, fresh=False)  # type: ignore[misc]  # bound
+            told: JsonObject = {"advance": due.isoformat()}
+            self._act(lambda request, due=due: request.advance(due), go_on, told, False)  # type: ignore[misc]  # bound
             if not go_on or self._pause.is_set() or self._going().stopped_at:
                 return self._look()
         if target > request.now:
-            self._act(lambda request: request.advance(target), go_on, fresh=False)
+            self._act(lambda request: request.advance(target), go_on, {"advance": target.isoformat()}, False)
         return self._look()
 
     def set_data(self, data: Mapping[str, object]) -> Standing:
@@ -278,19 +311,20 @@ class PreviewSession:
         erased = [name for name in before if name not in data]
         if not changed and not erased:
             return self._look()
-        return self._act(lambda request: request.set_data(changed, erased), False)
+        told = plain({"set": changed, "erase": erased} if erased else {"set": changed})
+        return self._act(lambda request: request.set_data(changed, erased), False, told)
 
     def retry(self, element: str, go_on: bool = True) -> Standing:
         """Let an element that failed begin again. Raises `PreviewRefused`."""
-        return self._act(lambda request: request.retry(element), go_on)
+        return self._act(lambda request: request.retry(element), go_on, {"retry": element})
 
     def move(self, element: str, target: str) -> Standing:
         """Take the token at an element away and put one before another. Raises `PreviewRefused`."""
-        return self._act(lambda request: request.move(element, target), False)
+        return self._act(lambda request: request.move(element, target), False, {"move": element, "to": target})
 
     def cancel_token(self, element: str) -> Standing:
         """Take the token at an element away. Raises `PreviewRefused`."""
-        return self._act(lambda request: request.cancel_token(element), False)
+        return self._act(lambda request: request.cancel_token(element), False, {"remove": element})
 
     # People -------------------------------------------------------------------------------------------------------
 
@@ -300,7 +334,7 @@ class PreviewSession:
 
     def assign(self, element: str, person: str) -> Standing:
         """Give a waiting task to somebody."""
-        return self._act(lambda request: request.assign(element, person), go_on=False)
+        return self._act(lambda request: request.assign(element, person), False, {"assign": element, "to": person})
 
     def data_at(self, element: str) -> JsonObject:
         """The data that the form of a waiting task starts from. Raises `PreviewRefused`."""
@@ -364,13 +398,17 @@ class PreviewSession:
         self._run = run
         run.take_over(self._made().bench)
 
-    def _act(self, act: Callable[[Request], object], go_on: bool, fresh: bool = True) -> Standing:
-        """Do something to the Request, and let it go on with what follows if wanted."""
+    def _act(
+        self, act: Callable[[Request], object], go_on: bool, told: JsonObject | None = None, fresh: bool = True
+    ) -> Standing:
+        """Do something to the Request, which a scenario tells as `told`; let what follows go on if wanted."""
         run = self._acting()
         if fresh:
             self._pause.clear()
+        at, ahead = len(run.request.events), run.request.ahead
         try:
             act(run.request)
+            run.note_act(at, told, ahead[0] if ahead is not None else None)
         except (RequestError, HostError, IncidentError, ExpressionError) as error:
             raise PreviewRefused(str(error)) from error
         finally:

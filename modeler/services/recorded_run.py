@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from connectors.sdk.connector import Answer
+from connectors.sdk.values import JsonObject
 from engine.runtime.request import Request
 from engine.runtime.token import FAILED
 from modeler.services.chronicle import Chronicle
@@ -32,6 +33,8 @@ class RecordedRun:
     cursor: int | None = None
     stopped_at: str | None = None
     chronicle: Chronicle = field(default_factory=Chronicle)
+    acts: list[tuple[int, JsonObject]] = field(default_factory=list)
+    """What was done to it from outside, as events of a scenario, with its place in the history."""
     _past: tuple[int, Request] | None = field(default=None, repr=False)
     _start: Mapping[str, object] | None = field(default=None, repr=False)
 
@@ -81,8 +84,17 @@ class RecordedRun:
         request, at = self.request.branch(self.position), self.position
         return RecordedRun(
             number, request, self.outbox.copy_until(at), self.files.copy_until(at), dict(self.answers_to),
-            dict(self.late), self.number, self.step,
+            dict(self.late), self.number, self.step, acts=self.acts_until(at),
         )  # fmt: skip
+
+    def acts_until(self, position: int) -> list[tuple[int, JsonObject]]:
+        """What had been done when it stood at a place of its history."""
+        return [act for act in self.acts if act[0] < position]
+
+    def note_act(self, at: int, told: JsonObject | None, ahead: str | None) -> None:
+        """Remember what was done to it when it stood at a place of its history, before the element `ahead`."""
+        if told is not None:
+            self.acts.append((at, told if ahead is None else {**told, "before": ahead}))
 
     def aside(self) -> RecordedRun:
         """A place for something that is tried out: with the files of now, and an outbox of its own."""

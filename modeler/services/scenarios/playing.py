@@ -6,9 +6,10 @@ An event with `before` happens when a token is about to enter that element, whil
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from connectors.sdk.values import JsonObject
 from engine.runtime import Request, RequestError
-from engine.runtime.handlers import Outcome as EngineOutcome
 from engine.runtime.times import parse_moment, parse_period
 from modeler.services.connector_tasks import given
 from modeler.services.scenarios.scenario import ACTS, Scenario, as_json_object
@@ -16,23 +17,33 @@ from modeler.services.scenarios.scenario import ACTS, Scenario, as_json_object
 MAX_ACTS = 10_000
 
 
-def play(request: Request, scenario: Scenario) -> None:
-    """Run to the end, answering and letting events happen; raises `RequestError` naming the event that cannot."""
+def play(
+    request: Request, scenario: Scenario, told: Callable[[int, JsonObject], object] = lambda _at, _event: None
+) -> None:
+    """Run to the end, answering and letting events happen; raises `RequestError` naming the event that cannot.
+
+    `told` is called after each act with the place in the history before it.
+    """
     left = {id: list(answers) for id, answers in scenario.answers.items()}
     order, events = list(scenario.order), list(enumerate(scenario.events, 1))
     _go_on(request, events)
     for _ in range(MAX_ACTS):
         if not _can_act(request, events):
             break
-        answer = None if request.status == "running" else _next_answer(request, left, order)
+        at, answer = len(request.events), None
+        if request.status != "running":
+            answer = _next_answer(request, left, order)
         if answer is not None:
-            request.give(*answer)
+            element, data = answer
+            event: JsonObject = {"complete": element, "data": data}
+            request.give(element, given(data))
         elif events:
             number, event = events.pop(0)
             request.holds = _place_before(request, events) is not None
             _happen(request, number, event)
         else:
             break
+        told(at, event)
         _go_on(request, events)
     request.holds = False
 
@@ -49,14 +60,13 @@ def _can_act(request: Request, events: list[tuple[int, JsonObject]]) -> bool:
 
 def _next_answer(
     request: Request, left: dict[str, list[JsonObject]], order: list[tuple[str, JsonObject]]
-) -> tuple[str, EngineOutcome] | None:
+) -> tuple[str, JsonObject] | None:
     waiting = request.waiting
     element = next((id for id in waiting if left.get(id)), None)
     if element is not None:
-        return element, given(left[element].pop(0))
+        return element, left[element].pop(0)
     if order and order[0][0] in waiting:
-        place, data = order.pop(0)
-        return place, given(data)
+        return order.pop(0)
     return None
 
 
