@@ -79,7 +79,7 @@ class Chronicle:
         flow, token, node = named.get("flow"), named.get("token"), named.get("node")
         if kind in ("moved", "created") and isinstance(flow, int) and flow >= 0:
             self._flows.append((position, graph.flows[flow].id))
-        if isinstance(token, int) and isinstance(node, int) and node >= 0:
+        if kind != "armed" and isinstance(token, int) and isinstance(node, int) and node >= 0:
             self._places[token] = node
 
     def _told(self, request: Request, events: Sequence[Event]) -> Moment:

@@ -347,3 +347,14 @@ def test_only_so_many_runs_are_kept_and_the_first_one_always(session: PreviewSes
     assert len(standing.runs) == 12
     assert standing.runs[0].number == 1
     assert standing.runs[-1].number == standing.run == 20
+
+
+def test_an_answer_is_a_step_of_the_task_and_not_of_the_event_on_its_border(
+    session: PreviewSession, catalog: Catalog
+) -> None:
+    session.start(document("start > user > end; late > angry > end2", late=TIMER), catalog, {}, None)
+    session.run()
+
+    done = session.answer("user", {})
+
+    assert [moment.element for moment in done.moments] == ["start", "user", "user", "end"]

@@ -33,6 +33,7 @@ class BreakpointList(QWidget):
         self.rows.setUniformRowHeights(True)
         self.rows.setHeaderLabels([self.tr("Stops at"), self.tr("Only if")])
         self.rows.setAccessibleName(self.tr("Breakpoints"))
+        self.rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.rows.header().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.rows.itemChanged.connect(self._edited)
         self.rows.itemClicked.connect(lambda item: self.element_chosen.emit(str(item.data(NAME, PLACE))))

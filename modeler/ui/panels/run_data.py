@@ -112,6 +112,7 @@ class ChangeList(QWidget):
         self.rows.setUniformRowHeights(True)
         self.rows.setHeaderLabels([self.tr("Variable"), self.tr("Before"), self.tr("After")])
         self.rows.setAccessibleName(self.tr("What changed"))
+        self.rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.rows.header().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self._none = wrapped_label(self.tr("Nothing has changed."), "muted")
         self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -114,9 +114,9 @@ class RunSetup(QWidget):
         rows = QFormLayout(holder)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(6)
-        rows.addRow(label(self.tr("Clock starts at"), "field"), self.clock)
+        rows.addRow(_beside(self.tr("Clock starts at"), self.clock), self.clock)
         rows.addRow(self._clock_note)
-        rows.addRow(label(self.tr("Seed"), "field"), self.seed)
+        rows.addRow(_beside(self.tr("Seed"), self.seed), self.seed)
         rows.addRow(wrapped_label(self.tr("The same data, clock and seed give the same run each time."), "muted"))
         return holder
 
@@ -152,3 +152,11 @@ class RunSetup(QWidget):
         self._clock_note.setText(error)
         self._clock_note.setVisible(bool(error))
         self.changed.emit()
+
+
+def _beside(words: str, field: QWidget) -> QWidget:
+    """The label of a field, at the height of its text."""
+    name = label(words, "field")
+    name.setBuddy(field)
+    name.setMinimumHeight(field.sizeHint().height())
+    return name

@@ -55,6 +55,7 @@ class AnswerCard(QWidget):
         self.second = QPushButton()
         self.second.clicked.connect(self._second)
         self.third = QPushButton(self.tr("Start again"))
+        self.third.setProperty("look", "link")
         self.third.clicked.connect(self.restart_wanted)
         self.offers: list[QPushButton] = []
         self._offers = QVBoxLayout()
@@ -74,12 +75,13 @@ class AnswerCard(QWidget):
         inner.addWidget(self.form, 1)
         line = QHBoxLayout()
         line.addStretch(1)
-        for button in (self.third, self.second, self.complete):
+        for button in (self.second, self.complete):
             line.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addWidget(quiet_scroll(body), 1)
+        column.addWidget(self.third)
         column.addLayout(line)
 
     def show_task(self, task: WaitingTask) -> None:
