@@ -113,6 +113,7 @@ COMMANDS: tuple[Command, ...] = (
         "breakpoint",
     ),
     _command("preview.inspect", N("Actions", "&Inspect"), N("Actions", "See what the selected element did"), "search"),
+    _command("preview.time", N("Actions", "&Let time pass…"), N("Actions", "Move the clock of the preview"), "clock"),
     _command(
         "preview.send", N("Actions", "Send &message…"), N("Actions", "Send a message or signal from outside"), "mail"
     ),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QInputDialog, QMenu
+from PySide6.QtWidgets import QInputDialog, QLineEdit, QMenu
 
 from modeler.ui.canvas.run_button import RunButton
 from modeler.ui.panels.run_view import RunView, WaitingTask
@@ -78,7 +78,7 @@ class PreviewDesk(QObject):
         actions.enable(("preview.run", "preview.step", "preview.step-into"), control.can_go_on)
         actions["preview.step-out"].setEnabled(control.can_go_on and control.is_running)
         actions["preview.run-to"].setEnabled(control.can_go_on and self._chosen() is not None)
-        actions["preview.send"].setEnabled(control.is_running and not control.is_busy)
+        actions.enable(("preview.send", "preview.time"), control.is_running and not control.is_busy)
         actions["preview.inspect"].setEnabled(self._window.page is not None)
         actions["preview.breakpoint"].setEnabled(bool(self._places()))
         actions["preview.pause"].setEnabled(control.is_going)
@@ -132,6 +132,7 @@ class PreviewDesk(QObject):
         actions = self._window.actions_by_id
         actions.bind("preview.inspect", lambda: self._window.bottom.bring(self._window.element_run_panel))
         actions.bind("preview.send", self._ask_message)
+        actions.bind("preview.time", self._ask_time)
         actions.bind("preview.pause", control.pause)
         actions.bind("preview.stop", control.stop)
         actions.bind("preview.breakpoint", lambda: control.stops.toggle(self._places()))
@@ -232,6 +233,28 @@ class PreviewDesk(QObject):
         )
         if is_given:
             self._control.fail(element, self.tr("failed by hand"), code.strip() or None)
+
+    def _ask_time(self) -> None:
+        """How far time shall pass: to a moment or by a stretch; what cannot be read is asked for again."""
+        from modeler.services.virtual_time import moment_of
+
+        now, words = (
+            self._control.standing.now,
+            self.tr("To a date, such as 2026-01-09 14:00, or by 3 d or 2 h 30 min:"),
+        )
+        due = min((each.due for each in self._control.standing.listening if each.due), default=None)
+        text, question = f"{due:%Y-%m-%d %H:%M}" if due is not None else "1 d", words
+        while now is not None:
+            text, is_given = QInputDialog.getText(
+                self._window, self.tr("Let time pass"), question, QLineEdit.EchoMode.Normal, text
+            )
+            if not is_given:
+                return
+            try:
+                self._control.advance(moment_of(text, now))
+                return
+            except ValueError as error:
+                question = f"{error}\n{words}"
 
     def _ask_message(self) -> None:
         from engine.bpmn import Message, Signal

@@ -334,3 +334,18 @@ def test_a_token_is_moved_by_hand_from_the_canvas_menu(
 
     assert page.canvas.overlays.run.tokens == {"small": 1}
     menu.deleteLater()
+
+
+def test_the_clock_moves_to_a_date_after_a_wrong_one_was_refused(
+    window: MainWindow, page: DocumentPage, press: Press, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers, asked = ["tomorrow", "2026-01-05 20:00"], []
+    monkeypatch.setattr(QInputDialog, "getText", lambda *given: (asked.append(given[2:]), (answers.pop(0), True))[1])
+    press(Qt.Key.Key_F5)
+
+    window.actions_by_id["preview.time"].trigger()
+    qtbot.waitUntil(lambda: "(+11 h)" in window.run_panel.view.time, timeout=20_000)
+
+    assert asked[0][2] == "2026-01-06 09:00"
+    assert asked[1][0].startswith("“tomorrow” is no time")
+    assert window.run_panel.view.status == "waiting"
