@@ -349,6 +349,7 @@ class PreviewControl(QObject):
             self._front = None
         if self._page is page:
             self.pace.stop()
+            self._ticker.stop()
             self._page = None
             if self._is_busy:
                 self._session.interrupt()
@@ -497,6 +498,7 @@ class PreviewControl(QObject):
         self._busy(False)
         self.pace.stop()
         if self._page is None or self._words is None:
+            self._session.forget()
             return
         from modeler.ui.run_words import effect_rows
 

@@ -117,3 +117,18 @@ def test_the_command_line_runs_it_again_with_the_same_trace(
     assert scenario["data"] == window.run_panel.start_data.data()
     assert status == 0
     assert trace.read_text(encoding="utf-8") == seen
+
+
+def test_a_request_starts_at_the_event_that_was_chosen(
+    window: MainWindow, sample: DocumentPage, press: Press, qtbot: QtBot
+) -> None:
+    window.bottom.bring(window.run_panel)
+    choice = window.run_panel.setup.start
+    offered = [choice.itemText(row) for row in range(choice.count())]
+    choice.setCurrentIndex(2)
+
+    press(Qt.Key.Key_F5)
+    waits_for(window, qtbot, "Ship")
+
+    assert [text.partition("  –  ")[0] for text in offered] == ["Usual start", "Something is needed", "Order received"]
+    assert [row.title for row in window.run_panel.view.steps] == ["Order received", "Pack and ship"]

@@ -1,0 +1,85 @@
+"""A run that takes long never holds up the window, and ends when it is told to."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from modeler.services.preview_session import PreviewSession
+from modeler.services.standing import Standing
+from modeler.ui.document_page import DocumentPage
+from modeler.ui.main_window import MainWindow
+
+FOREVER = 30.0
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def long_run(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """Every run goes on until somebody interrupts it; the event says that one has begun."""
+    begun = threading.Event()
+
+    def run(session: PreviewSession) -> Standing:
+        session._pause.clear()
+        session.progress = 1234
+        begun.set()
+        assert session._pause.wait(FOREVER)
+        return session.step()
+
+    monkeypatch.setattr(PreviewSession, "run", run)
+    return begun
+
+
+def start(window: MainWindow, begun: threading.Event, qtbot: QtBot) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_F5)
+    qtbot.waitUntil(begun.is_set, timeout=20_000)
+
+
+def test_the_window_tells_how_far_a_long_run_has_come_and_pauses_it(
+    window: MainWindow, page: DocumentPage, long_run: threading.Event, qtbot: QtBot
+) -> None:
+    start(window, long_run, qtbot)
+
+    qtbot.waitUntil(lambda: "1,234" in window.run_panel.view.message)
+    page.canvas.zoom_in()
+    running = window.run_panel.view.status
+    qtbot.keyClick(window, Qt.Key.Key_F6)
+    qtbot.waitUntil(lambda: not window.preview.is_busy)
+
+    assert running == "running"
+    assert window.run_panel.view.status == "paused"
+
+
+def test_a_long_run_is_ended_while_it_runs(
+    window: MainWindow, page: DocumentPage, long_run: threading.Event, qtbot: QtBot
+) -> None:
+    start(window, long_run, qtbot)
+
+    qtbot.keyClick(window, Qt.Key.Key_F5, SHIFT)
+
+    qtbot.waitUntil(lambda: window.run_panel.view.status == "canceled")
+
+
+def test_the_window_closes_while_something_runs(
+    window: MainWindow, page: DocumentPage, long_run: threading.Event, qtbot: QtBot
+) -> None:
+    start(window, long_run, qtbot)
+
+    window.quit_now()
+
+    assert not window.isVisible()
+
+
+def test_a_document_that_is_closed_takes_its_run_with_it(
+    window: MainWindow, page: DocumentPage, long_run: threading.Event, qtbot: QtBot
+) -> None:
+    start(window, long_run, qtbot)
+
+    window.documents.close(page)
+    qtbot.waitUntil(lambda: not window.preview.is_busy)
+
+    assert not window.preview.has_run
+    assert window.run_panel.view.status == "idle"
