@@ -29,6 +29,14 @@ A construct that is not executed is a Problem when the document is compiled and 
 choreographies, a start quantity on a repeated activity, and expressions in languages other than FEEL, ProcessMaker's,
 and `${...}`. Scripts in languages without a sandbox here wait for an answer.
 
+## Where the standard leaves room
+
+- Rounds of a loop or of instances in turn are undone in reverse order of their completion (BPMN 2.0.2, 13.5.5);
+  instances at the same time may be undone together there, and are undone in reverse order here too.
+- The cancel event on the boundary of a repeated transaction interrupts the activity, not an instance of it. So all its
+  instances stop and all their work is undone, that of instances that were done already too: nobody could undo it
+  later (10.7, 13.5.5).
+
 ## As a library
 
 Everything that `from engine import …` gives is for use by others: no window, no network, no Qt. A test runs this page.

@@ -80,7 +80,7 @@ def test_a_canceled_instance_of_a_transaction_ends_all_of_them() -> None:
 
     request.complete("pay")
 
-    assert (request.status, request.path[-4:]) == ("completed", ["te", "U", "canceled", "C"])
+    assert (request.status, request.path[-5:]) == ("completed", ["U", "U", "U", "canceled", "C"])
 
 
 def test_an_error_of_one_instance_interrupts_all_by_the_boundary() -> None:

@@ -166,7 +166,7 @@ def complete_activity(run: Run, token: Token, node: Node, outputs: Data = NO_DAT
         write_outputs(run, token, node, outputs)
     except ExpressionError as error:
         raise IncidentError("OUTPUT_MAPPING", str(error)) from None
-    if node.compensation >= 0 and not token.loop:
+    if node.compensation >= 0:
         run.emit(("finished", token.frame, node.index, 0))
     if token.loop:
         run.end(token, "round")

@@ -2,6 +2,7 @@
 
 The throwing token holds while a frame of its own runs one handler after the other; `_pending` says which are left.
 A handler reads the data of the time when its activity was done; what it writes goes to the data of now as well.
+Each round of a repeated activity is undone by itself, the last one first (BPMN 2.0.2, 10.7 and 13.5.5).
 """
 
 from __future__ import annotations
@@ -37,14 +38,14 @@ def _scope_frame(run: Run, token: Token) -> int:
 
 
 def _handlers(run: Run, frame: int, wanted: int | None) -> list[list[object]]:
-    """What is to be undone, last one first; a sub-process without handler undoes what it did inside."""
+    """What is to be undone, last one first; without handler, or in rounds, an activity undoes what it did inside."""
     found: list[list[object]] = []
     entries = run.state.done.get(frame, ())
     waiting = [(entry, entry[0]) for entry in entries if wanted is None or entry[0] == wanted]
     while waiting:
         (node, inner, data), outer = waiting.pop()
         handler = run.graph.nodes[node].compensation
-        if handler >= 0:
+        if handler >= 0 and not inner:
             found.append([outer, handler, dict(data)])
         else:
             waiting.extend((entry, outer) for entry in inner)
@@ -96,17 +97,43 @@ def resume_throw(run: Run, token: Token, node: Node) -> None:
 
 
 def cancel_transaction(run: Run, token: Token, node: Node) -> None:
-    """A cancel end event: everything else in the transaction stops, what was done is undone, then it is left."""
+    """A cancel end event: everything else in the transaction stops, what was done is undone, then it is left.
+
+    A repeated transaction is left as a whole, so that nothing of its other instances stays done either.
+    """
     frame = run.state.frames[_scope_frame(run, token)]
     host = run.state.tokens.get(frame.host)
     if host is None or run.graph.nodes[host.node].kind != "transaction":
         raise IncidentError("CANCEL", f'"{node.name or node.id}" cancels, but is in no transaction')
     if frame.id != token.frame:
         token = _outside(run, token, frame)
+    whole = run.state.frames[host.frame].parent if host.loop else frame.id
+    handlers = _all_handlers(run, whole)
     run.clear_frame(frame.id, "canceled", keep=token.id)
     run.disarm_frame(frame)
-    if not _start(run, token, frame.id, _handlers(run, frame.id, None)):
+    if host.loop:
+        _clear_others(run, whole, host.frame)
+    if not _start(run, token, frame.id, handlers):
         leave_canceled(run, token)
+
+
+def _all_handlers(run: Run, frame: int) -> list[list[object]]:
+    """What undoes the work of a frame and of all that still runs inside it, what began last first."""
+    around = [frame, *run.inner_frames((frame,))]
+    kept = {frame}
+    for id in around:
+        inner = run.state.frames[id]
+        if inner.parent in kept and inner.kind not in ("call", "compensation"):
+            kept.add(id)
+    return [entry for id in reversed(around) if id in kept for entry in _handlers(run, id, None)]
+
+
+def _clear_others(run: Run, loop: int, own: int) -> None:
+    """Stop the other instances of a repeated transaction; what they had done is noted already."""
+    others = [frame.id for frame in run.state.frames.values() if frame.parent == loop and frame.id != own]
+    run.clear_frames(others, "canceled")
+    for frame in others:
+        run.emit(("closed", frame))
 
 
 def _outside(run: Run, token: Token, frame: Frame) -> Token:

@@ -128,6 +128,8 @@ def _fire_catch(run: Run, watch: Watch, node: Node, token: Token, payload: Data)
         run.tell("caught", token, event=node.triggers[watch.trigger].kind, data=dict(payload))
         if payload or node.outputs:
             write_payload(run, token, node, payload)
+    if node.compensation >= 0:
+        run.emit(("finished", token.frame, node.index, 0))
     if token.loop:
         run.end(token, "round")
     else:

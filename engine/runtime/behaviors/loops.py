@@ -176,6 +176,8 @@ def _round_ended(run: Run, token: Token, node: Node) -> None:
     stop = _completed(run, token, loop, ended)
     if not _throw_events(run, token, node, loop, ended, done):
         return
+    if node.compensation >= 0 and ended.id in run.state.done:
+        run.emit(("finished", frame.id, node.index, ended.id))
     run.emit(("closed", ended.id))
     if stop:
         _cancel_rounds(run, token)
@@ -243,12 +245,10 @@ def _finish(run: Run, token: Token, node: Node) -> None:
     outputs = run.state.outputs.get(frame.id, ())
     collected = [value for _, value in sorted(outputs, key=lambda entry: entry[0])]
     run.emit(("resumed", token.id))
-    if node.compensation < 0 and frame.id in run.state.done:
+    if frame.id in run.state.done:
         run.emit(("finished", token.frame, node.index, frame.id))
     run.emit(("closed", frame.id))
     if loop.output_collection:
         run.write(token.frame, {loop.output_collection: collected})
     run.disarm(token)
-    if node.compensation >= 0:
-        run.emit(("finished", token.frame, node.index, 0))
     run.leave(token, node)
