@@ -10,16 +10,7 @@ from engine.expressions import ExpressionError, plain_text, render
 from modeler.services.screens.rules import RuleError, compile_rule
 from modeler.services.screens.values import at_path
 
-
-def with_first_values(items: Iterable[Json], data: JsonObject) -> JsonObject:
-    """The data in which every control's variable is there, so that rules find a value in an empty Request too."""
-    filled = data
-    for item in controls(items):
-        config = as_object(item.get("config"))
-        name = as_text(config.get("name"))
-        if name and at_path(filled, name) is None and as_text(item.get("component")) in _FIRST:
-            filled = as_object(with_value_at(filled, tuple(name.split(".")), _first(item, config, filled)))
-    return filled
+MOST_NEW_ROWS = 100
 
 
 class FormulaError(ValueError):
@@ -32,6 +23,36 @@ Formula: TypeAlias = Callable[[str, JsonObject], Json]
 def no_javascript(_: str, __: JsonObject) -> Json:
     """Where nothing runs JavaScript, its formulas stay unset."""
     raise FormulaError("JavaScript does not run here")
+
+
+def with_first_values(items: Iterable[Json], data: JsonObject, javascript: Formula = no_javascript) -> JsonObject:
+    """The data in which every control's variable is there, so that rules find a value in an empty Request too."""
+    filled = data
+    for item in controls(items):
+        component, config = as_text(item.get("component")), as_object(item.get("config"))
+        name = variable_of(item)
+        if name and component in _FIRST and _is_free(filled, name):
+            value = _first(component, config, filled, javascript)
+            filled = as_object(with_value_at(filled, tuple(name.split(".")), value))
+    return filled
+
+
+def variable_of(item: JsonObject) -> str:
+    """The variable that a control shows; a loop names its own in its settings."""
+    config = as_object(item.get("config"))
+    return as_text(as_object(config.get("settings")).get("varname")) or as_text(config.get("name"))
+
+
+def new_rows(settings: JsonObject, data: JsonObject) -> list[Json]:
+    """The empty rows of a loop that has no data yet; how many may be a template."""
+    if settings.get("type") != "new":
+        return []
+    given = settings.get("times", "3")
+    try:
+        text = render(given, data, plain_text) if isinstance(given, str) else str(given)
+    except ExpressionError:
+        text = ""
+    return [{} for _ in range(min(int(text), MOST_NEW_ROWS) if text.strip().isdecimal() else 3)]
 
 
 def with_computed(entries: Iterable[JsonObject], data: JsonObject, javascript: Formula = no_javascript) -> JsonObject:
@@ -70,15 +91,47 @@ def _computed(entry: JsonObject, data: JsonObject, javascript: Formula) -> JsonO
     return as_object(with_value_at(data, path, value))
 
 
-def _first(item: JsonObject, config: JsonObject, data: JsonObject) -> Json:
+def _is_free(data: JsonObject, name: str) -> bool:
+    """Whether nothing stands at a variable, nor in the way to it."""
+    holder = at_path(data, name.rpartition(".")[0]) if "." in name else data
+    return at_path(data, name) is None and (holder is None or isinstance(holder, dict))
+
+
+def _first(component: str, config: JsonObject, data: JsonObject, javascript: Formula) -> Json:
     default = as_object(config.get("defaultValue"))
     text = default.get("value")
-    if default.get("mode") == "basic" and isinstance(text, str) and text:
+    if isinstance(text, str) and text and default.get("mode") == "js":
         try:
-            return render(text, data, plain_text)
+            return javascript(text, data)
+        except FormulaError:
+            return _FIRST[component](config, data)
+    if isinstance(text, str) and text:
+        try:
+            return _fitting(component, render(text, data, plain_text))
         except ExpressionError as error:
             return f"MUSTACHE: {error}"
-    return _FIRST[as_text(item.get("component"))] if config.get("dataFormat") != "currency" else 0
+    return _FIRST[component](config, data)
 
 
-_FIRST: JsonObject = {"FormInput": "", "FormTextArea": "", "FormDatePicker": "", "FormCheckbox": False}
+def _fitting(component: str, text: str) -> Json:
+    """A check box takes the words for yes and no as what they say."""
+    if component == "FormCheckbox":
+        return text.strip().lower() in ("true", "1", "yes", "on")
+    return text
+
+
+def _first_choice(config: JsonObject, _: JsonObject) -> Json:
+    options = as_object(config.get("options"))
+    return options.get("defaultOptionKey") or ([] if options.get("allowMultiSelect") is True else None)
+
+
+_FIRST: dict[str, Callable[[JsonObject, JsonObject], Json]] = {
+    "FormInput": lambda config, _: 0 if config.get("dataFormat") == "currency" else "",
+    "FormTextArea": lambda *_: "",
+    "FormDatePicker": lambda *_: "",
+    "FormCheckbox": lambda config, _: config.get("initiallyChecked") is True,
+    "FormSelectList": _first_choice,
+    "FormRadioButtonGroup": _first_choice,
+    "FormLoop": lambda config, data: [*new_rows(as_object(config.get("settings")), data)],
+    **{name: lambda *_: None for name in ("FileUpload", "FileDownload", "Viewer", "SignaturePad", "FormRecordList")},
+}

@@ -2,26 +2,42 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
+import math
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import tzinfo
 from html import escape
 
-from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text, same
+from connectors.sdk.values import Json, JsonObject, as_object, as_text, same
 from modeler.services.screens.markup import harmless, picture
+from modeler.services.screens.options import Lists, Option, option_title, options_of
 from modeler.services.screens.rules import is_true, number_of, text_of
-from modeler.services.screens.values import at_path, shown_date
+from modeler.services.screens.values import at_path, is_moment, shown_date
 
 
-def shown(component: str, config: JsonObject, data: JsonObject, pattern: str, zone: tzinfo) -> str:
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How dates look to the user, and what the lists of data connectors hold."""
+
+    pattern: str
+    zone: tzinfo
+    lists: Lists
+
+    def date(self, value: Json) -> str:
+        """A day or moment in the user's form; nothing for what is neither."""
+        text = text_of(value)
+        shown = shown_date(text, self.pattern, self.zone)
+        return shown if shown != text or is_moment(text) else ""
+
+
+def shown(component: str, config: JsonObject, data: JsonObject, look: Look) -> str:
     """One control; a component that nobody knows becomes a labelled place."""
     value = at_path(data, as_text(config.get("name")))
-    if component == "FormDatePicker":
-        return _labelled(config, escape(shown_date(text_of(value), pattern, zone)))
     draw = _KINDS.get(component)
     if draw is None:
         return _labelled(config, f'<span class="hint">{escape(component or "unknown control")}</span>')
-    return draw(config, value)
+    return draw(config, value, data, look)
 
 
 def _labelled(config: JsonObject, inner: str) -> str:
@@ -35,68 +51,98 @@ def _helper(text: str) -> str:
     return f'<div class="hint">{escape(text)}</div>' if text else ""
 
 
-def _input(config: JsonObject, value: Json) -> str:
-    kind = config.get("dataFormat")
+def _input(config: JsonObject, value: Json, _: JsonObject, look: Look) -> str:
+    kind = "password" if config.get("type") == "password" else as_text(config.get("dataFormat"))
+    draw, mask = _FORMATS.get(kind), as_text(config.get("customFormatter"))
     text = text_of(value)
-    if kind == "password" or config.get("type") == "password":
-        text = "•" * len(text)
-    elif kind == "currency" and text:
-        text = _money(value, as_object(config.get("dataMask")))
-    elif kind == "percentage" and text:
-        text = f"{number_of(value):.2f} %"
+    if draw is not None and text:
+        text = draw(config, value, look)
+    elif mask and text:
+        text = masked(text, mask)
     return _labelled(config, escape(text))
 
 
-def _money(value: Json, mask: JsonObject) -> str:
-    amount = number_of(value)
-    shown_amount = f"{amount:,.2f}" if amount == amount else text_of(value)
-    if as_text(mask.get("format")).startswith("#.###"):
-        shown_amount = shown_amount.translate(str.maketrans(",.", ".,"))
+def masked(text: str, mask: str) -> str:
+    """Digits filled into a mask such as `(###) ###-####`; as much of it as there are digits for."""
+    digits = re.sub(r"\D", "", text)
+    made = ""
+    for sign in mask:
+        if not digits:
+            break
+        made, digits = (made + digits[0], digits[1:]) if sign == "#" else (made + sign, digits)
+    return made
+
+
+def _money(config: JsonObject, value: Json, _: Look) -> str:
+    mask, amount = as_object(config.get("dataMask")), number_of(value)
+    if not math.isfinite(amount):
+        return text_of(value)
+    shown_amount = with_separators(amount, as_text(mask.get("format")))
     return f"{as_text(mask.get('symbol'))} {shown_amount} {as_text(mask.get('code'))}".strip()
 
 
-def _area(config: JsonObject, value: Json) -> str:
+def with_separators(amount: float, pattern: str) -> str:
+    """An amount in a form such as `#,###.##` or `#.###,##`: its separators, and as many decimals."""
+    signs = re.sub(r"[#0]", "", pattern)
+    point = signs[-1:] if re.search(r"[^#0][#0]{1,2}$", pattern) else "" if signs else "."
+    thousands = signs[:1] if len(signs) > 1 or (signs and not point) else "" if signs else ","
+    decimals = len(pattern) - pattern.rindex(point) - 1 if point and pattern else 2 if point else 0
+    return f"{amount:,.{decimals}f}".translate({ord(","): thousands, ord("."): point})
+
+
+def _percentage(_: JsonObject, value: Json, __: Look) -> str:
+    amount = number_of(value)
+    return f"{amount:.2f} %" if math.isfinite(amount) else text_of(value)
+
+
+def _area(config: JsonObject, value: Json, _: JsonObject, __: Look) -> str:
     text = text_of(value)
     rich = config.get("richtext") is True
     return _labelled(config, harmless(text) if rich else escape(text).replace("\n", "<br>"))
 
 
-def _check_box(config: JsonObject, value: Json) -> str:
+def _date(config: JsonObject, value: Json, _: JsonObject, look: Look) -> str:
+    return _labelled(config, escape(look.date(value)))
+
+
+def _check_box(config: JsonObject, value: Json, _: JsonObject, __: Look) -> str:
     mark, label = "☑" if is_true(value) else "☐", escape(as_text(config.get("label")))
     return f'<div class="field">{mark} {label}{_helper(as_text(config.get("helper")))}</div>'
 
 
-def _select(config: JsonObject, value: Json) -> str:
-    options = as_object(config.get("options"))
-    listed = [as_object(each) for each in as_list(options.get("optionsList")) or _written(options.get("jsonData"))]
-    key, label = as_text(options.get("key"), "value"), as_text(options.get("value"), "content")
+def _select(config: JsonObject, value: Json, data: JsonObject, look: Look) -> str:
+    """All options with the chosen ones marked, or the labels of those that are chosen."""
+    given = as_object(config.get("options"))
+    listed, key = options_of(config, data, look.lists), as_text(given.get("key")) or "value"
     chosen = value if isinstance(value, list) else [value]
-    if options.get("renderAs") == "checkbox":
-        marks = ("☑", "☐") if options.get("allowMultiSelect") is True else ("◉", "○")
+    if given.get("renderAs") == "checkbox":
+        marks = ("☑", "☐") if given.get("allowMultiSelect") is True else ("◉", "○")
         rows = (
-            f"<div>{marks[0] if any(same(each.get(key), one) for one in chosen) else marks[1]} "
-            f"{escape(text_of(each.get(label)))}</div>"
-            for each in listed
+            f"<div>{marks[0] if any(_means(option, one, key) for one in chosen) else marks[1]} "
+            f"{escape(option.title)}</div>"
+            for option in listed
         )
         return _labelled(config, "".join(rows))
-    return _labelled(config, escape(", ".join(filter(None, (_option(one, listed, key, label) for one in chosen)))))
+    labels = (_chosen_label(one, listed, given, key) for one in chosen)
+    return _labelled(config, escape(", ".join(filter(None, labels))))
 
 
-def _option(value: Json, listed: list[JsonObject], key: str, label: str) -> str:
+def _means(option: Option, value: Json, key: str) -> bool:
+    """Whether a stored value, a key or a whole record, is this option."""
     if isinstance(value, dict):
-        return text_of(value.get(label))
-    found = next((each for each in listed if same(each.get(key), value)), None)
-    return text_of(value) if found is None else text_of(found.get(label))
+        mine = option.value.get(key) if isinstance(option.value, dict) else option.value
+        return same(mine, value.get(key))
+    return same(option.value, value)
 
 
-def _written(value: Json) -> list[Json]:
-    try:
-        return as_list(json.loads(as_text(value) or "[]"))
-    except (ValueError, RecursionError):
-        return []
+def _chosen_label(value: Json, listed: Sequence[Option], given: JsonObject, key: str) -> str:
+    found = next((option for option in listed if _means(option, value, key)), None)
+    if found is not None:
+        return found.title
+    return option_title(as_text(given.get("value")) or "content", value) if isinstance(value, dict) else text_of(value)
 
 
-def _file(config: JsonObject, value: Json) -> str:
+def _file(config: JsonObject, value: Json, _: JsonObject, __: Look) -> str:
     names = [_file_name(each) for each in (value if isinstance(value, list) else [value])]
     listed = ", ".join(filter(None, names))
     return _labelled(config, escape(listed) if listed else '<span class="hint">no files</span>')
@@ -108,16 +154,25 @@ def _file_name(value: Json) -> str:
     return text_of(value)
 
 
-def _signature(config: JsonObject, value: Json) -> str:
+def _signature(config: JsonObject, value: Json, _: JsonObject, __: Look) -> str:
     drawn = picture(value, as_text(config.get("label")))
     return _labelled(config, drawn) if drawn else ""
 
 
-_KINDS: dict[str, Callable[[JsonObject, Json], str]] = {
+_FORMATS: dict[str, Callable[[JsonObject, Json, Look], str]] = {
+    "password": lambda _, value, __: "•" * len(text_of(value)),
+    "currency": _money,
+    "percentage": _percentage,
+    "date": lambda _, value, look: look.date(value),
+    "datetime": lambda _, value, look: look.date(value),
+    "boolean": lambda _, value, __: "☑" if is_true(value) else "☐",
+}
+_KINDS: dict[str, Callable[[JsonObject, Json, JsonObject, Look], str]] = {
     "FormInput": _input,
-    "FormText": lambda config, _: f"<div>{escape(as_text(config.get('label')))}</div>",
+    "FormText": lambda config, *_: f"<div>{escape(as_text(config.get('label')))}</div>",
     "FormTextArea": _area,
     "FormCheckbox": _check_box,
+    "FormDatePicker": _date,
     "FormSelectList": _select,
     "FormRadioButtonGroup": _select,
     "FileUpload": _file,

@@ -17,6 +17,7 @@ from connectors.sdk.values import Json, JsonObject
 from engine.runtime.scripts import Scripts
 from modeler.services.preview_ports import RequestTemplates
 from modeler.services.screens.page import PageOptions, render_screen
+from modeler.services.screens.sample_lists import sample_lists
 from modeler.services.screens.screen import Screen, ScreenError, read_screens
 from modeler.services.screens.scripting import javascript
 
@@ -31,7 +32,7 @@ class FolderScreens:
     def __init__(self, folder: Path | None, options: PageOptions | None = None) -> None:
         self._root = folder
         self._folder = None if folder is None else folder / FOLDER
-        self._options = options or PageOptions()
+        self._options = options or PageOptions(lists=sample_lists(folder))
 
     def at(self, moment: datetime, scripts: Scripts) -> FolderScreens:
         """The same screens at a moment of a Request, with their JavaScript formulas."""

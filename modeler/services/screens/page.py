@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
 from html import escape
@@ -10,39 +11,51 @@ from html import escape
 from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text
 from engine.expressions import ExpressionError, html_text, plain_text, render
 from modeler.services.screens import fields
-from modeler.services.screens.computing import Formula, no_javascript, with_computed, with_first_values
+from modeler.services.screens.computing import (
+    Formula,
+    new_rows,
+    no_javascript,
+    variable_of,
+    with_computed,
+    with_first_values,
+)
+from modeler.services.screens.flattening import NOTICE, flattened
 from modeler.services.screens.markup import harmless, picture
+from modeler.services.screens.options import Lists, no_lists
 from modeler.services.screens.record_list import record_list
 from modeler.services.screens.rules import is_shown
 from modeler.services.screens.screen import Screen, ScreenError
 from modeler.services.screens.style import BASE, inlined, scoped
 from modeler.services.screens.values import at_path, clean_tags, with_dates
 
-_DEEPEST = 10
 _MOST_ROWS = 1_000
+_SIZE = re.compile(r"\d{1,4}%?")
 _COLORS = frozenset(["primary", "secondary", "success", "danger", "warning", "info", "light", "dark", "muted"])
 
 
 @dataclass(frozen=True, slots=True)
 class PageOptions:
-    """How dates look, and what evaluates formulas in JavaScript."""
+    """How dates look, what evaluates formulas in JavaScript, and what the lists of data connectors hold."""
 
     date_format: str = "MM/DD/YYYY"
     zone: tzinfo = UTC
     javascript: Formula = no_javascript
+    lists: Lists = no_lists
 
 
-def render_screen(screen: Screen, data: JsonObject, screens: Sequence[Screen], options: PageOptions) -> str:
-    """The first page of a screen as a whole HTML document; `screens` are those that it may nest."""
-    if not screen.pages:
-        raise ScreenError(f"Screen {screen.title or screen.id} has no page.")
-    renderer = _Renderer(screens, options)
-    nested = list(renderer.nested(screen, 0))
-    every = [screen, *nested]
-    known = with_first_values((item for each in every for item in each.pages[0]), data)
-    known = with_computed((entry for each in every for entry in each.computed), known, options.javascript)
-    body = inlined(renderer.items(screen.pages[0], known, 0))
-    css = "\n".join([BASE, *(scoped(each.style) for each in every if each.style)])
+def render_screen(
+    screen: Screen, data: JsonObject, screens: Sequence[Screen], options: PageOptions, page: int = 0
+) -> str:
+    """One page of a screen as a whole HTML document; `screens` are those that it may nest."""
+    flat = flattened(screen, screens)
+    if not 0 <= page < len(flat.pages):
+        lack = f"page {page + 1}" if flat.pages else "page"
+        raise ScreenError(f"Screen {screen.title or screen.id} has no {lack}.")
+    own = dict.fromkeys((page, *flat.own_pages))
+    known = with_first_values((item for number in own for item in flat.pages[number]), data, options.javascript)
+    known = with_computed(flat.computed, known, options.javascript)
+    body = inlined(_Renderer(options).items(flat.pages[page], known))
+    css = "\n".join([BASE, *(scoped(style) for style in flat.styles if style)])
     return (
         f'<!DOCTYPE html>\n<html><head><meta charset="utf-8"><title>{escape(screen.title)}</title>'
         f'<style>{css}</style></head><body><div class="screen">{body}</div></body></html>\n'
@@ -52,10 +65,10 @@ def render_screen(screen: Screen, data: JsonObject, screens: Sequence[Screen], o
 class _Renderer:
     """Turns items into HTML; containers call it again for what they hold."""
 
-    def __init__(self, screens: Sequence[Screen], options: PageOptions) -> None:
-        self._screens = screens
+    def __init__(self, options: PageOptions) -> None:
         self._options = options
-        self._kinds: dict[str, Callable[[JsonObject, JsonObject, JsonObject, int], str]] = {
+        self._look = fields.Look(options.date_format, options.zone, options.lists)
+        self._kinds: dict[str, Callable[[JsonObject, JsonObject, JsonObject], str]] = {
             "FormHtmlViewer": self._rich_text,
             "FormHtmlEditor": self._rich_text,
             "FormHtmlEditorStatic": self._rich_text,
@@ -63,39 +76,26 @@ class _Renderer:
             "FormImage": self._image,
             "FormLoop": self._loop,
             "FormRecordList": self._list,
-            "FormNestedScreen": self._nested_screen,
             "FormButton": lambda *_: "",
+            "LinkButton": self._link,
+            NOTICE: lambda _, config, __: _notice(as_text(config.get("label"))),
         }
 
-    def nested(self, screen: Screen, depth: int) -> Iterator[Screen]:
-        """The screens inside a screen, at every depth."""
-        if depth > _DEEPEST:
-            return
-        for item in _all_items(screen.pages[0] if screen.pages else ()):
-            if item.get("component") == "FormNestedScreen":
-                inner = self._find(as_object(item.get("config")))
-                if inner is not None:
-                    yield inner
-                    yield from self.nested(inner, depth + 1)
-
-    def items(self, items: Iterable[Json], data: JsonObject, depth: int) -> str:
+    def items(self, items: Iterable[Json], data: JsonObject) -> str:
         """Items one below the other."""
-        return "".join(self._item(as_object(item), data, depth) for item in items)
+        return "".join(self._item(as_object(item), data) for item in items)
 
-    def _item(self, item: JsonObject, data: JsonObject, depth: int) -> str:
+    def _item(self, item: JsonObject, data: JsonObject) -> str:
         config = as_object(item.get("config"))
         visible = as_object(config.get("deviceVisibility")).get("showForDesktop") is not False
         if not visible or not is_shown(config.get("conditionalHide"), data):
             return ""
         component = as_text(item.get("component"))
         draw = self._kinds.get(component)
-        if draw is None:
-            inner = fields.shown(component, config, data, self._options.date_format, self._options.zone)
-        else:
-            inner = draw(item, config, data, depth)
+        inner = fields.shown(component, config, data, self._look) if draw is None else draw(item, config, data)
         return f"<div{_wrapping(config)}>{inner}</div>" if inner else ""
 
-    def _rich_text(self, _: JsonObject, config: JsonObject, data: JsonObject, __: int) -> str:
+    def _rich_text(self, _: JsonObject, config: JsonObject, data: JsonObject) -> str:
         content = clean_tags(as_text(config.get("content")))
         escaping = plain_text if config.get("renderVarHtml") is True else html_text
         shown = as_object(with_dates(data, self._options.date_format, self._options.zone))
@@ -104,58 +104,49 @@ class _Renderer:
         except ExpressionError:
             return harmless(content)
 
-    def _columns(self, item: JsonObject, config: JsonObject, data: JsonObject, depth: int) -> str:
+    def _columns(self, item: JsonObject, config: JsonObject, data: JsonObject) -> str:
         widths = [_width(as_object(option).get("content")) for option in as_list(config.get("options"))]
         cells = ""
         for index, column in enumerate(as_list(item.get("items"))):
             width = widths[index] if index < len(widths) else 1
-            inner = self.items(as_list(column), data, depth)
+            inner = self.items(as_list(column), data)
             cells += f'<td style="width: {width / 12:.2%}">{inner}</td>'
         return f'<table class="row" role="presentation"><tbody><tr>{cells}</tr></tbody></table>'
 
-    def _image(self, _: JsonObject, config: JsonObject, data: JsonObject, __: int) -> str:
+    def _image(self, _: JsonObject, config: JsonObject, data: JsonObject) -> str:
         source = config.get("image")
         if config.get("renderImage") is True:
             source = at_path(data, as_text(config.get("variableName")) or as_text(config.get("imageName")))
         size = "".join(
-            f' {name}="{value}"' for name in ("width", "height") if (value := str(config.get(name) or "")).isdigit()
+            f' {name}="{value}"'
+            for name in ("width", "height")
+            if _SIZE.fullmatch(value := str(config.get(name) or "").strip().removesuffix("px"))
         )
         return picture(source, as_text(config.get("ariaLabel")), size)
 
-    def _loop(self, item: JsonObject, config: JsonObject, data: JsonObject, depth: int) -> str:
+    def _loop(self, item: JsonObject, config: JsonObject, data: JsonObject) -> str:
         settings = as_object(config.get("settings"))
-        rows = at_path(data, as_text(settings.get("varname")) or as_text(config.get("name")))
-        if not isinstance(rows, list):
-            rows = [{} for _ in range(_times(settings))] if settings.get("type") == "new" else []
+        given = at_path(data, variable_of(item))
+        rows = given if isinstance(given, list) else new_rows(settings, data)
         inside = as_list(item.get("items"))
         blocks = []
         for row in rows[:_MOST_ROWS]:
-            known = with_first_values(inside, {**as_object(row), "_parent": data})
-            blocks.append(f"<div>{self.items(inside, known, depth)}</div>")
-        return "".join(blocks)
+            known = with_first_values(inside, {**as_object(row), "_parent": data}, self._options.javascript)
+            blocks.append(f"<div>{self.items(inside, known)}</div>")
+        rest = len(rows) - len(blocks)
+        return "".join(blocks) + (_notice(f"… and {rest} more entries that are not shown.") if rest else "")
 
-    def _list(self, _: JsonObject, config: JsonObject, data: JsonObject, __: int) -> str:
+    def _list(self, _: JsonObject, config: JsonObject, data: JsonObject) -> str:
         return record_list(config, data, self._options.date_format, self._options.zone)
 
-    def _nested_screen(self, _: JsonObject, config: JsonObject, data: JsonObject, depth: int) -> str:
-        inner = self._find(config)
-        if inner is None or not inner.pages:
-            return _notice(f"Screen {config.get('screen')} is not in the workspace.")
-        if depth >= _DEEPEST:
-            return _notice(f"Screen {inner.title} is nested too deeply.")
-        return self.items(inner.pages[0], data, depth + 1)
-
-    def _find(self, config: JsonObject) -> Screen | None:
-        return next((screen for screen in self._screens if screen.is_named(str(config.get("screen", "")))), None)
-
-
-def _all_items(items: Iterable[Json]) -> Iterator[JsonObject]:
-    for item in items:
-        if isinstance(item, list):
-            yield from _all_items(item)
-        elif isinstance(item, dict):
-            yield item
-            yield from _all_items(as_list(item.get("items")))
+    def _link(self, _: JsonObject, config: JsonObject, data: JsonObject) -> str:
+        """A button that leads somewhere is a link here."""
+        try:
+            address = render(as_text(config.get("linkUrl")), data, plain_text)
+        except ExpressionError:
+            address = ""
+        label = escape(as_text(config.get("label")) or address)
+        return harmless(f'<a href="{escape(address)}">{label}</a>') if label else ""
 
 
 def _wrapping(config: JsonObject) -> str:
@@ -171,11 +162,6 @@ def _wrapping(config: JsonObject) -> str:
 def _width(value: Json) -> int:
     text = str(value)
     return int(text) if text.isdigit() and 1 <= int(text) <= 12 else 1
-
-
-def _times(settings: JsonObject) -> int:
-    text = str(settings.get("times", "3"))
-    return min(int(text), 100) if text.isdigit() else 3
 
 
 def _notice(text: str) -> str:

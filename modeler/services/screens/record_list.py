@@ -12,12 +12,15 @@ from modeler.services.screens.markup import picture
 from modeler.services.screens.rules import text_of
 from modeler.services.screens.values import at_path, shown_date, with_dates
 
+_COLLECTION = "The entries stand in a collection on the server."
 _EMPTY = "There are no entries."
 
 
 def record_list(config: JsonObject, data: JsonObject, pattern: str, zone: tzinfo) -> str:
     """The heading and the table; a sentence where there is nothing to list."""
     heading = f"<h4>{escape(as_text(config.get('label')))}</h4>" if config.get("label") else ""
+    if as_object(config.get("source")).get("sourceOptions") == "Collection":
+        return f'{heading}<p class="text-muted">{_COLLECTION}</p>'
     rows = at_path(data, as_text(config.get("name")))
     if not isinstance(rows, list) or not rows:
         return f'{heading}<p class="text-muted">{_EMPTY}</p>'
@@ -55,5 +58,7 @@ def cell_text(key: str, row: JsonObject, pattern: str, zone: tzinfo) -> str:
 
 
 def _cell(key: str, row: JsonObject, pattern: str, zone: tzinfo) -> str:
+    if key == "__filedownload":
+        return escape(text_of(row.get("name") or row.get("file_name") or row.get("file")))
     drawn = "" if "{{" in key else picture(text_of(at_path(row, key)))
     return drawn or escape(cell_text(key, row, pattern, zone))

@@ -17,7 +17,7 @@ from connectors.sdk.values import Json, JsonObject, compact
 Evaluate: TypeAlias = Callable[[JsonObject], Json]
 _TOKEN = re.compile(
     r"""\s*(?:(?P<number>\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+)|(?P<text>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
-    r"""|(?P<name>[A-Za-z_$][A-Za-z0-9_$]*)|(?P<sign>\|\||==|!=|<=|>=|[-+*/%^<>()\[\],?:.!;]))""",
+    r"""|(?P<name>[A-Za-z_$][A-Za-z0-9_$]*)|(?P<sign>\|\||==|!=|<=|>=|[-+*/%^<>()\[\],?:.!;=]))""",
     re.DOTALL,
 )
 _LEVELS: tuple[tuple[str, ...], ...] = (
@@ -112,13 +112,13 @@ class _Parser:
         """The whole rule; a final semicolon is allowed."""
         if not self._tokens:
             raise RuleError("the rule is empty")
-        result = self._choice()
+        steps = [self._choice()]
         while self._take(";"):
             if self._at < len(self._tokens):
-                result = self._choice()
+                steps.append(self._choice())
         if self._at < len(self._tokens):
             raise RuleError(f"“{self._tokens[self._at][1]}” is not expected here")
-        return result
+        return lambda data: _last(steps, {**data})
 
     def _peek(self) -> str:
         kind, text = self._tokens[self._at] if self._at < len(self._tokens) else ("", "")
@@ -139,7 +139,10 @@ class _Parser:
         self._depth += 1
         if self._depth > _MAXIMUM_DEPTH:
             raise RuleError("the rule is nested too deeply")
+        at = self._at
         condition = self._binary(0)
+        if self._peek() == "=":
+            condition = self._assignment(at)
         if self._take("?"):
             then = self._choice()
             self._need(":")
@@ -148,6 +151,20 @@ class _Parser:
             return lambda data: (then if is_true(condition(data)) else otherwise)(data)
         self._depth -= 1
         return condition
+
+    def _assignment(self, at: int) -> Evaluate:
+        """`name = value` sets a variable for the rest of the rule; its value is the value."""
+        kind, name = self._tokens[at]
+        if kind != "name" or self._at != at + 1:
+            raise RuleError("only a variable can be set with “=”; to compare, write “==”")
+        self._need("=")
+        value = self._choice()
+
+        def assign(data: JsonObject) -> Json:
+            data[name] = value(data)
+            return data[name]
+
+        return assign
 
     def _binary(self, level: int) -> Evaluate:
         if level == len(_LEVELS):
@@ -234,6 +251,14 @@ class _Parser:
         return found
 
 
+def _last(steps: list[Evaluate], data: JsonObject) -> Json:
+    """The value of the last step; earlier ones may set variables. Work on data that it cannot do is an error too."""
+    try:
+        return [step(data) for step in steps][-1]
+    except (ArithmeticError, IndexError, TypeError, ValueError) as error:
+        raise error if isinstance(error, RuleError) else RuleError(str(error)) from None
+
+
 def _constant(value: Json) -> Evaluate:
     return lambda _: value
 
@@ -313,6 +338,10 @@ def _index_of(values: list[Json]) -> Json:
     return next((index for index, each in enumerate(entries) if _same(each, wanted)), -1)
 
 
+def _refused(reason: str) -> Json:
+    raise RuleError(reason)
+
+
 def _length(values: list[Json]) -> Json:
     value = values[0]
     return len(value) if isinstance(value, list) else len(text_of(value))
@@ -341,7 +370,15 @@ _OPERATORS: Mapping[str, Callable[[Json, Json], Json]] = {
     "/": _divided,
     "%": _remainder,
 }
+_OF_ONE_NUMBER = {
+    **{name: name for name in ("sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "exp", "log10")},
+    **{name: name for name in ("asinh", "acosh", "atanh", "cbrt", "expm1", "log1p", "log2")},
+    **{"ln": "log", "log": "log", "lg": "log10"},
+}
 _FUNCTIONS: Mapping[str, Callable[[list[Json]], Json]] = {
+    **{name: _numeric(getattr(math, function)) for name, function in _OF_ONE_NUMBER.items()},
+    "atan2": _numeric(math.atan2),
+    "hypot": _numeric(math.hypot),
     "abs": _numeric(abs),
     "ceil": _numeric(math.ceil),
     "floor": _numeric(math.floor),
@@ -352,6 +389,10 @@ _FUNCTIONS: Mapping[str, Callable[[list[Json]], Json]] = {
     "max": _numeric(lambda *values: max(values)),
     "round": _rounded,
     "length": _length,
+    "random": lambda _: _refused("random numbers have no value in a preview"),
+    "roundTo": lambda values: plain_number(round(number_of(values[0]), int(number_of(values[1])))),
+    "sign": _numeric(lambda value: (value > 0) - (value < 0)),
+    "fac": lambda values: _factorial(values[0]),
     "if": lambda values: values[1] if is_true(values[0]) else values[2],
     "join": lambda values: text_of(values[0]).join(map(text_of, values[1] if isinstance(values[1], list) else [])),
     "indexOf": _index_of,

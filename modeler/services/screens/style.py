@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from modeler.services.screens.markup import quiet_style
+
 SCOPE = ".screen"
 BASE = """
 .screen { font-family: "Helvetica Neue", Arial, sans-serif; font-size: 14px; line-height: 1.45; color: #1f2937 }
@@ -54,6 +56,7 @@ _INLINE: Mapping[str, str] = {
 _TAG = re.compile(r'<([a-z][a-z0-9]*)((?:\s+[a-z:-]+="[^"]*")*)\s*>')
 _CLASS = re.compile(r'\sclass="([^"]*)"')
 _STYLE = re.compile(r'\sstyle="([^"]*)"')
+_COMMA = re.compile(r""",(?![^(\[]*[)\]])""")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
@@ -91,7 +94,7 @@ def _rules(text: str) -> Iterator[str]:
         if prelude.startswith("@media"):
             yield f"{prelude} {{ {' '.join(_rules(body))} }}"
         elif prelude and not prelude.startswith("@"):
-            yield f"{', '.join(f'{SCOPE} {part.strip()}' for part in prelude.split(','))} {{{body}}}"
+            yield f"{', '.join(f'{SCOPE} {part.strip()}' for part in _COMMA.split(prelude))} {{{quiet_style(body)}}}"
         at = closing + 1
 
 

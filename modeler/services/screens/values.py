@@ -35,6 +35,15 @@ def shown_date(text: str, pattern: str, zone: tzinfo) -> str:
     return text
 
 
+def is_moment(text: str) -> bool:
+    """Whether a text is a date, or a date and a time."""
+    try:
+        datetime.fromisoformat(text.strip().replace("Z", "+00:00"))
+    except ValueError:
+        return False
+    return True
+
+
 def with_dates(value: Json, pattern: str, zone: tzinfo) -> Json:
     """A copy of the data in which every date has the user's form."""
     if isinstance(value, str):

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from connectors.sdk.values import Json, JsonObject, JsonPath, as_object, as_text
+from modeler.services.screens.fields import masked
+from modeler.services.screens.options import Lists, options_of
 from modeler.services.screens.rules import text_of
 from modeler.services.screens.values import at_path
 from modeler.services.task_forms.nodes import Field, FieldKind
-from modeler.services.task_forms.options import Lists, options_of
 from modeler.services.task_forms.validation import is_required
 
 _PLAIN: dict[str, FieldKind] = {
@@ -87,17 +88,6 @@ def stored(config: JsonObject, kind: FieldKind, value: Json) -> Json:
         mask = as_text(config.get("customFormatter"))
         return masked(value, mask) if mask and kind == "text" else value
     return value
-
-
-def masked(text: str, mask: str) -> str:
-    """Digits filled into a mask such as `(###) ###-####`; as much of it as there are digits for."""
-    digits = re.sub(r"\D", "", text)
-    made = ""
-    for sign in mask:
-        if not digits:
-            break
-        made, digits = (made + digits[0], digits[1:]) if sign == "#" else (made + sign, digits)
-    return made
 
 
 def _number(text: str, text_format: str) -> Json:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
-from connectors.sdk.values import Json, JsonObject, as_object
+from connectors.sdk.values import Json, JsonObject
 from engine.bpmn import Document, Element
 from engine.bpmn.namespaces import PROCESSMAKER
-from modeler.services.data_connectors import read_sources
 from modeler.services.screens import FolderScreens, PageOptions, ScreenError
+from modeler.services.screens.sample_lists import sample_lists
 from modeler.services.task_forms.camunda_forms import form_data, form_file, form_of_file
 from modeler.services.task_forms.nodes import Field, FieldKind, TaskForm
-from modeler.services.task_forms.options import Lists
 from modeler.services.task_forms.plain_form import PlainField, PlainForm
 from modeler.services.task_forms.screen_form import ScreenForm
 
@@ -53,30 +51,9 @@ def _screen_form(
     if screen is None:
         return None
     try:
-        return ScreenForm(screen, data, screens, options, _lists(folder), now)
+        return ScreenForm(screen, data, screens, options, sample_lists(folder), now)
     except ScreenError:
         return None
-
-
-def _lists(folder: Path | None) -> Lists:
-    """What the workspace's data connectors would answer: the sample data of their resources."""
-
-    def answer(connector: str, resource: str) -> Json:
-        for source in read_sources(folder):
-            if connector in (str(source.get("id")), source.get("uuid"), source.get("name")):
-                return _read(as_object(as_object(source.get("endpoints")).get(resource)).get("testData"))
-        return None
-
-    return answer
-
-
-def _read(sample: Json) -> Json:
-    """Sample data that may be written as JSON text."""
-    try:
-        read: Json = json.loads(sample) if isinstance(sample, str) else sample
-    except (ValueError, RecursionError):
-        return sample
-    return read
 
 
 def _expected(name: str, value: Json) -> PlainField:

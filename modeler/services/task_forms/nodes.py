@@ -7,6 +7,7 @@ from typing import Literal, Protocol, TypeAlias
 
 from connectors.sdk.ports import File
 from connectors.sdk.values import Json, JsonObject, JsonPath
+from modeler.services.screens.options import Option
 
 __all__ = [
     "Button", "Columns", "Field", "FieldKind", "File", "Markup", "Node", "Option", "Picture", "Records", "Rows",
@@ -17,14 +18,6 @@ FieldKind = Literal[
     "text", "multiline", "rich", "password", "number", "check", "switch", "choice", "radio", "several", "date",
     "datetime", "file", "download", "signature", "json",
 ]  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One choice: what is stored and what is read."""
-
-    value: Json
-    title: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,25 +23,20 @@ from connectors.sdk.values import (
 )
 from engine.expressions import ExpressionError, html_text, plain_text, render
 from modeler.services.screens import PageOptions, Screen, ScreenError
-from modeler.services.screens.computing import with_computed, with_first_values
+from modeler.services.screens.computing import new_rows, variable_of, with_computed, with_first_values
+from modeler.services.screens.flattening import NOTICE, flattened
 from modeler.services.screens.markup import harmless
+from modeler.services.screens.options import Lists, no_lists
 from modeler.services.screens.record_list import cell_text, columns_of
 from modeler.services.screens.rules import is_shown, text_of
 from modeler.services.screens.values import at_path, clean_tags, with_dates
 from modeler.services.task_forms.controls import field_of, is_control, kind_of, stored
-from modeler.services.task_forms.flattening import NOTICE, flattened
 from modeler.services.task_forms.nodes import Button, Columns, Field, Markup, Node, Picture, Records, Rows
-from modeler.services.task_forms.options import Lists
 from modeler.services.task_forms.validation import problem
 
 _MOST_ROWS = 500
 _TEXTS = frozenset(("FormHtmlViewer", "FormHtmlEditor", "FormHtmlEditorStatic", "FormText"))
 _MAGIC = frozenset(("_user", "_request", "_parent"))
-
-
-def no_lists(_connector: str, _resource: str) -> Json:
-    """Where no data connector answers."""
-    return None
 
 
 class ScreenForm:
@@ -57,19 +52,24 @@ class ScreenForm:
         now: datetime = datetime(2000, 1, 1, tzinfo=UTC),
         page: int = 0,
     ) -> None:
-        self._pages, self._computed = flattened(screen, screens)
+        flat = flattened(screen, screens)
+        self._pages, self._computed = flat.pages, flat.computed
         if page >= len(self._pages):
             raise ScreenError(f"Screen {screen.title or screen.id} has no page {page + 1}.")
         self._screen, self._screens = screen, screens
         self._options, self._lists, self._now = options or PageOptions(), lists, now
+        self._javascript = self._options.javascript
+        self._used = flat.own_pages
         self._page = page
         self._locked = frozenset(as_text(entry.get("property")) for entry in self._computed)
         self._controls: dict[JsonPath, tuple[str, JsonObject]] = {}
         self._buttons: dict[str, tuple[JsonObject, JsonPath]] = {}
         self._touched: set[JsonPath] = set()
         self._was_sent = False
-        used = [self._pages[number] for number in dict.fromkeys((page, *self._used_pages()))]
-        self._data = self._completed(with_first_values((item for each in used for item in each), data))
+        used = [self._pages[number] for number in dict.fromkeys((page, *self._used))]
+        self._data = self._completed(
+            with_first_values((item for each in used for item in each), data, self._javascript)
+        )
 
     @property
     def title(self) -> str:
@@ -142,7 +142,7 @@ class ScreenForm:
 
     def answer(self) -> JsonObject:
         """The variables of all controls and computed values."""
-        used = [self._pages[number] for number in self._used_pages()]
+        used = [self._pages[number] for number in self._used]
         names = [*self._names(used), *(name.partition(".")[0] for name in sorted(self._locked))]
         kept = {name: self._data[name] for name in dict.fromkeys(names) if name in self._data}
         return without(kept, _MAGIC)
@@ -170,29 +170,18 @@ class ScreenForm:
     def _is_right(self) -> bool:
         """Whether no page has a visible control that is wrong; the first page that has one comes to the front."""
         front = self._page
-        for number in (front, *(each for each in self._used_pages() if each != front)):
+        for number in (front, *(each for each in self._used if each != front)):
             self._page = number
             if any(field.error for field in _fields(self.nodes())):
                 return False
         self._page = front
         return True
 
-    def _used_pages(self) -> list[int]:
-        """The pages of the form itself: those that are no record's."""
-        of_records = {
-            text_of(as_object(item.get("config")).get("form"))
-            for page in self._pages
-            for item in _every(page)
-            if item.get("component") == "FormRecordList"
-        }
-        return [number for number in range(len(self._pages)) if str(number) not in of_records]
-
     def _names(self, pages: Iterable[Iterable[Json]]) -> list[str]:
         found = []
         for page in pages:
             for item, is_inside in _placed(page):
-                config = as_object(item.get("config"))
-                name = _list_name(config) if item.get("component") == "FormLoop" else as_text(config.get("name"))
+                name = variable_of(item)
                 if name and not is_inside and _has_variable(item):
                     found.append(name.partition(".")[0])
         return found
@@ -258,14 +247,14 @@ class ScreenForm:
         return Columns(tuple(cells))
 
     def _loop(self, item: JsonObject, config: JsonObject, data: JsonObject, scope: JsonPath) -> Rows:
-        settings, name = as_object(config.get("settings")), _list_name(config)
+        settings, name = as_object(config.get("settings")), variable_of(item)
         path = (*scope, *name.split("."))
         given = at_path(data, name)
-        rows = as_list(given) if isinstance(given, list) else [{}] * _times(settings)
+        rows = as_list(given) if isinstance(given, list) else new_rows(settings, data)
         inside = as_list(item.get("items"))
         shown = []
         for index, row in enumerate(rows[:_MOST_ROWS]):
-            known = with_first_values(inside, {**as_object(row), "_parent": data})
+            known = with_first_values(inside, {**as_object(row), "_parent": data}, self._javascript)
             shown.append(tuple(self._shown(inside, known, (*path, index))))
         return Rows(path, tuple(shown), settings.get("add") is True)
 
@@ -322,10 +311,6 @@ def _fields(nodes: Iterable[Node]) -> Iterator[Field]:
                 yield from _fields(row)
 
 
-def _every(items: Iterable[Json]) -> Iterator[JsonObject]:
-    return (item for item, _ in _placed(items))
-
-
 def _placed(items: Iterable[Json], is_inside: bool = False) -> Iterator[tuple[JsonObject, bool]]:
     """Every item at any depth, and whether it stands inside a loop."""
     for item in items:
@@ -340,14 +325,3 @@ def _has_variable(item: JsonObject) -> bool:
     component = as_text(item.get("component"))
     sets = component == "FormButton" and as_object(item.get("config")).get("fieldValue") is not None
     return sets or component in ("FormLoop", "FormRecordList") or is_control(component)
-
-
-def _list_name(config: JsonObject) -> str:
-    return as_text(as_object(config.get("settings")).get("varname")) or as_text(config.get("name"))
-
-
-def _times(settings: JsonObject) -> int:
-    text = text_of(settings.get("times", "3"))
-    if settings.get("type") != "new":
-        return 0
-    return min(int(text), 100) if text.isdigit() else 3

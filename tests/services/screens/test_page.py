@@ -122,7 +122,7 @@ def test_a_nested_screen_works_on_the_hosts_data_and_brings_its_computed_values(
 
     assert seen(rendered(nested, data={"zip": 1000, "city": "X"}, others=[inner])) == "1000 X"
     assert "Screen 2 is not in the workspace" in rendered(nested)
-    assert "too deeply" in rendered(nested, others=[screen(nested, id="2")])
+    assert "inside itself" in rendered(nested, others=[screen(nested, id="2")])
 
 
 def test_computed_values_may_depend_on_each_other():

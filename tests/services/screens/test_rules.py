@@ -46,6 +46,10 @@ DATA = {
         ('indexOf("n", name)', 1),
         ('"x";', "x"),
         ("'it\\'s'", "it's"),
+        ("n = 1", 1),
+        ("x = n * 2; x + 1", 15),
+        ("sin(0) + exp(0) + roundTo(2.345, 1)", 3.3),
+        ("sqrt(16) + hypot(3, 4) + log2(8) + ln(1)", 12),
     ],
 )
 def test_a_rule_has_its_value(rule, value):
@@ -57,7 +61,27 @@ def test_a_rule_has_its_value(rule, value):
 
 @pytest.mark.parametrize(
     "rule",
-    ["n ==", "a && b", "n === 7", "unknown", "inner.x.y", "null", "f(1)", "(1", "1 2", "#", "'", "((" * 99, "x = 1"],
+    [
+        "n ==",
+        "a && b",
+        "n === 7",
+        "unknown",
+        "inner.x.y",
+        "null",
+        "f(1)",
+        "(1",
+        "1 2",
+        "#",
+        "'",
+        "((" * 99,
+        "inner.x = 1",
+        "1 = 1",
+        "acos(2)",
+        "(0 - 8) ^ 0.5",
+        "round()",
+        "random()",
+        "round(inner)",
+    ],
 )
 def test_a_rule_that_is_wrong_or_meets_no_data_is_an_error(rule):
     with pytest.raises(RuleError):

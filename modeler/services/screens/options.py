@@ -4,18 +4,32 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text
 from engine.expressions import ExpressionError, plain_text, render
 from modeler.services.screens.rules import text_of
 from modeler.services.screens.values import at_path
-from modeler.services.task_forms.nodes import Option
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice: what is stored and what is read."""
+
+    value: Json
+    title: str
+
 
 Lists: TypeAlias = Callable[[str, str], Json]
 """What a data connector's resource answers in a preview: its sample data."""
 
 MOST = 2_000
+
+
+def no_lists(_connector: str, _resource: str) -> Json:
+    """Where no data connector answers."""
+    return None
 
 
 def options_of(config: JsonObject, data: JsonObject, lists: Lists) -> tuple[Option, ...]:
@@ -28,7 +42,7 @@ def options_of(config: JsonObject, data: JsonObject, lists: Lists) -> tuple[Opti
         record: JsonObject = as_object(entry) if isinstance(entry, dict) else {"value": entry, "content": entry}
         names = (key, title) if isinstance(entry, dict) else ("value", "content")
         value: Json = record if is_whole else at_path(record, names[0])
-        found.append(Option(value, _title(names[1], record) or text_of(value)))
+        found.append(Option(value, option_title(names[1], record) or text_of(value)))
     return tuple(found)
 
 
@@ -42,7 +56,8 @@ def _entries(given: JsonObject, data: JsonObject, lists: Lists) -> list[Json]:
     return as_list(given.get("optionsList")) or _written(given.get("jsonData"))
 
 
-def _title(name: str, record: JsonObject) -> str:
+def option_title(name: str, record: JsonObject) -> str:
+    """What is read of a record: one of its members, or a template over it."""
     if "{{" not in name:
         return text_of(at_path(record, name))
     try:

@@ -1,0 +1,157 @@
+"""The controls of screens one by one: what each shows of its value, and what its variable is before anybody types."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from engine.runtime.scripts import Scripts
+from modeler.services.screens import PageOptions, ScreenError, render_screen
+from modeler.services.screens.scripting import javascript
+from tests.services.screens.test_page import item, rendered, screen, seen, text
+
+COUNTRIES = [{"id": "se", "title": "Sweden"}, {"id": "no", "title": "Norway"}]
+
+
+@pytest.mark.parametrize(
+    ("config", "value", "shown"),
+    [
+        ({"dataFormat": "currency", "dataMask": {"symbol": "€", "format": "#.###,##"}}, 1234.5, "€ 1.234,50"),
+        ({"dataFormat": "currency", "dataMask": {"symbol": "¥", "format": "#,###"}}, 1234.5, "¥ 1,234"),
+        ({"dataFormat": "currency", "dataMask": {"format": "# ###.##", "code": "SEK"}}, 1234.5, "1 234.50 SEK"),
+        ({"dataFormat": "currency"}, "soon", "soon"),
+        ({"dataFormat": "percentage"}, "12.5", "12.50 %"),
+        ({"dataFormat": "date"}, "2026-03-05", "03/05/2026"),
+        ({"dataFormat": "boolean"}, True, "☑"),
+        ({"customFormatter": "(###) ###-####"}, "5551234567", "(555) 123-4567"),
+        ({"type": "password"}, "abc", "•••"),
+        ({}, 7.0, "7"),
+        ({}, None, ""),
+    ],
+)
+def test_an_input_shows_its_value_in_its_format(config, value, shown):
+    assert seen(rendered(item("FormInput", name="v", **config), data={"v": value})) == shown
+
+
+def test_a_date_that_is_none_is_left_empty():
+    assert seen(rendered(item("FormDatePicker", name="d", label="Day"), data={"d": "soon"})) == "Day"
+
+
+@pytest.mark.parametrize(
+    ("options", "value", "shown"),
+    [
+        ({"dataSource": "dataObject", "dataName": "all"}, "no", "Norway"),
+        ({"dataSource": "dataConnector", "selectedDataSource": 4, "selectedEndPoint": "L"}, "no", "Norway"),
+        ({"optionsList": COUNTRIES, "valueTypeReturned": "object"}, COUNTRIES[0], "Sweden"),
+        ({"optionsList": COUNTRIES, "value": "{{data.title}} ({{id}})"}, "se", "Sweden (se)"),
+        ({"optionsList": COUNTRIES, "allowMultiSelect": True}, ["se", "no"], "Sweden, Norway"),
+        ({"optionsList": COUNTRIES, "renderAs": "checkbox", "valueTypeReturned": "object"}, COUNTRIES[1],
+         "○ Sweden ◉ Norway"),
+        ({"optionsList": COUNTRIES}, "dk", "dk"),
+    ],
+)  # fmt: skip
+def test_a_select_list_shows_the_labels_of_what_is_chosen(options, value, shown):
+    control = item("FormSelectList", name="v", options={"key": "id", "value": "title", **options})
+    look = PageOptions(lists=lambda *_: COUNTRIES)
+
+    page = render_screen(screen(control), {"v": value, "all": COUNTRIES}, [], look)
+
+    assert seen(page) == shown
+
+
+@pytest.mark.parametrize(
+    ("component", "config", "rule"),
+    [
+        ("FormSelectList", {}, "not v"),
+        ("FormSelectList", {"options": {"allowMultiSelect": True}}, "length(v) == 0"),
+        ("FormSelectList", {"options": {"defaultOptionKey": "se"}}, 'v == "se"'),
+        ("FormCheckbox", {"initiallyChecked": True}, "v"),
+        ("FormInput", {"dataFormat": "currency"}, "v == 0"),
+        ("FormInput", {"defaultValue": {"mode": "basic", "value": "Hello {{who}}"}}, 'v == "Hello Ann"'),
+        ("FormInput", {"defaultValue": {"mode": "js", "value": "return this.who + 1"}}, 'v == "Ann1"'),
+        ("FormInput", {"defaultValue": {"mode": "basic", "value": "{{#a}}"}}, 'indexOf("MUSTACHE: ", v) == 0'),
+        ("FormLoop", {"settings": {"type": "new", "varname": "v", "times": "{{n}}"}}, "length(v) == 2"),
+        ("FormLoop", {"settings": {"type": "existing", "varname": "v"}}, "length(v) == 0"),
+        ("SignaturePad", {}, "not v"),
+    ],
+)
+def test_rules_find_the_first_value_of_a_control(component, config, rule):
+    control = item(component, [] if component == "FormLoop" else None, name="v", **config)
+
+    with Scripts() as scripts:
+        options = PageOptions(javascript=javascript(scripts, datetime(2026, 1, 5, tzinfo=UTC)))
+        shown = screen(text("right", conditionalHide=rule), control)
+        page = render_screen(shown, {"who": "Ann", "n": 2}, [], options)
+
+    assert "right" in seen(page)
+
+
+def test_a_control_never_takes_the_place_of_a_value_that_stands_in_its_way():
+    page = rendered(item("FormInput", name="who.name"), text("{{who}}"), data={"who": "Ann"})
+
+    assert seen(page) == "Ann"
+
+
+def test_the_rule_of_a_nested_screen_is_written_behind_the_rule_of_each_item():
+    inner = screen(text("A", conditionalHide="yes or no"), text("B"), id="2", style="p { color: red }")
+    host = item("FormNestedScreen", screen=2, conditionalHide="no")
+
+    page = rendered(host, data={"yes": True, "no": False}, others=[inner])
+
+    assert seen(page) == "A"
+    assert ".screen p { color: red }" in page
+
+
+def test_each_page_of_a_screen_can_be_shown():
+    made = screen(text("one"))
+    both = type(made)("1", "u", "Two pages", "FORM", (*made.pages, (text("two"),)))
+
+    assert seen(render_screen(both, {}, [], PageOptions(), 1)) == "two"
+    with pytest.raises(ScreenError, match="Two pages has no page 3"):
+        render_screen(both, {}, [], PageOptions(), 2)
+
+
+def test_a_button_that_leads_somewhere_is_a_link():
+    page = rendered(item("LinkButton", label="Open", linkUrl="https://example.org/{{n}}"), data={"n": 5})
+
+    assert '<a href="https://example.org/5">Open</a>' in page
+    assert "javascript" not in rendered(item("LinkButton", label="x", linkUrl="javascript:x()"))
+
+
+def test_pictures_keep_their_size_in_pixels_and_percent():
+    dot = "data:image/gif;base64,R0lGODlhAQABAIAAAP8AAP///yH5BAAAAAAALAAAAAABAAEAAAICRAEAOw=="
+
+    page = rendered(item("FormImage", image=dot, width="120px", height="50%"), item("FormImage", image=dot, width='"x'))
+
+    assert 'width="120" height="50%"' in page
+    assert page.count("width=") == 1
+
+
+def test_rows_beyond_what_is_shown_are_told():
+    page = rendered(item("FormLoop", [text("x")], name="rows"), data={"rows": [{}] * 1_003})
+
+    assert "… and 3 more entries" in page
+
+
+def test_a_list_of_a_servers_collection_says_so():
+    listed = item("FormRecordList", name="rows", source={"sourceOptions": "Collection"})
+
+    assert "collection on the server" in seen(rendered(listed))
+
+
+@pytest.mark.parametrize(
+    ("css", "kept"),
+    [
+        ("p { color: red; background: url(https://evil.example/x) }", "color: red"),
+        ("p { background: u\\72l(https://evil.example/x); margin: 0 }", "margin: 0"),
+        ("p { background: image-set('https://evil.example/x' 1x); margin: 0 }", "margin: 0"),
+        ("p { background: url(data:image/png;base64,AA;BB) }", "url(data:image/png;base64,AA;BB)"),
+        (":is(h1, h2) { margin: 0 }", ".screen :is(h1, h2) {"),
+    ],
+)
+def test_styles_load_nothing(css, kept):
+    page = rendered(text(f'<p style="{css[4:-1]}">x</p>'), style=css)
+
+    assert kept in page
+    assert "evil" not in page
