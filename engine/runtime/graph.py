@@ -86,14 +86,15 @@ class Assignment:
 class RetryPolicy:
     """How a failed call is tried again by the file's own words: so many times, after a pause on the virtual clock.
 
-    `technical` ones are for failures of the call only, not for errors that the model knows. `timeout` in seconds is
-    for the handler to keep.
+    `technical` ones are for failures of the call only, not for errors that the model knows. One attempt may take
+    `timeout` seconds; when the last one has failed the process manager hears of it in the ways of `notify`.
     """
 
     attempts: int = 0
     wait: timedelta = timedelta()
     technical: bool = False
     timeout: float | None = None
+    notify: tuple[str, ...] = ()
 
 
 NO_RETRIES = RetryPolicy()

@@ -17,9 +17,9 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from engine.expressions import ExpressionError
-from engine.runtime.behaviors.activities import AGAIN, answer
+from engine.runtime.behaviors.activities import OVERDUE, answer
 from engine.runtime.behaviors.failing import FAILED_POOL, rescue
-from engine.runtime.behaviors.firing import fire
+from engine.runtime.behaviors.firing import ATTEMPTS, fire
 from engine.runtime.behaviors.messages import broadcast, post
 from engine.runtime.breakpoints import Breakpoints, Stops, conditions_of, stops_at
 from engine.runtime.clock import VirtualClock
@@ -425,8 +425,8 @@ class Request:
         return self
 
     def _trying(self, watch: Watch) -> Token | None:
-        """The token whose handler is called once more when this watch is due: what fails then is its incident."""
-        return self._run.state.tokens.get(watch.token) if watch.trigger == AGAIN else None
+        """The token of whose attempts this watch is: what fails when it is due is its incident."""
+        return self._run.state.tokens.get(watch.token) if watch.trigger in ATTEMPTS else None
 
     def _fire_at(self, due: datetime, watch: Watch) -> None:
         if due > self.now:
@@ -527,9 +527,14 @@ def _said(incident: IncidentError) -> dict[str, object]:
     return {"code": incident.code, "message": str(incident)}
 
 
+def _own_kind(watch: Watch) -> str:
+    """What a watch is for that no event of the model has armed."""
+    return "timeout" if watch.trigger == OVERDUE else "retry" if watch.due else "by hand"
+
+
 def _describe(node: Node, watch: Watch) -> dict[str, object]:
     trigger = node.triggers[watch.trigger] if watch.trigger >= 0 else None
-    kind, name = (trigger.kind, trigger.name) if trigger else ("retry" if watch.due else "by hand", "")
+    kind, name = (trigger.kind, trigger.name) if trigger else (_own_kind(watch), "")
     return {"element": node.id, "kind": kind, "name": name, "due": watch.due}
 
 

@@ -19,6 +19,7 @@ ADVICE = {
     "DECISION_MISSING": N("Incidents", "Put the decision's DMN file beside the process, or correct its name."),
     "NO_START": N("Incidents", "The process that is called needs a start event without a trigger."),
     "LINK": N("Incidents", "Give the link the name of a link event that catches it."),
+    "TIMEOUT": N("Incidents", "Give the task more time in its error handling, answer it sooner, or pin an output."),
     "SCRIPT_TIMEOUT": N("Incidents", "The script took too long: look for a loop without end in it."),
 }
 FAMILIES = {

@@ -23,8 +23,11 @@ KINDS: dict[str, WaitKind] = {
     "signal": "signal",
     "timer": "timer",
     "retry": "timer",
+    "timeout": "timer",
     "conditional": "condition",
 }
+OF_ATTEMPTS = frozenset(("retry", "timeout"))
+"""What a task waits for beside its answer: its next attempt, and the end of this one."""
 FEW = 3
 
 
@@ -126,7 +129,7 @@ class RunWords:
                 detail=incident.message if incident is not None else "",
                 help=advice(incident.code if incident is not None else ""),
             )
-        heard = {each.element for each in standing.listening if each.kind != "retry"}
+        heard = {each.element for each in standing.listening if each.kind not in OF_ATTEMPTS}
         for id in standing.waiting:
             element = self.document.find(id)
             if id not in heard and (element is None or isinstance(element, Activity)):

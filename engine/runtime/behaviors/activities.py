@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from engine.expressions import ExpressionError
 from engine.runtime.behaviors.failing import raise_error
@@ -17,6 +18,9 @@ from engine.runtime.token import ACTIVE, WAITING, Token
 HANDLER_FAILED = "HANDLER_FAILED"
 AGAIN = -1
 """In place of a trigger's number: the watch is for the next attempt of a handler."""
+OVERDUE = -3
+"""The same: the watch is for the time after which an attempt has taken too long."""
+TIMEOUT = "TIMEOUT"
 
 
 def enter_plain(run: Run, token: Token, node: Node) -> None:
@@ -45,7 +49,13 @@ def resume_activity(run: Run, token: Token, node: Node) -> None:
 
 
 def wait_for_answer(run: Run, token: Token, node: Node, reason: str) -> None:
-    """The activity takes time: its boundary events are armed, once for all attempts."""
+    """The activity takes time: its boundary events are armed, once for all attempts, and the time it may take."""
+    _wait(run, token, node, reason)
+    if node.work.retries.timeout and node.kind != "callActivity":
+        run.arm(node, OVERDUE, token.id, token.frame, run.state.now + timedelta(seconds=node.work.retries.timeout), 1)
+
+
+def _wait(run: Run, token: Token, node: Node, reason: str) -> None:
     run.wait(token, reason)
     if run.retrying != token.id:
         arm_boundaries(run, token, node)
@@ -71,9 +81,22 @@ def call_handler(run: Run, token: Token, node: Node, handler: TaskHandler) -> No
             outcome = retry(outcome.message, node.work.retries.wait, outcome.code)
             break
         run.emit(("retried", token.id, token.attempt + 1))
-    if outcome.code == HANDLER_FAILED:
-        raise IncidentError(HANDLER_FAILED, outcome.message)
     act_on(run, token, node, outcome)
+
+
+def take_too_long(run: Run, token: Token, node: Node) -> None:
+    """An attempt has waited longer than the file gives it: the next one, or the failure of them all."""
+    run.emit(("resumed", token.id))
+    policy = node.work.retries
+    outcome = _last_words(token, node, failure(f"it took longer than {policy.timeout:g} seconds", TIMEOUT))
+    run.tell("called", token, outcome="error", message=outcome.message, inputs={})
+    if not _fails_again(token, node, outcome):
+        act_on(run, token, node, outcome)
+    elif policy.wait:
+        _retry_later(run, token, node, retry(outcome.message, policy.wait, TIMEOUT))
+    else:
+        run.emit(("retried", token.id, token.attempt + 1))
+        node.perform(run, token, node)
 
 
 def _fails_again(token: Token, node: Node, outcome: Outcome) -> bool:
@@ -92,6 +115,11 @@ def _called(run: Run, token: Token, node: Node, handler: TaskHandler, inputs: Da
         outcome = failure(f"{type(error).__name__}: {error}", HANDLER_FAILED)
     printed = {"printed": outcome.printed} if outcome.printed else {}
     run.tell("called", token, outcome=outcome.kind, message=outcome.message, inputs=dict(inputs), **printed)
+    return _last_words(token, node, outcome)
+
+
+def _last_words(token: Token, node: Node, outcome: Outcome) -> Outcome:
+    """An outcome whose error says after how many attempts it is the last one."""
     if outcome.kind == "error" and token.attempt and token.attempt == node.work.retries.attempts:
         return replace(outcome, message=f"failed after {token.attempt + 1} attempts: {outcome.message}")
     return outcome
@@ -139,7 +167,16 @@ def act_on(run: Run, token: Token, node: Node, outcome: Outcome) -> None:
     elif outcome.kind == "retry":
         _retry_later(run, token, node, outcome)
     else:
-        raise_error(run, token, outcome.code, outcome.message, outcome.outputs)
+        _fail(run, token, node, outcome)
+
+
+def _fail(run: Run, token: Token, node: Node, outcome: Outcome) -> None:
+    """The work has failed for good; the process manager hears of it where the file says so."""
+    if node.work.retries.notify:
+        run.tell("notified", token, whom="process manager", by=[*node.work.retries.notify], message=outcome.message)
+    if outcome.code == HANDLER_FAILED:
+        raise IncidentError(HANDLER_FAILED, outcome.message)
+    raise_error(run, token, outcome.code, outcome.message, outcome.outputs)
 
 
 def _wait_at_most(run: Run, token: Token, node: Node, outcome: Outcome) -> None:
@@ -152,7 +189,7 @@ def _wait_at_most(run: Run, token: Token, node: Node, outcome: Outcome) -> None:
 
 def _retry_later(run: Run, token: Token, node: Node, outcome: Outcome) -> None:
     run.emit(("retried", token.id, token.attempt + 1))
-    wait_for_answer(run, token, node, f"attempt {token.attempt} failed: {outcome.message}")
+    _wait(run, token, node, f"attempt {token.attempt} failed: {outcome.message}")
     run.arm(node, AGAIN, token.id, token.frame, run.state.now + outcome.after, 1)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from engine.runtime.behaviors.activities import AGAIN, resume_activity
+from engine.runtime.behaviors.activities import AGAIN, OVERDUE, resume_activity, take_too_long
 from engine.runtime.behaviors.adhoc import BY_HAND, start_by_hand
 from engine.runtime.behaviors.boundary import catch_at_boundary, happen, start_event_subprocess, write_payload
 from engine.runtime.behaviors.watching import HELD, plan
@@ -15,6 +15,8 @@ from engine.runtime.times import next_cron
 from engine.runtime.token import Token, Watch
 
 MOMENT = timedelta(microseconds=1)
+ATTEMPTS = frozenset((AGAIN, OVERDUE))
+"""Watches for the attempts of a handler."""
 
 
 def fire(run: Run, watch: Watch, payload: Data = NO_DATA) -> None:
@@ -24,8 +26,8 @@ def fire(run: Run, watch: Watch, payload: Data = NO_DATA) -> None:
     if watch.trigger == BY_HAND:
         start_by_hand(run, node, watch.frame)
         return
-    if watch.trigger == AGAIN and token is not None:
-        _try_again(run, watch, token, node)
+    if watch.trigger in ATTEMPTS and token is not None:
+        _attempt(run, watch, token, node)
         return
     trigger = node.triggers[watch.trigger]
     values = _named(trigger, payload)
@@ -61,15 +63,17 @@ def _named(trigger: Trigger, payload: Data) -> Data:
     return payload
 
 
-def _try_again(run: Run, watch: Watch, token: Token, node: Node) -> None:
+def _attempt(run: Run, watch: Watch, token: Token, node: Node) -> None:
     """The handler's next attempt, also where nothing of the activity has begun inside yet, as in a call.
 
-    The events on its border wait on: their time runs from the first attempt.
+    Or the end of one that has taken too long. The events on the border wait on: their time runs from the first attempt.
     """
-    run.emit(("disarmed", watch.id))
+    for other in run.watches_of(token):
+        if other.trigger in ATTEMPTS:
+            run.emit(("disarmed", other.id))
     run.retrying = token.id
     try:
-        resume_activity(run, token, node)
+        (resume_activity if watch.trigger == AGAIN else take_too_long)(run, token, node)
     finally:
         run.retrying = 0
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import timedelta
+from types import MappingProxyType
 
 from engine.bpmn import Element
 from engine.bpmn.namespaces import ACTIVITI, CAMUNDA, FLOWABLE, PROCESSMAKER, ZEEBE
@@ -16,6 +17,9 @@ from engine.runtime.times import parse_cycle
 MOST_ATTEMPTS = 50
 LONGEST = 3_600
 """ProcessMaker's own limits of attempts, and of waits and timeouts in seconds."""
+
+WAYS: Mapping[str, str] = MappingProxyType({"inapp_notification": "in-app", "email_notification": "e-mail"})
+"""How ProcessMaker tells the process manager of a failure."""
 
 
 def retries_of(context: Context, task: Element) -> RetryPolicy:
@@ -42,7 +46,8 @@ def _processmaker(context: Context, task: Element, raw: str) -> RetryPolicy:
         context.problem(task, "configuration", f"{task.id}: the error handling cannot be read: {error}", "warning")
         return NO_RETRIES
     pause = timedelta(seconds=min(wait, LONGEST))
-    return RetryPolicy(min(attempts, MOST_ATTEMPTS), pause, timeout=min(timeout, LONGEST) or None)
+    ways = tuple(way for name, way in WAYS.items() if entries.get(name) in (True, "true"))
+    return RetryPolicy(min(attempts, MOST_ATTEMPTS), pause, timeout=min(timeout, LONGEST) or None, notify=ways)
 
 
 def _number(entries: Mapping[str, object], name: str) -> int:

@@ -15,6 +15,9 @@ from engine.runtime.scripts.languages import Language, language_of
 from engine.runtime.scripts.plain import plain_inputs
 from engine.runtime.scripts.runners import Scripts
 
+LONGEST = 60.0
+"""No script runs for more seconds of real time, whatever its file says."""
+
 
 @dataclass(frozen=True)
 class ScriptHandler:
@@ -37,7 +40,7 @@ class ScriptHandler:
         """Run it; what goes wrong is an error that only a catch-all boundary event catches."""
         try:
             data = plain_inputs(call.data)
-            limits = Limits(self.seconds, self.megabytes, call.now, _seed(call, data))
+            limits = Limits(min(call.timeout or self.seconds, LONGEST), self.megabytes, call.now, _seed(call, data))
             result = self.scripts.run(self.language, self.work.script, self._inputs(data), limits)
             return replace(completed(self._outputs(result, data)), printed=result.printed)
         except ScriptError as error:
