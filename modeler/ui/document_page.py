@@ -137,7 +137,6 @@ class DocumentPage(QWidget):
     def set_icons(self, icons: Icons) -> None:
         """Draw later banners in other colors."""
         self._icons = icons
-        self._was_shown = False
 
     def reveal(self, element: Element) -> bool:
         """Bring an element into view, in whichever diagram shows it."""
@@ -167,7 +166,10 @@ class DocumentPage(QWidget):
             self._spare.start()
 
     def _use_spare_moment(self) -> None:
-        """The picture is complete and nothing moves: do some of what the first edit or save would wait for."""
+        """While the picture is complete and nothing moves, do some of what the first edit or save would wait for."""
+        if not self.canvas.is_complete:
+            self._spare.stop()  # the view has moved since; the next complete picture starts it again
+            return
         self.is_prepared = self.file.document.prepare()
         if self.is_prepared:
             self._spare.stop()

@@ -8,14 +8,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
+from PySide6.QtGui import QDropEvent, QImage
+from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
-from engine.bpmn import Process
+from engine.bpmn import Document, Process, Task
 from modeler.app import build_window
 from modeler.services.profile import Profile
+from modeler.ui.canvas.context_pad import ContextPad
 from modeler.ui.main_window import MainWindow
 from modeler.ui.theme import RESOURCES
 
@@ -57,15 +58,95 @@ def test_an_opened_file_stands_in_a_tab_with_panels_round_it(window: MainWindow,
 
 
 def test_when_the_picture_is_complete_spare_moments_prepare_the_first_save(
-    window: MainWindow, file: Path, qtbot: QtBot
+    window: MainWindow, file: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    complete = watched_preparing(window, monkeypatch)
     page = window.open_path(file)
     assert page is not None
 
     qtbot.waitUntil(lambda: page.is_prepared)
 
-    assert page.canvas.is_complete
+    assert complete == [True]
     assert page.file.document.prepare(1)
+
+
+def test_a_picture_that_has_moved_before_the_spare_moment_is_waited_for(
+    window: MainWindow, file: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    complete = watched_preparing(window, monkeypatch)
+    page = window.open_path(file)
+    assert page is not None
+    qtbot.waitUntil(lambda: page.is_prepared)
+    complete.clear()
+    page.canvas.hide()
+    timers = page.findChildren(QTimer, options=Qt.FindChildOption.FindDirectChildrenOnly)
+
+    page.is_prepared = False
+    page.canvas.painted.emit(True)
+    page.canvas.is_complete = False
+    qtbot.waitUntil(lambda: not any(timer.isActive() for timer in timers))
+
+    assert complete == []
+    page.canvas.show()
+    qtbot.waitUntil(lambda: page.is_prepared)
+    assert complete == [True]
+
+
+def watched_preparing(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Whether the picture was complete, for each time that something is prepared."""
+    complete: list[bool] = []
+    prepare = Document.prepare
+
+    def watched(document: Document, tags: int = 2_000) -> bool:
+        complete.append(bool(window.page and window.page.canvas.is_complete))
+        return prepare(document, tags)
+
+    monkeypatch.setattr(Document, "prepare", watched)
+    return complete
+
+
+def test_another_theme_leaves_the_view_as_it_is(window: MainWindow, file: Path, qtbot: QtBot) -> None:
+    page = window.open_path(file)
+    assert page is not None
+    qtbot.waitUntil(lambda: page.is_prepared)
+    page.canvas.zoom_to(1.5)
+
+    window.appearance.set_mode("dark")
+    page.hide()
+    page.show()
+    QApplication.processEvents()
+
+    assert page.canvas.zoom == 1.5
+
+
+def test_icons_beside_the_selection_follow_the_theme(window: MainWindow, file: Path, qtbot: QtBot) -> None:
+    page = window.open_path(file)
+    assert page is not None
+    qtbot.waitUntil(lambda: page.is_prepared)
+    page.canvas.select([next(page.file.document.elements(Task))])
+    QApplication.processEvents()
+    light = pad_pictures(page.canvas.context_pad)
+
+    window.appearance.set_mode("dark")
+    QApplication.processEvents()
+    dark = pad_pictures(page.canvas.context_pad)
+
+    assert light.keys() == dark.keys()
+    assert len(dark) > 3
+    assert [name for name in dark if darkest(dark[name]) < 90] == []
+
+
+def pad_pictures(pad: ContextPad) -> dict[str, QImage]:
+    """What is drawn on each button that is shown, but for the one of the colors themselves."""
+    buttons = [each for each in pad.findChildren(QToolButton) if each.isVisible()]
+    pictures = {each.objectName(): each.icon().pixmap(20, 20).toImage() for each in buttons}
+    return {name: picture for name, picture in pictures.items() if name != "pad.color"}
+
+
+def darkest(picture: QImage) -> int:
+    """How bright the strongest ink of a picture is."""
+    colors = [picture.pixelColor(x, y) for x in range(picture.width()) for y in range(picture.height())]
+    return max((color.lightness() for color in colors if color.alpha() > 200), default=255)
 
 
 def test_problems_are_looked_for_once_the_picture_is_complete(window: MainWindow, file: Path, qtbot: QtBot) -> None:

@@ -96,6 +96,7 @@ class CanvasWidget(CanvasView):
         self.context_pad.set_icons(icons)
         self.run_buttons.set_icons(icons)
         self.overlays.run_layer.set_icons(icons)
+        self._refresh_pad()
 
     def set_connector_icons(self, icons: IconLookup) -> None:
         """Which picture an element's connector has; the `pictures` of the constructor draw it."""
