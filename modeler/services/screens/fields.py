@@ -10,8 +10,9 @@ from datetime import tzinfo
 from html import escape
 
 from connectors.sdk.values import Json, JsonObject, as_object, as_text, same
+from modeler.services.options import Option
 from modeler.services.screens.markup import harmless, picture
-from modeler.services.screens.options import Lists, Option, option_title, options_of
+from modeler.services.screens.options import Lists, option_title, options_of
 from modeler.services.screens.rules import is_true, number_of, text_of
 from modeler.services.screens.values import at_path, is_moment, shown_date
 

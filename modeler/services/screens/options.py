@@ -4,22 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text
 from engine.expressions import ExpressionError, plain_text, render
+from modeler.services.options import Option
 from modeler.services.screens.rules import text_of
 from modeler.services.screens.values import at_path
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One choice: what is stored and what is read."""
-
-    value: Json
-    title: str
-
 
 Lists: TypeAlias = Callable[[str, str], Json]
 """What a data connector's resource answers in a preview: its sample data."""

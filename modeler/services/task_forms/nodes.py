@@ -7,7 +7,7 @@ from typing import Literal, Protocol, TypeAlias
 
 from connectors.sdk.ports import File
 from connectors.sdk.values import Json, JsonObject, JsonPath
-from modeler.services.screens.options import Option
+from modeler.services.options import Option
 
 __all__ = [
     "Button", "Columns", "Field", "FieldKind", "File", "Markup", "Node", "Option", "Picture", "Records", "Rows",
