@@ -18,6 +18,7 @@ from typing import Any, Literal
 
 from engine.expressions import ExpressionError
 from engine.runtime.behaviors.activities import OVERDUE, answer
+from engine.runtime.behaviors.assigning import assign_by_hand
 from engine.runtime.behaviors.failing import FAILED_POOL, rescue
 from engine.runtime.behaviors.firing import ATTEMPTS, fire
 from engine.runtime.behaviors.messages import broadcast, post
@@ -350,7 +351,7 @@ class Request:
     def assign(self, element: str, assignee: object, why: str = "given by hand") -> Request:
         """Give a waiting task to somebody by hand; the trace says so. Raises `RequestError` where nothing waits."""
         token = self._token(element, WAITING)
-        return self._act(lambda: self._run.tell("assigned", token, assignee=assignee, why=why))
+        return self._act(lambda: assign_by_hand(self._run, token, assignee, why))
 
     def move(self, element: str, target: str) -> Request:
         """Take the token at an element away by hand and begin at another of the same scope; the trace says so.
@@ -509,7 +510,7 @@ class Request:
         state = fold(self._run.events[:at], self._begin) if past else self._run.state.copy()
         run = Run(self._run.graph, state, self._run.handlers, self._run.functions, self._run.seed)
         run.events = self._run.events[:at] if past else list(self._run.events)
-        run.magic, run.rescue, run.limits = self._run.magic, rescue, self._run.limits
+        run.rescue, run.limits = rescue, self._run.limits
         run.weight = self._run.limits.data if past else self._run.weight
         twin = Request(run, self._begin, [mark for mark in self._marks if at is None or mark < at])
         twin.holds = self.holds
@@ -574,7 +575,6 @@ def resume(
     run = Run(graph, fold(events, begun), handlers, functions, seed)
     run.events = [tuple(event) for event in events]
     run.rescue, run.limits = rescue, limits
-    run.magic = next((event[3]["magic"] for event in events[:1] if event[0] == "begun"), NO_DATA)
     run.weight = run.limits.data
     return Request(run, begun, step_places(run.events, begun))
 

@@ -14,7 +14,7 @@ from typing import Any
 from engine.expressions import Expression, ExpressionError
 from engine.runtime.errors import IncidentError, RunawayError
 from engine.runtime.graph import Flow, Node, ProcessGraph
-from engine.runtime.handlers import NO_DATA, Handlers, TaskHandler
+from engine.runtime.handlers import Handlers, TaskHandler
 from engine.runtime.runaway import loop_of
 from engine.runtime.sizes import MIB, size_of
 from engine.runtime.state import APPLY, Data, Event, State, seen_from
@@ -55,6 +55,9 @@ RESERVED = frozenset(
 )
 """Names that a task's outputs never overwrite."""
 
+KEEPS_REQUEST = "not_override_request"
+"""The variable that lets a `_request` of the Request data stand, as ProcessMaker has it."""
+
 
 MOST_GRANTED = 10
 """How many times the limit of steps the instances of repeated activities may take at most."""
@@ -82,7 +85,6 @@ class Run:
         "graph",
         "handlers",
         "limits",
-        "magic",
         "rescue",
         "retrying",
         "seed",
@@ -107,7 +109,6 @@ class Run:
         self.functions = functions
         self.seed = seed
         self.limits = LIMITS
-        self.magic: Data = NO_DATA
         self.rescue: Rescue = _nobody
         self.steps = 0
         self.weight = 0
@@ -325,7 +326,12 @@ class Run:
     def view(self, frame: int) -> Data:
         """The data that an expression in this frame reads: its own over that of the frames around it."""
         data = seen_from(self.state, frame)
-        return {**self.magic, **data} if self.magic else data
+        magic = self.state.magic
+        if not magic:
+            return data
+        if data.get(KEEPS_REQUEST) and "_request" in data:
+            magic = {**magic, "_request": data["_request"]}
+        return {**magic, **data, **magic}
 
     def evaluate(self, expression: Expression, frame: int, extra: Data | None = None) -> object:
         """The value of an expression in a frame, with `extra` over its data."""

@@ -12,8 +12,7 @@ def begin(run: Run, data: dict[str, object], start: str | None, user: Data | Non
     """Open the process and put its first tokens."""
     scope, places = _chosen(run.graph, start) if start else _first(run.graph)
     if run.graph.profile == "processmaker":
-        run.magic = _magic(run, scope, places, user)
-        run.emit(("begun", 0, -1, {"magic": run.magic}))
+        run.emit(("begun", 0, -1, {"magic": _magic(run, scope, places, user)}))
     frame = run.open(scope.index, "process", 0, 0, data)
     run.start_scope(frame, scope.index, places)
 

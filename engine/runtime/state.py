@@ -77,6 +77,7 @@ class State:
         "joins",
         "keys",
         "last_id",
+        "magic",
         "now",
         "outcome",
         "outputs",
@@ -105,6 +106,8 @@ class State:
         self.outputs: Mapping[int, Outputs] = NONE
         """For each repeated activity at work, what its rounds have given so far."""
         self.now = now
+        self.magic: Data = NONE
+        """ProcessMaker's variables of its own: `_request` and `_user`, who does the present task."""
         self.last_id = 0
         self.outcome = ""
         """How it was ended before its time: `canceled` or `error`; empty otherwise."""
@@ -119,7 +122,7 @@ class State:
         twin.queue = self.queue.copy()
         twin.joins, twin.done = self.joins, self.done
         twin.posted, twin.resets, twin.keys = self.posted, self.resets, self.keys
-        twin.last_id, twin.outcome, twin.outputs = self.last_id, self.outcome, self.outputs
+        twin.last_id, twin.outcome, twin.outputs, twin.magic = self.last_id, self.outcome, self.outputs, self.magic
         return twin
 
     def as_dict(self) -> dict[str, object]:
@@ -134,6 +137,7 @@ class State:
             "done": dict(self.done),
             "outputs": {frame: list(outputs) for frame, outputs in self.outputs.items()},
             "now": self.now.isoformat(),
+            "magic": dict(self.magic),
             "last_id": self.last_id,
             "posted": dict(self.posted),
             "keys": dict(self.keys),
@@ -426,6 +430,16 @@ def _correlated(state: State, event: Event) -> None:
     state.keys = {**state.keys, frame: {**state.keys.get(frame, {}), key: values}}
 
 
+def _begun(state: State, event: Event) -> None:
+    state.magic = event[3]["magic"]
+
+
+def _user(state: State, event: Event) -> None:
+    """Somebody else is at work now, or nobody that is known."""
+    user = event[3]["user"]
+    state.magic = without(state.magic, "_user") if user is None else {**state.magic, "_user": user}
+
+
 def _told(_state: State, _event: Event) -> None:
     """Something that a reader of the trace wants to know and that changes nothing."""
 
@@ -464,7 +478,9 @@ APPLY: Final[Mapping[str, Callable[[State, Event], None]]] = {
     "posted": _posted,
     "taken": _taken,
     "correlated": _correlated,
-    "begun": _told,
+    "begun": _begun,
+    "user": _user,
+    "notified": _told,
     "happened": _told,
     "decided": _told,
     "called": _told,

@@ -37,6 +37,9 @@ and `${...}`. Scripts in languages without a sandbox here wait for an answer.
   instances stop and all their work is undone, that of instances that were done already too: nobody could undo it
   later (10.7, 13.5.5).
 
+- A signal reaches the instance that throws it too, in ProcessMaker's files as well: its engine does so (the patterns
+  `Signal_BoundaryEvent` and `EventBasedGateway_Signals`); only what its server tells other Requests leaves it out.
+
 ## As a library
 
 Everything that `from engine import …` gives is for use by others: no window, no network, no Qt. A test runs this page.

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from engine.expressions import ExpressionError
+from engine.runtime.behaviors.assigning import work_as_assignee
 from engine.runtime.behaviors.failing import raise_error
 from engine.runtime.behaviors.watching import arm_boundaries
 from engine.runtime.errors import IncidentError
@@ -241,6 +242,8 @@ def answer(run: Run, token: Token, node: Node, outcome: Outcome) -> None:
     if token.state is not ACTIVE:
         run.emit(("resumed", token.id))
     run.disarm(token)
+    if node.assignment.get("rule"):
+        work_as_assignee(run, token)
     if outcome.kind == "completed":
         _finish(run, token, node, outcome.outputs)
     act_on(run, token, node, outcome)

@@ -27,6 +27,41 @@ def tell_assignment(run: Run, token: Token, node: Node) -> None:
         found.update(_by_rule(run, token, node, found))
     if any(found.values()):
         run.tell("assigned", token, **{name: value for name, value in found.items() if value})
+    if found.get("rule"):
+        _work_as(run, token, found.get("assignee"))
+
+
+def assign_by_hand(run: Run, token: Token, assignee: object, why: str) -> None:
+    """Give a waiting task to somebody; the trace says so."""
+    run.tell("assigned", token, assignee=assignee, why=why)
+    _work_as(run, token, assignee)
+
+
+def work_as_assignee(run: Run, token: Token) -> None:
+    """Whoever has a task answers it: what follows is done as this user, until the next task has another one."""
+    if run.state.magic:
+        mine = [event[3].get("assignee") for event in _assigned(run) if event[1] == token.id and event[2] == token.node]
+        if mine:
+            _work_as(run, token, mine[-1])
+
+
+def _work_as(run: Run, token: Token, assignee: object) -> None:
+    """ProcessMaker's `_user` is the assignee of the present task; one that is for several people has none."""
+    magic = run.state.magic
+    if not magic:
+        return
+    user = None if assignee in (None, "") else _known_user(run, assignee)
+    if user != magic.get("_user"):
+        run.emit(("user", token.id, token.node, {"user": user}))
+
+
+def _known_user(run: Run, id: object) -> Found:
+    """What is known of a user: by the host, or because it is who began the Request; at least the id."""
+    began = run.events[0][3].get("magic", {}).get("_user") if run.events[0][0] == "begun" else None
+    for known in (began, _asked(run, "user", id)):
+        if isinstance(known, Mapping) and str(known.get("id", id)) == str(id):
+            return {"id": id, **known}
+    return {"id": id}
 
 
 def _value(run: Run, token: Token, value: object) -> object:
@@ -71,13 +106,13 @@ def _chosen(run: Run, token: Token, node: Node, rule: str, found: Found) -> dict
 
 
 def _requester(run: Run) -> object:
-    request, user = run.magic.get("_request"), run.magic.get("_user")
+    request, user = run.state.magic.get("_request"), run.state.magic.get("_user")
     known = request.get("user_id") if isinstance(request, Mapping) else None
     return known if known is not None else user.get("id") if isinstance(user, Mapping) else None
 
 
 def _manager(run: Run) -> object:
-    request = run.magic.get("_request")
+    request = run.state.magic.get("_request")
     process = request.get("process") if isinstance(request, Mapping) else None
     return process.get("manager_id") if isinstance(process, Mapping) else None
 
