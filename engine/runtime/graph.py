@@ -43,6 +43,8 @@ class Trigger:
     variable: str | None = None
     wait: bool = True
     settings: Mapping[str, object] = field(default_factory=dict)
+    named: Expression | None = None
+    """What computes the name at run time; `name` is its text then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,10 @@ NO_RETRIES = RetryPolicy()
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What a task does: its implementation or script, and its settings as the file has them."""
+    """What a task does: its implementation or script, and its settings as the file has them.
+
+    `computed` gives the implementation at run time where the file says so; `implementation` is its text then.
+    """
 
     implementation: str = ""
     script: str = ""
@@ -115,6 +120,7 @@ class Work:
     retries: RetryPolicy = NO_RETRIES
     mapping: str = ""
     """What Camunda 7 makes of the decision's result: `singleEntry`, `singleResult`, `collectEntries`, `resultList`."""
+    computed: Expression | None = None
 
 
 NO_WORK = Work()

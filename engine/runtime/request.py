@@ -22,10 +22,11 @@ from engine.runtime.behaviors.assigning import assign_by_hand
 from engine.runtime.behaviors.failing import FAILED_POOL, rescue
 from engine.runtime.behaviors.firing import ATTEMPTS, fire
 from engine.runtime.behaviors.messages import broadcast, post
+from engine.runtime.behaviors.naming import name_of
 from engine.runtime.breakpoints import Breakpoints, Stops, conditions_of, stops_at
 from engine.runtime.clock import VirtualClock
 from engine.runtime.errors import IncidentError, RequestError, RunawayError
-from engine.runtime.graph import Node, ProcessGraph
+from engine.runtime.graph import Node, ProcessGraph, Trigger
 from engine.runtime.handlers import NO_DATA, Data, Handlers, Outcome, completed, error
 from engine.runtime.history import History, step_places
 from engine.runtime.pools import running_pools, start_by_hand, startable
@@ -142,7 +143,7 @@ class Request:
         nodes = self._run.graph.nodes
         senders = self._run.graph.senders
         return [
-            {**_describe(nodes[watch.node], watch), "from": list(senders.get(nodes[watch.node].id, ()))}
+            {**_describe(self._run, nodes[watch.node], watch), "from": list(senders.get(nodes[watch.node].id, ()))}
             for watch in self._run.state.watches.values()
         ]
 
@@ -528,14 +529,22 @@ def _said(incident: IncidentError) -> dict[str, object]:
     return {"code": incident.code, "message": str(incident)}
 
 
+def _named(run: Run, trigger: Trigger, watch: Watch) -> str:
+    """What an event waits for by name, as far as it can be computed now."""
+    try:
+        return name_of(run, trigger, watch.frame)
+    except (ExpressionError, IncidentError):
+        return trigger.name
+
+
 def _own_kind(watch: Watch) -> str:
     """What a watch is for that no event of the model has armed."""
     return "timeout" if watch.trigger == OVERDUE else "retry" if watch.due else "by hand"
 
 
-def _describe(node: Node, watch: Watch) -> dict[str, object]:
+def _describe(run: Run, node: Node, watch: Watch) -> dict[str, object]:
     trigger = node.triggers[watch.trigger] if watch.trigger >= 0 else None
-    kind, name = (trigger.kind, trigger.name) if trigger else (_own_kind(watch), "")
+    kind, name = (trigger.kind, _named(run, trigger, watch)) if trigger else (_own_kind(watch), "")
     return {"element": node.id, "kind": kind, "name": name, "due": watch.due}
 
 

@@ -403,14 +403,19 @@ class Run:
 
     # Work and failure ---------------------------------------------------------------------------------------------
 
-    def handler(self, node: Node) -> TaskHandler | None:
+    def implementation(self, node: Node, token: Token) -> str:
+        """What a task names to do its work; computed from the data where the file says so."""
+        computed = node.work.computed
+        return node.work.implementation if computed is None else str(self.evaluate(computed, token.frame))
+
+    def handler(self, node: Node, token: Token) -> TaskHandler | None:
         """The handler of a task: by its id, its implementation, its kind, or the one for all."""
         handlers = self.handlers
         if not handlers:
             return None
         return (
             handlers.get(node.id)
-            or handlers.get(node.work.implementation)
+            or handlers.get(self.implementation(node, token))
             or handlers.get(node.kind)
             or handlers.get("*")
         )

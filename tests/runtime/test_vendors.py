@@ -188,13 +188,3 @@ def test_an_instance_of_processmaker_sees_the_request_around_it_as_its_parent() 
 
     assert request.data_at("A")["_parent"] == {"items": ["a"], "x": 1}
     assert request.complete("A", {"said": "yes"}).data["out"] == [{"loopCounter": 1, "it": "a", "said": "yes"}]
-
-
-def test_names_that_are_computed_elsewhere_are_said_to_be_taken_as_written() -> None:
-    task = extended("serviceTask", '<zeebe:taskDefinition type="=kind"/>')
-    roots = '<bpmn:message id="m" name="=&quot;order-&quot; + id"/>'
-    catch = '<bpmn:receiveTask id="B" messageRef="m"/>'
-    graph = model("start > A > B > end", profile=CAMUNDA8, roots=roots, A=task, B=catch)
-
-    assert [problem.severity for problem in graph.problems] == ["warning"] * 2
-    assert all("is taken as it is written" in problem.message for problem in graph.problems)

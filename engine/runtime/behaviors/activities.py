@@ -10,8 +10,18 @@ from engine.runtime.behaviors.assigning import work_as_assignee
 from engine.runtime.behaviors.failing import raise_error
 from engine.runtime.behaviors.watching import arm_boundaries
 from engine.runtime.errors import IncidentError
-from engine.runtime.graph import Node
-from engine.runtime.handlers import NO_DATA, Data, FinishingHandler, Outcome, TaskCall, TaskHandler, failure, retry
+from engine.runtime.graph import Assignment, Node
+from engine.runtime.handlers import (
+    NO_DATA,
+    Data,
+    FinishingHandler,
+    Outcome,
+    PinnedHandler,
+    TaskCall,
+    TaskHandler,
+    failure,
+    retry,
+)
 from engine.runtime.paths import assign
 from engine.runtime.scheduler import Run
 from engine.runtime.token import ACTIVE, WAITING, Token
@@ -62,18 +72,23 @@ def _wait(run: Run, token: Token, node: Node, reason: str) -> None:
         arm_boundaries(run, token, node)
 
 
-def inputs_of(run: Run, token: Token, node: Node) -> Data:
-    """The values of an activity's input mappings."""
+def inputs_of(run: Run, token: Token, node: Node, pinned: bool = False) -> Data:
+    """The values of an activity's input mappings; one that is pinned needs none, and has those that can be computed."""
     values: dict[str, object] = {}
     for assignment in node.inputs:
-        value = run.evaluate(assignment.source, token.frame, values)
+        try:
+            value = run.evaluate(assignment.source, token.frame, values)
+        except ExpressionError:
+            if not pinned:
+                raise
+            continue
         assign(values, assignment.target, value)
     return values
 
 
 def call_handler(run: Run, token: Token, node: Node, handler: TaskHandler) -> None:
     """Let a handler do the work and act on its outcome."""
-    inputs = inputs_of(run, token, node)
+    inputs = inputs_of(run, token, node, isinstance(handler, PinnedHandler))
     while True:
         outcome = _called(run, token, node, handler, inputs)
         if not _fails_again(token, node, outcome):
@@ -135,7 +150,7 @@ def _call(run: Run, token: Token, node: Node, inputs: Data) -> TaskCall:
         {**data, **inputs} if inputs else data,
         run.state.now,
         token.attempt + 1,
-        node.work.implementation,
+        run.implementation(node, token),
         node.work.settings,
         inputs,
         run.seed,
@@ -146,7 +161,7 @@ def _call(run: Run, token: Token, node: Node, inputs: Data) -> TaskCall:
 
 def _finish(run: Run, token: Token, node: Node, outputs: Data) -> None:
     """Tell a handler that wants to know what its task was answered with."""
-    handler = run.handler(node)
+    handler = run.handler(node, token)
     if not isinstance(handler, FinishingHandler):
         return
     try:
@@ -225,10 +240,20 @@ def write_outputs(run: Run, token: Token, node: Node, outputs: Data) -> None:
     written: dict[str, object] = dict(run.view(token.frame)) if any("." in item.target for item in node.outputs) else {}
     before = dict(written)
     for assignment in node.outputs:
-        assign(written, assignment.target, run.evaluate(assignment.source, token.frame, outputs))
+        assign(written, assignment.target, _output(run, token, assignment, outputs))
     run.write(
         token.frame, {name: value for name, value in written.items() if name not in before or before[name] != value}
     )
+
+
+def _output(run: Run, token: Token, assignment: Assignment, outputs: Data) -> object:
+    """The value of one output; one that cannot be computed here may be given by an answer or a pin under its name."""
+    try:
+        return run.evaluate(assignment.source, token.frame, outputs)
+    except ExpressionError:
+        if assignment.target in outputs:
+            return outputs[assignment.target]
+        raise
 
 
 def _copy(run: Run, token: Token, node: Node, outputs: Data) -> None:

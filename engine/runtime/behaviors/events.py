@@ -6,6 +6,7 @@ from engine.runtime.behaviors.boundary import happen
 from engine.runtime.behaviors.compensation import cancel_transaction, throw_compensation
 from engine.runtime.behaviors.failing import end_with_error, raise_escalation
 from engine.runtime.behaviors.messages import deliver_posted, throw_message, throw_signal
+from engine.runtime.behaviors.naming import name_of
 from engine.runtime.behaviors.watching import arm_event
 from engine.runtime.errors import IncidentError
 from engine.runtime.graph import Node, Trigger
@@ -39,7 +40,7 @@ def enter_catch(run: Run, token: Token, node: Node) -> None:
     if not node.triggers or all(trigger.kind == "link" for trigger in node.triggers):
         run.leave(token, node)
         return
-    run.wait(token, ", ".join(_reason(trigger) for trigger in node.triggers) + whom(run, node))
+    run.wait(token, ", ".join(_reason(run, trigger, token.frame) for trigger in node.triggers) + whom(run, node))
     arm_event(run, node, token.id, token.frame)
     deliver_posted(run)
 
@@ -50,8 +51,8 @@ def whom(run: Run, node: Node) -> str:
     return f" from {', '.join(senders)}" if senders else ""
 
 
-def _reason(trigger: Trigger) -> str:
-    return f"{trigger.kind} {trigger.name}".strip()
+def _reason(run: Run, trigger: Trigger, frame: int) -> str:
+    return f"{trigger.kind} {name_of(run, trigger, frame)}".strip()
 
 
 def enter_throw(run: Run, token: Token, node: Node) -> None:

@@ -222,7 +222,7 @@ def _completed(run: Run, token: Token, loop: Loop, ended: Frame) -> bool:
     """Whether the completion condition of a multi-instance activity holds now."""
     if loop.condition is None or loop.kind == "standard":
         return False
-    data, note = run.view(ended.id), ""
+    data, note = {**run.view(ended.id), **_so_far(run, loop, ended)}, ""
     try:
         held = loop.condition.is_true(data, run.state.now, run.functions)
     except ExpressionError as error:
@@ -231,6 +231,25 @@ def _completed(run: Run, token: Token, loop: Loop, ended: Frame) -> bool:
         held, note = False, error.message
     run.tell("decided", token, condition=loop.condition.text, result=held, values=loop.condition.seen(data), note=note)
     return held
+
+
+def _so_far(run: Run, loop: Loop, ended: Frame) -> dict[str, object]:
+    """The outputs of all rounds as their completion condition sees them: none where a round is not done.
+
+    ProcessMaker's sees that of the round alone.
+    """
+    name = loop.output_collection
+    condition = loop.condition
+    if not name or condition is None or run.graph.profile == "processmaker":
+        return {}
+    if not any(path.partition(".")[0] == name for path in condition.variables):
+        return {}
+    total = int(str(run.state.data[ended.parent]["numberOfInstances"]))
+    found: list[object] = [None] * total
+    first = 0 if run.graph.profile in FROM_ZERO else 1
+    for place, value in run.state.outputs.get(ended.parent, ()):
+        found[place - first] = value
+    return {name: found}
 
 
 def _cancel_rounds(run: Run, token: Token) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.runtime.behaviors.correlating import accepts, is_new_conversation, learn
 from engine.runtime.behaviors.firing import fire
+from engine.runtime.behaviors.naming import has_name, name_of
 from engine.runtime.graph import Node, Trigger
 from engine.runtime.handlers import NO_DATA, Data
 from engine.runtime.paths import read
@@ -14,8 +15,9 @@ from engine.runtime.token import Token, Watch
 def throw_signal(run: Run, token: Token, trigger: Trigger) -> None:
     """Tell everybody in this Request who listens to the signal."""
     payload = thrown_data(run, token, trigger)
-    run.tell("thrown", token, event="signal", name=trigger.name, data=dict(payload))
-    broadcast(run, trigger.name, payload, _process(run, run.graph.nodes[token.node]))
+    name = name_of(run, trigger, token.frame)
+    run.tell("thrown", token, event="signal", name=name, data=dict(payload))
+    broadcast(run, name, payload, _process(run, run.graph.nodes[token.node]))
 
 
 def _process(run: Run, node: Node) -> int:
@@ -57,10 +59,11 @@ def throw_message(run: Run, token: Token, node: Node, trigger: Trigger) -> None:
     """Send a message: along the message flows of the node, else to whoever waits for its name."""
     payload = thrown_data(run, token, trigger)
     targets = run.graph.message_flows.get(node.id, ())
+    name = name_of(run, trigger, token.frame)
     to = [run.graph.hidden[target] for target in targets if target in run.graph.hidden]
-    run.tell("thrown", token, event="message", name=trigger.name, data=dict(payload), **({"to": to} if to else {}))
-    learn(run, token.frame, trigger.name, payload)
-    post(run, trigger.name, targets, payload)
+    run.tell("thrown", token, event="message", name=name, data=dict(payload), **({"to": to} if to else {}))
+    learn(run, token.frame, name, payload)
+    post(run, name, targets, payload)
 
 
 def post(run: Run, name: str, targets: tuple[str, ...], payload: Data, key: object = None) -> None:
@@ -91,8 +94,9 @@ def _listener(run: Run, name: str, targets: tuple[str, ...], key: object, payloa
     for watch in run.state.watches.values():
         node = run.graph.nodes[watch.node]
         if watch.trigger >= 0 and node.triggers[watch.trigger].kind == "message":
-            hears = node.id in targets if targets else node.triggers[watch.trigger].name == name
-            if not hears or not _correlates(run, watch, node.triggers[watch.trigger], key):
+            trigger = node.triggers[watch.trigger]
+            hears = node.id in targets if targets else has_name(run, trigger, watch.frame, name)
+            if not hears or not _correlates(run, watch, trigger, key):
                 continue
             if accepts(run, watch.frame, _heard(run, watch, name), payload):
                 return watch
@@ -101,7 +105,7 @@ def _listener(run: Run, name: str, targets: tuple[str, ...], key: object, payloa
 
 def _heard(run: Run, watch: Watch, name: str) -> str:
     """The name of the message: as it was sent, else as the catcher knows it."""
-    return name or run.graph.nodes[watch.node].triggers[watch.trigger].name
+    return name or name_of(run, run.graph.nodes[watch.node].triggers[watch.trigger], watch.frame)
 
 
 def _correlates(run: Run, watch: Watch, trigger: Trigger, key: object) -> bool:
@@ -156,7 +160,7 @@ def _listens(run: Run, watch: Watch, kind: str, name: str) -> bool:
     if watch.trigger < 0:
         return False
     trigger = run.graph.nodes[watch.node].triggers[watch.trigger]
-    return trigger.kind == kind and trigger.name == name
+    return trigger.kind == kind and has_name(run, trigger, watch.frame, name)
 
 
 def thrown_data(run: Run, token: Token, trigger: Trigger) -> Data:

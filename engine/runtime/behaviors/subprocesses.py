@@ -42,7 +42,7 @@ def resume_subprocess(run: Run, token: Token, node: Node) -> None:
 
 def perform_call(run: Run, token: Token, node: Node) -> None:
     """Run the called process with data of its own; one that is not here is answered by its handler or by hand."""
-    handler = run.handler(node)
+    handler = run.handler(node, token)
     if handler is not None:
         call_handler(run, token, node, handler)
         return

@@ -7,6 +7,7 @@ from engine.runtime.behaviors.activities import call_handler, complete_activity,
 from engine.runtime.behaviors.assigning import tell_assignment
 from engine.runtime.behaviors.events import whom
 from engine.runtime.behaviors.messages import deliver_posted, throw_message
+from engine.runtime.behaviors.naming import name_of
 from engine.runtime.behaviors.watching import arm_event
 from engine.runtime.graph import Node
 from engine.runtime.paths import assign
@@ -16,7 +17,7 @@ from engine.runtime.token import Token
 
 def perform_task(run: Run, token: Token, node: Node) -> None:
     """An abstract task, or any task that names nothing to run: its handler, else done at once."""
-    handler = run.handler(node)
+    handler = run.handler(node, token)
     if handler is not None:
         call_handler(run, token, node, handler)
     else:
@@ -27,7 +28,7 @@ def perform_user(run: Run, token: Token, node: Node) -> None:
     """A task for a person: a given answer, else it waits."""
     if node.assignment and not token.attempt:
         tell_assignment(run, token, node)
-    handler = run.handler(node)
+    handler = run.handler(node, token)
     if handler is not None:
         call_handler(run, token, node, handler)
     else:
@@ -36,7 +37,7 @@ def perform_user(run: Run, token: Token, node: Node) -> None:
 
 def perform_service(run: Run, token: Token, node: Node) -> None:
     """A task for a service: its handler; with an implementation that nobody here has, it waits for an answer."""
-    handler = run.handler(node)
+    handler = run.handler(node, token)
     if handler is not None:
         call_handler(run, token, node, handler)
     elif node.work.expression is not None:
@@ -45,14 +46,14 @@ def perform_service(run: Run, token: Token, node: Node) -> None:
         except ExpressionError as error:
             wait_for_answer(run, token, node, f"{node.work.implementation} needs more than is here: {error.message}")
     elif node.work.implementation:
-        wait_for_answer(run, token, node, f"nothing here runs {node.work.implementation}")
+        wait_for_answer(run, token, node, f"nothing here runs {run.implementation(node, token)}")
     else:
         complete_activity(run, token, node)
 
 
 def perform_script(run: Run, token: Token, node: Node) -> None:
     """A script: an expression is evaluated here; another language needs a handler, else it waits for an answer."""
-    handler = run.handler(node)
+    handler = run.handler(node, token)
     if handler is not None:
         call_handler(run, token, node, handler)
     elif node.work.expression is not None:
@@ -78,7 +79,7 @@ def _evaluate(run: Run, token: Token, node: Node) -> None:
 
 def perform_send(run: Run, token: Token, node: Node) -> None:
     """Send the message of the task, or let its handler do so."""
-    handler = run.handler(node)
+    handler = run.handler(node, token)
     if handler is not None:
         call_handler(run, token, node, handler)
         return
@@ -89,11 +90,11 @@ def perform_send(run: Run, token: Token, node: Node) -> None:
 
 def perform_receive(run: Run, token: Token, node: Node) -> None:
     """Wait for the message of the task."""
-    handler = run.handler(node)
+    handler = run.handler(node, token)
     if handler is not None:
         call_handler(run, token, node, handler)
         return
-    name = node.triggers[0].name if node.triggers else ""
+    name = name_of(run, node.triggers[0], token.frame) if node.triggers else ""
     wait_for_answer(run, token, node, f"message {name}".strip() + whom(run, node))
     arm_event(run, node, token.id, token.frame)
     deliver_posted(run)

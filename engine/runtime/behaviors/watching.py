@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from engine.runtime.behaviors.naming import name_of
 from engine.runtime.errors import IncidentError
 from engine.runtime.graph import Node, Trigger
 from engine.runtime.scheduler import Run
@@ -20,6 +21,7 @@ def arm_event(run: Run, node: Node, token: int, frame: int) -> None:
     for place, trigger in enumerate(node.triggers):
         if trigger.kind in WATCHED:
             due, rounds = _when(run, trigger, frame)
+            name_of(run, trigger, frame)
             run.arm(node, place, token, frame, due, rounds)
             waits_for_mail = trigger.kind == "message" and bool(run.state.posted)
             run.changed = run.changed or waits_for_mail or trigger.kind == "conditional"

@@ -66,6 +66,11 @@ class Context:
             return self.text(stripped, owner, None, "juel")
         return template_expression(stripped)
 
+    def computed(self, text: str, owner: Element) -> Expression | None:
+        """A name that the file computes; None for one that stands there as it is."""
+        is_computed = text.startswith("=") or "${" in text or "#{" in text
+        return self.value(text, owner) if is_computed and self.profile != "processmaker" else None
+
     def failing(self, text: str, owner: Element, error: ExpressionError) -> Expression:
         """An expression that cannot be read or computed here: a problem now, an incident when it is reached."""
         self.problem(owner, "expression", f"{owner.id}: {error}")

@@ -20,6 +20,7 @@ from engine.bpmn import (
     TimerEventDefinition,
 )
 from engine.bpmn.namespaces import CAMUNDA, FLOWABLE, PROCESSMAKER, ZEEBE
+from engine.expressions import Expression, ExpressionError
 from engine.runtime.compiling.context import Context, extensions
 from engine.runtime.graph import Trigger
 
@@ -100,19 +101,27 @@ def _variables(definition: Element, prefix: str) -> dict[str, object]:
 def message_trigger(context: Context, reference: str | None, message: Message | None, source: Element) -> Trigger:
     """The trigger for a message, by the message's name, else its id as written; with its correlation key, if any."""
     name = (message.name or message.id) if message is not None else reference
-    if (name or "").startswith("=") or "${" in (name or ""):
-        text = (
-            f'{source.id or name}: the message name "{name}" is computed elsewhere; here it is taken as it is written'
-        )
-        context.problem(source if source.id else None, "event", text, "warning")
+    name, named = _name(context, name or "", source)
     subscriptions = () if message is None else extensions(message, ZEEBE, "subscription")
     keys = [key for item in subscriptions if (key := item.get("correlationKey"))]
     return Trigger(
         "message",
-        name or "",
+        name,
         expression=context.text(keys[0], source, None, "feel") if keys else None,
         variable=source.foreign(PROCESSMAKER, "variableName"),
+        named=named,
     )
+
+
+def _name(context: Context, name: str, source: Element) -> tuple[str, Expression | None]:
+    """A name, and what computes it where it depends on the Request data."""
+    named = context.computed(name, source)
+    if named is None or named.variables:
+        return name, named
+    try:
+        return str(named.evaluate({})), None
+    except ExpressionError:
+        return name, named
 
 
 def _signal(context: Context, event: Element, definition: SignalEventDefinition) -> Trigger:
@@ -124,8 +133,9 @@ def _signal(context: Context, event: Element, definition: SignalEventDefinition)
     text = payload.get("expression")
     expression = context.text(str(text), event) if text else None
     variable = payload.get("variable") or definition.foreign(PROCESSMAKER, "variableName")
+    name, named = _name(context, name or "", event)
     return Trigger(
-        "signal", name or "", None, expression, variable=str(variable) if variable else None, settings=payload
+        "signal", name, None, expression, variable=str(variable) if variable else None, settings=payload, named=named
     )
 
 

@@ -38,9 +38,7 @@ def work_of(context: Context, task: Activity | GlobalTask) -> Work:
     settings = {**headers_of(task), **settings_of(context, task)}
     implementation = _implementation(task)
     retries = retries_of(context, task)
-    if implementation.startswith("="):
-        text = f"{task.id}: its type {implementation} is computed elsewhere; here it is taken as it is written"
-        context.problem(task, "configuration", text, "warning")
+    computed = _computed(context, task, implementation)
     if not implementation and not settings and retries is NO_RETRIES:
         return NO_WORK
     result = _java(task, "resultVariable") or ""
@@ -57,7 +55,14 @@ def work_of(context: Context, task: Activity | GlobalTask) -> Work:
         decision=decision,
         mapping=mapping,
         retries=retries,
+        computed=computed,
     )
+
+
+def _computed(context: Context, task: Element, implementation: str) -> Expression | None:
+    """What gives the type of a job, or the topic of an external task, at run time."""
+    is_job = implementation.startswith("=") or (implementation and implementation == _java(task, "topic"))
+    return context.computed(implementation, task) if is_job else None
 
 
 def _decision(context: Context, task: Element) -> tuple[Expression | None, str]:

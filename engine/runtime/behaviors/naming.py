@@ -1,0 +1,28 @@
+"""The names of messages and signals that a file computes: `=…` in Camunda 8, `${…}` in Camunda 7."""
+
+from __future__ import annotations
+
+from engine.expressions import ExpressionError
+from engine.runtime.errors import IncidentError
+from engine.runtime.graph import Trigger
+from engine.runtime.scheduler import Run
+
+
+def name_of(run: Run, trigger: Trigger, frame: int) -> str:
+    """The name of what a trigger throws or waits for; raises `IncidentError` where it computes no text."""
+    if trigger.named is None:
+        return trigger.name
+    value = run.evaluate(trigger.named, frame)
+    if not isinstance(value, str) or not value:
+        raise IncidentError("NAME", f"the name {trigger.name} of the {trigger.kind} gives {value!r}, which is no text")
+    return value
+
+
+def has_name(run: Run, trigger: Trigger, frame: int, name: str) -> bool:
+    """Whether a trigger has this name; one whose name cannot be computed now has none."""
+    if trigger.named is None:
+        return trigger.name == name
+    try:
+        return name_of(run, trigger, frame) == name
+    except (ExpressionError, IncidentError):
+        return False
