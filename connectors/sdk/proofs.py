@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import xml.parsers.expat
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from connectors.sdk.host import Host, HostError, Hosts
 from connectors.sdk.manifest import Manifest, read_manifest
 from connectors.sdk.ports import Ports
 from connectors.sdk.redaction import MASK
+from connectors.sdk.safe_svg import UnsafeSvgError, check_svg
 from connectors.sdk.schema import validate
 from connectors.sdk.translations import unknown_settings
 from connectors.sdk.values import Json, JsonObject, as_object, as_text, compact
@@ -36,6 +36,7 @@ _ODD: tuple[Json, ...] = (
 )
 _CHECKED = ("type", "enum", "format", "pattern", "minimum", "maximum")
 _SHOWN = 160
+_REDRAWN = "save it as plain SVG, with shapes, gradients and attributes only"
 
 
 def broken(folder: Path, module: str, make_ports: MakePorts) -> list[str]:
@@ -60,21 +61,12 @@ def _icon_faults(manifest: Manifest) -> Iterator[str]:
 
 
 def _svg_problem(content: bytes) -> str:
-    """Why bytes are no plain SVG; empty when they are."""
-    seen: list[str] = []
-    parser = xml.parsers.expat.ParserCreate(namespace_separator=" ")
-    parser.StartElementHandler = lambda name, _: seen.append(name)
-    parser.StartDoctypeDeclHandler = lambda *_: seen.append("DOCTYPE")
+    """Why an icon would not be drawn, by the rule that the window has; empty when it would be."""
     try:
-        parser.Parse(content, True)
-    except xml.parsers.expat.ExpatError as error:
-        return f"it is not well-formed XML ({error})"
-    if "DOCTYPE" in seen:
-        return "it has a DOCTYPE; remove that line"
-    if seen[0].rpartition(" ")[2] != "svg":
-        return f"its root is <{seen[0].rpartition(' ')[2]}>, not <svg>"
-    foreign = next((name for name in seen if name.rpartition(" ")[2] in ("script", "foreignObject")), "")
-    return f"<{foreign.rpartition(' ')[2]}> is not allowed in an icon" if foreign else ""
+        check_svg(content)
+    except UnsafeSvgError as error:
+        return f"{str(error).replace('the picture', 'it', 1)}; {_REDRAWN}"
+    return ""
 
 
 def _data_faults(manifest: Manifest) -> Iterator[str]:

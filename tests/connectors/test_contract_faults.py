@@ -39,10 +39,12 @@ def test_a_sound_package_has_none(tmp_path):
 @pytest.mark.parametrize(
     ("icon", "said"),
     [
-        ("<svg", "not well-formed"),
-        ("<html/>", "its root is <html>"),
-        ("<!DOCTYPE svg><svg/>", "DOCTYPE"),
-        ("<svg><script>x()</script></svg>", "<script> is not allowed"),
+        ("<svg", "it is no SVG"),
+        ("<html/>", "it is no SVG"),
+        ("<!DOCTYPE svg><svg/>", "it declares a document type"),
+        ("<svg><script>x()</script></svg>", "it uses <script>"),
+        ("<svg><style>a{}</style></svg>", "it uses <style>"),
+        ("<svg><mask/></svg>", "it uses <mask>; save it as plain SVG"),
     ],
 )
 def test_an_icon_that_cannot_be_drawn_is_named(tmp_path, icon, said):

@@ -59,15 +59,21 @@ def install(window: MainWindow, wheel: Path, qtbot: QtBot) -> PackagesDialog:
     return dialog
 
 
-def press_in_message(name: str) -> None:
-    """Press a button of the question that comes up next."""
+def press_in_message(name: str) -> list[str]:
+    """Press a button of the question that comes up next; what it says is in the list then."""
+    said: list[str] = []
 
     def press() -> None:
         top = QApplication.activeModalWidget()
+        if top is None:
+            QTimer.singleShot(10, press)
+            return
         assert isinstance(top, MessageDialog)
+        said.extend(label.text() for label in top.findChildren(QLabel))
         next(each for each in top.findChildren(QPushButton) if each.text() == name).click()
 
     QTimer.singleShot(0, press)
+    return said
 
 
 def test_a_package_lives_its_whole_life_in_the_window(
@@ -116,6 +122,28 @@ def test_a_package_lives_its_whole_life_in_the_window(
     qtbot.waitUntil(lambda: "is uninstalled" in dialog.message, timeout=20_000)
     assert entry(window) is None
     assert document.to_bytes() == before
+    dialog.close()
+
+
+def test_removing_a_package_says_first_which_elements_use_it_also_in_files_of_the_folder(
+    window: MainWindow, file: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    closed = tmp_path / "folder" / "closed.bpmn"
+    closed.parent.mkdir()
+    closed.write_bytes(process(connector_task("shore", "acme/weather", "{}")))
+    window.session.workspace.open_folder(closed.parent)
+    assert window.documents.open(file) is not None
+    dialog = install(window, weather_wheel(tmp_path), qtbot)
+
+    said = press_in_message("Keep it")
+    qtbot.mouseClick(dialog.detail.buttons["uninstall"], LEFT)
+    qtbot.waitUntil(lambda: bool(said), timeout=20_000)
+
+    words = "\n".join(said)
+    assert "2 elements use it and will no longer run" in words
+    assert "sky – weather.bpmn" in words
+    assert "shore – closed.bpmn" in words
+    assert entry(window) is not None
     dialog.close()
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QImage
 
-from modeler.services.safe_svg import MAX_BYTES, UnsafeSvgError, check_svg
+from connectors.sdk.safe_svg import MAX_BYTES, UnsafeSvgError, check_svg
 from modeler.ui.package_icons import drawn
 from modeler.ui.theme import RESOURCES
 

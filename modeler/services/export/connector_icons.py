@@ -5,9 +5,9 @@ from __future__ import annotations
 from base64 import b64encode
 from pathlib import Path
 
+from connectors.sdk.safe_svg import UnsafeSvgError, check_svg
 from engine.bpmn import Element
 from modeler.services.catalog import Catalog
-from modeler.services.safe_svg import UnsafeSvgError, check_svg
 
 
 class ConnectorIcons:

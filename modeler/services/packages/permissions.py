@@ -15,6 +15,8 @@ def permissions_of(connectors: Iterable[Manifest]) -> dict[str, str]:
     for manifest in connectors:
         if manifest.run:
             found[RUNS_CODE] = "Runs code of its own, in a process of its own"
+        if manifest.runs_as:
+            found[f"runs-as:{manifest.runs_as}"] = f"Runs as the connector “{manifest.runs_as}”, with its permissions"
         found.update(_keyed(manifest.permissions))
     return found
 

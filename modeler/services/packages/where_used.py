@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from connectors.sdk.manifest import Manifest
+from connectors.sdk.manifest import Binding, Manifest
 from engine.bpmn import Document, DocumentError, Element
+from modeler.editing import binding
 from modeler.services.catalog import Catalog, CatalogEntry
 from modeler.services.file_state import MAX_FILE_BYTES
 from modeler.services.operating_system import OperatingSystem
@@ -25,13 +26,12 @@ class Use:
 
 
 def uses_in_document(document: Document, manifests: Sequence[Manifest], path: Path | None = None) -> list[Use]:
-    """The elements of a document that use one of some connectors, switched on or not."""
+    """The elements of a document that use one of some connectors or its forms of tasks, switched on or not."""
     only = only_these(manifests)
-    found = ((element, only.connector_of(element)) for element in document.elements(Element))
     return [
         Use(manifest.id, element.id or "", element.get("name") or element.id or "", path)
-        for element, manifest in found
-        if manifest is not None
+        for element in document.elements(Element)
+        for manifest in _used_by(element, only)
     ]
 
 
@@ -47,6 +47,22 @@ def uses_in_files(paths: Iterable[Path], manifests: Sequence[Manifest]) -> Itera
 def only_these(manifests: Sequence[Manifest]) -> Catalog:
     """A catalog that recognizes some connectors and no others."""
     return Catalog(tuple(CatalogEntry(each.id, "", "ready", each) for each in manifests))
+
+
+def _used_by(element: Element, only: Catalog) -> list[Manifest]:
+    """The connector of an element, or those whose companions it has settings of."""
+    own = only.connector_of(element)
+    if own is not None:
+        return [own]
+    filled = {each.id for each in only.companions_of(element) if _is_filled(each, element)}
+    return [each for each in only.connectors if any(companion.id in filled for companion in each.companions)]
+
+
+def _is_filled(companion: Manifest, element: Element) -> bool:
+    """Whether a task has settings of a companion; where a flag switches it on, that alone counts."""
+    settings = binding.read(companion, element)
+    counted = companion.binding.flags or settings.values
+    return bool(settings.error) or any(settings.values.get(name) for name in counted)
 
 
 def _uses(path: Path, data: bytes, manifests: Sequence[Manifest]) -> list[Use]:
@@ -70,9 +86,16 @@ def _marks(manifests: Sequence[Manifest]) -> set[str]:
 
 def _names(manifest: Manifest) -> list[str]:
     """What stands in a file for a connector; the empty text, which every file holds, where that is not one name."""
-    binding = manifest.binding
-    own = next(iter(binding.marks.values()), "") or next(iter(binding.config_values), "")
+    companions = [_companion_name(each.binding) for each in manifest.companions]
+    stands = manifest.binding
+    own = next(iter(stands.marks.values()), "") or next(iter(stands.config_values), "")
     if own:
-        return [own]
-    keys = binding.config_keys[:1]
-    return [name for name in (binding.implementation, binding.called_element, *keys) if name] or [""]
+        return [own, *companions]
+    keys = stands.config_keys[:1]
+    named = [name for name in (stands.implementation, stands.called_element, *keys) if name] or [""]
+    return [*named, *companions]
+
+
+def _companion_name(stands: Binding) -> str:
+    flags = [name for _, name in stands.flags.values()]
+    return next(iter([*stands.at[:1], *flags, stands.attribute[1]]))

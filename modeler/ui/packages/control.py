@@ -17,7 +17,7 @@ from modeler.ui.packages.migration import MigrationDialog, PagePlan
 from modeler.ui.packages.row import ConnectorRow, rows_of
 
 if TYPE_CHECKING:
-    from modeler.editing.connector_types import Example
+    from modeler.editing.connector_types import Example, Manifest
     from modeler.services.packages.registry import Installed
     from modeler.services.packages.store import Candidate, Packages
     from modeler.services.packages.where_used import Use
@@ -124,20 +124,36 @@ class PackageControl(QObject):
         detail.show_row(row, documentation_of(manifest) if manifest is not None else "")
         if manifest is None:
             return
-        from modeler.services.packages.where_used import uses_in_document, uses_in_files
+        nowhere = self.tr("Nowhere in the open processes and the open folder.")
+
+        def show(found: list[Use]) -> None:
+            if detail.row is row:
+                detail.show_uses(found, nowhere)
+
+        show(self._open_uses([manifest]))
+        self._find_uses([manifest], show)
+
+    def _open_uses(self, manifests: list[Manifest]) -> list[Use]:
+        """Where connectors are used in the open processes."""
+        from modeler.services.packages.where_used import uses_in_document
 
         pages = self._window.documents.pages
-        here = [use for page in pages for use in uses_in_document(page.file.document, [manifest], page.file.path)]
-        opened = {page.file.path for page in pages}
+        return [use for page in pages for use in uses_in_document(page.file.document, manifests, page.file.path)]
+
+    def _find_uses(self, manifests: list[Manifest], found: Callable[[list[Use]], None]) -> None:
+        """Tell where connectors are used in the open processes and, read by a worker, in the files of the folder."""
+        from modeler.services.packages.where_used import uses_in_files
+
+        here = self._open_uses(manifests)
+        opened = {page.file.path for page in self._window.documents.pages}
         files = [path for path in self._window.session.workspace.files() if path not in opened]
-        detail.show_uses(here, self.tr("Nowhere in the open processes and the open folder."))
-        if files:
-
-            def show(found: list[Use]) -> None:
-                if detail.row is row:
-                    detail.show_uses([*here, *found], self.tr("Nowhere in the open processes and the open folder."))
-
-            self._window.background.run(lambda: list(uses_in_files(files, [manifest])), show, lambda _: None)
+        if not files:
+            found(here)
+            return
+        work = self._window.background
+        work.run(
+            lambda: list(uses_in_files(files, manifests)), lambda more: found([*here, *more]), lambda _: found(here)
+        )
 
     def _ask_file(self) -> None:
         kinds = self.tr("Connector packages (*.whl *.zip)")
@@ -206,14 +222,19 @@ class PackageControl(QObject):
         return ask(self.dialog, title, text, "\n".join(wanted), options, "enable") == "enable"
 
     def _uninstall(self, package: str) -> None:
+        entries = self._window.catalog.entries
+        manifests = [each.manifest for each in entries if each.package == package and each.manifest is not None]
+        self._find_uses(manifests, lambda uses: self._ask_to_uninstall(package, uses))
+
+    def _ask_to_uninstall(self, package: str, uses: list[Use]) -> None:
         from modeler.ui.dialogs.message import ask
         from modeler.ui.dialogs.option import Option
+        from modeler.ui.packages.removal import loss
 
         title = self.tr("Uninstall")
         text = self.tr("Uninstall “{}”?").format(package)
-        detail = self.tr("Processes that use it keep all their settings; they are shown as plain text.")
         options = [Option("uninstall", title, "destroy"), Option("keep", self.tr("Keep it"), "reject")]
-        if ask(self.dialog, title, text, detail, options, "uninstall") == "uninstall":
+        if ask(self.dialog, title, text, loss(uses), options, "uninstall") == "uninstall":
             self._run(lambda packages: packages.uninstall(package), self._uninstalled)
 
     def _uninstalled(self, package: Installed) -> None:

@@ -256,3 +256,11 @@ def test_looking_installing_and_listing_import_nothing_of_the_package(profile, t
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout.strip() == "[]"
+
+
+def test_running_as_another_connector_is_a_permission_in_words_that_an_upgrade_asks_for(packages, tmp_path):
+    packages.install(packages.look_at(str(weather_wheel(tmp_path, "1.0"))), consent=True)
+
+    wider = packages.look_at(str(weather_wheel(tmp_path, "1.2", runsAs="data-connector")))
+
+    assert wider.new_permissions == ("Runs as the connector “data-connector”, with its permissions",)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from xml.sax.saxutils import quoteattr
+
 import pytest
 
 from connectors.sdk.manifest import read_manifest
+from modeler.services.catalog import discover
 from modeler.services.packages.where_used import uses_in_document, uses_in_files
 from tests.connectors.packages import write_package
 from tests.services.connector_processes import connector_task, document, process
@@ -37,3 +41,26 @@ def test_files_of_other_encodings_are_found_and_unreadable_ones_use_nothing(tmp_
     paths = [tmp_path / name for name in ("wide.bpmn", "broken.bpmn", "absent.bpmn")]
 
     assert [use.path for use in uses_in_files(paths, [manifest])] == [tmp_path / "wide.bpmn"]
+
+
+MAILS = {"email_notifications": {"notifications": [{"subject": "A task"}]}}
+NO_MAILS = {"email_notifications": {"notifications": []}}
+PM = 'xmlns:pm="http://processmaker.com/BPMN/2.0/Schema.xsd"'
+
+
+def user_task(id: str, *attributes: str) -> str:
+    return f'<bpmn:userTask id="{id}" {PM} {" ".join(attributes)}/>'
+
+
+def test_tasks_count_that_have_mails_of_a_connectors_companion(tmp_path):
+    every = {each.id: each for each in discover().connectors}
+    mailed = user_task("mailed", f"pm:config={quoteattr(json.dumps(MAILS))}")
+    silent = user_task("silent", f"pm:config={quoteattr(json.dumps(NO_MAILS))}")
+    answered = user_task("answered", 'pm:isActionsByEmail="true"', 'pm:configEmail=\'{"subject": "Please"}\'')
+    switched_off = user_task("off", 'pm:isActionsByEmail="false"', 'pm:configEmail=\'{"subject": "Please"}\'')
+    file = tmp_path / "a.bpmn"
+    file.write_bytes(process(mailed, silent, answered, switched_off))
+
+    assert [use.element_id for use in uses_in_files([file], [every["send-email"]])] == ["mailed"]
+    assert [use.element_id for use in uses_in_files([file], [every["actions-by-email"]])] == ["answered"]
+    assert list(uses_in_files([file], [every["slack-notification"]])) == []

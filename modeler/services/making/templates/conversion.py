@@ -8,6 +8,7 @@ from urllib.parse import unquote_to_bytes
 
 from connectors.sdk.manifest import manifest_issues
 from connectors.sdk.places import place_problem
+from connectors.sdk.safe_svg import UnsafeSvgError, check_svg
 from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text
 from engine.bpmn.namespaces import CAMUNDA, ZEEBE, clark
 from modeler.services.making.scaffold import new_icon, slug
@@ -15,7 +16,6 @@ from modeler.services.making.templates.conditions import NEVER, Conditions
 from modeler.services.making.templates.reading import Template, TemplateError
 from modeler.services.making.templates.settings import Notes, key_of, plain, setting
 from modeler.services.package_folder import FolderPlan, json_bytes
-from modeler.services.safe_svg import UnsafeSvgError, check_svg
 
 WORKED_BY_JOBS = ("bpmn:serviceTask", "bpmn:sendTask", "bpmn:businessRuleTask", "bpmn:scriptTask")
 _TASKS = (
