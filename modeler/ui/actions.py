@@ -127,6 +127,12 @@ COMMANDS: tuple[Command, ...] = (
     ),
     _command("connectors.new-data", N("Actions", "&New data connector…"), N("Actions", "Describe another service")),
     _command("connectors.map", N("Actions", "&Map answer…"), N("Actions", "Map what a data connector sends and gets")),
+    _command(
+        "workspace.screens",
+        N("Actions", "&Screens…"),
+        N("Actions", "Edit and look at pages for mails, files and tasks"),
+        "code",
+    ),
     _command("help.shortcuts", N("Actions", "&Keyboard shortcuts"), N("Actions", "List all keys"), "keyboard"),
     _command("help.about", N("Actions", "&About Processwright"), N("Actions", "Version and license"), "info"),
 )

@@ -70,13 +70,18 @@ class FolderScreens:
                 continue
 
     def _html(self, name: str) -> str | None:
-        if self._folder is None or not _NAME.fullmatch(name):
+        if self._folder is None or not is_screen_name(name):
             return None
         path = self._folder / f"{name}.html"
         try:
             return path.read_text(encoding="utf-8") if path.stat().st_size <= _LARGEST else None
         except (OSError, UnicodeDecodeError):
             return None
+
+
+def is_screen_name(name: str) -> bool:
+    """Whether a page of one's own can have this name."""
+    return _NAME.fullmatch(name) is not None
 
 
 def _named(screens: list[Screen], name: str) -> Screen:

@@ -24,6 +24,8 @@ class Screen:
     pages: tuple[tuple[JsonObject, ...], ...]
     computed: tuple[JsonObject, ...] = ()
     style: str = ""
+    watchers: tuple[str, ...] = ()
+    """The names of what runs on the server when a variable changes; nothing of it runs here."""
 
     def is_named(self, reference: str) -> bool:
         """Whether a reference means this screen: by number, uuid or title."""
@@ -53,6 +55,9 @@ def _screen(asset: JsonObject) -> Screen:
         pages=tuple(tuple(map(as_object, items)) for items in pages),
         computed=tuple(map(as_object, as_list(_parsed(asset.get("computed"))))),
         style=as_text(asset.get("custom_css")),
+        watchers=tuple(
+            as_text(each.get("name"), "–") for each in map(as_object, as_list(_parsed(asset.get("watchers"))))
+        ),
     )
 
 

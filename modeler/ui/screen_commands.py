@@ -1,0 +1,65 @@
+"""The window's command about screens: edit one's own, look at ProcessMaker's, that of the selected element first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from connectors.sdk.values import JsonObject, as_list, as_object
+from modeler.ui.data_connector_commands import folder_of
+
+if TYPE_CHECKING:
+    from modeler.ui.main_window import MainWindow
+
+KEYS = ("screenRef", "screenEmailRef", "screenCompleteRef")
+
+
+def edit_screens(window: MainWindow) -> None:
+    """Show the screens of the workspace."""
+    from modeler.services.screens.drawing import PDF_GENERATOR, Drawer
+    from modeler.ui.screens.dialog import Means, ScreensDialog
+
+    folder = folder_of(window)
+    if folder is None:
+        window.status.set_hint(window.tr("Save the process first: screens are files beside it."))
+        return
+    window.properties_panel.commit()
+    drawer = Drawer(folder, window.catalog.get(PDF_GENERATOR))
+    data = window.preview.data_of(window.page) or window.run_panel.setup.data.data() or {}
+    dialog = ScreensDialog(folder, Means(drawer, window.background, dict(data)), window)  # type: ignore[arg-type]
+    dialog.saved.connect(window.inspector.refresh)
+    for reference in screens_of(window):
+        if dialog.select(reference):
+            break
+    dialog.exec()
+    drawer.close()
+    dialog.deleteLater()
+    window.inspector.refresh()
+
+
+def screens_of(window: MainWindow) -> list[str]:
+    """The screens that the selected element refers to."""
+    from engine.bpmn.namespaces import PROCESSMAKER
+    from modeler.editing import binding
+
+    elements = window.page.canvas.selected_elements if window.page is not None else []
+    if len(elements) != 1:
+        return []
+    manifest = window.catalog.connector_of(elements[0])
+    config: JsonObject = binding.read(manifest, elements[0]).values if manifest is not None else {}
+    found = [config.get(key) for key in KEYS]
+    mails = as_list(as_object(config.get("email_notifications")).get("notifications"))
+    found += [as_object(mail).get("screenRef") for mail in mails]
+    found.append(elements[0].foreign(PROCESSMAKER, "screenRef"))
+    return [str(each) for each in found if each not in (None, "")]
+
+
+def offers_screens(window: MainWindow) -> bool:
+    """Whether the one selected element has a setting for a screen."""
+    from engine.bpmn.namespaces import PROCESSMAKER
+
+    elements = window.page.canvas.selected_elements if window.page is not None else []
+    if len(elements) != 1:
+        return False
+    manifest = window.catalog.connector_of(elements[0])
+    schema = as_object(manifest.properties.get("properties")) if manifest is not None else {}
+    return any(key in schema for key in KEYS) or bool(elements[0].foreign(PROCESSMAKER, "screenRef"))
