@@ -133,6 +133,9 @@ COMMANDS: tuple[Command, ...] = (
         N("Actions", "Edit and look at pages for mails, files and tasks"),
         "code",
     ),
+    _command(
+        "workspace.people", N("Actions", "&Users and groups…"), N("Actions", "Edit the people of the workspace"), "user"
+    ),
     _command("help.shortcuts", N("Actions", "&Keyboard shortcuts"), N("Actions", "List all keys"), "keyboard"),
     _command("help.about", N("Actions", "&About Processwright"), N("Actions", "Version and license"), "info"),
 )

@@ -64,7 +64,7 @@ def refresh_commands(window: MainWindow) -> None:
 def _refresh_element_tools(window: MainWindow) -> None:
     """What can be done with the one selected element, also as links over its properties."""
     from modeler.ui.data_connector_commands import data_connector_element
-    from modeler.ui.screen_commands import offers_screens
+    from modeler.ui.workspace_commands import offers_screens
 
     names = ("connectors.data", "connectors.map") if data_connector_element(window) is not None else ()
     screens = ("workspace.screens",) if offers_screens(window) else ()
@@ -212,8 +212,9 @@ def _bind_live(window: MainWindow) -> None:
 
 def _bind_connectors(window: MainWindow) -> None:
     from modeler.ui import data_connector_commands as commands
-    from modeler.ui.screen_commands import edit_screens
+    from modeler.ui.workspace_commands import edit_people, edit_screens
 
+    window.actions_by_id.bind("workspace.people", lambda: edit_people(window))
     window.actions_by_id.bind("workspace.screens", lambda: edit_screens(window))
     window.actions_by_id.bind("connectors.data", lambda: commands.edit_data_connectors(window))
     window.actions_by_id.bind("connectors.new-data", lambda: commands.new_data_connector(window))

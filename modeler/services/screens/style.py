@@ -10,7 +10,8 @@ from modeler.services.screens.markup import quiet_style
 SCOPE = ".screen"
 BASE = """
 .screen { font-family: "Helvetica Neue", Arial, sans-serif; font-size: 14px; line-height: 1.45; color: #1f2937 }
-.screen table.row { width: 100%; border-collapse: collapse } .screen table.row > tbody > tr > td { vertical-align: top }
+.screen table.row { width: 100%; border-collapse: collapse } .screen table.row > tbody > tr > td {
+  vertical-align: top; border: 0; padding: 0 8px 0 0; background: none }
 .screen table.list { width: 100%; border-collapse: collapse; margin: 8px 0 }
 .screen table.list th, .screen table.list td { border: 1px solid #d1d5db; padding: 6px 8px; text-align: left }
 .screen table.list th { background: #f3f4f6 } .screen .field { margin: 6px 0 }

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from connectors.sdk.values import JsonObject
+from modeler.editing.connector_types import JsonObject
 from modeler.services.file_errors import FileChanged, FileError
 from modeler.services.operating_system import OperatingSystem
 from modeler.services.screens import ScreenError
@@ -354,6 +354,7 @@ class ScreensDialog(QDialog):
 
     def _build(self) -> None:
         self.list = QListWidget()
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName(self.tr("Screens of the workspace"))
         self.list.currentRowChanged.connect(self._chosen)
         self.data = JsonEdit(self.tr("Data to look at the screen with"))
@@ -361,6 +362,7 @@ class ScreensDialog(QDialog):
         self.template = TemplateEditor(lambda: self.data.data() or {})
         self.template.block.textChanged.connect(self._changed)
         self.about = wrapped_label("", "muted")
+        self.about.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.pages = QComboBox()
         self.pages.setAccessibleName(self.tr("Page of the screen"))
         self.pages.currentIndexChanged.connect(lambda _: self.draw())

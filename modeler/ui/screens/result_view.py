@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontDatabase, QImage, QPixmap, QResizeEvent
+from PySide6.QtGui import QColor, QFontDatabase, QImage, QPainter, QPalette, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from modeler.services.screens.drawing import Sheet
@@ -141,8 +141,17 @@ class PaperView(QScrollArea):
         ratio = self.devicePixelRatioF()
         for picture, each in zip(self._pictures, self._labels, strict=True):
             fitted = picture.scaledToWidth(round(room * ratio), Qt.TransformationMode.SmoothTransformation)
+            _edge(fitted, self.palette().color(QPalette.ColorRole.Mid))
             fitted.setDevicePixelRatio(ratio)
             each.setPixmap(fitted)
+
+
+def _edge(picture: QPixmap, color: QColor) -> None:
+    """White paper stands out on a white ground too."""
+    painter = QPainter(picture)
+    painter.setPen(color)
+    painter.drawRect(picture.rect().adjusted(0, 0, -1, -1))
+    painter.end()
 
 
 def _pixmap(sheet: Sheet) -> QPixmap:

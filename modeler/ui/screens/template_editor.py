@@ -32,6 +32,10 @@ class TemplateField(CodeField):
     def revert(self) -> None:
         """Esc takes nothing back here: there is a history for that."""
 
+    def color_anew(self) -> None:
+        """Color a text that was put in as a whole."""
+        self._text_kept(self._colors.rehighlight)
+
     @property
     def block(self) -> QPlainTextEdit:
         """What the text stands in."""
@@ -63,6 +67,7 @@ class TemplateEditor(QWidget):
         """Show another template; its history begins anew."""
         self.block.setPlainText(text)
         self.block.document().clearUndoRedoStacks()
+        self.field.color_anew()
 
     def go_to(self, place: int) -> None:
         """Put the cursor where something is wrong."""

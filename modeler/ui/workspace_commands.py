@@ -1,10 +1,10 @@
-"""The window's command about screens: edit one's own, look at ProcessMaker's, that of the selected element first."""
+"""The window's commands about the workspace: its people; its screens, that of the selected element first."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from connectors.sdk.values import JsonObject, as_list, as_object
+from modeler.editing.connector_types import JsonObject, as_list, as_object
 from modeler.ui.data_connector_commands import folder_of
 
 if TYPE_CHECKING:
@@ -36,6 +36,21 @@ def edit_screens(window: MainWindow) -> None:
     window.inspector.refresh()
 
 
+def edit_people(window: MainWindow) -> None:
+    """Show the users and groups of the workspace."""
+    from modeler.ui.dialogs.people import PeopleDialog
+
+    folder = folder_of(window)
+    if folder is None:
+        window.status.set_hint(window.tr("Save the process first: users and groups are files beside it."))
+        return
+    window.properties_panel.commit()
+    dialog = PeopleDialog(folder, window)
+    dialog.saved.connect(window.inspector.refresh)
+    dialog.exec()
+    dialog.deleteLater()
+
+
 def screens_of(window: MainWindow) -> list[str]:
     """The screens that the selected element refers to."""
     from engine.bpmn.namespaces import PROCESSMAKER
@@ -55,11 +70,11 @@ def screens_of(window: MainWindow) -> list[str]:
 
 def offers_screens(window: MainWindow) -> bool:
     """Whether the one selected element has a setting for a screen."""
-    from engine.bpmn.namespaces import PROCESSMAKER
-
     elements = window.page.canvas.selected_elements if window.page is not None else []
     if len(elements) != 1:
         return False
+    from engine.bpmn.namespaces import PROCESSMAKER
+
     manifest = window.catalog.connector_of(elements[0])
     schema = as_object(manifest.properties.get("properties")) if manifest is not None else {}
     return any(key in schema for key in KEYS) or bool(elements[0].foreign(PROCESSMAKER, "screenRef"))
