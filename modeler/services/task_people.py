@@ -41,7 +41,11 @@ def people_of(request: Request, element: str, folder: Path | None) -> TaskPeople
     why = str(details.get("why") or details.get("rule") or (f"lane {details['lane']}" if details.get("lane") else ""))
     offered = [*_user_names(people, details.get("users")), *_group_names(people, details.get("groups"))]
     return TaskPeople(
-        assignee, _name(people, assignee), why, tuple(offered), tuple(_candidates(people, details))[:MOST]
+        assignee,
+        _name(people, assignee, _present(request, element, assignee)),
+        why,
+        tuple(offered),
+        tuple(_candidates(people, details))[:MOST],
     )
 
 
@@ -54,9 +58,18 @@ def _candidates(people: People, details: Mapping[str, object]) -> Iterator[Candi
         yield Candidate(id, _name(people, id))
 
 
-def _name(people: People, id: str) -> str:
+def _name(people: People, id: str, otherwise: str = "") -> str:
     person = people.users.get(id)
-    return (person.name or person.address) if person is not None else id
+    if person is not None:
+        return person.name or person.address
+    return otherwise or (f"user {id}" if id.isdigit() else id)
+
+
+def _present(request: Request, element: str, id: str) -> str:
+    """The name of whoever is at the keyboard, if the task is theirs."""
+    user = request.data_at(element).get("_user") if element in request.waiting else None
+    is_it = isinstance(user, Mapping) and id and str(user.get("id")) == id
+    return str(user.get("fullname") or "") if is_it and isinstance(user, Mapping) else ""
 
 
 def _user_names(people: People, users: object) -> list[str]:

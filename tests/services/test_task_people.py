@@ -63,3 +63,10 @@ def test_a_step_back_takes_the_assignment_back(folder: Path) -> None:
 def test_only_a_waiting_task_can_be_given_to_somebody() -> None:
     with pytest.raises(RequestError, match="nothing waits"):
         waiting("").assign("s", "1")
+
+
+def test_who_is_no_user_of_the_workspace_is_named_by_the_request_or_by_number() -> None:
+    own = people_of(waiting('pm:assignment="requester"'), "T", None)
+    other = people_of(waiting('pm:assignment="user_by_id" pm:assignedUsers="8"'), "T", None)
+
+    assert (own.name, other.name) == ("Dana Designer", "user 8")
