@@ -3,8 +3,8 @@
     request = read_trace(graph, Path("run.jsonl").read_text())
     request.data, request.history.visits()
 
-Lines of every earlier version are read; a test keeps a recorded file. Values that JSON does not have, such as dates,
-come back as the text in which they were written.
+Lines of every earlier version are read; a test keeps recorded files. Values that JSON does not have, such as dates,
+come back as what they were; in traces of version 1 they are the text in which they were written.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from engine.runtime.handlers import Handlers
 from engine.runtime.request import NO_FUNCTIONS, NO_HANDLERS, Functions, Request, resume
 from engine.runtime.state import Event
 from engine.runtime.trace import ID_FIELDS, TOLD_FIELDS, VERSION, fields_of
+from engine.runtime.typed import revived
 
 NEW_IDS: Mapping[str, str] = {
     "opened": "frame",
@@ -44,15 +45,26 @@ def read_trace(
 
 
 def _entries(text: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    hook = None
     for number, line in enumerate(text.splitlines(), 1):
         if line.strip():
+            if number == 1 and _is_typed(line):
+                hook = revived
             try:
-                entry = json.loads(line)
-            except (ValueError, RecursionError):
+                entry = json.loads(line, object_hook=hook)
+            except (ValueError, RecursionError, LookupError, TypeError, ArithmeticError):
                 entry = None
             if not isinstance(entry, dict):
                 raise _wrong(number, "it is no JSON object")
             yield number, entry
+
+
+def _is_typed(line: str) -> bool:
+    """Whether the first line is of a version that tells the types of values."""
+    try:
+        return int(json.loads(line)["version"]) > 1
+    except (ValueError, RecursionError, LookupError, TypeError):
+        return False
 
 
 def _begun(entries: list[tuple[int, dict[str, Any]]]) -> datetime:

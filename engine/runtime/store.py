@@ -23,9 +23,11 @@ from engine.runtime.graph import ProcessGraph
 from engine.runtime.handlers import Handlers
 from engine.runtime.request import NO_FUNCTIONS, NO_HANDLERS, Functions, Request, resume
 from engine.runtime.state import Event
+from engine.runtime.typed import revived, to_json
 
-VERSION = 1
+VERSION = 2
 TIME = "$time"
+"""What version 1 wrote a time as."""
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS requests (
     id TEXT PRIMARY KEY, version INTEGER NOT NULL, begun TEXT NOT NULL, seed INTEGER NOT NULL, process TEXT NOT NULL,
@@ -92,7 +94,7 @@ class RequestStore:
         version, begun, seed = row
         if version > VERSION:
             raise RequestError(f'the Request "{id}" was stored by a newer version')
-        events = [decode(body) for (body,) in bodies]
+        events = [decode(body, version) for (body,) in bodies]
         return resume(graph, events, datetime.fromisoformat(begun), handlers, seed, functions)
 
     def length(self, id: str, within: sqlite3.Connection | None = None) -> int:
@@ -124,27 +126,23 @@ class RequestStore:
 
 def encode(event: Event) -> str:
     """An event as one line of JSON."""
-    return json.dumps(event, ensure_ascii=False, default=_plain, separators=(",", ":"))
+    return to_json(event, _refused, separators=(",", ":"))
 
 
-def _plain(value: object) -> object:
-    if isinstance(value, datetime):
-        return {TIME: value.isoformat()}
-    if isinstance(value, Mapping):
-        return dict(value)
+def _refused(value: object) -> object:
     raise TypeError(f"{type(value).__name__} is no JSON value")
 
 
-def decode(body: str) -> Event:
+def decode(body: str, version: int = VERSION) -> Event:
     """The event of a line of JSON."""
-    event = json.loads(body, object_hook=_revive)
+    event = json.loads(body, object_hook=_first_version if version == 1 else revived)
     place = TUPLES.get(event[0])
     if place is not None:
         event[place] = _tuple(event[place])
     return tuple(event)
 
 
-def _revive(entry: dict[str, object]) -> object:
+def _first_version(entry: dict[str, object]) -> object:
     if len(entry) == 1 and TIME in entry:
         return datetime.fromisoformat(str(entry[TIME]))
     return entry

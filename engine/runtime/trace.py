@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,8 +11,9 @@ from typing import Any
 
 from engine.runtime.graph import ProcessGraph
 from engine.runtime.state import Event
+from engine.runtime.typed import to_json
 
-VERSION = 1
+VERSION = 2
 PATH_KINDS = frozenset(("entered", "fired", "happened"))
 _FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -55,6 +55,8 @@ _FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 ID_FIELDS = ("frame", "parent", "host", "watch", "message", "token")
 """Fields that hold an id of the engine: a number in the history, a name made from seed and number in the trace."""
+TIMES = ("due", "time")
+"""Fields that are times wherever they are."""
 TOLD_FIELDS = ("token", "node", "details")
 
 
@@ -77,7 +79,9 @@ class TraceEvent:
     def as_dict(self) -> dict[str, object]:
         """Plain values, the details last."""
         fixed = {"n": self.number, "kind": self.kind, "element": self.element, "token": self.token}
-        return {**fixed, "time": self.time.isoformat(), **self.details}
+        times = {name: value for name in TIMES if isinstance(value := self.details.get(name), datetime)}
+        told = {name: value.isoformat() for name, value in times.items()}
+        return {**fixed, "time": self.time.isoformat(), **self.details, **told}
 
 
 def seeded_id(seed: int, number: int = 0) -> str:
@@ -127,14 +131,5 @@ def _readable(kind: str, fields: dict[str, Any], graph: ProcessGraph) -> dict[st
 
 
 def json_lines(events: Iterable[TraceEvent]) -> str:
-    """One JSON object a line, keys in a fixed order."""
-    lines = (json.dumps(event.as_dict(), ensure_ascii=False, default=_plain) for event in events)
-    return "".join(line + "\n" for line in lines)
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, datetime):
-        return value.isoformat()
-    if isinstance(value, Mapping):
-        return dict(value)
-    return str(value)
+    """One JSON object a line, keys in a fixed order; what JSON lacks says its type, see `engine.runtime.typed`."""
+    return "".join(to_json(event.as_dict(), str) + "\n" for event in events)

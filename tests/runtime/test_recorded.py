@@ -51,7 +51,10 @@ def test_a_replayed_trace_goes_on_and_back() -> None:
 def test_a_replayed_trace_is_written_as_it_was_read() -> None:
     graph, text = recorded()
 
-    assert json_lines(read_trace(graph, text).trace) == text
+    written = json_lines(read_trace(graph, text).trace)
+
+    assert written.replace('"version": 2', '"version": 1', 1) == text
+    assert json_lines(read_trace(graph, written).trace) == written
 
 
 @pytest.mark.parametrize("seed", range(0, 60, 3))
