@@ -1,7 +1,8 @@
 """Whether written bytes, read again, are the document they were written from: asked before each save.
 
 White space between tags is the writer's business and not compared; everything else is, white space in attributes, texts
-and comments too. Reading runs beside the work on the live tree, for it leaves Python's lock.
+and comments too. Where the bytes are, but for that, what the parser's own writer makes of the live tree, reading
+them can give nothing else. Only where they are not is it done, beside other work, for it leaves Python's lock.
 """
 
 from __future__ import annotations
@@ -17,15 +18,14 @@ from lxml import etree
 
 from engine.bpmn.document import Document
 from engine.bpmn.journal import Node, attributes_of
+from engine.bpmn.likeness import is_alike, surely_says, without_asides
 from engine.bpmn.loader import load
 from engine.bpmn.problems import DocumentError
 
 LARGE, PAUSE = 1_000_000, 0.5
 """Bytes from which a tree is given back later, and how many seconds later."""
 LAYOUT = re.compile(rb">\s+<")
-ASIDE = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
-EMPTY_END = re.compile(rb"></([^<>]*)>")
-STRIDE = 1 << 16
+CDATA = b"<![CDATA["
 
 
 def require_same_content(document: Document, data: bytes) -> None:
@@ -41,9 +41,12 @@ def begin_comparison(document: Document, data: bytes) -> Callable[[], None]:
     if data is document.original:
         return lambda: None
     root = document.definitions.node
+    text = etree.tostring(root, encoding="UTF-8")
+    if surely_says(data, text):
+        return lambda: None
     answer: Future[Condensed] = Future()
     Thread(target=_read_into, args=(answer, data), daemon=True).start()
-    mine = condensed(root)
+    mine = condensed(text)
 
     def finish() -> None:
         if not is_same_content(mine, answer.result()):
@@ -56,7 +59,7 @@ def _read_into(answer: Future[Condensed], data: bytes) -> None:
     """Answer with what the bytes hold; giving back a large tree's memory stops everybody, so it waits for a pause."""
     try:
         root = read_again(data)
-        answer.set_result(condensed(root))
+        answer.set_result(condensed(etree.tostring(root, encoding="UTF-8")))
         if len(data) > LARGE:
             Event().wait(PAUSE)
             del root
@@ -73,7 +76,7 @@ def read_again(data: bytes) -> Node:
         attribute_defaults=False,
         strip_cdata=False,
         collect_ids=False,
-        remove_blank_text=True,
+        remove_blank_text=CDATA not in data,
     )
     try:
         return etree.fromstring(data, quick)
@@ -87,62 +90,21 @@ def read_again(data: bytes) -> Node:
 
 @dataclass(frozen=True, slots=True)
 class Condensed:
-    """A tree as bytes without layout; where the parser's own writer made them, `<` and `>` stand for tags alone.
-
-    `asides` are the parts where that is not so: comments, CDATA sections and processing instructions, whole.
-    """
+    """A tree as bytes without layout: what the parser's own writer made of it, and its asides apart."""
 
     text: bytes
-    asides: tuple[bytes, ...]
+    asides: list[bytes]
 
 
-def condensed(root: Node) -> Condensed:
-    """What a tree says: the same for trees that differ in layout and nothing else."""
-    text = etree.tostring(root)
-    has_asides = any(mark in text and b"<" + mark in text for mark in (b"!", b"?"))
-    return Condensed(LAYOUT.sub(b"><", text), tuple(ASIDE.findall(text)) if has_asides else ())
+def condensed(text: bytes) -> Condensed:
+    """What the parser's writer says of a tree: the same for trees that differ in layout and nothing else."""
+    marked, asides = without_asides(text)
+    return Condensed(LAYOUT.sub(b"><", marked), asides)
 
 
 def is_same_content(mine: Condensed, theirs: Condensed) -> bool:
     """Whether two trees surely say the same; an element without content has one or two tags."""
-    return mine.asides == theirs.asides and (mine.text == theirs.text or _is_same_text(mine.text, theirs.text))
-
-
-def _is_same_text(mine: bytes, theirs: bytes) -> bool:
-    at = other = 0
-    while True:
-        same = common_length(mine, theirs, at, other)
-        at, other = at + same, other + same
-        if at == len(mine) and other == len(theirs):
-            return True
-        ends = _empty_end(mine, at), _empty_end(theirs, other)
-        if ends[0] == ends[1] or not all(ends):
-            return False
-        at, other = at + ends[0], other + ends[1]
-
-
-def _empty_end(text: bytes, at: int) -> int:
-    """How long what closes an element without content is, `/>` or `></name>`, if that stands here; else 0."""
-    if text.startswith(b"/>", at):
-        return 2
-    end = EMPTY_END.match(text, at)
-    if end is None:
-        return 0
-    opening = text.rfind(b"<", 0, at) + 1
-    has_name = text.startswith(end[1], opening) and text[opening + len(end[1])] in b" >"
-    return end.end() - at if has_name else 0
-
-
-def common_length(mine: bytes, theirs: bytes, at: int, other: int) -> int:
-    """How many bytes are the same from two places on."""
-    limit, same, stride = min(len(mine) - at, len(theirs) - other), 0, STRIDE
-    while stride and same < limit:
-        part = mine[at + same : at + same + min(stride, limit - same)]
-        if theirs.startswith(part, other + same):
-            same += len(part)
-        else:
-            stride = len(part) // 2
-    return same
+    return mine.asides == theirs.asides and (mine.text == theirs.text or is_alike(mine.text, theirs.text))
 
 
 def require_equal(root: Node, written: Node) -> None:
