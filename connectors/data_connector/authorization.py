@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
-from urllib.parse import urlencode
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from connectors.sdk.connector import ConnectorError
 from connectors.sdk.ports import HttpRequest, HttpResponse, Ports
@@ -14,25 +16,77 @@ _GRANTS = {
     "OAUTH2_PASSWORD": ("password", ("username", "password", "client_id", "client_secret")),
     "OAUTH2_CLIENT_CREDENTIALS": ("client_credentials", ("client_id", "client_secret", "scope")),
 }
+_KEYS = {
+    "API_KEY": ("header", "X-API-Key"),
+    "API_KEY_QUERY": ("parameter", "api_key"),
+    "API_KEY_COOKIE": ("cookie", "api_key"),
+}
 _SAMPLE = HttpResponse(200, (), compact({"access_token": "token-of-the-preview"}).encode())
 
 
-def sign_in(source: JsonObject, ports: Ports) -> dict[str, str]:
-    """The headers that sign in to the service of a data connector."""
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """What a call carries so that the service knows who calls."""
+
+    headers: Mapping[str, str] = field(default_factory=dict)
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    cookies: Mapping[str, str] = field(default_factory=dict)
+
+    def address(self, url: str) -> str:
+        """The address of a call with the parameters that sign in."""
+        if not self.parameters:
+            return url
+        parts = urlsplit(url)
+        others = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if pair[0] not in self.parameters]
+        return urlunsplit(parts._replace(query=urlencode([*others, *self.parameters.items()])))
+
+    def add_to(self, headers: dict[str, str]) -> None:
+        """Add the headers and cookies; cookies that are there already stay."""
+        headers.update(self.headers)
+        if self.cookies:
+            known = next((name for name in headers if name.lower() == "cookie"), "Cookie")
+            own = [f"{name}={value}" for name, value in self.cookies.items()]
+            headers[known] = "; ".join([*([headers[known]] if headers.get(known) else []), *own])
+
+
+def sign_in(source: JsonObject, ports: Ports) -> SignIn:
+    """What signs in to the service of a data connector."""
     kind = as_text(source.get("authtype"), "NONE") or "NONE"
     credentials = as_object(source.get("credentials"))
     if kind == "NONE":
-        return {}
+        return SignIn()
+    if kind in _KEYS:
+        return _with_key(kind, credentials, _value(credentials, "key", ports))
     if kind == "BASIC":
         pair = f"{_value(credentials, 'username', ports)}:{_value(credentials, 'password', ports)}"
-        return {"Authorization": f"Basic {b64encode(pair.encode('utf-8')).decode('ascii')}"}
+        return _authorized("Basic", b64encode(pair.encode("utf-8")).decode("ascii"))
     if kind == "OAUTH2_BEARER":
-        return {"Authorization": f"Bearer {_value(credentials, 'token', ports)}"}
-    if kind == "API_KEY":
-        return {as_text(credentials.get("header"), "X-API-Key"): _value(credentials, "key", ports)}
+        return _authorized("Bearer", _value(credentials, "token", ports))
     if kind in _GRANTS:
-        return {"Authorization": f"Bearer {_access_token(kind, source, ports)}"}
+        return _authorized("Bearer", _access_token(kind, source, ports))
     raise ConnectorError("data.authorization", f"The authorization “{kind}” is not supported.")
+
+
+def _authorized(scheme: str, value: str) -> SignIn:
+    return SignIn({"Authorization": f"{scheme} {value}"})
+
+
+def _with_key(kind: str, credentials: JsonObject, key: str) -> SignIn:
+    """An API key stands in a header, in the address or in a cookie, under a name that the service chose."""
+    setting, usual = _KEYS[kind]
+    name = as_text(credentials.get(setting)) or usual
+    if kind == "API_KEY_QUERY":
+        return SignIn(parameters={name: key})
+    if kind == "API_KEY_COOKIE":
+        return SignIn(cookies={name: _as_cookie(name, key)})
+    return SignIn({name: key})
+
+
+def _as_cookie(name: str, value: str) -> str:
+    """A cookie's value; one that would end it or start another is refused."""
+    if any(letter in '"\\;, ' or not 32 < ord(letter) < 127 for letter in value):
+        raise ConnectorError("data.authorization", f"The key cannot be sent in the cookie “{name}” as it is written.")
+    return value
 
 
 def log_of(source: JsonObject) -> str:

@@ -65,11 +65,12 @@ def _request(resource: Resource, source: JsonObject, name: str, ports: Ports) ->
     body, kind = resource.body()
     if kind and not any(known.lower() == "content-type" for known in headers):
         headers["Content-Type"] = kind
-    headers.update(sign_in(source, ports))
+    signed = sign_in(source, ports)
+    signed.add_to(headers)
     seconds = resource.endpoint.get("timeout")
     return HttpRequest(
         resource.method(),
-        resource.url(),
+        signed.address(resource.url()),
         tuple(headers.items()),
         body,
         seconds=float(seconds) if isinstance(seconds, int | float) and seconds else 60.0,

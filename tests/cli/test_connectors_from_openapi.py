@@ -93,6 +93,9 @@ CLIENT = {"url": TOKENS, "client_id": "secret:PETS_CLIENT_ID", "client_secret": 
 PERSON = {"username": "secret:PETS_USERNAME", "password": "secret:PETS_PASSWORD"}
 
 
+KEY = {"key": "secret:PETS_KEY"}
+
+
 def flow(name: str, **scopes: str) -> dict[str, Any]:
     return {"type": "oauth2", "flows": {name: {"tokenUrl": TOKENS, "scopes": scopes}}}
 
@@ -102,7 +105,9 @@ def flow(name: str, **scopes: str) -> dict[str, Any]:
     [
         ({"type": "http", "scheme": "basic"}, "BASIC", PERSON),
         ({"type": "http", "scheme": "bearer"}, "OAUTH2_BEARER", {"token": "secret:PETS_TOKEN"}),
-        ({"type": "apiKey", "in": "header", "name": "X-Key"}, "API_KEY", {"header": "X-Key", "key": "secret:PETS_KEY"}),
+        ({"type": "apiKey", "in": "header", "name": "X-Key"}, "API_KEY", {"header": "X-Key", **KEY}),
+        ({"type": "apiKey", "in": "query", "name": "appid"}, "API_KEY_QUERY", {"parameter": "appid", **KEY}),
+        ({"type": "apiKey", "in": "cookie", "name": "sid"}, "API_KEY_COOKIE", {"cookie": "sid", **KEY}),
         (flow("clientCredentials", a="", b=""), "OAUTH2_CLIENT_CREDENTIALS", {**CLIENT, "scope": "a b"}),
         (flow("password"), "OAUTH2_PASSWORD", {**CLIENT, **PERSON}),
     ],
@@ -114,7 +119,7 @@ def test_security_schemes_become_authorization_with_references_to_secrets(conver
 
 
 def test_a_scheme_that_is_not_supported_is_told(convert):
-    outcome, asset = convert(secured(type="apiKey", **{"in": "query"}, name="key"))
+    outcome, asset = convert(secured(type="mutualTLS"))
 
     assert asset["authtype"] == "NONE"
     assert "“it” is not supported" in outcome.err

@@ -109,6 +109,27 @@ def test_a_form_is_sent_as_fields():
         call({"method": "POST", "body": "plain", "body_type": "form-data"})
 
 
+def test_a_key_in_the_address_takes_the_place_of_a_parameter_of_that_name():
+    resource = {"url": "https://shop.example/list?appid=none&q=a%20b", "params": []}
+
+    _, request = call(resource, authtype="API_KEY_QUERY", credentials={"parameter": "appid", "key": "secret:S"})
+
+    assert request.url == "https://shop.example/list?q=a+b&appid=s3cret"
+
+
+def test_a_key_in_a_cookie_joins_the_cookies_of_the_resource():
+    resource = {"headers": [{"key": "cookie", "value": "lang=de", "required": True}]}
+
+    _, request = call(resource, authtype="API_KEY_COOKIE", credentials={"cookie": "session", "key": "secret:S"})
+
+    assert dict(request.headers)["cookie"] == "lang=de; session=s3cret"
+
+
+def test_a_key_that_would_start_another_cookie_is_refused():
+    with pytest.raises(ConnectorError, match="cannot be sent in the cookie “session”"):
+        call({}, authtype="API_KEY_COOKIE", credentials={"cookie": "session", "key": "a; admin=1"})
+
+
 @pytest.mark.parametrize(
     ("kind", "credentials", "name", "value"),
     [

@@ -126,6 +126,26 @@ def test_basic_authorization_signs_in_and_its_password_is_shown_nowhere(kit, fol
     assert b"pa55word-c4nary" not in kept
 
 
+@pytest.mark.parametrize("authtype", ["API_KEY_QUERY", "API_KEY_COOKIE"])
+def test_a_key_in_the_address_or_a_cookie_reaches_the_server_and_is_shown_nowhere(
+    kit, folder, server, secrets, tmp_path, authtype
+):
+    secrets.keep("SHOP", "k3y-c4nary")
+    source(folder, server, authtype, parameter="appid", cookie="appid", key="secret:SHOP")
+    answering(server, {"id": 9, "echo": "k3y-c4nary"})
+    runs = kit.runs()
+
+    run = started(runs, call(), folder, "call", n=4)
+
+    (seen,) = server.seen
+    assert "appid=k3y-c4nary" in seen.path + str(seen.headers.get("Cookie"))
+    assert run.request.data["order"] == 9
+    assert "k3y-c4nary" not in json.dumps(run.result()) + run.trace_lines()
+    runs.close()
+    kept = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+    assert b"k3y-c4nary" not in kept
+
+
 def test_oauth2_client_credentials_fetch_a_token_and_use_it(kit, folder, server, secrets):
     secrets.keep("CLIENT", "cl1ent-secret")
     base = f"http://127.0.0.1:{server.port}"

@@ -22,6 +22,12 @@ from modeler.ui.questions import tell_error
 
 PREFIX = "secret:"
 SECRETS = frozenset({"password", "token", "key", "client_secret", "passphrase"})
+HINTS = {
+    "header": "X-API-Key",
+    "parameter": "api_key",
+    "cookie": "api_key",
+    "url": "https://id.example.org/token",
+}
 
 
 class CredentialsPage(QWidget):
@@ -67,6 +73,8 @@ class CredentialsPage(QWidget):
             ("BASIC", self.tr("Basic: user and password")),
             ("OAUTH2_BEARER", self.tr("Bearer token")),
             ("API_KEY", self.tr("API key in a header")),
+            ("API_KEY_QUERY", self.tr("API key in the address")),
+            ("API_KEY_COOKIE", self.tr("API key in a cookie")),
             ("OAUTH2_PASSWORD", self.tr("OAuth 2.0: password")),
             ("OAUTH2_CLIENT_CREDENTIALS", self.tr("OAuth 2.0: client credentials")),
         )
@@ -74,11 +82,14 @@ class CredentialsPage(QWidget):
     def _names(self, kind: str) -> tuple[tuple[str, str], ...]:
         url = ("url", self.tr("Token address"))
         client = (("client_id", self.tr("Client id")), ("client_secret", self.tr("Client secret")))
+        key = ("key", self.tr("Key"))
         person = (("username", self.tr("User")), ("password", self.tr("Password")))
         return {
             "BASIC": person,
             "OAUTH2_BEARER": (("token", self.tr("Token")),),
-            "API_KEY": (("header", self.tr("Header")), ("key", self.tr("Key"))),
+            "API_KEY": (("header", self.tr("Header")), key),
+            "API_KEY_QUERY": (("parameter", self.tr("Parameter")), key),
+            "API_KEY_COOKIE": (("cookie", self.tr("Cookie")), key),
             "OAUTH2_PASSWORD": (url, *client, *person),
             "OAUTH2_CLIENT_CREDENTIALS": (url, *client, ("scope", self.tr("Scope"))),
         }.get(kind, ())
@@ -98,7 +109,7 @@ class CredentialsPage(QWidget):
         self._say()
 
     def _line(self, name: str, words: str) -> QLineEdit:
-        hint = {"header": "X-API-Key", "url": "https://id.example.org/token"}.get(name, "")
+        hint = HINTS.get(name, "")
         hint = f"{PREFIX}{self._suggestion(name)}" if name in SECRETS else hint
         edit = line(words, lambda text: self._write(name, text), hint)
         edit.setText(as_text(self._credentials.get(name)))

@@ -8,6 +8,11 @@ from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text
 from modeler.services.making.openapi.description import Description
 from modeler.services.making.openapi.operations import Operation
 
+_KEYS = {
+    "header": ("API_KEY", "header"),
+    "query": ("API_KEY_QUERY", "parameter"),
+    "cookie": ("API_KEY_COOKIE", "cookie"),
+}
 NONE: JsonObject = {"authtype": "NONE", "credentials": {}}
 
 
@@ -41,8 +46,9 @@ def _wanted(description: Description, chosen: Sequence[Operation]) -> list[str]:
 
 def _scheme(scheme: JsonObject, prefix: str) -> JsonObject | None:
     kind, http = as_text(scheme.get("type")), as_text(scheme.get("scheme")).lower()
-    if kind == "apiKey" and scheme.get("in") == "header":
-        return _made("API_KEY", {"header": scheme.get("name"), "key": f"secret:{prefix}_KEY"})
+    if kind == "apiKey" and scheme.get("in") in _KEYS:
+        sent, setting = _KEYS[as_text(scheme.get("in"))]
+        return _made(sent, {setting: scheme.get("name"), "key": f"secret:{prefix}_KEY"})
     if kind == "http" and http == "basic":
         return _made("BASIC", _secrets(prefix, "username", "password"))
     if (kind == "http" and http == "bearer") or kind == "openIdConnect":
