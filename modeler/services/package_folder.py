@@ -21,13 +21,15 @@ from modeler.services.data_connectors import FOLDER as SOURCES
 from modeler.services.durable import Absent, write_durably
 from modeler.services.operating_system import OperatingSystem
 from modeler.services.package_people import package_people
-from modeler.services.process_package import Asset, Package
+from modeler.services.process_package import Asset, Package, inner_manifest
 from modeler.services.profile import Profile
 from modeler.services.screens.folder import FOLDER as SCREENS
 
 WHOLE = "processmaker-package.json"
 _SECRETS = ("token", "password", "client_secret", "key", "pem", "passphrase")
 _KEPT_ONLY = {"Collection": "Collections", "EnvironmentVariable": "Environment variables", "Media": "Files"}
+_ENCODING = re.compile(r"""\ufeff?<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
+_VALUE = "environment_variables_value"
 _UNSAFE = re.compile(r"[^A-Za-z0-9]+")
 
 
@@ -51,7 +53,7 @@ def plan_folder(package: Package) -> FolderPlan:
     """The files of a package; nothing is written yet."""
     plan = FolderPlan()
     for asset in package.of_type("Process"):
-        plan.add(f"{_slug(asset.name)}.bpmn", as_text(asset.attributes.get("bpmn")).encode("utf-8"))
+        plan.add(f"{_slug(asset.name)}.bpmn", bpmn_bytes(as_text(asset.attributes.get("bpmn"))))
     for kind, folder in (("Screen", SCREENS), ("Script", "scripts")):
         for asset in package.of_type(kind):
             plan.add(f"{folder}/{asset.attributes.get('id')}-{_slug(asset.name)}.json", json_bytes(asset.attributes))
@@ -62,8 +64,23 @@ def plan_folder(package: Package) -> FolderPlan:
         if entries:
             plan.add(name, json_bytes([*entries.values()]))
     plan.notes += _notes(package)
-    plan.add(WHOLE, json_bytes(_without_secrets(package.manifest)))
+    plan.add(WHOLE, _whole(package))
     return plan
+
+
+def bpmn_bytes(text: str) -> bytes:
+    """BPMN from a package as a file, in the encoding that it declares itself."""
+    declared = _ENCODING.match(text)
+    try:
+        return text.encode(declared[1] if declared else "utf-8")
+    except (LookupError, UnicodeEncodeError):
+        return text.encode("utf-8", "surrogatepass")
+
+
+def _whole(package: Package) -> bytes:
+    """The package itself: byte for byte where no secret stands in it, else with references in their places."""
+    cleaned = _without_secrets(package.manifest)
+    return package.source if package.source and cleaned == package.manifest else json_bytes(cleaned)
 
 
 def write_folder(plan: FolderPlan, folder: Path, profile: Profile) -> list[Path]:
@@ -104,10 +121,14 @@ def _without_secrets(manifest: JsonObject) -> JsonObject:
         if isinstance(references, dict) and "credentials" in references:
             credentials = as_object(references["credentials"])
             references["credentials"] = _with_references(credentials, as_text(asset.get("name")))
+        if isinstance(references, dict) and references.get(_VALUE):
+            references[_VALUE] = f"secret:{_slug(as_text(asset.get('name'))).replace('-', '_').upper()}"
         attributes = asset.get("attributes")
-        inner = as_object(attributes).get("manifest")
-        if isinstance(attributes, dict) and isinstance(inner, str):
-            attributes["manifest"] = json.dumps(_without_secrets(as_object(json.loads(inner))), ensure_ascii=False)
+        inner = inner_manifest(as_object(attributes).get("manifest"))
+        cleaned = _without_secrets(inner) if inner else inner
+        if isinstance(attributes, dict) and cleaned != inner:
+            is_text = isinstance(attributes.get("manifest"), str)
+            attributes["manifest"] = json.dumps(cleaned, ensure_ascii=False) if is_text else cleaned
     return whole
 
 
@@ -118,6 +139,9 @@ def _notes(package: Package) -> Iterator[str]:
     if languages:
         shown = ", ".join(language.upper() or "an unnamed language" for language in languages)
         yield f"Scripts in {shown} are kept; a preview asks for their answers instead of running them."
+    variables = [asset.name for asset in package.of_type("EnvironmentVariable") if asset.references.get(_VALUE)]
+    if variables:
+        yield f"The values of the environment variables {', '.join(variables)} were left out."
     for kind, words in _KEPT_ONLY.items():
         names = [asset.name for asset in package.of_type(kind)]
         if names:

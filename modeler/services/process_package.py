@@ -41,12 +41,16 @@ class Asset:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A package with the assets of everything inside it; `manifest` is the file as it was, decrypted."""
+    """A package with the assets of everything inside it; `manifest` is the file as it was, decrypted.
+
+    `source` are the bytes of a file that was not encrypted.
+    """
 
     kind: str
     name: str
     assets: tuple[Asset, ...]
     manifest: JsonObject
+    source: bytes = b""
 
     def of_type(self, kind: str) -> tuple[Asset, ...]:
         """The assets of one type."""
@@ -67,7 +71,8 @@ def read_package(data: bytes, password: str | None = None) -> Package:
         raise PackageError(f"The package is of version {manifest.get('version')}; version 2 can be read.")
     opened = {**manifest, "export": _export(manifest, password)}
     opened.pop("encrypted", None)
-    return Package(as_text(opened["type"]), as_text(opened.get("name")), tuple(_assets(opened)), opened)
+    source = b"" if manifest.get("encrypted") is True else data
+    return Package(as_text(opened["type"]), as_text(opened.get("name")), tuple(_assets(opened)), opened, source)
 
 
 def _export(manifest: JsonObject, password: str | None) -> JsonObject:
@@ -108,12 +113,13 @@ def _assets(manifest: JsonObject) -> Iterator[Asset]:
         name = as_text(asset.get("name")) or as_text(attributes.get("title")) or as_text(attributes.get("name"))
         dependents = tuple(as_object(each) for each in as_list(asset.get("dependents")))
         yield Asset(uuid, as_text(asset.get("type")), name, attributes, as_object(asset.get("references")), dependents)
-        inner = _inner(attributes.get("manifest"))
+        inner = inner_manifest(attributes.get("manifest"))
         if inner:
             yield from _assets(inner)
 
 
-def _inner(value: Json) -> JsonObject:
+def inner_manifest(value: Json) -> JsonObject:
+    """The package inside a template; nothing where there is none."""
     try:
         return as_object(json.loads(value)) if isinstance(value, str) else as_object(value)
     except (ValueError, RecursionError):
