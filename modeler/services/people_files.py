@@ -105,6 +105,14 @@ def complaints(file: PeopleFile, users: Sequence[JsonObject]) -> list[Complaint]
     return found
 
 
+def new_complaints(
+    found: Sequence[Complaint], file: PeopleFile, before: Sequence[Complaint], saved: PeopleFile
+) -> list[Complaint]:
+    """Those that the saved file did not give reason for already: the same entry with the same fault."""
+    known = [(saved.entries[each.row], each.key, each.words) for each in before]
+    return [each for each in found if (file.entries[each.row], each.key, each.words) not in known]
+
+
 def _user(row: int, entry: JsonObject, known: set[str]) -> Iterator[Complaint]:
     if not full_name_or_parts(entry):
         yield Complaint(row, "fullname", "A name is missing.")

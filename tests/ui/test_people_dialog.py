@@ -102,14 +102,39 @@ def test_a_group_names_only_users_that_there_are(dialog: PeopleDialog, qtbot: Qt
     assert read(folder, GROUPS) == [{**BUYERS, "name": "Buying & more"}]
 
 
-def test_the_selected_one_is_removed(dialog: PeopleDialog, qtbot: QtBot, folder: Path) -> None:
-    assert not dialog.remove_button.isEnabled()
+def test_an_old_fault_elsewhere_does_not_keep_a_change_from_being_saved(qtbot: QtBot, folder: Path) -> None:
+    (folder / USERS).write_text(json.dumps([ANN, {"id": 2, "fullname": "Old robot"}]))
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    dialog = PeopleDialog(folder, parent)
+    dialog.show()
+
+    type_into(dialog, qtbot, USERS, 0, 2, "lee@example.org")
+
+    assert dialog.note.text() == ""
+    assert dialog.save()
+    assert [each.get("email") for each in read(folder, USERS)] == ["lee@example.org", None]
+    dialog.close()
+
+
+def test_removing_somebody_tells_the_groups_that_name_them(dialog: PeopleDialog, qtbot: QtBot) -> None:
     dialog.tables[USERS].selectRow(0)
 
     qtbot.mouseClick(dialog.remove_button, LEFT)
 
+    assert dialog.note.text() == "Groups, row 1, Members (numbers): There is no user 1."
+    assert not dialog.save()
+
+
+def test_the_selected_one_is_removed(dialog: PeopleDialog, qtbot: QtBot, folder: Path) -> None:
+    assert not dialog.remove_button.isEnabled()
+    qtbot.mouseClick(dialog.tabs.tabBar(), LEFT, pos=dialog.tabs.tabBar().tabRect(1).center())
+    dialog.tables[GROUPS].selectRow(0)
+
+    qtbot.mouseClick(dialog.remove_button, LEFT)
+
     assert dialog.save()
-    assert read(folder, USERS) == []
+    assert read(folder, GROUPS) == []
 
 
 def test_leaving_asks_about_what_is_not_saved(dialog: PeopleDialog, qtbot: QtBot, folder: Path) -> None:

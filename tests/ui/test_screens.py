@@ -154,6 +154,19 @@ def test_a_new_screen_gets_a_name_and_a_file_of_its_own(dialog: ScreensDialog, q
     assert (folder / "screens" / "letter.html").read_text() == "<p>Dear {{name}}</p>"
 
 
+def test_a_workspace_without_screens_says_how_to_make_one(qtbot: QtBot, tmp_path: Path) -> None:
+    parent, background, drawer = QWidget(), Background(), Drawer(tmp_path, None)
+    qtbot.addWidget(parent)
+    empty = ScreensDialog(tmp_path, Means(drawer, background, {}), parent)
+    empty.show()
+
+    assert empty.empty.isVisible()
+    assert not empty.save_button.isEnabled()
+    empty.close()
+    background.close()
+    drawer.close()
+
+
 def test_a_name_that_would_leave_the_folder_is_refused(dialog: ScreensDialog, folder: Path) -> None:
     press("Close")
 

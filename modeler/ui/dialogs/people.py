@@ -29,6 +29,7 @@ from modeler.services.people_files import (
     PeopleFile,
     complaints,
     full_name_or_parts,
+    new_complaints,
     new_entry,
     read_people_file,
     shown,
@@ -145,8 +146,13 @@ class PeopleDialog(QDialog):
             table.setFocus()
 
     def _complaints(self) -> dict[str, list[Complaint]]:
-        users = self._files[USERS].entries
-        return {name: complaints(file, users) for name, file in self._files.items() if file != self._saved[name]}
+        """What is wrong through what was changed here; what stood in the files before is no reason to save nothing."""
+        users, known = self._files[USERS].entries, self._saved[USERS].entries
+        before = {name: complaints(file, known) for name, file in self._saved.items()}
+        return {
+            name: new_complaints(complaints(file, users), file, before[name], self._saved[name])
+            for name, file in self._files.items()
+        }
 
     def _changed(self, name: str, item: QTableWidgetItem) -> None:
         file = self._files[name]

@@ -86,6 +86,8 @@ class ScreensDialog(QDialog):
         self._build()
         self._list_files()
         self.list.setCurrentRow(0)
+        self._mark()
+        self.list.setFocus()
 
     def select(self, reference: str) -> bool:
         """Show the screen that a setting means; whether there is one."""
