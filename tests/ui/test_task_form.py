@@ -187,3 +187,11 @@ def test_columns_stack_where_there_is_no_room(show: Show, qtbot: QtBot) -> None:
     )
 
     assert wide
+
+
+def test_a_form_whose_buttons_decide_is_known(show: Show) -> None:
+    plain = show([item("FormInput", name="a"), SEND])
+    yes = item("FormButton", label="Yes", event="submit", name="ok", fieldValue="yes")
+
+    assert not plain.has_deciders
+    assert show([yes]).has_deciders

@@ -88,6 +88,8 @@ class Button:
     label: str
     variant: str = "primary"
     is_sending: bool = False
+    is_deciding: bool = False
+    """Whether it also sets a variable, so that the form means something else when another button sends it."""
 
 
 Node: TypeAlias = Field | Markup | Picture | Columns | Rows | Records | Button

@@ -278,7 +278,8 @@ class ScreenForm:
         id = f"{len(self._buttons)}"
         self._buttons[id] = (config, scope)
         label = as_text(config.get("label")) or as_text(item.get("label"))
-        return Button(id, label, as_text(config.get("variant"), "primary"), event == "submit")
+        sets = bool(config.get("name")) and config.get("fieldValue") is not None
+        return Button(id, label, as_text(config.get("variant"), "primary"), event == "submit", sets)
 
     def _picture(self, config: JsonObject, data: JsonObject) -> Picture | None:
         source = config.get("image")

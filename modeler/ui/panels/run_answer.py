@@ -71,15 +71,16 @@ class AnswerForm(QWidget):
     def show_desk(self, desk: TaskDesk | None) -> None:
         """Another task; without a desk it is answered as data."""
         self._desk = desk
+        has_form = desk is not None and bool(desk.form.nodes())
         for widget in (self.views.buttons[FORM], self.views.buttons[DATA], self.larger):
-            widget.setVisible(desk is not None)
+            widget.setVisible(has_form)
         if desk is None:
             self.views.turn(DATA)
             self._show_people(None)
             return
         self.form.attach = desk.attach
         self.form.show_form(desk.form)
-        self.views.turn(FORM if desk.form.nodes() else DATA)
+        self.views.turn(FORM if has_form else DATA)
         self._show_people(desk.people)
 
     def show_people(self, people: TaskPeople) -> None:

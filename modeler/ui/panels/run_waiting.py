@@ -161,8 +161,8 @@ class AnswerCard(QWidget):
             self.event_wanted.emit(task.id, dict(data))
 
     def _show_complete(self) -> None:
-        """A form that has a button of its own to send it needs no second one."""
-        self.complete.setVisible(not (self.form.has_form and self.form.form.has_sender))
+        """Where buttons of the form decide what it means, one of those must be pressed."""
+        self.complete.setVisible(not (self.form.has_form and self.form.form.has_deciders))
 
     def _assign(self, person: str) -> None:
         if self._task is not None:

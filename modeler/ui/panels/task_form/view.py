@@ -90,10 +90,10 @@ class TaskFormView(QScrollArea):
         self._refresh()
 
     @property
-    def has_sender(self) -> bool:
-        """Whether a button of the form itself sends it."""
+    def has_deciders(self) -> bool:
+        """Whether buttons of the form itself send it, each with another meaning."""
         nodes = self._form.nodes() if self._form is not None else ()
-        return any(isinstance(node, Button) and node.is_sending for node in _flat(nodes))
+        return any(isinstance(node, Button) and node.is_sending and node.is_deciding for node in _flat(nodes))
 
     def editor(self, *path: str | int) -> FieldEditor | Boxed:
         """The editor of a variable; raises `KeyError` where it is not shown."""
