@@ -19,13 +19,35 @@ _SAMPLE: JsonObject = {"ok": True, "channels": []}
 
 def channels(token: str, ports: Ports) -> Iterator[Choice]:
     """Every channel that is not archived, by name; private ones only where the bot is a member."""
-    cursor = ""
-    for _ in range(_MOST_PAGES):
-        fields = {"types": "public_channel,private_channel", "exclude_archived": "true", "limit": "200"}
-        reply = _asked("conversations.list", fields | ({"cursor": cursor} if cursor else {}), token, ports, _SAMPLE)
+    fields = {"types": "public_channel,private_channel", "exclude_archived": "true", "limit": "200"}
+    for reply in _pages("conversations.list", fields, token, ports):
         for channel in map(as_object, as_list(reply.get("channels"))):
             sign = "🔒 " if channel.get("is_private") is True else "#"
             yield Choice(channel.get("id"), f"{sign}{as_text(channel.get('name'))}")
+
+
+def members(token: str, ports: Ports) -> Iterator[Choice]:
+    """Every person who can get a direct message; nobody where the bot may not read the directory (`users:read`)."""
+    try:
+        for reply in _pages("users.list", {"limit": "200"}, token, ports):
+            for member in map(as_object, as_list(reply.get("members"))):
+                if member.get("deleted") is not True and member.get("is_bot") is not True:
+                    yield Choice(member.get("id"), _called(member))
+    except ConnectorError as error:
+        if error.code != "slack.missing_scope":
+            raise
+
+
+def _called(member: JsonObject) -> str:
+    name, real = as_text(member.get("name")), as_text(member.get("real_name"))
+    return f"@{name} ({real})" if real and real != name else f"@{name}"
+
+
+def _pages(method: str, fields: dict[str, str], token: str, ports: Ports) -> Iterator[JsonObject]:
+    cursor = ""
+    for _ in range(_MOST_PAGES):
+        reply = _asked(method, fields | ({"cursor": cursor} if cursor else {}), token, ports, _SAMPLE)
+        yield reply
         cursor = as_text(as_object(reply.get("response_metadata")).get("next_cursor"))
         if not cursor:
             return

@@ -10,7 +10,7 @@ from connectors.sdk.connector import Choice, ConnectorError, Finding, Outcome
 from connectors.sdk.ports import HttpRequest, HttpResponse, Ports
 from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text, compact
 from connectors.slack_notification.blocks import block_problems
-from connectors.slack_notification.conversations import channels, member_of, received, replied
+from connectors.slack_notification.conversations import channels, member_of, members, received, replied
 from connectors.slack_notification.drawing import first_words, message_page
 from connectors.slack_notification.errors import explained
 from connectors.slack_notification.mrkdwn import plain
@@ -36,8 +36,11 @@ class SlackNotification:
         return [Finding("warning", ("blocks",), problem) for problem in block_problems(blocks)]
 
     def choices(self, setting: str, config: JsonObject, ports: Ports) -> Sequence[Choice]:
-        """The channels that the bot can see, for the setting `channel`."""
-        return list(channels(_secret(config, "token", ports), ports)) if setting == "channel" else []
+        """The channels that the bot can see and the people it can write to, for the setting `channel`."""
+        if setting != "channel":
+            return []
+        token = _secret(config, "token", ports)
+        return [*channels(token, ports), *members(token, ports)]
 
     def run(self, config: JsonObject, data: JsonObject, ports: Ports) -> Outcome:
         """Post the message; with an output variable its channel and time stamp go into the Request data."""

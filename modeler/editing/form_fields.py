@@ -59,7 +59,8 @@ class Field:
     """One setting to show: what it is called, what it holds, what it takes and what is wrong with it.
 
     `source` names what can be offered from the workspace (`screens:EMAIL`, `users`); an `is_open` choice takes other
-    values as well, and `choices_error` says why there are none. An `object` has `fields`; a `list`, `table` or `map`
+    values as well, and `choices_error` says why there are none. Choices that the connector's code
+    can load name in `loads` the settings which that depends on. An `object` has `fields`; a `list`, `table` or `map`
     has `items`, and `new_item` is what adding appends. A `variant` is the choice between the forms of an any-of: its
     `value` is the number of the form, its `fields` are what that form shows at the same path. `part` tells them apart.
     With `takes_expression` a text with `{{variable}}` may stand in place of the value, and does when `is_expression`.
@@ -78,6 +79,7 @@ class Field:
     default: Json = None
     choices: tuple[Choice, ...] = ()
     choices_error: str = ""
+    loads: tuple[str, ...] = ()
     is_open: bool = False
     look: Look = ""
     source: str = ""

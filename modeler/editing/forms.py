@@ -164,6 +164,7 @@ class _Builder:
             default=schema.get("default"),
             choices=own or offered,
             choices_error=choices_error,
+            loads=tuple(as_text(name) for name in as_list(hint.get("loads"))),
             is_open=is_open,
             look=look_of(hint, own, is_open) if kind == "choice" else "",
             source=source,

@@ -9,29 +9,17 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Literal
 
 from connectors.sdk.connector import ConnectorError
 from connectors.sdk.host import Hosts
 from connectors.sdk.manifest import Manifest
-from connectors.sdk.ports import Http, HttpRequest, HttpResponse, PortError, Ports, Secrets, TaskInfo
+from connectors.sdk.ports import Http, HttpRequest, HttpResponse, PortError, Secrets, TaskInfo
 from connectors.sdk.redaction import Redactor
 from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text
 from modeler.services.data_connectors import DATA_CONNECTOR
-from modeler.services.directory import People, RequestDirectory
-from modeler.services.outbox import Outbox
-from modeler.services.preview_ports import (
-    NoScreens,
-    OutboxFiles,
-    OutboxMail,
-    PreviewLinks,
-    RequestFiles,
-    RequestTemplates,
-    StandInSecrets,
-    StillClock,
-    exchange_record,
-)
+from modeler.services.lone_ports import lone_ports
+from modeler.services.preview_ports import StandInSecrets, exchange_record
 
 Mode = Literal["sample", "live", "loopback"]
 _ELEMENT = "trial"
@@ -97,7 +85,8 @@ def try_resource(hosts: Hosts, manifest: Manifest, source: JsonObject, name: str
     """Call a resource of a description once."""
     redactor = Redactor()
     http = _Watched(setting.http, setting.clock)
-    ports = _ports(source, http, setting)
+    task = TaskInfo(_ELEMENT, as_text(source.get("name")))
+    ports = lone_ports(task, DATA_CONNECTOR, setting.data, http, setting.secrets, _OneSource(source))
     config: JsonObject = {"dataSource": as_text(source.get("name"), _ELEMENT), "endpoint": name}
     error = ""
     try:
@@ -136,24 +125,6 @@ class _OneSource:
     def get(self, reference: Json) -> JsonObject:
         """That description."""
         return self.source
-
-
-def _ports(source: JsonObject, http: Http, setting: Setting) -> Ports:
-    now = datetime.now(UTC)
-    outbox = Outbox()
-    return Ports(
-        task=TaskInfo(_ELEMENT, as_text(source.get("name"))),
-        clock=StillClock(now),
-        templates=RequestTemplates(),
-        mail=OutboxMail(outbox, _ELEMENT, DATA_CONNECTOR, now),
-        directory=RequestDirectory(People(), setting.data, stand_ins=True),
-        screens=NoScreens(),
-        files=OutboxFiles(RequestFiles(), outbox, _ELEMENT, DATA_CONNECTOR, now),
-        secrets=setting.secrets,
-        http=http,
-        sources=_OneSource(source),
-        links=PreviewLinks(_ELEMENT, 1, 0),
-    )
 
 
 def _shown(request: HttpRequest, answer: HttpResponse | None, seconds: float, redactor: Redactor) -> Exchange:

@@ -272,6 +272,7 @@ def _field(field: forms.Field) -> Field:
         is_filled=field.is_filled,
         choices=tuple(Choice(choice.value, choice.label) for choice in field.choices),
         choices_error=field.choices_error,
+        loads=field.loads,
         is_open=field.is_open,
         look=field.look,
         language=field.language,

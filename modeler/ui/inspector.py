@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QPixmap
 
+from modeler.ui.panels.form_model import Form
 from modeler.ui.panels.properties import ICON, PropertiesPanel
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from modeler.ui.document_page import DocumentPage
     from modeler.ui.entry_pictures import EntryPictures
     from modeler.ui.form_variables import FormVariables
+    from modeler.ui.loaded_choices import LoadedChoices
 
 
 class Inspector(QObject):
@@ -29,9 +31,11 @@ class Inspector(QObject):
         catalog: Callable[[], Catalog],
         pictures: Callable[[], EntryPictures],
         variables: FormVariables | None = None,
+        loaded: LoadedChoices | None = None,
     ) -> None:
         super().__init__(panel)
         self._variables = variables
+        self._loaded = loaded
         self._panel = panel
         self._catalog = catalog
         self._pictures = pictures
@@ -40,6 +44,7 @@ class Inspector(QObject):
         self._targets: dict[str, tuple[Element, ...]] = {}
         self._findings: dict[str, dict[str, str]] = {}
         self._is_showing = False
+        self._asked = ""
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
@@ -47,6 +52,9 @@ class Inspector(QObject):
         panel.edited.connect(self._judge)
         panel.finished.connect(self._write)
         panel.reload_wanted.connect(self.refresh)
+        panel.load_wanted.connect(self._load)
+        if loaded is not None:
+            loaded.changed.connect(self._show_loaded)
 
     def watch(self, page: DocumentPage | None) -> None:
         """Follow the selection of another page, or of none."""
@@ -84,6 +92,7 @@ class Inspector(QObject):
         self._shown = single or self._main(form.subject if form is not None and not elements else None)
         if form is not None:
             form = form.with_findings(self._findings.get(form.subject, {}))
+            form = self._with_loaded(form, single) if single is not None else form
         picture = self._picture(single) if single is not None else None
         if form is not None and form.subject not in self._targets:
             before = list(self._targets.items())[-1:]
@@ -95,6 +104,38 @@ class Inspector(QObject):
             self._panel.show_form(form, picture)
         finally:
             self._is_showing = False
+
+    def _with_loaded(self, form: Form, element: Element) -> Form:
+        """The form with what its connector has loaded for its fields."""
+        from modeler.editing import binding
+
+        manifest = self._catalog().connector_of(element)
+        if self._loaded is None or manifest is None:
+            return form
+        return self._loaded.shown_in(form, manifest, binding.read(manifest, element).values)
+
+    def _show_loaded(self) -> None:
+        """Show how loading stands; who waits for it at its field keeps the keyboard there."""
+        key = self._asked
+        is_waiting = self._panel.has_focus(key)
+        self.show_selection()
+        if is_waiting and not self._panel.has_focus(key):
+            self._panel.reveal(key)
+
+    def _load(self, key: str) -> None:
+        """Somebody wants the choices of a field from the world outside."""
+        from modeler.editing import binding
+        from modeler.ui.element_form import path_of
+
+        self._panel.commit()
+        self._asked = key
+        element, form, path = self._shown, self._panel.form, path_of(key)
+        manifest = self._catalog().connector_of(element) if element is not None else None
+        found = (field for group in form.groups for top in group.fields for field in top.walk()) if form else ()
+        field = next((each for each in found if each.key == key), None)
+        if self._loaded is None or element is None or manifest is None or field is None or not path:
+            return
+        self._loaded.load(manifest, field, str(path[-1]), binding.read(manifest, element).values)
 
     def _main(self, subject: str | None) -> Element | None:
         if subject is None or self._page is None:

@@ -25,6 +25,7 @@ from modeler.ui.form_variables import FormVariables
 from modeler.ui.icons import Icons
 from modeler.ui.inspector import Inspector
 from modeler.ui.live_control import LiveControl
+from modeler.ui.loaded_choices import LoadedChoices
 from modeler.ui.menus import Menus, build_toolbar
 from modeler.ui.open_documents import OpenDocuments
 from modeler.ui.outline_watch import OutlineWatch
@@ -150,7 +151,10 @@ class MainWindow(QMainWindow):
         self.properties_panel = PropertiesPanel(self.icons)
         variables = FormVariables(lambda: self.catalog, lambda: self.run_panel.setup.data.data() or {}, self._last_data)
         self.properties_panel.use(variables, FormSecrets(lambda: self.session.secrets))
-        self.inspector = Inspector(self.properties_panel, lambda: self.catalog, self.entry_pictures, variables)
+        self.loaded_choices = LoadedChoices(self.background, lambda: self.session.secrets, self)
+        self.inspector = Inspector(
+            self.properties_panel, lambda: self.catalog, self.entry_pictures, variables, self.loaded_choices
+        )
         self.problems_panel = ProblemsPanel(self.icons)
         self.problem_watch = ProblemWatch(lambda: self.catalog, self.background, self)
         self.run_panel = RunPanel(self.icons)
@@ -494,6 +498,7 @@ class MainWindow(QMainWindow):
         self.live.interrupt()
         self.background.close()
         self.problem_watch.close()
+        self.loaded_choices.close()
         self.preview.close()
         self.live.close()
         event.accept()

@@ -160,16 +160,38 @@ class Pages:
 
 def test_the_channels_are_offered_page_by_page():
     first = {"channels": [{"id": "C1", "name": "buying"}], "response_metadata": {"next_cursor": "n="}}
+    people = [
+        {"id": "U1", "name": "ann", "real_name": "Ann Lee"},
+        {"id": "U2", "name": "old", "deleted": True},
+        {"id": "U3", "name": "app", "is_bot": True},
+    ]
     http = Pages(
-        answered(ok=True, **first), answered(ok=True, channels=[{"id": "G2", "name": "hr", "is_private": True}])
+        answered(ok=True, **first),
+        answered(ok=True, channels=[{"id": "G2", "name": "hr", "is_private": True}]),
+        answered(ok=True, members=people),
     )
 
     found = SlackNotification().choices("channel", BASE, replace(fake_ports(secrets=SECRETS), http=http))
 
-    assert [(each.value, each.label) for each in found] == [("C1", "#buying"), ("G2", "🔒 hr")]
+    assert [(each.value, each.label) for each in found] == [
+        ("C1", "#buying"),
+        ("G2", "🔒 hr"),
+        ("U1", "@ann (Ann Lee)"),
+    ]
     assert "cursor=n%3D" in http.requests[1].url
     assert ("Authorization", "Bearer xoxb-1") in http.requests[0].headers
     assert SlackNotification().choices("thread", BASE, fake_ports()) == []
+
+
+def test_where_the_directory_is_closed_the_channels_are_offered_alone():
+    http = Pages(
+        answered(ok=True, channels=[{"id": "C1", "name": "buying"}]),
+        answered(ok=False, error="missing_scope", needed="users:read"),
+    )
+
+    found = SlackNotification().choices("channel", BASE, replace(fake_ports(secrets=SECRETS), http=http))
+
+    assert found == [Choice("C1", "#buying")]
 
 
 def test_channels_that_cannot_be_had_are_explained():

@@ -66,7 +66,8 @@ def test_when_the_picture_is_complete_spare_moments_prepare_the_first_save(
 
     qtbot.waitUntil(lambda: page.is_prepared)
 
-    assert complete == [True]
+    assert complete
+    assert all(complete)
     assert page.file.document.prepare(1)
 
 
@@ -89,7 +90,8 @@ def test_a_picture_that_has_moved_before_the_spare_moment_is_waited_for(
     assert complete == []
     page.canvas.show()
     qtbot.waitUntil(lambda: page.is_prepared)
-    assert complete == [True]
+    assert complete
+    assert all(complete)
 
 
 def watched_preparing(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> list[bool]:

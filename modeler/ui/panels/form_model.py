@@ -6,7 +6,7 @@ panel compares an old form with a new one by them, so that an undo changes texts
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -35,10 +35,21 @@ class Range:
 
 
 @dataclass(frozen=True, slots=True)
+class Loading:
+    """How loading a field's choices stands: words about it, why it failed, whether it is under way or was done."""
+
+    words: str = ""
+    error: str = ""
+    is_busy: bool = False
+    is_loaded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """One field: how it is edited, its value, and what is wrong with it; `key` names it to whoever made the form.
 
-    An `is_open` choice takes other values as well; `choices_error` says why nothing can be offered. A `list`, `table`
+    An `is_open` choice takes other values as well; `choices_error` says why nothing can be offered. Choices that can be
+    loaded name in `loads` what that depends on; `loading` says how that stands. A `list`, `table`
     or `map` has `items` and `new_item`, what adding appends; an `object` has `fields`; a `variant` has those of the
     form that its value chooses. `takes_variables` offers the Request's variables. `takes_expression` lets a text stand
     in place of the value, and does when `is_expression`. An `is_mixed` value differs among the selected elements.
@@ -58,6 +69,8 @@ class Field:
     is_mixed: bool = False
     choices: tuple[Choice, ...] = ()
     choices_error: str = ""
+    loads: tuple[str, ...] = ()
+    loading: Loading | None = None
     is_open: bool = False
     look: Look = ""
     language: str = ""
@@ -72,7 +85,8 @@ class Field:
 
     def frame(self) -> tuple[object, ...]:
         """What decides which editor stands for this field; values and errors do not, nor what stands inside."""
-        look = (self.kind, self.look, self.language, self.is_readonly, self.takes_expression, self.choices_error)
+        loads = self.loading is not None
+        look = (self.kind, self.look, self.language, self.is_readonly, self.takes_expression, self.choices_error, loads)
         choices = tuple((repr(choice.value), choice.title) for choice in self.choices)
         return (self.key, self.label, look, choices)
 
@@ -131,22 +145,25 @@ class Form:
     documentation: str = ""
     errors: tuple[str, ...] = ()
 
+    def with_fields(self, change: Callable[[Field], Field]) -> Form:
+        """The form with every field, also those inside others, as `change` makes it."""
+        groups = (
+            replace(group, fields=tuple(_changed(field, change) for field in group.fields)) for group in self.groups
+        )
+        return replace(self, groups=tuple(groups))
+
     def with_findings(self, findings: Mapping[str, str]) -> Form:
         """The form with what was found elsewhere at fields that have nothing wrong of their own: key to message."""
         if not findings:
             return self
-        groups = tuple(
-            replace(group, fields=tuple(_found(field, findings) for field in group.fields)) for group in self.groups
-        )
-        return replace(self, groups=groups)
+        return self.with_fields(lambda field: replace(field, error=field.error or findings.get(field.key, "")))
 
     def frame(self) -> tuple[object, ...]:
         """Two forms of equal frame are shown by the same boxes."""
         return (self.subject, tuple(group.frame() for group in self.groups))
 
 
-def _found(field: Field, findings: Mapping[str, str]) -> Field:
-    error = field.error or findings.get(field.key, "")
-    fields = tuple(_found(inner, findings) for inner in field.fields)
-    items = tuple(replace(item, fields=tuple(_found(inner, findings) for inner in item.fields)) for item in field.items)
-    return replace(field, error=error, fields=fields, items=items)
+def _changed(field: Field, change: Callable[[Field], Field]) -> Field:
+    fields = tuple(_changed(inner, change) for inner in field.fields)
+    items = tuple(replace(item, fields=tuple(_changed(inner, change) for inner in item.fields)) for item in field.items)
+    return change(replace(field, fields=fields, items=items))

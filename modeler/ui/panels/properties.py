@@ -11,6 +11,7 @@ from dataclasses import replace
 from PySide6.QtCore import QEvent, QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeyEvent, QPixmap
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -40,13 +41,14 @@ class PropertiesPanel(QWidget):
     edited = Signal(str, str, object)
     finished = Signal(str, str, object)
     reload_wanted = Signal()
+    load_wanted = Signal(str)
 
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("surface", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._icons = icons
-        self._context = FieldContext(icons, reload=self.reload_wanted.emit)
+        self._context = FieldContext(icons, reload=self.reload_wanted.emit, load=self.load_wanted.emit)
         self._form: Form | None = None
         self._boxes: list[GroupBox] = []
         self._boxes_before: list[GroupBox] = []
@@ -119,6 +121,12 @@ class PropertiesPanel(QWidget):
         self._scroll.ensureWidgetVisible(editor)
         editor.focus_editor()
         return True
+
+    def has_focus(self, key: str) -> bool:
+        """Whether the keyboard is in the field called `key`."""
+        found = find_editor(self._boxes, key)
+        focus = QApplication.focusWidget()
+        return found is not None and focus is not None and found[1].isAncestorOf(focus)
 
     @property
     def form(self) -> Form | None:

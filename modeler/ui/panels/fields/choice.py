@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from modeler.ui.panels.fields.choice_loader import ChoiceLoader
 from modeler.ui.panels.fields.completion import CompletionList
 from modeler.ui.panels.fields.editor import FieldEditor
 from modeler.ui.panels.form_model import Field
@@ -26,12 +27,15 @@ class ChoiceField(FieldEditor):
     """One of several options; a value that is no option is kept and shown as it is.
 
     Many options, and open choices, are searched by typing any part of their names. Where the options could not be
-    loaded, the reason and a button to try again stand under the box.
+    loaded, the reason and a button to try again stand under the box. Where the connector can load them, a button under
+    the box does so, with words about what is asked.
     """
 
     reload_wanted = Signal()
+    load_wanted = Signal(str)
     _box: QuietComboBox
     _list: CompletionList | None = None
+    _loader: ChoiceLoader | None = None
 
     def _build(self, field: Field) -> QWidget:
         self._box = QuietComboBox()
@@ -44,19 +48,45 @@ class ChoiceField(FieldEditor):
         self._box.activated.connect(self._chosen)
         if field.is_open or len(field.choices) > SEARCHED:
             self._open(field)
+        if field.loading is not None and not field.is_readonly:
+            return self._with_loader(field)
         return self._with_reason(field) if field.choices_error else self._box
+
+    @property
+    def loader(self) -> ChoiceLoader | None:
+        """What loads the choices, where the connector can."""
+        return self._loader
+
+    def update_field(self, field: Field) -> None:
+        """As for every field; how loading stands is shown without touching the box."""
+        super().update_field(field)
+        if self._loader is not None and field.loading is not None:
+            self._loader.show_state(field.loading)
 
     @property
     def editor(self) -> QWidget:
         """The box itself, also where a reason stands under it."""
         return self._box
 
-    def _with_reason(self, field: Field) -> QWidget:
+    def _with_loader(self, field: Field) -> QWidget:
+        frame, column = self._framed()
+        self._loader = ChoiceLoader(field.label)
+        self._loader.wanted.connect(lambda: self.load_wanted.emit(self.field.key))
+        if field.loading is not None:
+            self._loader.show_state(field.loading)
+        column.addWidget(self._loader)
+        return frame
+
+    def _framed(self) -> tuple[QWidget, QVBoxLayout]:
         frame = QWidget()
         column = QVBoxLayout(frame)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(self._box)
+        return frame, column
+
+    def _with_reason(self, field: Field) -> QWidget:
+        frame, column = self._framed()
         column.addWidget(wrapped_label(field.choices_error, "warning"))
         again = QPushButton(self.tr("Try again"))
         again.setProperty("look", "link")

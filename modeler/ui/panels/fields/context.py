@@ -79,6 +79,10 @@ class NoVariables:
 
 
 def _nothing() -> None:
+    """Nobody reads choices again."""
+
+
+def _no_load(_key: str) -> None:
     """Nobody loads choices."""
 
 
@@ -90,3 +94,4 @@ class FieldContext:
     variables: Variables = field(default_factory=NoVariables)
     secrets: Secrets | None = None
     reload: Callable[[], None] = _nothing
+    load: Callable[[str], None] = _no_load

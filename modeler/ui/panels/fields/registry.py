@@ -92,6 +92,7 @@ def _choice(field: Field, context: FieldContext) -> FieldEditor:
         return LOOKS[field.look](field)
     editor = ChoiceField(field)
     editor.reload_wanted.connect(context.reload)
+    editor.load_wanted.connect(context.load)
     return editor
 
 
