@@ -19,7 +19,7 @@ def running_pools(run: Run) -> list[Entry]:
             "process": run.graph.scopes[frame.scope].id,
             "name": run.graph.scopes[frame.scope].name,
             "over": frame.live == 0,
-            "data": dict(run.state.data[frame.id]),
+            "data": dict(run.state.data_of(frame.id)),
         }
         for frame in run.state.frames.values()
         if not frame.parent

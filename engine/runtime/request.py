@@ -98,7 +98,7 @@ class Request:
     def data(self) -> dict[str, object]:
         """The Request data of the process that was started first."""
         frames = self._run.state.frames
-        return dict(self._run.state.data[next(iter(frames))]) if frames else {}
+        return dict(self._run.state.data_of(next(iter(frames)))) if frames else {}
 
     def data_at(self, element: str) -> dict[str, object]:
         """The data as an expression on this element would read it now."""

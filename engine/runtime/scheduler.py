@@ -360,7 +360,7 @@ class Run:
         self.weigh(updates)
         holder = self.state.frames[self.state.frames[frame].holder]
         while updates and holder.kind in LOCAL:
-            own = self.state.data[holder.id]
+            own = self.state.data_of(holder.id)
             all_of = holder.kind in ("sealed", "compensation")
             local = {name: value for name, value in updates.items() if name in own or all_of}
             if local:

@@ -71,7 +71,6 @@ class State:
     """
 
     __slots__ = (
-        "data",
         "done",
         "frames",
         "joins",
@@ -92,7 +91,6 @@ class State:
         """A Request before its first event."""
         self.tokens: dict[int, Token] = {}
         self.frames: dict[int, Frame] = {}
-        self.data: dict[int, Data] = {}
         self.watches: dict[int, Watch] = {}
         self.queue: list[int] = []
         self.joins: Mapping[tuple[int, int], tuple[int, ...]] = NONE
@@ -112,12 +110,22 @@ class State:
         self.outcome = ""
         """How it was ended before its time: `canceled` or `error`; empty otherwise."""
 
+    @property
+    def data(self) -> dict[int, Data]:
+        """The data of each frame that has data of its own."""
+        return {id: frame.data for id, frame in self.frames.items() if frame.data is not None}
+
+    def data_of(self, frame: int) -> Data:
+        """The data of a frame that has data of its own."""
+        data = self.frames[frame].data
+        assert data is not None
+        return data
+
     def copy(self) -> State:
         """An equal state that changes on its own; data is shared, because it is never changed in place."""
         twin = State(self.now)
         twin.tokens = {id: token.copy() for id, token in self.tokens.items()}
         twin.frames = {id: frame.copy() for id, frame in self.frames.items()}
-        twin.data = dict(self.data)
         twin.watches = dict(self.watches)
         twin.queue = self.queue.copy()
         twin.joins, twin.done = self.joins, self.done
@@ -130,7 +138,7 @@ class State:
         return {
             "tokens": [token.as_tuple() for token in self.tokens.values()],
             "frames": [frame.as_tuple() for frame in self.frames.values()],
-            "data": dict(self.data),
+            "data": self.data,
             "watches": [watch.as_tuple() for watch in self.watches.values()],
             "queue": list(self.queue),
             "joins": [[*place, *tokens] for place, tokens in self.joins.items()],
@@ -184,7 +192,7 @@ def _opened(state: State, event: Event) -> None:
     holder = id if data is not None else state.frames[parent].holder
     state.frames[id] = Frame(id, scope, kind, parent, host, holder)
     if data is not None:
-        state.data[id] = data
+        state.frames[id].data = data
     if host:
         state.tokens[host].inner = id
     state.last_id = id
@@ -195,7 +203,6 @@ def _closed(state: State, event: Event) -> None:
     host = state.tokens.get(frame.host)
     if host is not None and host.inner == frame.id:
         host.inner = 0
-    state.data.pop(event[1], None)
     state.done = without(state.done, event[1])
     state.keys = without(state.keys, event[1])
     state.outputs = without(state.outputs, event[1])
@@ -334,11 +341,12 @@ def _removed(state: State, event: Event) -> None:
 
 
 def _written(state: State, event: Event) -> None:
-    state.data[event[1]] = {**state.data[event[1]], **event[2]}
+    state.frames[event[1]].data = {**state.data_of(event[1]), **event[2]}
 
 
 def _erased(state: State, event: Event) -> None:
-    state.data[event[1]] = {name: value for name, value in state.data[event[1]].items() if name not in event[2]}
+    before = state.data_of(event[1])
+    state.frames[event[1]].data = {name: value for name, value in before.items() if name not in event[2]}
 
 
 def _armed(state: State, event: Event) -> None:
@@ -361,15 +369,15 @@ def seen_from(state: State, frame: int) -> Data:
     In ProcessMaker's instances of a repeated task, the data around them is `_parent` too.
     """
     found = state.frames[state.frames[frame].holder]
-    data = state.data[found.id]
+    data = state.data_of(found.id)
     if found.kind not in LOCAL:
         return data
     sealed = found.kind == "sealed"
     while found.kind in LOCAL and found.kind != "compensation":
         found = state.frames[state.frames[found.parent].holder]
-        data = {**state.data[found.id], **data}
+        data = {**state.data_of(found.id), **data}
     if sealed:
-        data = {**data, "_parent": state.data[found.id]}
+        data = {**data, "_parent": state.data_of(found.id)}
     return {name: value for name, value in data.items() if name not in BOOKS}
 
 

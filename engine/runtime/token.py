@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import Enum
 
@@ -98,10 +99,10 @@ class Frame:
     """A running scope: a process, a sub-process, or the rounds of a repeated activity.
 
     `scope` is its index in the graph, `host` the token outside that waits for it (0 for none), `holder` the frame
-    whose data it uses, `live` the number of its tokens.
+    whose data it uses, `live` the number of its tokens. `data` are its own, never changed in place; None for none.
     """
 
-    __slots__ = ("holder", "host", "id", "kind", "live", "parent", "scope")
+    __slots__ = ("data", "holder", "host", "id", "kind", "live", "parent", "scope")
 
     def __init__(self, id: int, scope: int, kind: str, parent: int, host: int, holder: int) -> None:
         """A frame without tokens."""
@@ -112,11 +113,12 @@ class Frame:
         self.host = host
         self.holder = holder
         self.live = 0
+        self.data: Mapping[str, object] | None = None
 
     def copy(self) -> Frame:
         """An equal frame that changes on its own."""
         twin = Frame(self.id, self.scope, self.kind, self.parent, self.host, self.holder)
-        twin.live = self.live
+        twin.live, twin.data = self.live, self.data
         return twin
 
     def as_tuple(self) -> tuple[object, ...]:

@@ -54,7 +54,7 @@ def _chosen(run: Run, token: Token, node: Node, starts: list[int]) -> list[int]:
 
 
 def _start_next(run: Run, frame: int) -> bool:
-    left = run.state.data[frame][LEFT]
+    left = run.state.data_of(frame)[LEFT]
     if not isinstance(left, list) or not left:
         return False
     run.emit(("written", frame, {LEFT: left[1:]}))
@@ -65,7 +65,7 @@ def _start_next(run: Run, frame: int) -> bool:
 def start_by_hand(run: Run, node: Node, frame: int) -> None:
     """A person starts an activity of a running ad-hoc sub-process."""
     host = run.graph.nodes[run.state.tokens[run.state.frames[frame].host].node]
-    left = run.state.data[frame][LEFT]
+    left = run.state.data_of(frame)[LEFT]
     if host.settings.get("sequential") and run.state.frames[frame].live and isinstance(left, list):
         run.emit(("written", frame, {LEFT: [*left, node.index]}))
     else:

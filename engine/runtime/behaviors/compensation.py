@@ -65,7 +65,7 @@ def _start(run: Run, token: Token, frame: int, handlers: list[list[object]]) -> 
 def _next(run: Run, token: Token) -> bool:
     """Run the next handler; False when none is left."""
     frame = run.state.frames[token.inner]
-    before = run.state.data[frame.id]
+    before = run.state.data_of(frame.id)
     pending, place = before[PENDING], before[NEXT]
     assert isinstance(pending, list)
     assert isinstance(place, int)

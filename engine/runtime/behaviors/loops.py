@@ -103,7 +103,7 @@ def _cardinality(run: Run, token: Token, loop: Loop) -> int:
 def _open_round(run: Run, token: Token, node: Node, frame: int, number: int) -> None:
     loop = _loop(node)
     local: dict[str, object] = {"loopCounter": number - (run.graph.profile in FROM_ZERO)}
-    items = run.state.data[frame].get(ITEMS)
+    items = run.state.data_of(frame).get(ITEMS)
     if isinstance(items, list):
         item = items[number - 1]
         if loop.item:
@@ -120,7 +120,7 @@ def _open_round(run: Run, token: Token, node: Node, frame: int, number: int) -> 
 
 
 def _next_round(run: Run, token: Token, node: Node, frame: int, number: int) -> None:
-    total = run.state.data[frame]["numberOfInstances"]
+    total = run.state.data_of(frame)["numberOfInstances"]
     _open_round(run, token, node, frame, number)
     run.emit(("written", frame, _counts(run, max(int(str(total)), number), 1, number - 1)))
 
@@ -167,7 +167,7 @@ def _loop_frame(run: Run, token: Token) -> Frame:
 def _round_ended(run: Run, token: Token, node: Node) -> None:
     loop, ended = _loop(node), run.ended
     frame = run.state.frames[ended.parent]
-    counts = run.state.data[frame.id]
+    counts = run.state.data_of(frame.id)
     done = int(str(counts["numberOfCompletedInstances"])) + 1
     total = int(str(counts["numberOfInstances"]))
     active = int(str(counts["numberOfActiveInstances"])) - 1
@@ -194,7 +194,7 @@ def _throw_events(run: Run, token: Token, node: Node, loop: Loop, ended: Frame, 
         if event.first_only and done > 1:
             continue
         if event.condition is not None:
-            data = {**run.view(ended.id), **run.state.data[ended.parent]}
+            data = {**run.view(ended.id), **run.state.data_of(ended.parent)}
             if not event.condition.is_true(data, run.state.now, run.functions):
                 continue
         tell_others(run, token, node, event.trigger)
@@ -207,7 +207,7 @@ def _collect(run: Run, loop: Loop, ended: Frame) -> None:
     """Keep the output of a round, if the activity collects any."""
     if not loop.output_collection:
         return
-    local = run.state.data[ended.id]
+    local = run.state.data_of(ended.id)
     if loop.output_expression is not None:
         value = run.evaluate(loop.output_expression, ended.id)
     elif loop.output_item:
@@ -244,7 +244,7 @@ def _so_far(run: Run, loop: Loop, ended: Frame) -> dict[str, object]:
         return {}
     if not any(path.partition(".")[0] == name for path in condition.variables):
         return {}
-    total = int(str(run.state.data[ended.parent]["numberOfInstances"]))
+    total = int(str(run.state.data_of(ended.parent)["numberOfInstances"]))
     found: list[object] = [None] * total
     first = 0 if run.graph.profile in FROM_ZERO else 1
     for place, value in run.state.outputs.get(ended.parent, ()):

@@ -32,7 +32,7 @@ def resume_subprocess(run: Run, token: Token, node: Node) -> None:
     """All paths inside have ended."""
     run.emit(("resumed", token.id))
     frame = token.inner
-    local = dict(run.state.data.get(frame, {}))
+    local = dict(run.state.frames[frame].data or {})
     if node.compensation < 0 and frame in run.state.done:
         home = run.state.frames[token.frame]
         run.emit(("finished", home.parent if token.loop else home.id, node.index, frame))
@@ -96,7 +96,7 @@ def resume_call(run: Run, token: Token, node: Node) -> None:
     """The called process has ended: its data comes back, by the output mappings where there are any."""
     run.emit(("resumed", token.id))
     frame = token.inner
-    outputs = {name: value for name, value in run.state.data[frame].items() if name != "_parent"}
+    outputs = {name: value for name, value in run.state.data_of(frame).items() if name != "_parent"}
     run.emit(("closed", frame))
     if node.settings.get("outputs_only") and not node.outputs:
         outputs = {}

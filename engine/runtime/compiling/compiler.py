@@ -20,7 +20,7 @@ from engine.bpmn import (
     SubProcess,
 )
 from engine.runtime.compiling.checking import check
-from engine.runtime.compiling.context import Context
+from engine.runtime.compiling.context import Context, note_foreign
 from engine.runtime.compiling.conversation import conversation_of
 from engine.runtime.compiling.correlating import readings_of, subscriptions_of
 from engine.runtime.compiling.nodes import Placed, build_node
@@ -75,6 +75,11 @@ class _Compiler:
         self.fill_lanes()
         self.attach_boundaries()
         self.attach_compensation()
+        for draft in self.drafts:
+            if draft.host < 0:
+                note_foreign(draft.context, draft.view)
+        for placed in self.placed:
+            note_foreign(placed.context, placed.view)
         nodes = tuple(build_node(placed) for placed in self.placed)
         scopes = tuple(self.scope(draft, nodes) for draft in self.drafts)
         check(self.placed, nodes, scopes)

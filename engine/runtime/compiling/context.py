@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from engine.bpmn import Document, Element, FormalExpression, Problem
-from engine.bpmn.namespaces import clark
+from engine.bpmn.namespaces import BPMN, clark
 from engine.expressions import Dialect, Expression, ExpressionError, compile_expression, dialect_of
 from engine.expressions.evaluation import Closure, Evaluation
 
+BPMN_TAG = clark(BPMN, "")
 FOREIGN_LANGUAGES = ("javascript", "groovy", "python", "juel-script", "ruby", "php", "lua", "java")
 
 
@@ -75,6 +76,17 @@ class Context:
         """An expression that cannot be read or computed here: a problem now, an incident when it is reached."""
         self.problem(owner, "expression", f"{owner.id}: {error}")
         return Expression(text, "tolerant", (), _failing(error))
+
+
+def note_foreign(context: Context, element: Element) -> None:
+    """A child of another namespace outside the extension elements means nothing here, and that is said."""
+    for child in element.node.iterchildren("*"):
+        if not child.tag.startswith(BPMN_TAG):
+            told = (
+                f"{element.id}: <{child.tag.rpartition('}')[2]}> of another namespace stands outside extensionElements"
+            )
+            refused = "; ProcessMaker refuses it" if context.profile == "processmaker" else ""
+            context.problem(element, "foreign-element", f"{told} and is passed over{refused}", "warning")
 
 
 def extensions(element: Element, uri: str, name: str) -> list[Element]:
