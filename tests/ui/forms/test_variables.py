@@ -136,3 +136,21 @@ def test_the_condition_of_a_flow_is_completed_too(panel: Panel) -> None:
     panel.qtbot.keyClicks(found.editor, "am")
 
     assert offered(found) == ["amount"]
+
+
+@pytest.mark.parametrize("name", ["line", "lines"])
+def test_a_variable_that_is_being_written_is_no_error_until_the_cursor_leaves_it(name: str, panel: Panel) -> None:
+    panel.select("Ask", few="low")
+    editor, note = panel.field(name), helper(panel.field(name))._note
+    editor.focus_editor()
+
+    panel.qtbot.keyClicks(editor.editor, "Order {{zz")
+    while_writing = notes(editor)
+    panel.qtbot.keyClick(editor.editor, Qt.Key.Key_Home)
+    outside = notes(editor)
+    panel.qtbot.keyClick(editor.editor, Qt.Key.Key_End)
+    panel.field("few").focus_editor()
+    panel.qtbot.waitUntil(lambda: not note.isHidden() and note.property("role") == "error")
+
+    assert note.text() not in while_writing
+    assert note.text() in outside

@@ -54,6 +54,7 @@ class VariableHelp(QObject):
         """Keys for the open list, and the one that opens it."""
         if event.type() in (QEvent.Type.FocusOut, QEvent.Type.Hide):
             self._close()
+            self._soon.start()
         elif isinstance(event, QKeyEvent) and event.type() in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride):
             return self._key(event)
         return super().eventFilter(watched, event)
@@ -65,7 +66,9 @@ class VariableHelp(QObject):
         color = theme_of(self._port.widget).color("warning")
         self._port.mark([(each.start, each.end) for each in verdict.unknown], color)
         words, role = "", "live"
-        if verdict.error:
+        if verdict.error and self._is_in_open_tag(text):
+            words = ""
+        elif verdict.error:
             words, role = verdict.error, "error"
         elif verdict.unknown:
             names = ", ".join(f"“{name}”" for name in dict.fromkeys(each.name for each in verdict.unknown))
@@ -75,6 +78,11 @@ class VariableHelp(QObject):
         set_look(self._note, "role", role)
         self._note.setText(words)
         self._note.setVisible(bool(words))
+
+    def _is_in_open_tag(self, text: str) -> bool:
+        """Whether somebody is just writing a variable: the cursor stands behind an opening that nothing closes yet."""
+        opening = text[: self._port.position()].rfind(OPENING)
+        return self._port.widget.hasFocus() and opening >= 0 and CLOSING not in text[opening:]
 
     @property
     def popup(self) -> CompletionList | None:
