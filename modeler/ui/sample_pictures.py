@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QPixmap
 
 from modeler.ui.theme import Appearance, Theme
@@ -15,7 +15,7 @@ PAUSE = 60
 
 
 class SamplePictures(QObject):
-    """Draws what the welcome page lacks as long as it is seen."""
+    """Draws what the welcome page lacks as long as it is seen; never before the window is."""
 
     def __init__(self, page: WelcomePage, appearance: Appearance) -> None:
         super().__init__(page)
@@ -25,10 +25,18 @@ class SamplePictures(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE)
         self._timer.timeout.connect(self._draw_next)
+        page.installEventFilter(self)
 
     def start(self) -> None:
-        """Draw soon."""
-        self._timer.start()
+        """Draw soon; a page that is not seen yet starts it when it is shown."""
+        if self._page.isVisible():
+            self._timer.start()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Start when the page is shown: a timer that runs from before would keep the first frame waiting."""
+        if event.type() == QEvent.Type.Show:
+            self._timer.start()
+        return super().eventFilter(watched, event)
 
     def _draw_next(self) -> None:
         waiting = self._page.without_picture()
