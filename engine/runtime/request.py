@@ -22,11 +22,11 @@ from engine.runtime.behaviors.assigning import assign_by_hand
 from engine.runtime.behaviors.failing import FAILED_POOL, rescue
 from engine.runtime.behaviors.firing import ATTEMPTS, fire
 from engine.runtime.behaviors.messages import broadcast, post
-from engine.runtime.behaviors.naming import name_of
+from engine.runtime.behaviors.naming import heard_name
 from engine.runtime.breakpoints import Breakpoints, Stops, conditions_of, stops_at
 from engine.runtime.clock import VirtualClock
 from engine.runtime.errors import IncidentError, RequestError, RunawayError
-from engine.runtime.graph import Node, ProcessGraph, Trigger
+from engine.runtime.graph import Node, ProcessGraph
 from engine.runtime.handlers import NO_DATA, Data, Handlers, Outcome, completed, error
 from engine.runtime.history import History, step_places
 from engine.runtime.pools import running_pools, start_by_hand, startable
@@ -529,14 +529,6 @@ def _said(incident: IncidentError) -> dict[str, object]:
     return {"code": incident.code, "message": str(incident)}
 
 
-def _named(run: Run, trigger: Trigger, watch: Watch) -> str:
-    """What an event waits for by name, as far as it can be computed now."""
-    try:
-        return name_of(run, trigger, watch.frame)
-    except (ExpressionError, IncidentError):
-        return trigger.name
-
-
 def _own_kind(watch: Watch) -> str:
     """What a watch is for that no event of the model has armed."""
     return "timeout" if watch.trigger == OVERDUE else "retry" if watch.due else "by hand"
@@ -544,7 +536,7 @@ def _own_kind(watch: Watch) -> str:
 
 def _describe(run: Run, node: Node, watch: Watch) -> dict[str, object]:
     trigger = node.triggers[watch.trigger] if watch.trigger >= 0 else None
-    kind, name = (trigger.kind, _named(run, trigger, watch)) if trigger else (_own_kind(watch), "")
+    kind, name = (trigger.kind, heard_name(run, watch)) if trigger else (_own_kind(watch), "")
     return {"element": node.id, "kind": kind, "name": name, "due": watch.due}
 
 
@@ -567,7 +559,10 @@ def start(
     moment = (clock or VirtualClock()).start
     run = Run(graph, State(moment), handlers, functions, seed)
     run.rescue, run.limits = rescue, limits
-    begin(run, dict(data), start, user)
+    try:
+        begin(run, dict(data), start, user)
+    except (ExpressionError, IncidentError) as error:
+        raise RequestError(f"the Request cannot wait for all that it should from its start: {error}") from error
     return Request(run, moment)
 
 

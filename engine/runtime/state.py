@@ -355,6 +355,14 @@ def _armed(state: State, event: Event) -> None:
     state.last_id = id
 
 
+def _named(state: State, event: Event) -> None:
+    """The name of what a watch waits for has been computed."""
+    before = state.watches[event[1]]
+    watch = Watch(before.id, before.node, before.trigger, before.token, before.frame, before.due, before.rounds)
+    watch.name = event[2]
+    state.watches[event[1]] = watch
+
+
 def _disarmed(state: State, event: Event) -> None:
     del state.watches[event[1]]
 
@@ -475,6 +483,7 @@ APPLY: Final[Mapping[str, Callable[[State, Event], None]]] = {
     "written": _written,
     "erased": _erased,
     "armed": _armed,
+    "named": _named,
     "disarmed": _disarmed,
     "ticked": _ticked,
     "finished": _finished,

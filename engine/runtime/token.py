@@ -129,7 +129,7 @@ class Frame:
 class Watch:
     """What a Request waits for: the event `node` armed for a token or, in an event sub-process, for a frame."""
 
-    __slots__ = ("due", "frame", "id", "node", "rounds", "token", "trigger")
+    __slots__ = ("due", "frame", "id", "name", "node", "rounds", "token", "trigger")
 
     def __init__(
         self, id: int, node: int, trigger: int, token: int, frame: int, due: datetime | None, rounds: int
@@ -142,8 +142,10 @@ class Watch:
         self.frame = frame
         self.due = due
         self.rounds = rounds
+        self.name = ""
+        """What it waits for by name, where that was computed when it was armed."""
 
     def as_tuple(self) -> tuple[object, ...]:
         """All that distinguishes it, for comparing and storing."""
         due = self.due.isoformat() if self.due else None
-        return (self.id, self.node, self.trigger, self.token, self.frame, due, self.rounds)
+        return (self.id, self.node, self.trigger, self.token, self.frame, due, self.rounds, self.name)

@@ -40,6 +40,7 @@ _FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "written": ("frame", "data"),
         "erased": ("frame", "names"),
         "armed": ("watch", "node", "trigger", "token", "frame", "due", "rounds"),
+        "named": ("watch", "name"),
         "disarmed": ("watch",),
         "ticked": ("time",),
         "finished": ("frame", "node", "inside"),

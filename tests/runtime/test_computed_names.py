@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.runtime import PinnedHandler, Request, StubHandler, completed, start
+from engine.runtime import PinnedHandler, Request, RequestError, StubHandler, completed, json_lines, read_trace, start
 from tests.runtime.builder import model
 
 
@@ -119,3 +119,27 @@ def test_the_condition_of_instances_sees_the_outputs_of_all_of_them(order: str) 
 
     assert (request.status, request.errors) == ("completed", [])
     assert request.data["votes"] == [True, False, True]
+
+
+def test_the_name_is_that_of_the_time_when_its_event_began_to_wait() -> None:
+    graph = model(
+        "start > and > catch > end; and > U",
+        "camunda8",
+        roots=message("=&quot;paid-&quot; + order"),
+        catch=catch(),
+        U="userTask",
+    )
+    request = start(graph, {"order": "7"}).run().complete("U", {"order": "8"})
+
+    assert request.watches[0]["name"] == "paid-7"
+    assert read_trace(graph, json_lines(request.trace)).state == request.state
+    assert (request.message("paid-8").status, request.message("paid-7").status) == ("waiting", "completed")
+
+
+def test_a_process_that_cannot_wait_for_its_event_sub_process_says_why_it_does_not_start() -> None:
+    begins = '<bpmn:startEvent id="on"><bpmn:messageEventDefinition messageRef="M"/></bpmn:startEvent>'
+    by_event = f'<bpmn:subProcess id="es" triggeredByEvent="true">{begins}</bpmn:subProcess>'
+    graph = model("start > A > end", "camunda8", roots=message("=absent"), es=by_event)
+
+    with pytest.raises(RequestError, match="the name =absent of the message gives None"):
+        start(graph)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.runtime.behaviors.correlating import accepts, is_new_conversation, learn
 from engine.runtime.behaviors.firing import fire
-from engine.runtime.behaviors.naming import has_name, name_of
+from engine.runtime.behaviors.naming import heard_name, name_of
 from engine.runtime.graph import Node, Trigger
 from engine.runtime.handlers import NO_DATA, Data
 from engine.runtime.paths import read
@@ -95,7 +95,7 @@ def _listener(run: Run, name: str, targets: tuple[str, ...], key: object, payloa
         node = run.graph.nodes[watch.node]
         if watch.trigger >= 0 and node.triggers[watch.trigger].kind == "message":
             trigger = node.triggers[watch.trigger]
-            hears = node.id in targets if targets else has_name(run, trigger, watch.frame, name)
+            hears = node.id in targets if targets else heard_name(run, watch) == name
             if not hears or not _correlates(run, watch, trigger, key):
                 continue
             if accepts(run, watch.frame, _heard(run, watch, name), payload):
@@ -105,7 +105,7 @@ def _listener(run: Run, name: str, targets: tuple[str, ...], key: object, payloa
 
 def _heard(run: Run, watch: Watch, name: str) -> str:
     """The name of the message: as it was sent, else as the catcher knows it."""
-    return name or name_of(run, run.graph.nodes[watch.node].triggers[watch.trigger], watch.frame)
+    return name or heard_name(run, watch)
 
 
 def _correlates(run: Run, watch: Watch, trigger: Trigger, key: object) -> bool:
@@ -160,7 +160,7 @@ def _listens(run: Run, watch: Watch, kind: str, name: str) -> bool:
     if watch.trigger < 0:
         return False
     trigger = run.graph.nodes[watch.node].triggers[watch.trigger]
-    return trigger.kind == kind and has_name(run, trigger, watch.frame, name)
+    return trigger.kind == kind and heard_name(run, watch) == name
 
 
 def thrown_data(run: Run, token: Token, trigger: Trigger) -> Data:

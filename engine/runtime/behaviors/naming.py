@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from engine.expressions import ExpressionError
 from engine.runtime.errors import IncidentError
 from engine.runtime.graph import Trigger
 from engine.runtime.scheduler import Run
+from engine.runtime.token import Watch
 
 
 def name_of(run: Run, trigger: Trigger, frame: int) -> str:
@@ -18,11 +18,6 @@ def name_of(run: Run, trigger: Trigger, frame: int) -> str:
     return value
 
 
-def has_name(run: Run, trigger: Trigger, frame: int, name: str) -> bool:
-    """Whether a trigger has this name; one whose name cannot be computed now has none."""
-    if trigger.named is None:
-        return trigger.name == name
-    try:
-        return name_of(run, trigger, frame) == name
-    except (ExpressionError, IncidentError):
-        return False
+def heard_name(run: Run, watch: Watch) -> str:
+    """The name of what a watch waits for, as it was when it was armed."""
+    return watch.name or run.graph.nodes[watch.node].triggers[watch.trigger].name

@@ -21,8 +21,10 @@ def arm_event(run: Run, node: Node, token: int, frame: int) -> None:
     for place, trigger in enumerate(node.triggers):
         if trigger.kind in WATCHED:
             due, rounds = _when(run, trigger, frame)
-            name_of(run, trigger, frame)
+            name = name_of(run, trigger, frame)
             run.arm(node, place, token, frame, due, rounds)
+            if trigger.named is not None:
+                run.emit(("named", run.state.last_id, name))
             waits_for_mail = trigger.kind == "message" and bool(run.state.posted)
             run.changed = run.changed or waits_for_mail or trigger.kind == "conditional"
 
