@@ -30,7 +30,7 @@ def field(manifest, values, *path):
 def test_fields_stand_in_the_groups_that_the_manifest_names(send_email):
     model = forms.build(send_email, send_email.defaults)
 
-    assert [group.label for group in model.groups] == ["Configuration", "Recipients", "Attach Files"]
+    assert [group.label for group in model.groups] == ["Configuration", "Recipients", "Attach files"]
     assert [f.label for f in model.groups[0].fields] == ["Email server", "Subject", "Body", "Text"]
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 PICTURE = 48
 MOST_USES = 200
+LINK_PADDING = 7
 ENGINES = {
     "processmaker": "ProcessMaker",
     "camunda-7": "Camunda 7",
@@ -81,7 +82,9 @@ class DetailPage(QWidget):
             if widget is not None:
                 widget.deleteLater()
         if not uses:
-            self._used.addWidget(wrapped_label(where, "muted"))
+            nowhere = wrapped_label(where, "muted")
+            nowhere.setContentsMargins(LINK_PADDING, 0, 0, 0)
+            self._used.addWidget(nowhere)
         for use in uses[:MOST_USES]:
             self._used.addWidget(self._use_button(use))
         if len(uses) > MOST_USES:
@@ -148,6 +151,7 @@ class DetailPage(QWidget):
         page.heading(self.tr("Where it is used"))
         self._used = QVBoxLayout()
         self._used.setSpacing(0)
+        self._used.setContentsMargins(-LINK_PADDING, 0, 0, 0)
         page.column.addLayout(self._used)
         self._settings(manifest)
         self._more(manifest)
