@@ -381,3 +381,26 @@ def test_words_of_a_package_are_words(window: MainWindow, tmp_path: Path, qtbot:
     assert "<b>bold</b>" in view.toPlainText()
     assert not view.loadResource(2, QUrl.fromLocalFile(str(bait)))
     dialog.close()
+
+
+def test_connectors_speak_the_language_that_is_chosen_by_keys(
+    window: MainWindow, file: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    assert window.documents.open(file) is not None
+    german = {"de": {"name": "Wetter", "settings": {"name": {"title": "Ort"}}}}
+    dialog = install(window, weather_wheel(tmp_path, translations=german), qtbot)
+    choice = dialog.detail.languages
+    assert choice is not None
+    assert [choice.itemText(index) for index in range(choice.count())] == ["The connector's own", "Deutsch (de)"]
+
+    choice.setFocus()
+    qtbot.keyClick(choice, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: entry(window, "Wetter") is not None, timeout=20_000)
+
+    assert "\nOrt\n" in shown(dialog)
+    assert dialog.detail.languages is not None
+    qtbot.waitUntil(lambda: dialog.detail.languages is not None and dialog.detail.languages.hasFocus())
+    assert dialog.detail.languages.currentData() == "de"
+    qtbot.keyClick(dialog.detail.languages, Qt.Key.Key_Up)
+    qtbot.waitUntil(lambda: entry(window) is not None, timeout=20_000)
+    dialog.close()

@@ -103,6 +103,7 @@ class PackageControl(QObject):
         detail.uninstall_wanted.connect(self._uninstall)
         detail.upgrade_wanted.connect(self.look_for_upgrade)
         detail.use_chosen.connect(self._go_to)
+        detail.language_wanted.connect(self._speak)
         detail.example_wanted.connect(self._use_example)
         detail.migration_wanted.connect(lambda id: self.offer_migration((id,), None, always=True))
         return dialog
@@ -118,10 +119,12 @@ class PackageControl(QObject):
 
     def _show_detail(self, row: ConnectorRow) -> None:
         from modeler.services.packages.documentation import documentation_of
+        from modeler.services.packages.installed import LANGUAGE
 
         manifest = row.entry.manifest
         detail = self.dialog.detail
-        detail.show_row(row, documentation_of(manifest) if manifest is not None else "")
+        language = self._window.session.settings.get(LANGUAGE, "")
+        detail.show_row(row, documentation_of(manifest) if manifest is not None else "", language)
         if manifest is None:
             return
         nowhere = self.tr("Nowhere in the open processes and the open folder.")
@@ -220,6 +223,19 @@ class PackageControl(QObject):
         text = self.tr("Enable “{}” with these permissions?").format(id)
         options = [Option("enable", title), Option("keep", self.tr("Keep it off"), "reject")]
         return ask(self.dialog, title, text, "\n".join(wanted), options, "enable") == "enable"
+
+    def _speak(self, language: str) -> None:
+        """Show all connectors that have this language in it, now and from now on."""
+        from modeler.services.packages.installed import LANGUAGE
+
+        row = self.dialog.detail.row
+        try:
+            self._window.session.settings.set(LANGUAGE, language)
+        except FileError as error:
+            self.dialog.say("error", str(error))
+        self.refresh(row.entry.id if row is not None else "")
+        if self.dialog.detail.languages is not None:
+            self.dialog.detail.languages.setFocus()
 
     def _uninstall(self, package: str) -> None:
         entries = self._window.catalog.entries

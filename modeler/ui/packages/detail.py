@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from modeler.ui.packages.languages import LanguageChoice
 from modeler.ui.packages.page import DocumentationView, Page
 from modeler.ui.packages.row import ConnectorRow
 from modeler.ui.plain_text import label, tooltip, without_mnemonics, wrapped_label
@@ -37,6 +38,7 @@ class DetailPage(QWidget):
     use_chosen = Signal(object)
     migration_wanted = Signal(str)
     example_wanted = Signal(object)
+    language_wanted = Signal(str)
 
     def __init__(self, pictures: Callable[[ConnectorRow, int], QPixmap]) -> None:
         super().__init__()
@@ -48,14 +50,17 @@ class DetailPage(QWidget):
         self.buttons: dict[str, QPushButton] = {}
         self._picture: QLabel | None = None
         self._used: QVBoxLayout | None = None
+        self._language = ""
+        self.languages: LanguageChoice | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.page)
 
-    def show_row(self, row: ConnectorRow, documentation: str) -> None:
-        """Show a connector; where it is used comes later by `show_uses`."""
+    def show_row(self, row: ConnectorRow, documentation: str, language: str = "") -> None:
+        """Show a connector, with the language that forms are in now; where it is used comes later by `show_uses`."""
         self.row = row
+        self._language, self.languages = language, None
         self.page.clear()
         self.buttons = {}
         self.page.column.addLayout(self._header(row))
@@ -179,8 +184,10 @@ class DetailPage(QWidget):
             for example in manifest.examples:
                 self._example(example)
         if manifest.translations:
-            self.page.heading(self.tr("Languages"))
-            self.page.words(", ".join(sorted(manifest.translations)), "muted")
+            self.page.heading(self.tr("Language"))
+            self.languages = LanguageChoice(manifest.translations, self._language)
+            self.languages.wanted.connect(self.language_wanted)
+            self.page.column.addWidget(self.languages, 0, Qt.AlignmentFlag.AlignLeft)
         refusing = {name: each.unsupported for name, each in manifest.targets.items() if each.unsupported}
         if refusing:
             self.page.heading(self.tr("Engines that cannot run it"))
