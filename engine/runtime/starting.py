@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from engine.runtime.errors import RequestError
 from engine.runtime.graph import Node, ProcessGraph, Scope
 from engine.runtime.handlers import Data
@@ -12,20 +14,22 @@ def begin(run: Run, data: dict[str, object], start: str | None, user: Data | Non
     """Open the process and put its first tokens."""
     scope, places = _chosen(run.graph, start) if start else _first(run.graph)
     if run.graph.profile == "processmaker":
-        run.emit(("begun", 0, -1, {"magic": _magic(run, scope, places, user)}))
+        run.emit(("begun", 0, -1, {"magic": _magic(run, scope, places, data, user)}))
     frame = run.open(scope.index, "process", 0, 0, data)
     run.start_scope(frame, scope.index, places)
 
 
-def _magic(run: Run, scope: Scope, places: tuple[int, ...], user: Data | None) -> Data:
+def _magic(run: Run, scope: Scope, places: tuple[int, ...], data: Data, user: Data | None) -> Data:
+    """The magic variables; start data may say who starts the Request."""
     first = run.graph.nodes[places[0]]
+    user = user or _mapping(data.get("_user"))
     request = {
         "id": run.seed + 1,
         "name": scope.name or scope.id,
         "status": "ACTIVE",
         "process_id": scope.id,
         "callable_id": scope.id,
-        "user_id": (user or {}).get("id", 1),
+        "user_id": user.get("id", 1),
         "initiated_at": run.state.now.isoformat(),
         "created_at": run.state.now.isoformat(),
         "updated_at": run.state.now.isoformat(),
@@ -35,6 +39,10 @@ def _magic(run: Run, scope: Scope, places: tuple[int, ...], user: Data | None) -
     someone = {"id": 1, "username": "designer", "firstname": "Dana", "lastname": "Designer"}
     default = {**someone, "fullname": "Dana Designer", "email": "dana.designer@example.com"}
     return {"_request": request, "_user": dict(user) if user else default}
+
+
+def _mapping(value: object) -> Data:
+    return value if isinstance(value, Mapping) else {}
 
 
 def _chosen(graph: ProcessGraph, start: str) -> tuple[Scope, tuple[int, ...]]:
