@@ -68,9 +68,10 @@ def hard_crashes_kept(profile: Profile) -> Iterator[None]:
 def build_window(application: QApplication, profile: Profile | None = None) -> MainWindow:
     """A window on the services of a user's profile."""
     session = build_session(profile if profile is not None else Profile.of_user())
-    appearance = Appearance(application, _mode(session.settings.get("theme", "system")))
+    appearance = Appearance(application, _mode(session.settings.get("theme", "system")), is_dressed=False)
     window = MainWindow(session, appearance)
     bind_commands(window)
+    appearance.dress()
     return window
 
 

@@ -159,8 +159,14 @@ class Appearance(QObject):
 
     changed = Signal(object)
 
-    def __init__(self, application: QApplication, mode: Mode = "system") -> None:
+    def __init__(self, application: QApplication, mode: Mode = "system", is_dressed: bool = True) -> None:
+        """One that is not dressed yet leaves the style sheet to `dress`, when the window stands.
+
+        Each widget that is put into a dressed window is styled again with all that is in it, which takes longer than
+        to build them.
+        """
         super().__init__(application)
+        self._is_dressed = is_dressed
         self._application = application
         self._mode = mode
         application.setStyle(QStyleFactory.create("Fusion"))
@@ -177,6 +183,12 @@ class Appearance(QObject):
     def theme(self) -> Theme:
         """The theme shown now."""
         return self._theme
+
+    def dress(self) -> None:
+        """Apply the style sheet from now on."""
+        if not self._is_dressed:
+            self._is_dressed = True
+            self._apply()
 
     def set_mode(self, mode: Mode) -> None:
         """Choose how to look, at once and for every window."""
@@ -202,4 +214,5 @@ class Appearance(QObject):
 
     def _apply(self) -> None:
         self._application.setPalette(palette(self._theme))
-        self._application.setStyleSheet(style_sheet(self._theme))
+        if self._is_dressed:
+            self._application.setStyleSheet(style_sheet(self._theme))

@@ -73,3 +73,14 @@ def test_window_and_canvas_share_their_colors(theme: Theme, canvas: style.Style)
     shared = (theme.text, theme.accent, theme.error, theme.success)
 
     assert shared == (canvas.text, canvas.selection, canvas.error, canvas.token)
+
+
+def test_a_window_is_dressed_when_it_stands(qapp: QApplication) -> None:
+    qapp.setStyleSheet("")
+    appearance = Appearance(qapp, "dark", is_dressed=False)
+    before = qapp.styleSheet()
+
+    appearance.dress()
+
+    assert before == ""
+    assert "QToolButton" in qapp.styleSheet()
