@@ -38,11 +38,13 @@ from modeler.ui.panels.palette import PaletteEntry, PalettePanel
 from modeler.ui.panels.problems import ProblemsPanel
 from modeler.ui.panels.properties import PropertiesPanel
 from modeler.ui.panels.run import RunPanel
+from modeler.ui.panels.scenarios import ScenariosPanel
 from modeler.ui.preview_control import PreviewControl
 from modeler.ui.preview_desk import PreviewDesk
 from modeler.ui.problem_row import ProblemRow, Severity, at_fields, counts
 from modeler.ui.problem_watch import ProblemWatch
 from modeler.ui.sample_pictures import SamplePictures
+from modeler.ui.scenario_desk import ScenarioDesk
 from modeler.ui.session import Session
 from modeler.ui.status_bar import StatusBar
 from modeler.ui.theme import Appearance, Mode, Theme
@@ -96,6 +98,7 @@ class MainWindow(QMainWindow):
         self.toolbar = build_toolbar(self, self.actions_by_id)
         self._connect()
         self.preview_desk = PreviewDesk(self)
+        self.scenario_desk = ScenarioDesk(self)
         self.setAcceptDrops(True)
         self.resize(1440, 900)
         restore_layout(self, session.settings)
@@ -160,6 +163,7 @@ class MainWindow(QMainWindow):
         self.run_panel = RunPanel(self.icons)
         self.outbox_panel = OutboxPanel(theme, self.icons)
         self.element_run_panel = ElementRunPanel(self.icons)
+        self.scenarios_panel = ScenariosPanel(self.icons)
         self.preview = PreviewControl(
             self.background, lambda: self.catalog, self.run_panel.setup, RunMemory(self.session.profile)
         )
@@ -179,6 +183,7 @@ class MainWindow(QMainWindow):
         self.bottom.add(self.run_panel, self.tr("Preview"))
         self.bottom.add(self.element_run_panel, self.tr("Inspect"))
         self.bottom.add(self.outbox_panel, self.tr("Outbox"))
+        self.bottom.add(self.scenarios_panel, self.tr("Scenarios"))
         self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self.left)
         self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.right)
         self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.bottom)
@@ -303,9 +308,11 @@ class MainWindow(QMainWindow):
         canvas.tool_changed.connect(lambda name: self._tool_changed(page, name))
         page.changed.connect(lambda: self._if_current(page, self._document_changed))
         self.preview_desk.page_opened(page)
+        self.scenario_desk.page_opened(page)
 
     def _page_closed(self, page: DocumentPage) -> None:
         self.preview.forget(page)
+        self.scenario_desk.control.forget(page)
         if page is self.page:
             self._show_page(None)
 
@@ -320,6 +327,7 @@ class MainWindow(QMainWindow):
         self.inspector.watch(page)
         self.problem_watch.watch(page)
         self.preview.watch(page)
+        self.scenario_desk.watch(page)
         self.outline_watch.refresh(at_once=True)
         self.status.show_document(page.file.document.profile if page is not None else None)
         if page is None:
@@ -460,7 +468,9 @@ class MainWindow(QMainWindow):
             self.packages.set_theme()
 
     def _themed(self) -> tuple[Themed, ...]:
-        panels = (self.properties_panel, self.problems_panel, self.run_panel, self.element_run_panel)
+        panels = (
+            self.properties_panel, self.problems_panel, self.run_panel, self.element_run_panel, self.scenarios_panel,
+        )  # fmt: skip
         chrome = (self.tabs, self.documents, self.welcome, self.find_bar, self.status)
         return (*chrome, *panels, self.left, self.right, self.bottom)
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from modeler.services.preview_session import PreviewSession
     from modeler.services.run_comparison import RunComparison
     from modeler.services.run_memory import RunMemory
+    from modeler.services.scenarios.scenario import Scenario
     from modeler.ui.document_page import DocumentPage
     from modeler.ui.run_words import RunWords
     from modeler.ui.task_desk import TaskDesk
@@ -151,6 +152,21 @@ class PreviewControl(QObject):
         else:
             self.pace.walk()
             self._go_ready(lambda session: session.go_to(None))
+
+    def play(self, page: DocumentPage, scenario: Scenario) -> None:
+        """Start a Request of a document and let it do what a scenario says."""
+        if self._is_busy:
+            return
+        from modeler.services.scenarios.running import options_of
+
+        self.pace.stop()
+        begin = self._beginning(page, scenario.data, options_of(scenario, None), scenario.pins)
+        self._begin(begin, lambda session: session.play(scenario))
+
+    def record(self, name: str, show: Callable[[Scenario], None]) -> None:
+        """The run up to the step that is looked at as a scenario; `show` is called with it."""
+        if self.has_run and not self._is_busy:
+            self._background.run(self._alone(lambda session: session.record(name)), show, self._failed)
 
     def pause(self) -> None:
         """Stop after the present step."""
@@ -412,7 +428,13 @@ class PreviewControl(QObject):
             self.pace.walk()
         self._go(lambda session: act(session, goes_on))
 
-    def _beginning(self, page: DocumentPage, data: JsonObject, options: PreviewOptions) -> Act:
+    def _beginning(
+        self,
+        page: DocumentPage,
+        data: JsonObject,
+        options: PreviewOptions,
+        pins: Mapping[str, JsonObject] | None = None,
+    ) -> Act:
         """Starts a Request of a document as it is now: of a copy, so that it can be compiled in a worker."""
         from modeler.ui.run_words import RunWords
 
@@ -423,7 +445,7 @@ class PreviewControl(QObject):
         file, catalog, stops = page.file, self._catalog(), self.stops.of(page)
         folder = file.path.parent if file.path is not None else None
         model = ModelCopy.of(file.document)
-        pinned = replace(options, pins=self.stops.pins_of(page))
+        pinned = replace(options, pins=self.stops.pins_of(page) if pins is None else pins)
 
         def begin(session: PreviewSession) -> Standing:
             session.forget()

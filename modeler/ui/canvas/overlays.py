@@ -14,6 +14,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from engine.bpmn import Point
 from modeler.drawing import Style
+from modeler.ui.canvas.coverage_overlay import CoverageOverlay
 from modeler.ui.canvas.handles import BendHandle, ResizeHandle
 from modeler.ui.canvas.index import Rect, grown, overlap, union
 from modeler.ui.canvas.items import Part, SceneItem
@@ -43,6 +44,7 @@ class Overlays:
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
         self.run_layer = RunOverlay(stage)
+        self.coverage = CoverageOverlay(stage)
         self.problems: Mapping[str, Severity] = {}
         self._many: _Many | None = None
 
@@ -50,6 +52,7 @@ class Overlays:
         """Paint all, from the bottom up; only the dirty part of the view is shown."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_invitation(painter)
+        self.coverage.paint(painter, dirty)
         self.run_layer.paint(painter, dirty)
         self._paint_target(painter)
         self._paint_hover(painter)

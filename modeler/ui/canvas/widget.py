@@ -115,6 +115,11 @@ class CanvasWidget(CanvasView):
         """Show a previewed Request: tokens, counts, states and the path taken; `None` clears it."""
         self.run_show.set_marks(marks if marks is not None else RunMarks())
 
+    def set_coverage(self, counts: Mapping[str, int]) -> None:
+        """Show how often scenarios pass each element and flow, by id; nothing for none."""
+        self.overlays.coverage.counts = counts
+        self.update()
+
     def set_problems(self, problems: Mapping[str, Severity]) -> None:
         """Badges by element id."""
         self.overlays.problems = problems

@@ -62,4 +62,4 @@ class EmptyState(QWidget):
     def _fit(self) -> None:
         width = max(LEAST, min(WIDTH, self.width()))
         self._column.setFixedWidth(width)
-        self._text.setMinimumHeight(self._text.heightForWidth(width - 2 * MARGIN))
+        self._text.setMinimumHeight(max(0, self._text.heightForWidth(width - 2 * MARGIN)))
