@@ -209,7 +209,7 @@ def test_html_entities_are_read_and_kept() -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=NAMES)
 def test_recorded_steps_make_the_same_document_again(path: Path) -> None:
-    document = opened(path)
+    document = Document.from_bytes(path.read_bytes(), path.name)
     lines: list[dict[str, Any]] = []
     document.transcribe(lines.append)
     chance = random.Random(path.name)
@@ -237,14 +237,6 @@ def test_a_record_of_another_document_is_refused() -> None:
         document.replay({"do": "edit", "label": "x", "changes": [["attribute", 10_000, "name", "x"]]})
 
     assert document.to_bytes() == APPROVAL
-
-
-def opened(path: Path) -> Document:
-    """A document, or a skip where the file is refused (not well-formed)."""
-    try:
-        return Document.from_bytes(path.read_bytes(), path.name)
-    except DocumentError as error:
-        pytest.skip(f"refused: {error}")
 
 
 def random_step(document: Document, chance: random.Random, number: int) -> None:

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
+from engine.bpmn import Document
 from engine.bpmn.index import Index
 from tests.bpmn.corpus import FILES, NAMES
-from tests.bpmn.test_document import opened, random_step
+from tests.bpmn.test_document import random_step
 
 
 def contents(index: Index) -> Any:
@@ -24,7 +25,7 @@ def contents(index: Index) -> Any:
 
 @pytest.mark.parametrize("path", FILES, ids=NAMES)
 def test_the_index_stays_what_a_fresh_one_would_be(path: Path) -> None:
-    document = opened(path)
+    document = Document.from_bytes(path.read_bytes(), path.name)
     chance = random.Random(path.name)
 
     for number in range(40):
@@ -35,7 +36,7 @@ def test_the_index_stays_what_a_fresh_one_would_be(path: Path) -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=NAMES)
 def test_references_follow_ids_and_written_text(path: Path) -> None:
-    document = opened(path)
+    document = Document.from_bytes(path.read_bytes(), path.name)
     named = [element for element in document.elements() if element.id and document.referrers(element)]
 
     with document.edit("Renumber"):

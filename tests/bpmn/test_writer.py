@@ -14,7 +14,6 @@ from engine.bpmn.baseline import Baseline
 from engine.bpmn.journal import Change, Insert, Node, Remove, SetAttribute, SetText, attributes_of
 from engine.bpmn.loader import Loaded, load
 from engine.bpmn.namespaces import BPMN, COLOR, PROCESSMAKER
-from engine.bpmn.problems import DocumentError
 from engine.bpmn.transcript import Numbers
 from engine.bpmn.writer import write
 from tests.bpmn.corpus import FILES, NAMES, OWN
@@ -52,14 +51,6 @@ class Session:
         return [line for line in before if line not in after], [line for line in after if line not in before]
 
 
-def opened(path: Path) -> Session:
-    """A session on a file, or a skip where the file is refused (not well-formed)."""
-    try:
-        return Session(path.read_bytes())
-    except DocumentError as error:
-        pytest.skip(f"refused: {error}")
-
-
 def approval() -> Session:
     return Session((OWN / "approval.bpmn").read_bytes())
 
@@ -74,14 +65,14 @@ def meaning(node: Node) -> Any:
 
 @pytest.mark.parametrize("path", FILES, ids=NAMES)
 def test_an_unedited_file_is_written_byte_for_byte(path: Path) -> None:
-    session = opened(path)
+    session = Session(path.read_bytes())
 
     assert session.write() == session.data
 
 
 @pytest.mark.parametrize("path", FILES, ids=NAMES)
 def test_random_changes_read_back_the_same_and_undo_to_the_original_bytes(path: Path) -> None:
-    session = opened(path)
+    session = Session(path.read_bytes())
     chance = random.Random(path.name)
     for _ in range(40):
         CHANGES[chance.randrange(len(CHANGES))](session, chance)

@@ -7,6 +7,7 @@ import sys
 import pytest
 
 
+# On Windows and macOS Qt always has a window system, so that there is nothing to refuse.
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems always have a display")
 @pytest.mark.parametrize("arguments", [[], ["open"], ["order.bpmn"]])
 def test_without_a_display_it_ends_with_status_2_and_one_line(call, monkeypatch, arguments):

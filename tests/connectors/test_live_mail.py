@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import socket
 import ssl
-import subprocess
 from base64 import b64decode
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -15,6 +13,7 @@ from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
 
 from connectors.sdk.live import LiveMail, MailServer
 from connectors.sdk.ports import Person, PortError
+from tests.connectors.certificates import Authority
 
 SENDER = Person("Processes", "processes@example.org")
 MESSAGE = b"From: processes@example.org\r\nSubject: x\r\n\r\n/etc/hostname\r\n.dot\r\n"
@@ -57,23 +56,12 @@ class LocalServer(Controller):
 
 
 @pytest.fixture(scope="module")
-def certificate(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("tls")
-    pem = folder / "server.pem"
-    command = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
-               "-days", "3650", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1",
-               "-keyout", str(folder / "key.pem"), "-out", str(pem)]  # fmt: skip
-    try:
-        subprocess.run(command, check=True, capture_output=True)
-    except FileNotFoundError:
-        pytest.skip("openssl, which makes the test certificate, is not installed")
-    return folder
+def authority(tmp_path_factory) -> Authority:
+    return Authority(tmp_path_factory.mktemp("tls"))
 
 
-def server_tls(folder: Path) -> ssl.SSLContext:
-    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    context.load_cert_chain(folder / "server.pem", folder / "key.pem")
-    return context
+def server_tls(authority: Authority) -> ssl.SSLContext:
+    return authority.server(host="127.0.0.1")
 
 
 @pytest.fixture
@@ -106,10 +94,6 @@ def mail(port, value="", tls=None, **options):
     return LiveMail({"": server}, lambda name: value, **options)
 
 
-def trusting(folder):
-    return lambda: ssl.create_default_context(cafile=str(folder / "server.pem"))
-
-
 def test_the_message_arrives_byte_for_byte(serve):
     sink, port = serve()
 
@@ -121,38 +105,38 @@ def test_the_message_arrives_byte_for_byte(serve):
     assert envelope.mail_from == "processes@example.org"
 
 
-def test_starttls_with_a_password(serve, certificate):
-    sink, port = serve(tls_context=server_tls(certificate), require_starttls=True, authenticator=authenticated)
+def test_starttls_with_a_password(serve, authority):
+    sink, port = serve(tls_context=server_tls(authority), require_starttls=True, authenticator=authenticated)
 
-    mail(port, "right", trusting(certificate), security="starttls", user="me", secret="secret:MAIL").send(
+    mail(port, "right", authority.trusting, security="starttls", user="me", secret="secret:MAIL").send(
         MESSAGE, ["ann@example.org"], ""
     )
 
     assert sink.envelopes[0].content == MESSAGE
 
 
-def test_a_wrong_password_is_said_without_repeating_it(serve, certificate):
-    _, port = serve(tls_context=server_tls(certificate), authenticator=authenticated)
+def test_a_wrong_password_is_said_without_repeating_it(serve, authority):
+    _, port = serve(tls_context=server_tls(authority), authenticator=authenticated)
 
     with pytest.raises(PortError, match="535") as caught:
-        mail(port, "wr0ng", trusting(certificate), security="starttls", user="me", secret="secret:MAIL").send(
+        mail(port, "wr0ng", authority.trusting, security="starttls", user="me", secret="secret:MAIL").send(
             MESSAGE, ["ann@example.org"], ""
         )
     assert "wr0ng" not in caught.value.message
 
 
-def test_an_access_token_signs_in(serve, certificate):
-    sink, port = serve(tls_context=server_tls(certificate), authenticator=authenticated)
+def test_an_access_token_signs_in(serve, authority):
+    sink, port = serve(tls_context=server_tls(authority), authenticator=authenticated)
     options = {"security": "starttls", "user": "me@example.org", "secret": "secret:T", "sign_in": "oauth2"}
 
-    mail(port, "token", trusting(certificate), **options).send(MESSAGE, ["ann@example.org"], "")
+    mail(port, "token", authority.trusting, **options).send(MESSAGE, ["ann@example.org"], "")
 
     assert len(sink.envelopes) == 1
 
 
 @pytest.mark.parametrize("security", ["starttls", "tls"])
-def test_a_certificate_that_nobody_vouches_for_is_refused(serve, certificate, security):
-    context = server_tls(certificate)
+def test_a_certificate_that_nobody_vouches_for_is_refused(serve, authority, security):
+    context = server_tls(authority)
     sink, port = serve(**({"tls_context": context} if security == "starttls" else {"ssl_context": context}))
 
     with pytest.raises(PortError, match="No trusted connection") as caught:

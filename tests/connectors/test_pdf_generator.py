@@ -28,6 +28,7 @@ def pango() -> None:
     try:
         import weasyprint  # noqa: F401
     except OSError:
+        # It comes from the system and not from a package; without it the connector itself says so.
         pytest.skip("the Pango library is not installed")
 
 

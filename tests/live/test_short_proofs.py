@@ -12,6 +12,7 @@ from tests.reliability.stepping import can_trace
 
 def test_kills_at_system_calls_of_a_send_never_send_twice_and_lose_nothing():
     if not can_trace():
+        # Only Linux lets a parent stop a child at each system call, and containers may forbid it.
         pytest.skip("processes cannot be traced here")
 
     assert not sending.prove(6, seed=11).broken

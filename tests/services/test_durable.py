@@ -326,12 +326,14 @@ def test_an_interrupted_write_in_place_is_finished_by_the_next_opening(folder, p
     assert path.read_bytes() == NEW
 
 
+# Python reaches extended attributes on Linux alone; elsewhere there is nothing for a save to lose by us.
 @pytest.mark.skipif(not hasattr(os, "setxattr"), reason="this system has no extended attributes for Python")
 def test_extended_attributes_stay_with_the_document(folder, profile):
     path = plain(folder)
     try:
         os.setxattr(path, "user.tag", b"important")
     except OSError:
+        # Which disk the tests' folder lies on is not ours to choose; some keep no user attributes.
         pytest.skip("this disk has no extended attributes")
 
     write_durably(REAL, profile, path, NEW)

@@ -28,6 +28,7 @@ def restart(profile: Profile, path: Path) -> None:
     clear_stray_files(REAL, profile, place)
 
 
+# The child must have the test's folders and be killed before a chosen call; Windows has no fork.
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are started by fork here")
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_a_kill_before_each_call_of_a_save_leaves_a_whole_document(tmp_path, layout):

@@ -8,6 +8,7 @@ import pytest
 
 from tests.reliability import edits, mutations, packages, saves
 
+# A child made by fork has what the test has built, and can be killed at any moment; Windows has no such thing.
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are started by fork here")
 
 
