@@ -13,7 +13,8 @@ from engine.runtime.graph import ProcessGraph
 from engine.runtime.state import Event
 from engine.runtime.typed import to_json
 
-VERSION = 2
+VERSION = 3
+"""2 tells the types of values; 3 names the element at which a token is, also after an event beside it was armed."""
 PATH_KINDS = frozenset(("entered", "fired", "happened"))
 _FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -106,8 +107,9 @@ def trace_events(events: Iterable[Event], graph: ProcessGraph, start: datetime, 
         node = fields.pop("node", None)
         if event[0] == "ticked":
             now = event[1]
-        if isinstance(token, int) and isinstance(node, int):
-            places[token] = node
+        if isinstance(node, int):
+            if isinstance(token, int) and event[0] != "armed":
+                places[token] = node
         elif isinstance(token, int):
             node = places.get(token)
         element = graph.nodes[node].id if isinstance(node, int) and node >= 0 else None

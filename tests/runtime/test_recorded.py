@@ -17,6 +17,7 @@ from tests.properties.random_models import BLOCKS, RandomModel
 from tests.reliability.figures import Figures
 from tests.reliability.models import Walk
 from tests.runtime.builder import model
+from tests.runtime.test_events import boundary, timer
 
 FOLDER = Path(__file__).with_name("recorded")
 
@@ -48,13 +49,33 @@ def test_a_replayed_trace_goes_on_and_back() -> None:
     assert request.data["amount"] == 1200
 
 
-def test_a_replayed_trace_is_written_as_it_was_read() -> None:
-    graph, text = recorded()
+def test_traces_of_every_version_give_one_history_and_are_written_in_the_present_form() -> None:
+    graph, first = recorded()
+    third = (FOLDER / "order.v3.jsonl").read_text(encoding="utf-8")
 
-    written = json_lines(read_trace(graph, text).trace)
+    read = [read_trace(graph, text) for text in (first, third)]
 
-    assert written.replace('"version": 2', '"version": 1', 1) == text
-    assert json_lines(read_trace(graph, written).trace) == written
+    assert read[0].events == read[1].events
+    assert [json_lines(request.trace) for request in read] == [third, third]
+
+
+def test_the_first_form_differs_only_in_its_version_and_in_where_a_token_was_after_an_event_was_armed() -> None:
+    _, first = recorded()
+    third = (FOLDER / "order.v3.jsonl").read_text(encoding="utf-8")
+
+    pairs = zip(map(json.loads, first.splitlines()), map(json.loads, third.splitlines()), strict=True)
+    changed = [(old["n"], {key: new[key] for key in new if old[key] != new[key]}) for old, new in pairs if old != new]
+
+    assert changed == [(0, {"version": 3}), (79, {"element": "pack"})]
+
+
+def test_what_a_token_does_is_told_of_its_task_though_an_event_on_the_border_was_armed() -> None:
+    late = boundary("late", "A", timer("PT1H"))
+    request = start(model("start > A > end; late > B", A="userTask", late=late)).run().complete("A")
+
+    told = {event.kind: event.element for event in request.trace if event.kind in ("armed", "resumed")}
+
+    assert told == {"armed": "late", "resumed": "A"}
 
 
 @pytest.mark.parametrize("seed", range(0, 60, 3))
