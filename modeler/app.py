@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from modeler.services.profile import Profile
 from modeler.services.settings import Settings
-from modeler.services.workspace import Workspace
+from modeler.services.workspace.recent import Workspace
 from modeler.ui.commands import bind_commands
 from modeler.ui.crash import CrashGuard
 from modeler.ui.icons import application_icon
@@ -24,7 +24,7 @@ from modeler.ui.theme import MODES, Appearance, Mode
 
 if TYPE_CHECKING:
     from modeler.services.catalog import Catalog
-    from modeler.services.files import Files
+    from modeler.services.storage.files import Files
 
 NAME = "Processwright"
 CRASH_LOG = "crash.log"
@@ -89,7 +89,7 @@ def build_session(profile: Profile) -> Session:
 
 def _files(profile: Profile) -> Files:
     from modeler.editing import behaviors
-    from modeler.services.files import Files
+    from modeler.services.storage.files import Files
 
     return Files(profile, behaviors=behaviors.ALL)
 

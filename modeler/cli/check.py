@@ -10,14 +10,14 @@ import click
 from engine.bpmn import DocumentError, Problem
 from modeler.cli.terminal.failures import PROBLEMS, WRONG_USE, Ended
 from modeler.cli.terminal.output import format_option, print_result, say
-from modeler.services.checking import Checker, check_document, is_finding
-from modeler.services.connector_checks import connector_checker
-from modeler.services.connector_findings import Findings, remark_checker
-from modeler.services.file_errors import FileError
-from modeler.services.files import Files
-from modeler.services.migration_checks import migration_checker
+from modeler.services.checks.connectors import connector_checker
+from modeler.services.checks.document import Checker, check_document, is_finding
+from modeler.services.checks.findings import Findings, remark_checker
+from modeler.services.checks.migrations import migration_checker
 from modeler.services.packages.installed import installed_catalog
 from modeler.services.profile import Profile
+from modeler.services.storage.file_errors import FileError
+from modeler.services.storage.files import Files
 
 
 @click.command()

@@ -13,12 +13,12 @@ from modeler.cli.terminal.documents import reading, writing
 from modeler.cli.terminal.failures import PROBLEMS, WRONG_USE, Ended
 from modeler.cli.terminal.output import format_option, print_result, say
 from modeler.editing import behaviors, script
-from modeler.services.durable import Written
-from modeler.services.file_errors import explained
-from modeler.services.files import Files, OpenFile
-from modeler.services.operating_system import OperatingSystem
 from modeler.services.packages.installed import installed_catalog
 from modeler.services.profile import Profile
+from modeler.services.storage.durable import Written
+from modeler.services.storage.file_errors import explained
+from modeler.services.storage.files import Files, OpenFile
+from modeler.services.storage.operating_system import OperatingSystem
 
 MAX_SCRIPT_BYTES = 64 * 1024 * 1024
 _PATH = click.Path(path_type=Path)

@@ -10,8 +10,8 @@ from modeler.cli.terminal.documents import reading, writing
 from modeler.cli.terminal.failures import PROBLEMS, Ended
 from modeler.cli.terminal.output import format_option, print_result, say
 from modeler.services.export.bpmn import NotValid, export_bpmn
-from modeler.services.files import Files
 from modeler.services.profile import Profile
+from modeler.services.storage.files import Files
 
 MOST_SHOWN = 20
 

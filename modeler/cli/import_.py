@@ -10,8 +10,8 @@ import click
 from modeler.cli.terminal.failures import WRONG_USE, Ended
 from modeler.cli.terminal.folders import write_plan
 from modeler.cli.terminal.output import format_option, print_result
-from modeler.services.package_folder import plan_folder
-from modeler.services.process_package import Package, PackageError, PasswordNeededError, read_package
+from modeler.services.workspace.package_folder import plan_folder
+from modeler.services.workspace.process_package import Package, PackageError, PasswordNeededError, read_package
 
 _PATH = click.Path(path_type=Path)
 

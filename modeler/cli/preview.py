@@ -15,15 +15,15 @@ from modeler.cli.terminal.documents import make_folder, reading
 from modeler.cli.terminal.failures import PROBLEMS, WRONG_USE, Ended
 from modeler.cli.terminal.live_run import LiveWish, live_options, run_live
 from modeler.cli.terminal.output import format_option, print_result
-from modeler.services.files import Files
-from modeler.services.outbox import Effect
 from modeler.services.packages.installed import installed_catalog
-from modeler.services.preview import Preview, PreviewOptions, read_data, start_preview
+from modeler.services.preview.outbox import Effect
+from modeler.services.preview.starting import Preview, PreviewOptions, read_data, start_preview
 from modeler.services.profile import Profile
 from modeler.services.scenarios.expectations import differences, outcome_of
 from modeler.services.scenarios.playing import play
 from modeler.services.scenarios.running import options_of
 from modeler.services.scenarios.scenario import Scenario, read_scenario
+from modeler.services.storage.files import Files
 
 _PATH = click.Path(path_type=Path)
 

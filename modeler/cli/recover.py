@@ -10,11 +10,11 @@ from engine.bpmn import DocumentError
 from modeler.cli.terminal.documents import make_folder, writing
 from modeler.cli.terminal.failures import PROBLEMS, Ended
 from modeler.cli.terminal.output import format_option, print_result, say
-from modeler.services.durable import Absent, write_durably
-from modeler.services.file_errors import FileChanged
-from modeler.services.files import Files, restored, verified_bytes
 from modeler.services.profile import Profile
-from modeler.services.recovery import UnsavedWork
+from modeler.services.storage.durable import Absent, write_durably
+from modeler.services.storage.file_errors import FileChanged
+from modeler.services.storage.files import Files, restored, verified_bytes
+from modeler.services.storage.recovery import UnsavedWork
 
 
 @click.command()

@@ -14,12 +14,12 @@ from modeler.cli.terminal.documents import reading, writing
 from modeler.cli.terminal.failures import PROBLEMS, WRONG_USE, Ended
 from modeler.cli.terminal.output import format_option, print_result, say
 from modeler.drawing import Style, theme, title
-from modeler.services.durable import write_durably
 from modeler.services.export.connector_icons import ConnectorIcons
 from modeler.services.export.svg import svg
-from modeler.services.files import Files
 from modeler.services.packages.installed import installed_catalog
 from modeler.services.profile import Profile
+from modeler.services.storage.durable import write_durably
+from modeler.services.storage.files import Files
 
 Render: TypeAlias = Callable[[BPMNDiagram, Style, float, ConnectorIcons, Profile], bytes]
 

@@ -10,12 +10,12 @@ import click
 from modeler.cli.terminal.documents import writing
 from modeler.cli.terminal.failures import PROBLEMS, WRONG_USE, Ended
 from modeler.cli.terminal.output import format_option, print_result, printable
-from modeler.services.json_file import write_whole
-from modeler.services.operating_system import OperatingSystem
 from modeler.services.scenarios.coverage import Condition, CoverageTotals, percent_of
 from modeler.services.scenarios.junit import junit_xml
 from modeler.services.scenarios.places import NoScenarios, found_scenarios
 from modeler.services.scenarios.suite import ProcessRun, ScenarioRun, SuiteRun, run_suite
+from modeler.services.storage.json_file import write_whole
+from modeler.services.storage.operating_system import OperatingSystem
 
 MOST_MISSED = 12
 

@@ -17,13 +17,13 @@ from modeler.cli import export, render
 from modeler.cli.terminal.documents import make_folder, reading
 from modeler.cli.terminal.failures import PROBLEMS, WRONG_USE, Ended
 from modeler.cli.terminal.output import format_option, print_result, say
-from modeler.services.files import Files
 from modeler.services.packages.installed import installed_catalog
-from modeler.services.preview import Preview, start_preview
+from modeler.services.preview.starting import Preview, start_preview
 from modeler.services.profile import Profile
 from modeler.services.scenarios.playing import play
 from modeler.services.scenarios.running import options_of
 from modeler.services.scenarios.scenario import Scenario, read_scenario
+from modeler.services.storage.files import Files
 
 SAMPLE = "purchase-approval"
 PICTURES = (".svg", ".png", ".pdf")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from modeler.services.json_file import Values, read_values, write_values
-from modeler.services.operating_system import OperatingSystem
 from modeler.services.profile import Profile
+from modeler.services.storage.json_file import Values, read_values, write_values
+from modeler.services.storage.operating_system import OperatingSystem
 
 T = TypeVar("T", str, bool, int, float, list[object], dict[str, object])
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from modeler.ui.canvas.widget import CanvasWidget
-    from modeler.ui.document_page import DocumentPage
+    from modeler.ui.documents.page import DocumentPage
     from modeler.ui.main_window import MainWindow
 
 WITH_DOCUMENT = (
@@ -63,7 +63,7 @@ def refresh_commands(window: MainWindow) -> None:
 
 def _refresh_element_tools(window: MainWindow) -> None:
     """What can be done with the one selected element, also as links over its properties."""
-    from modeler.ui.data_connector_commands import data_connector_element
+    from modeler.ui.data_connectors.commands import data_connector_element
     from modeler.ui.workspace_commands import offers_screens
 
     names = ("connectors.data", "connectors.map") if data_connector_element(window) is not None else ()
@@ -102,14 +102,14 @@ def _bind_files(window: MainWindow) -> None:
 
 
 def _export(window: MainWindow, page: DocumentPage, what: str) -> None:
-    from modeler.ui import export_commands
+    from modeler.ui.documents import export_commands
 
     export = export_commands.export_bpmn if what == "bpmn" else export_commands.export_image
     export(window, page)
 
 
 def _import(window: MainWindow, path: Path | None = None) -> None:
-    from modeler.ui import import_commands
+    from modeler.ui.documents import import_commands
 
     if path is None:
         import_commands.ask_and_import(window)
@@ -205,13 +205,13 @@ def _show_checked(action: QAction, dock: QWidget, _: bool) -> None:
 
 
 def _bind_live(window: MainWindow) -> None:
-    from modeler.ui.live_commands import bind_live
+    from modeler.ui.live.commands import bind_live
 
     bind_live(window)
 
 
 def _bind_connectors(window: MainWindow) -> None:
-    from modeler.ui import data_connector_commands as commands
+    from modeler.ui.data_connectors import commands
     from modeler.ui.workspace_commands import edit_people, edit_screens
 
     window.actions_by_id.bind("workspace.people", lambda: edit_people(window))

@@ -38,7 +38,7 @@ class ConnectorIcons:
 
     def picture(self, reference: str) -> QPixmap | None:
         """The picture of a connector's icon."""
-        from modeler.ui.entry_pictures import icon_path
+        from modeler.ui.forms.entry_pictures import icon_path
 
         path = icon_path(self._catalog().get(reference))
         return self._package_icons.pixmap(path, self._theme.accent) if path is not None else None

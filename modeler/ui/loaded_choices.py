@@ -20,8 +20,8 @@ from modeler.ui.panels.form_model import Choice, Field, Form, Loading
 if TYPE_CHECKING:
     from modeler.editing.connector_types import JsonObject, Manifest
     from modeler.editing.form_fields import Choice as Offered
-    from modeler.services.connector_choices import ConnectorChoices, HttpFor
-    from modeler.services.secrets import Secrets
+    from modeler.services.live.choices import ConnectorChoices, HttpFor
+    from modeler.services.secrets.keyring_store import Secrets
 
 KEPT = timedelta(hours=1)
 _Key = tuple[str, str, str, str]
@@ -114,7 +114,7 @@ class LoadedChoices(QObject):
 
     def _asking(self) -> ConnectorChoices:
         if self._service is None:
-            from modeler.services.connector_choices import ConnectorChoices, network
+            from modeler.services.live.choices import ConnectorChoices, network
 
             self._service = ConnectorChoices(self._secrets(), self.http or network)
         return self._service

@@ -12,23 +12,25 @@ from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon, QPixmap
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from modeler.services.file_errors import FileError
-from modeler.services.run_memory import RunMemory
+from modeler.services.preview.run_memory import RunMemory
+from modeler.services.storage.file_errors import FileError
 from modeler.ui.actions import Actions
 from modeler.ui.background import Background
 from modeler.ui.canvas_menus import open_context_menu
 from modeler.ui.connector_icons import ConnectorIcons
-from modeler.ui.documents_tabs import DocumentTabs
-from modeler.ui.find_bar import FindBar
-from modeler.ui.form_secrets import FormSecrets
-from modeler.ui.form_variables import FormVariables
+from modeler.ui.documents.find_bar import FindBar
+from modeler.ui.documents.opening import OpenDocuments
+from modeler.ui.documents.outline_watch import OutlineWatch
+from modeler.ui.documents.problem_row import ProblemRow, Severity, at_fields, counts
+from modeler.ui.documents.problem_watch import ProblemWatch
+from modeler.ui.documents.tabs import DocumentTabs
+from modeler.ui.forms.inspector import Inspector
+from modeler.ui.forms.secrets import FormSecrets
+from modeler.ui.forms.variables import FormVariables
 from modeler.ui.icons import Icons
-from modeler.ui.inspector import Inspector
-from modeler.ui.live_control import LiveControl
+from modeler.ui.live.control import LiveControl
 from modeler.ui.loaded_choices import LoadedChoices
 from modeler.ui.menus import Menus, build_toolbar
-from modeler.ui.open_documents import OpenDocuments
-from modeler.ui.outline_watch import OutlineWatch
 from modeler.ui.package_icons import PackageIcons
 from modeler.ui.palette_control import PaletteControl
 from modeler.ui.panels.element_run import ElementRunPanel
@@ -39,12 +41,10 @@ from modeler.ui.panels.problems import ProblemsPanel
 from modeler.ui.panels.properties import PropertiesPanel
 from modeler.ui.panels.run import RunPanel
 from modeler.ui.panels.scenarios import ScenariosPanel
-from modeler.ui.preview_control import PreviewControl
-from modeler.ui.preview_desk import PreviewDesk
-from modeler.ui.problem_row import ProblemRow, Severity, at_fields, counts
-from modeler.ui.problem_watch import ProblemWatch
+from modeler.ui.preview.control import PreviewControl
+from modeler.ui.preview.desk import PreviewDesk
 from modeler.ui.sample_pictures import SamplePictures
-from modeler.ui.scenario_desk import ScenarioDesk
+from modeler.ui.scenarios.desk import ScenarioDesk
 from modeler.ui.session import Session
 from modeler.ui.status_bar import StatusBar
 from modeler.ui.theme import Appearance, Mode, Theme
@@ -55,9 +55,9 @@ if TYPE_CHECKING:
     from engine.bpmn import Element
     from modeler.drawing import Style
     from modeler.services.catalog import Catalog
-    from modeler.services.recovery import UnsavedWork
-    from modeler.ui.document_page import DocumentPage
-    from modeler.ui.entry_pictures import EntryPictures
+    from modeler.services.storage.recovery import UnsavedWork
+    from modeler.ui.documents.page import DocumentPage
+    from modeler.ui.forms.entry_pictures import EntryPictures
     from modeler.ui.packages.control import PackageControl
 
 ICON_FOLDER = "icons"
@@ -375,7 +375,7 @@ class MainWindow(QMainWindow):
         self.commands_stale.emit()
 
     def _selection_words(self, elements: Sequence[Element]) -> str:
-        from modeler.ui.element_kinds import display_name, kind_name
+        from modeler.ui.forms.element_kinds import display_name, kind_name
 
         if not elements:
             return ""
@@ -417,7 +417,7 @@ class MainWindow(QMainWindow):
 
     def entry_pictures(self) -> EntryPictures:
         """Draws entries and elements in the colors of now; made when the first is drawn."""
-        from modeler.ui.entry_pictures import EntryPictures
+        from modeler.ui.forms.entry_pictures import EntryPictures
 
         if self._pictures is None:
             self._pictures = EntryPictures(self.appearance.theme, self._canvas_style(), self.icons, self.package_icons)

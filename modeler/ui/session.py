@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from modeler.services.profile import Profile
 from modeler.services.settings import Settings
-from modeler.services.workspace import Workspace
+from modeler.services.workspace.recent import Workspace
 from modeler.ui.welcome import Sample
 
 if TYPE_CHECKING:
     from modeler.services.catalog import Catalog
-    from modeler.services.files import Files
-    from modeler.services.secrets import Secrets
+    from modeler.services.secrets.keyring_store import Secrets
+    from modeler.services.storage.files import Files
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Session:
     @cached_property
     def secrets(self) -> Secrets:
         """Values that stay in the keyring, or in this session where there is none."""
-        from modeler.services.secrets import Secrets
+        from modeler.services.secrets.keyring_store import Secrets
 
         return Secrets(self.profile)
 

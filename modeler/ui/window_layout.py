@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMainWindow, QTabWidget, QToolButton, QWidget
 
-from modeler.services.file_errors import FileError
 from modeler.services.settings import Settings
+from modeler.services.storage.file_errors import FileError
 from modeler.ui.icons import Icons
 from modeler.ui.plain_text import label
 

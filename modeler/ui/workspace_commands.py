@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from modeler.editing.connector_types import JsonObject, as_list, as_object
-from modeler.ui.data_connector_commands import folder_of
+from modeler.ui.data_connectors.commands import folder_of
 
 if TYPE_CHECKING:
     from modeler.ui.main_window import MainWindow

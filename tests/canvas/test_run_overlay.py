@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from engine.bpmn import Point
 from modeler.drawing import LIGHT
-from modeler.services.stops import Stop
+from modeler.services.preview.stops import Stop
 from modeler.ui.canvas.marks import RunMarks
 from modeler.ui.canvas.run_button import RunButton
 from modeler.ui.canvas.travel import Travels, Way

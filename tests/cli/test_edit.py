@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from modeler.services.files import Files
 from modeler.services.profile import Profile
+from modeler.services.storage.files import Files
 from tests.benchmarks.generate import generate
 from tests.services.small_process import SMALL
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from engine.bpmn import Task
-from modeler.services.files import Files
 from modeler.services.profile import Profile
+from modeler.services.storage.files import Files
 from tests.services.small_process import SMALL
 
 

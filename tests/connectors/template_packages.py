@@ -8,7 +8,7 @@ from typing import Any
 
 from modeler.services.catalog import Catalog, discover
 from modeler.services.making.templates import convert, read_templates
-from modeler.services.package_folder import FolderPlan
+from modeler.services.workspace.package_folder import FolderPlan
 
 TEMPLATES = Path(__file__).with_name("templates")
 REST, MAIL, APPROVAL, PAYMENT = (

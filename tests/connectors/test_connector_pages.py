@@ -11,7 +11,7 @@ import pytest
 from connectors.sdk.host import Hosts
 from connectors.sdk.settings_table import settings_table
 from modeler.services.catalog import discover
-from modeler.services.preview import PreviewOptions, start_preview
+from modeler.services.preview.starting import PreviewOptions, start_preview
 from tests.services.connector_processes import document
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "connectors"

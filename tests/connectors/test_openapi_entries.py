@@ -16,7 +16,7 @@ from engine.bpmn.schema import schema_problems_of
 from modeler.editing import binding, forms, script
 from modeler.services.catalog import discover
 from modeler.services.making.openapi import chosen, make, operations, read_description
-from modeler.services.preview import PreviewOptions, start_preview
+from modeler.services.preview.starting import PreviewOptions, start_preview
 
 BOOKS = Path(__file__).with_name("openapi") / "books.yaml"
 LIST, ADD, CHAPTER, ORDER = (

@@ -11,7 +11,7 @@ from connectors.sdk.manifest import manifest_issues, read_manifest
 from engine.bpmn import Document, Element
 from modeler.editing import binding, form_changes, forms
 from modeler.services.catalog import discover
-from modeler.services.connector_checks import connector_checker
+from modeler.services.checks.connectors import connector_checker
 from tests.services.connector_processes import connector_task, mail_task, process
 
 CONNECTORS = Path(__file__).resolve().parents[2] / "connectors"

@@ -117,7 +117,7 @@ def test_what_is_no_package_is_said_in_words(
     path = tmp_path / "notes.json"
     path.write_text('{"a": 1}', encoding="utf-8")
     told: list[tuple[str, ...]] = []
-    monkeypatch.setattr("modeler.ui.import_commands.tell_error", lambda _parent, *words: told.append(words))
+    monkeypatch.setattr("modeler.ui.documents.import_commands.tell_error", lambda _parent, *words: told.append(words))
 
     window.documents.open_all([path])
 

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit
 
-from modeler.services.sending import Sending
+from modeler.services.live.sending import Sending
 from modeler.ui.dialogs.run_live import RunLiveDialog
 from modeler.ui.dialogs.secrets import SecretsDialog, SecretValueDialog
 from modeler.ui.panels.live import LivePanel

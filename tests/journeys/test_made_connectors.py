@@ -15,10 +15,10 @@ from engine.bpmn import Element
 from engine.bpmn.schema import schema_problems_of
 from modeler.app import build_window
 from modeler.services.making.openapi import chosen, make, operations, read_description
-from modeler.services.package_folder import FolderPlan
 from modeler.services.packages.store import Packages
 from modeler.services.profile import Profile
-from modeler.ui.element_form import key_of
+from modeler.services.workspace.package_folder import FolderPlan
+from modeler.ui.forms.element_form import key_of
 from modeler.ui.main_window import MainWindow
 from modeler.ui.panels.fields.editor import FieldEditor
 from tests.connectors.template_packages import REST, catalog_of, template_text

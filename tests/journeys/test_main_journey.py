@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QPushButton,
 from pytestqt.qtbot import QtBot
 
 from engine.bpmn import Document, SequenceFlow
-from modeler.services.checking import check_document
-from modeler.ui.element_form import key_of
+from modeler.services.checks.document import check_document
+from modeler.ui.forms.element_form import key_of
 from modeler.ui.main_window import MainWindow
 from modeler.ui.panels.fields.editor import FieldEditor
 

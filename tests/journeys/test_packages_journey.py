@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from modeler.services.packages.store import Packages
 from modeler.ui.dialogs.message import MessageDialog
-from modeler.ui.element_form import key_of
+from modeler.ui.forms.element_form import key_of
 from modeler.ui.main_window import MainWindow
 from modeler.ui.packages.dialog import PackagesDialog
 from modeler.ui.panels.palette import EntryButton

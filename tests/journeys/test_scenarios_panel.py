@@ -93,7 +93,7 @@ def test_one_that_fails_says_why_and_is_updated_after_a_look(
     file.write_text(text.replace('"completed"', '"canceled"'), encoding="utf-8")
     window.scenario_desk.control.reload()
     told: list[str] = []
-    monkeypatch.setattr("modeler.ui.scenario_desk.ask", lambda *words: told.append(str(words[3])) or "update")
+    monkeypatch.setattr("modeler.ui.scenarios.desk.ask", lambda *words: told.append(str(words[3])) or "update")
     run_all(panel, qtbot)
     failing = next(number for number, row in enumerate(panel.view.rows) if row.file == file)
     panel.list.setCurrentRow(failing)

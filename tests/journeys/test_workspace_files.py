@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from modeler.services.package_folder import plan_folder, write_folder
-from modeler.services.process_package import read_package
+from modeler.services.workspace.package_folder import plan_folder, write_folder
+from modeler.services.workspace.process_package import read_package
 from modeler.ui.dialogs.people import PeopleDialog
 from modeler.ui.main_window import MainWindow
 from modeler.ui.screens.dialog import ScreensDialog

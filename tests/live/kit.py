@@ -17,8 +17,8 @@ from connectors.sdk.live import LiveHttp
 from connectors.sdk.ports import HttpRequest, HttpResponse
 from engine.bpmn import Document
 from modeler.services.catalog import discover
-from modeler.services.live import LiveChoice, LiveRun, LiveRuns
-from modeler.services.live_bench import Outside
+from modeler.services.live.bench import Outside
+from modeler.services.live.runs import LiveChoice, LiveRun, LiveRuns
 from modeler.services.profile import Profile
 from tests.services.connector_processes import BASE
 

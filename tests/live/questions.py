@@ -8,8 +8,8 @@ from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from engine.bpmn import Document
-from modeler.services.answering import Question
-from modeler.services.live import LiveRun, LiveRuns
+from modeler.services.live.answering import Question
+from modeler.services.live.runs import LiveRun, LiveRuns
 from tests.live.kit import Kit, Mailer, started
 from tests.services.connector_processes import process
 

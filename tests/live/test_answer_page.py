@@ -12,9 +12,9 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 
 from engine.runtime import RequestError
-from modeler.services.answer_page import AnswerPage
-from modeler.services.answering import AnsweredAlready
 from modeler.services.catalog import discover
+from modeler.services.live.answer_page import AnswerPage
+from modeler.services.live.answering import AnsweredAlready
 from tests.live.kit import started
 from tests.live.questions import asked, asking, links
 

@@ -9,12 +9,12 @@ import pytest
 from modeler.editing.commands.clipboard import copy
 from modeler.services.catalog import discover
 from modeler.services.export.bpmn import export_bpmn
-from modeler.services.live import LiveChoice
-from modeler.services.live_plan import live_plan
-from modeler.services.operating_system import OperatingSystem
+from modeler.services.live.plan import live_plan
+from modeler.services.live.runs import LiveChoice
 from modeler.services.profile import Profile
 from modeler.services.scenarios.scenario import Scenario, written_scenario
-from modeler.services.secrets import Secrets
+from modeler.services.secrets.keyring_store import Secrets
+from modeler.services.storage.operating_system import OperatingSystem
 from tests.connectors.local_http import serving
 from tests.live.kit import started
 from tests.reliability.dresses import dresses

@@ -56,7 +56,7 @@ def test_the_run_stops_until_somebody_says_what_happened(kit, tmp_path, was_sent
 
 
 def test_after_a_crash_the_run_does_not_go_on_before_somebody_has_said_it(kit, tmp_path):
-    from modeler.services.sending import CRASHED, Sending
+    from modeler.services.live.sending import CRASHED, Sending
 
     first = kit.runs()
     folder = workspace(tmp_path / "work", 1)

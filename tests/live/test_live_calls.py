@@ -9,9 +9,9 @@ from urllib.parse import parse_qs
 import pytest
 
 from modeler.services.catalog import discover
-from modeler.services.live import LiveChoice
+from modeler.services.live.runs import LiveChoice
 from modeler.services.profile import Profile
-from modeler.services.secrets import Secrets
+from modeler.services.secrets.keyring_store import Secrets
 from tests.connectors.local_http import serving
 from tests.live.kit import started
 from tests.services.connector_processes import SERVICE, SLACK, connector_task, document

@@ -7,9 +7,9 @@ import json
 import pytest
 
 from modeler.services.catalog import discover
-from modeler.services.live import LiveChoice
+from modeler.services.live.runs import LiveChoice
 from modeler.services.profile import Profile
-from modeler.services.secrets import Secrets
+from modeler.services.secrets.keyring_store import Secrets
 from tests.connectors.local_http import serving
 from tests.connectors.test_openapi_entries import LIST, process, write
 

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from modeler.services.mail_servers import read_mail_servers
-from modeler.services.workspace_choices import workspace_choices
+from modeler.services.workspace.choices import workspace_choices
+from modeler.services.workspace.mail_servers import read_mail_servers
 
 OFFICE = {"name": "Office", "host": "smtp.example.org", "user": "orders", "password": "secret:OFFICE",
           "senderName": "Orders", "senderAddress": "orders@example.org"}  # fmt: skip

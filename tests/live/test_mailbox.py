@@ -16,7 +16,7 @@ import pytest
 from connectors.sdk.ports import PortError
 from modeler.services.catalog import discover
 from modeler.services.profile import Profile
-from modeler.services.secrets import Secrets
+from modeler.services.secrets.keyring_store import Secrets
 from tests.live.kit import free_port, started, workspace
 from tests.live.questions import asking, question_of
 from tests.live.test_replies import bounce, reply

@@ -6,8 +6,8 @@ import json
 from xml.sax.saxutils import quoteattr
 
 from modeler.services.catalog import discover
-from modeler.services.live import LiveChoice
-from modeler.services.live_plan import live_plan
+from modeler.services.live.plan import live_plan
+from modeler.services.live.runs import LiveChoice
 from tests.live.kit import mail_settings, workspace
 from tests.services.connector_processes import MAIL, SERVICE, SLACK, connector_task, document, mail_task
 

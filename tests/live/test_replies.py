@@ -8,7 +8,7 @@ from email.message import EmailMessage
 import pytest
 
 from modeler.services.catalog import discover
-from modeler.services.replies import own_lines, understood
+from modeler.services.live.replies import own_lines, understood
 from tests.live.questions import asked, question_of
 
 QUOTED = [

@@ -8,10 +8,10 @@ import pytest
 
 from connectors.sdk.ports import HttpRequest, HttpResponse, PortError
 from connectors.sdk.redaction import Redactor
-from modeler.services.live_ports import Once, OnceHttp, OnceMail, Place, tagged
-from modeler.services.outbox import Outbox
-from modeler.services.processes import this_process
-from modeler.services.sending import InDoubtError, Kept, Ledger, Sending, key_of
+from modeler.services.live.ports import Once, OnceHttp, OnceMail, Place, tagged
+from modeler.services.live.sending import InDoubtError, Kept, Ledger, Sending, key_of
+from modeler.services.preview.outbox import Outbox
+from modeler.services.storage.processes import this_process
 from tests.live.kit import NOON
 from tests.services.killing import fork, was_killed
 

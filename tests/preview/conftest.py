@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from modeler.app import build_window
 from modeler.services.profile import Profile
-from modeler.ui.document_page import DocumentPage
+from modeler.ui.documents.page import DocumentPage
 from modeler.ui.main_window import MainWindow
 
 SMALL = Path(__file__).with_name("small.bpmn")

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from modeler.ui.document_page import DocumentPage
+from modeler.ui.documents.page import DocumentPage
 from modeler.ui.main_window import MainWindow
 
 Press = Callable[..., None]

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from modeler.ui.dialogs.try_step import PinDialog, TryStepDialog
-from modeler.ui.document_page import DocumentPage
+from modeler.ui.documents.page import DocumentPage
 from modeler.ui.main_window import MainWindow
 from modeler.ui.panels.fields.context import FieldContext
 from modeler.ui.panels.fields.registry import make_editor

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from modeler.ui.document_page import DocumentPage
+from modeler.ui.documents.page import DocumentPage
 from modeler.ui.main_window import MainWindow
 
 Press = Callable[..., None]

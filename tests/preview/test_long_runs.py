@@ -8,9 +8,9 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from modeler.services.preview_session import PreviewSession
-from modeler.services.standing import Standing
-from modeler.ui.document_page import DocumentPage
+from modeler.services.preview.session import PreviewSession
+from modeler.services.preview.standing import Standing
+from modeler.ui.documents.page import DocumentPage
 from modeler.ui.main_window import MainWindow
 
 FOREVER = 30.0

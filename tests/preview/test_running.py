@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QInputDialog, QToolButton
 from pytestqt.qtbot import QtBot
 
-from modeler.ui.document_page import DocumentPage
+from modeler.ui.documents.page import DocumentPage
 from modeler.ui.main_window import MainWindow
 
 LEFT = Qt.MouseButton.LeftButton

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from engine.runtime.trace import json_lines
 from modeler.cli.main import main
-from modeler.ui.document_page import DocumentPage
+from modeler.ui.documents.page import DocumentPage
 from modeler.ui.main_window import MainWindow
 from modeler.ui.theme import RESOURCES
 

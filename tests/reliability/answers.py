@@ -10,8 +10,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from connectors.sdk.connector import Answer
-from modeler.services.answering import AnswerRefused, Desk, Question
-from modeler.services.live_ports import Place
+from modeler.services.live.answering import AnswerRefused, Desk, Question
+from modeler.services.live.ports import Place
 from tests.reliability.figures import Figures
 
 LETTERS = string.ascii_letters + string.digits + "-_."

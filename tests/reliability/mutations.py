@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import cache
 
 from engine.bpmn import Document, DocumentError
-from modeler.services.checking import check_document
+from modeler.services.checks.document import check_document
 from tests.benchmarks.generate import generate
 from tests.reliability.figures import Figures
 from tests.services.small_process import SMALL

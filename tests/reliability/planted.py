@@ -19,10 +19,10 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
 from modeler.services.catalog import discover
-from modeler.services.live import LiveChoice, LiveRun, LiveRuns
+from modeler.services.live.runs import LiveChoice, LiveRun, LiveRuns
 from modeler.services.profile import Profile
-from modeler.services.secret_fields import references_in
-from modeler.services.secrets import Secrets
+from modeler.services.secrets.fields import references_in
+from modeler.services.secrets.keyring_store import Secrets
 from tests.connectors.local_http import LocalServer, serving
 from tests.live.kit import Sink, free_port, mail_settings, workspace
 from tests.memory_keyring import MemoryKeyring

@@ -11,8 +11,8 @@ import time
 from pathlib import Path
 
 from engine.bpmn import Task
-from modeler.services.files import Files
 from modeler.services.profile import Profile
+from modeler.services.storage.files import Files
 from tests.benchmarks.generate import generate
 from tests.reliability.figures import Figures
 from tests.services.killing import fork, was_killed

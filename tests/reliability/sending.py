@@ -22,7 +22,7 @@ from aiosmtpd.smtp import SMTP
 
 from connectors.send_email.run import SendEmail
 from modeler.services.catalog import discover
-from modeler.services.live import LiveChoice, LiveRuns
+from modeler.services.live.runs import LiveChoice, LiveRuns
 from modeler.services.profile import Profile
 from tests.live.kit import free_port, mail_settings, workspace
 from tests.reliability.figures import Figures
@@ -209,7 +209,7 @@ def _message_id(run: str, element: str, runs: LiveRuns) -> str:
     """The Message-ID that the mail of an element has, from its key's own facts."""
     from hashlib import sha256
 
-    from modeler.services.sending import key_of
+    from modeler.services.live.sending import key_of
 
     row = next(row for row in runs.ledger.rows(run) if row.sending.element == element)
     for position in range(1, 400):

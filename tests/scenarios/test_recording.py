@@ -10,8 +10,8 @@ import pytest
 from connectors.sdk.host import Hosts
 from engine.bpmn import Document
 from modeler.services.catalog import discover
-from modeler.services.preview import PreviewOptions
-from modeler.services.preview_session import PreviewSession
+from modeler.services.preview.session import PreviewSession
+from modeler.services.preview.starting import PreviewOptions
 from modeler.services.scenarios.recording import updated
 from modeler.services.scenarios.running import Trial, Trials
 from modeler.services.scenarios.scenario import Scenario, read_scenario, written_scenario

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from typing import Any
 
-from modeler.services.operating_system import OperatingSystem
+from modeler.services.storage.operating_system import OperatingSystem
 
 CALLS = (
     "stat",

@@ -7,7 +7,7 @@ import signal
 import warnings
 from collections.abc import Callable
 
-from modeler.services.operating_system import OperatingSystem
+from modeler.services.storage.operating_system import OperatingSystem
 from tests.services.faults import HookedSystem
 
 Action = Callable[[OperatingSystem], object]

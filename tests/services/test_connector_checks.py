@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from modeler.services.catalog import discover
-from modeler.services.connector_checks import connector_checker
+from modeler.services.checks.connectors import connector_checker
 from tests.services.connector_processes import MAIL, SLACK, connector_task, document, mail_task
 
 

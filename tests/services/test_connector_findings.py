@@ -7,7 +7,7 @@ import pytest
 from connectors.sdk.connector import Finding
 from connectors.sdk.host import HostError, Hosts
 from modeler.services.catalog import discover
-from modeler.services.connector_findings import Findings, questions_of, remark_checker
+from modeler.services.checks.findings import Findings, questions_of, remark_checker
 from tests.services.connector_processes import MAIL, PDF, SERVICE, SLACK, connector_task, document
 
 WORD = {"dataSource": 1, "endpoint": "List", "outboundConfig": [{"type": "BODY", "key": "who", "value": "who"}]}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from modeler.services.data_changes import MOST, DataChange, data_changes
+from modeler.services.preview.data_changes import MOST, DataChange, data_changes
 
 
 def test_values_are_added_changed_and_removed_by_path() -> None:

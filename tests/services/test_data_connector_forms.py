@@ -12,8 +12,8 @@ from connectors.sdk.ports import File, PortError
 from engine.bpmn import Document
 from modeler.editing import binding
 from modeler.services.catalog import discover
-from modeler.services.preview import PreviewOptions, start_preview
-from modeler.services.preview_ports import RequestFiles
+from modeler.services.preview.ports import RequestFiles
+from modeler.services.preview.starting import PreviewOptions, start_preview
 from tests.services.connector_processes import PDF, SERVICE, connector_task, document, mail_task, process
 
 CALLED = "data_source_callback-data_source_sub_process"

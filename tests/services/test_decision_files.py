@@ -7,7 +7,7 @@ from pathlib import Path
 from connectors.sdk.host import Hosts
 from engine.bpmn import Document
 from modeler.services.catalog import discover
-from modeler.services.preview import PreviewOptions, start_preview
+from modeler.services.preview.starting import PreviewOptions, start_preview
 from tests.services.connector_processes import process
 
 RULES = b"""<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" name="m">

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from connectors.sdk.ports import Person, PortError
-from modeler.services.directory import People, RequestDirectory, read_people
+from modeler.services.workspace.directory import People, RequestDirectory, read_people
 
 ANN = Person("Ann Lee", "ann@example.org")
 

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from modeler.services.backups import list_backups, read_backup
-from modeler.services.durable import Absent, write_durably
-from modeler.services.file_errors import FileChanged, FileError, ReadOnlyFile
-from modeler.services.file_state import take_snapshot
-from modeler.services.in_place import finish_pending_write, is_mixture
-from modeler.services.operating_system import OperatingSystem
 from modeler.services.profile import Profile
+from modeler.services.storage.backups import list_backups, read_backup
+from modeler.services.storage.durable import Absent, write_durably
+from modeler.services.storage.file_errors import FileChanged, FileError, ReadOnlyFile
+from modeler.services.storage.file_state import take_snapshot
+from modeler.services.storage.in_place import finish_pending_write, is_mixture
+from modeler.services.storage.operating_system import OperatingSystem
 from tests.services.faults import HookedSystem, count_calls, failing_at
 from tests.services.layouts import LAYOUTS, NEW, OLD, plain, with_a_mode, with_two_names
 

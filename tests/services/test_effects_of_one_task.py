@@ -7,7 +7,7 @@ from xml.sax.saxutils import quoteattr
 
 from connectors.sdk.host import Hosts
 from modeler.services.catalog import discover
-from modeler.services.preview import PreviewOptions, start_preview
+from modeler.services.preview.starting import PreviewOptions, start_preview
 from tests.services.connector_processes import SERVICE, connector_task, document
 
 

@@ -12,7 +12,7 @@ from connectors.sdk.ports import HttpRequest, HttpResponse, PortError
 from connectors.sdk.redaction import Redactor
 from connectors.sdk.testing import FakeHttp, fake_ports
 from connectors.sdk.wire import packed_request, unpacked_request
-from modeler.services.exchange_log import ExchangeLog, LoggedHttp
+from modeler.services.live.exchange_log import ExchangeLog, LoggedHttp
 
 NOON = datetime(2026, 3, 5, 12, tzinfo=UTC)
 CALL = HttpRequest(

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from engine.bpmn import DocumentError, Task
-from modeler.services.file_errors import FileChanged, FileError, ReadOnlyFile
-from modeler.services.files import Files
 from modeler.services.profile import Profile, place_key
+from modeler.services.storage.file_errors import FileChanged, FileError, ReadOnlyFile
+from modeler.services.storage.files import Files
 from tests.services.faults import HookedSystem
 from tests.services.small_process import SMALL
 

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from engine.bpmn import Document, Task
-from modeler.services.file_errors import FileChanged
-from modeler.services.files import Files, restored
-from modeler.services.journal import ABOUT, BASE, EDITS, Journal, Subject, encode_line, seed
-from modeler.services.operating_system import OperatingSystem
-from modeler.services.processes import Process
 from modeler.services.profile import Profile
-from modeler.services.recovery import believed, find_unsaved_work
+from modeler.services.storage.file_errors import FileChanged
+from modeler.services.storage.files import Files, restored
+from modeler.services.storage.journal import ABOUT, BASE, EDITS, Journal, Subject, encode_line, seed
+from modeler.services.storage.operating_system import OperatingSystem
+from modeler.services.storage.processes import Process
+from modeler.services.storage.recovery import believed, find_unsaved_work
 from tests.services.faults import HookedSystem
 from tests.services.small_process import SMALL
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from modeler.services.json_schema_of import schema_of
+from modeler.services.preview.json_schema_of import schema_of
 
 
 def test_types_and_properties_are_told() -> None:

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from modeler.services.durable import write_durably
-from modeler.services.file_state import take_snapshot
-from modeler.services.in_place import finish_pending_write
-from modeler.services.operating_system import OperatingSystem
 from modeler.services.profile import Profile
-from modeler.services.stray_files import clear_stray_files
+from modeler.services.storage.durable import write_durably
+from modeler.services.storage.file_state import take_snapshot
+from modeler.services.storage.in_place import finish_pending_write
+from modeler.services.storage.operating_system import OperatingSystem
+from modeler.services.storage.stray_files import clear_stray_files
 from tests.services.killing import killed_before_call
 from tests.services.layouts import LAYOUTS, NEW, OLD
 from tests.services.power import RecordingSystem, start

@@ -10,7 +10,7 @@ import pytest
 from connectors.sdk.host import Hosts
 from engine.runtime import RequestError
 from modeler.services.catalog import discover
-from modeler.services.preview import PreviewOptions, give_answer, start_preview
+from modeler.services.preview.starting import PreviewOptions, give_answer, start_preview
 from tests.services.connector_processes import document
 
 CONFIG = {

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from connectors.sdk.manifest import read_manifest
-from modeler.services.checking import check_document
-from modeler.services.migration_checks import RULE, migration_checker
+from modeler.services.checks.document import check_document
+from modeler.services.checks.migrations import RULE, migration_checker
 from modeler.services.packages.where_used import only_these
 from tests.connectors.packages import write_package
 from tests.services.connector_processes import connector_task, document

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from modeler.services.outbox import Attachment, Outbox
+from modeler.services.preview.outbox import Attachment, Outbox
 
 NOW = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 MAIL = b"To: Ann <ann@example.org>\r\nSubject: =?utf-8?q?Hell=C3=B6?=\r\n\r\nText\r\n"

@@ -9,12 +9,12 @@ import pytest
 from connectors.sdk.host import Hosts
 from engine.bpmn import Document
 from modeler.services.catalog import discover
-from modeler.services.checking import check_document
-from modeler.services.connector_checks import connector_checker
-from modeler.services.package_folder import WHOLE, bpmn_bytes, plan_folder, write_folder
-from modeler.services.preview import PreviewOptions, start_preview
-from modeler.services.process_package import inner_manifest, read_package
+from modeler.services.checks.connectors import connector_checker
+from modeler.services.checks.document import check_document
+from modeler.services.preview.starting import PreviewOptions, start_preview
 from modeler.services.profile import Profile
+from modeler.services.workspace.package_folder import WHOLE, bpmn_bytes, plan_folder, write_folder
+from modeler.services.workspace.process_package import inner_manifest, read_package
 from tests.services.test_process_package import asset, manifest
 
 PASSWORD = "correct horse battery staple"

@@ -9,7 +9,7 @@ import pytest
 from connectors.sdk.host import Hosts
 from connectors.sdk.ports import HttpResponse
 from modeler.services.catalog import discover
-from modeler.services.preview import PreviewOptions, read_data, start_preview
+from modeler.services.preview.starting import PreviewOptions, read_data, start_preview
 from tests.services.connector_processes import PDF, SERVICE, SLACK, connector_task, document, mail_task
 
 POST = {"channel": "#x", "message": "a", "token": "secret:T"}

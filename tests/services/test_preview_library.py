@@ -6,7 +6,7 @@ from pathlib import Path
 
 from engine.bpmn import Document
 from engine.runtime import start
-from modeler.services.preview_library import compile_with_library, workspace_decisions
+from modeler.services.preview.library import compile_with_library, workspace_decisions
 from tests.runtime.builder import xml
 from tests.runtime.test_decisions import TABLE
 

@@ -9,8 +9,8 @@ import pytest
 
 from engine.bpmn import Document
 from modeler.services.catalog import discover
-from modeler.services.preview_session import PreviewSession
-from modeler.services.standing import PreviewRefused
+from modeler.services.preview.session import PreviewSession
+from modeler.services.preview.standing import PreviewRefused
 
 SAMPLES = Path(__file__).resolve().parents[2] / "resources" / "samples"
 

@@ -12,10 +12,10 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from connectors.sdk.host import Hosts
 from engine.bpmn import Document
 from modeler.services.catalog import discover
-from modeler.services.package_folder import WHOLE, plan_folder, write_folder
-from modeler.services.preview import PreviewOptions, start_preview
-from modeler.services.process_package import PackageError, PasswordNeededError, read_package
+from modeler.services.preview.starting import PreviewOptions, start_preview
 from modeler.services.profile import Profile
+from modeler.services.workspace.package_folder import WHOLE, plan_folder, write_folder
+from modeler.services.workspace.process_package import PackageError, PasswordNeededError, read_package
 from tests.services.connector_processes import mail_task, process
 
 BPMN = process(mail_task(type="screen", screenRef=31)).decode()

@@ -8,7 +8,7 @@ import pytest
 
 from modeler.services.profile import Profile
 from modeler.services.settings import Settings
-from modeler.services.workspace import Workspace
+from modeler.services.workspace.recent import Workspace
 
 SPOILED = (b"", b"{", b"[1]", b"\x80\x04.", b'{"theme":' * 5000, b"\xff\xfe", b"null", b"9" * 10_000)
 

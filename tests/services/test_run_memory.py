@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from modeler.services.preview.run_memory import FOLDER, Remembered, RunMemory
+from modeler.services.preview.stops import Stop
 from modeler.services.profile import Profile
-from modeler.services.run_memory import FOLDER, Remembered, RunMemory
-from modeler.services.stops import Stop
 
 SEEN = Remembered('{"a": 1}', "Start_2", 7, "2026-03-01", (Stop("A", "a > 1"), Stop("B", is_on=False)), {"C": {"x": 1}})
 

@@ -10,10 +10,10 @@ import pytest
 from connectors.sdk.host import Hosts
 from engine.bpmn import Document, FlowNode, SequenceFlow
 from modeler.services.catalog import discover
-from modeler.services.checking import check_document
-from modeler.services.connector_checks import connector_checker
-from modeler.services.preview import start_preview
-from modeler.services.preview_session import PreviewSession
+from modeler.services.checks.connectors import connector_checker
+from modeler.services.checks.document import check_document
+from modeler.services.preview.session import PreviewSession
+from modeler.services.preview.starting import start_preview
 from modeler.services.scenarios.places import process_of, scenarios_beside
 from modeler.services.scenarios.playing import play
 from modeler.services.scenarios.running import Trials, options_of

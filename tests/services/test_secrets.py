@@ -10,10 +10,10 @@ from keyring.errors import KeyringError
 
 from connectors.sdk.ports import PortError
 from modeler.services.catalog import discover
-from modeler.services.connector_checks import connector_checker
+from modeler.services.checks.connectors import connector_checker
 from modeler.services.profile import Profile
-from modeler.services.secret_fields import move_to_keyring, uses
-from modeler.services.secrets import KeyringMissingError, SecretError, Secrets
+from modeler.services.secrets.fields import move_to_keyring, uses
+from modeler.services.secrets.keyring_store import KeyringMissingError, SecretError, Secrets
 from tests.memory_keyring import MemoryKeyring
 from tests.services.connector_processes import SLACK, connector_task, document
 

@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from modeler.services.file_errors import FileChanged
-from modeler.services.source_files import DeclaredInput, declared_inputs, placeholders, read_files, sample_of
-from modeler.services.source_list import SourceList
+from modeler.services.storage.file_errors import FileChanged
+from modeler.services.workspace.source_files import DeclaredInput, declared_inputs, placeholders, read_files, sample_of
+from modeler.services.workspace.source_list import SourceList
 
 SHOP = {"id": 4, "name": "Shop", "authtype": "NONE", "mappings": {"x": [1.0]}, "endpoints": {
     "List": {"method": "GET", "url": "https://api.example.org/{{who}}", "view": {"open": True}, "params": []},

@@ -10,7 +10,7 @@ import pytest
 from connectors.sdk.host import Hosts
 from connectors.sdk.ports import HttpResponse, PortError
 from modeler.services.catalog import discover
-from modeler.services.source_trial import Setting, Trier, live_http, try_resource
+from modeler.services.workspace.source_trial import Setting, Trier, live_http, try_resource
 
 SOURCE = {"name": "Shop", "authtype": "OAUTH2_PASSWORD", "credentials": {
     "url": "https://id.example.org/token", "client_id": "c", "client_secret": "secret:S", "username": "u",

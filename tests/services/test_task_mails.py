@@ -10,7 +10,7 @@ import pytest
 
 from connectors.sdk.host import Hosts
 from modeler.services.catalog import discover
-from modeler.services.preview import PreviewOptions, give_answer, start_preview
+from modeler.services.preview.starting import PreviewOptions, give_answer, start_preview
 from tests.services.connector_processes import connector_task, document
 
 MAIL = {"type": "text", "subject": "Please review {{n}}", "textBody": "x", "expression": "", "sendAt": "task-start",

@@ -9,7 +9,7 @@ import pytest
 
 from engine.bpmn import Document
 from engine.runtime import Request, RequestError, compile_graph, start
-from modeler.services.task_people import people_of
+from modeler.services.preview.task_people import people_of
 
 BPMN = """<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="t"
  xmlns:pm="http://processmaker.com/BPMN/2.0/Schema.xsd"><bpmn:process id="P" isExecutable="true">

@@ -7,7 +7,7 @@ import pytest
 from connectors.sdk.host import Hosts
 from engine.bpmn import Document
 from modeler.editing import script
-from modeler.services.preview import PreviewOptions, start_preview
+from modeler.services.preview.starting import PreviewOptions, start_preview
 from tests.connectors.template_packages import APPROVAL, REST, catalog_of, one, template_text
 
 ANSWER = {"status": 200, "body": {"id": 17, "total": 99}}

@@ -9,7 +9,7 @@ import pytest
 
 from engine.bpmn import Document
 from modeler.services.catalog import discover
-from modeler.services.variables import Variable, judge, known_variables
+from modeler.services.workspace.variables import Variable, judge, known_variables
 
 PM = "http://processmaker.com/BPMN/2.0/Schema.xsd"
 SLACK = {"channel": "#c", "outputVariable": "first_message"}

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from modeler.services.virtual_time import moment_of
+from modeler.services.preview.virtual_time import moment_of
 
 NOW = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 

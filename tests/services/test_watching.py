@@ -9,9 +9,9 @@ import pytest
 
 from engine.bpmn import Document
 from modeler.services.catalog import Catalog, discover
-from modeler.services.preview_session import PreviewSession
-from modeler.services.standing import PreviewRefused, Standing
-from modeler.services.stops import Stop
+from modeler.services.preview.session import PreviewSession
+from modeler.services.preview.standing import PreviewRefused, Standing
+from modeler.services.preview.stops import Stop
 from tests.runtime.builder import xml
 
 TIMER = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from modeler.editing.forms import Choice
-from modeler.services.workspace_choices import workspace_choices
+from modeler.services.workspace.choices import workspace_choices
 
 
 def test_screens_people_and_servers_of_the_workspace_are_offered(tmp_path):

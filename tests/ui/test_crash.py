@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from modeler.app import build_window
-from modeler.services.journal import EDITS
 from modeler.services.profile import Profile
-from modeler.services.recovery import UnsavedWork
+from modeler.services.storage.journal import EDITS
+from modeler.services.storage.recovery import UnsavedWork
 from modeler.ui.crash import CrashGuard
 from modeler.ui.dialogs.recovered import RecoveredDialog
 from modeler.ui.main_window import MainWindow

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from modeler.services.profile import Profile
-from modeler.services.secrets import Secrets
-from modeler.services.source_files import read_files
-from modeler.services.source_trial import Exchange, Trial
+from modeler.services.secrets.keyring_store import Secrets
+from modeler.services.workspace.source_files import read_files
+from modeler.services.workspace.source_trial import Exchange, Trial
 from modeler.ui.background import Background
 from modeler.ui.data_connectors.dialog import DataConnectorsDialog, Means
 from modeler.ui.data_connectors.mapping import MappingDialog

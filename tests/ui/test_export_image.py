@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from modeler.app import build_window
 from modeler.services.profile import Profile
-from modeler.ui.export_commands import export_image
+from modeler.ui.documents.export_commands import export_image
 from modeler.ui.main_window import MainWindow
 from modeler.ui.theme import RESOURCES
 

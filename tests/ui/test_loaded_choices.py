@@ -18,7 +18,7 @@ from connectors.sdk.live import LiveHttp
 from engine.bpmn.namespaces import PROCESSMAKER
 from modeler.app import build_window
 from modeler.services.profile import Profile
-from modeler.ui.element_form import key_of
+from modeler.ui.forms.element_form import key_of
 from modeler.ui.main_window import MainWindow
 from modeler.ui.panels.fields.choice import ChoiceField
 from tests.connectors.local_http import Answer, LocalServer, Seen, serving

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from modeler.services.people_files import GROUPS, USERS
+from modeler.services.workspace.people_files import GROUPS, USERS
 from modeler.ui.dialogs.people import PeopleDialog
 
 LEFT = Qt.MouseButton.LeftButton

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from modeler.ui.documents.problem_row import ProblemRow, counts
 from modeler.ui.icons import Icons
 from modeler.ui.panels.problems import ProblemsPanel
-from modeler.ui.problem_row import ProblemRow, counts
 
 ROWS = [
     ProblemRow("info", "Unknown namespace", line=3),

@@ -15,10 +15,10 @@ from engine.bpmn import Document
 from modeler.app import build_window
 from modeler.services.catalog import discover
 from modeler.services.profile import Profile
+from modeler.ui.documents.problem_rows import rows_of
 from modeler.ui.main_window import MainWindow
 from modeler.ui.panels.fields.editor import FieldEditor
 from modeler.ui.panels.fields.rows import Row
-from modeler.ui.problem_rows import rows_of
 
 LEFT = Qt.MouseButton.LeftButton
 PM = "http://processmaker.com/BPMN/2.0/Schema.xsd"

@@ -11,8 +11,8 @@ from modeler.cli.terminal.failures import WRONG_USE, Ended
 from modeler.cli.terminal.folders import read_text, write_plan
 from modeler.cli.terminal.output import format_option, print_result, say
 from modeler.services.making.templates import Converted, TemplateError, convert, read_templates
-from modeler.services.package_folder import FolderPlan
-from modeler.services.preview import read_data
+from modeler.services.preview.starting import read_data
+from modeler.services.workspace.package_folder import FolderPlan
 
 _PATH = click.Path(path_type=Path)
 

@@ -14,9 +14,9 @@ from modeler.cli.terminal.output import format_option, print_result, say
 from modeler.cli.terminal.packages import ask
 from modeler.editing import behaviors
 from modeler.editing.migrating import ABSENT, Plan, migrate, migration_plans
-from modeler.services.files import Files, OpenFile
 from modeler.services.packages.installed import installed_catalog
 from modeler.services.profile import Profile
+from modeler.services.storage.files import Files, OpenFile
 
 
 @click.command()

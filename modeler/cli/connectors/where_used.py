@@ -11,7 +11,7 @@ from modeler.cli.terminal.output import format_option, print_result
 from modeler.services.packages.installed import installed_catalog
 from modeler.services.packages.where_used import Use, uses_in_files
 from modeler.services.profile import Profile
-from modeler.services.workspace import Workspace, processes_in
+from modeler.services.workspace.recent import Workspace, processes_in
 
 
 @click.command(name="where-used")

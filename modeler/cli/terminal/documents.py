@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from engine.bpmn import DocumentError
 from modeler.cli.terminal.failures import PROBLEMS, WRONG_USE, Ended
-from modeler.services.file_errors import FileError, explained
+from modeler.services.storage.file_errors import FileError, explained
 
 T = TypeVar("T")
 

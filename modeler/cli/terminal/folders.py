@@ -7,8 +7,8 @@ from pathlib import Path
 
 from modeler.cli.terminal.documents import make_folder, writing
 from modeler.cli.terminal.failures import PROBLEMS, WRONG_USE, Ended
-from modeler.services.package_folder import FolderPlan, write_folder
 from modeler.services.profile import Profile
+from modeler.services.workspace.package_folder import FolderPlan, write_folder
 
 
 def read_text(path: Path) -> str:

@@ -16,9 +16,9 @@ from modeler.cli.terminal.output import print_result
 
 if TYPE_CHECKING:
     from engine.bpmn import Document
-    from modeler.services.live import LiveChoice, LiveRun, LiveRuns
-    from modeler.services.live_plan import LivePlan, Reach
-    from modeler.services.preview import PreviewOptions
+    from modeler.services.live.plan import LivePlan, Reach
+    from modeler.services.live.runs import LiveChoice, LiveRun, LiveRuns
+    from modeler.services.preview.starting import PreviewOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def run_live(
 ) -> None:
     """List what would be reached, ask, and run; ends with a status as `preview` does."""
     from engine.runtime.errors import RequestError
-    from modeler.services.live_plan import live_plan
+    from modeler.services.live.plan import live_plan
     from modeler.services.packages.installed import installed_catalog
     from modeler.services.profile import Profile
 
@@ -85,13 +85,13 @@ def run_live(
 def _running(profile: Any) -> Any:
     from contextlib import closing
 
-    from modeler.services.live import LiveRuns
+    from modeler.services.live.runs import LiveRuns
 
     return closing(LiveRuns(profile))
 
 
 def _choice(options: PreviewOptions, wish: LiveWish) -> LiveChoice:
-    from modeler.services.live import NOBODY, LiveChoice, requester
+    from modeler.services.live.runs import NOBODY, LiveChoice, requester
 
     user = dict(NOBODY)
     if wish.user is not None:

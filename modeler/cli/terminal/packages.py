@@ -11,9 +11,9 @@ import click
 from connectors.sdk.values import Json
 from modeler.cli.terminal.failures import PROBLEMS, WRONG_USE, Ended
 from modeler.cli.terminal.output import say
-from modeler.services.file_errors import FileError
 from modeler.services.packages.errors import ConsentNeeded, PackageError
 from modeler.services.packages.store import Candidate
+from modeler.services.storage.file_errors import FileError
 
 T = TypeVar("T")
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from engine.bpmn import Document, Problem
 from engine.bpmn.schema import schema_problems_of
-from modeler.services.durable import Written, write_durably
-from modeler.services.files import verified_bytes
-from modeler.services.operating_system import OperatingSystem
 from modeler.services.profile import Profile
+from modeler.services.storage.durable import Written, write_durably
+from modeler.services.storage.files import verified_bytes
+from modeler.services.storage.operating_system import OperatingSystem
 
 
 class NotValid(Exception):  # noqa: N818 - a finding about the document

@@ -13,7 +13,7 @@ import unicodedata
 from dataclasses import dataclass
 from importlib.resources import files
 
-from modeler.services.package_folder import FolderPlan
+from modeler.services.workspace.package_folder import FolderPlan
 
 LONGEST = 60
 _TAKEN = ("connectors", "engine", "modeler", "resources", "tests")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from modeler.services.file_errors import explained
-from modeler.services.operating_system import OperatingSystem
 from modeler.services.packages.contents import MOST_BYTES, MOST_FILES, Contents, require_safe_names, too_large
 from modeler.services.packages.errors import PackageError
+from modeler.services.storage.file_errors import explained
+from modeler.services.storage.operating_system import OperatingSystem
 
 _NOT_PACKED = frozenset({"__pycache__", "node_modules", "build", "dist"})
 

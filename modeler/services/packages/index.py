@@ -20,12 +20,12 @@ from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.utils import canonicalize_name
 
 from connectors.sdk.values import as_list, as_object, as_text
-from modeler.services.file_errors import explained
-from modeler.services.operating_system import OperatingSystem
 from modeler.services.packages.contents import MOST_BYTES
 from modeler.services.packages.download import fetch
 from modeler.services.packages.errors import PackageError
 from modeler.services.packages.wheels import WheelName, wheel_name
+from modeler.services.storage.file_errors import explained
+from modeler.services.storage.operating_system import OperatingSystem
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _MOST_LISTED = 20_000

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from connectors.sdk.values import JsonObject, as_list, as_object, as_text, texts
-from modeler.services.file_errors import explained
-from modeler.services.json_file import MAX_BYTES, read_values, write_values
-from modeler.services.operating_system import OperatingSystem
 from modeler.services.profile import Profile
+from modeler.services.storage.file_errors import explained
+from modeler.services.storage.json_file import MAX_BYTES, read_values, write_values
+from modeler.services.storage.operating_system import OperatingSystem
 
 FORMAT = 1
 

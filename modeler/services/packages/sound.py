@@ -13,11 +13,11 @@ from functools import cache
 from importlib.resources import files
 
 from connectors.sdk.values import texts
-from modeler.services.file_errors import FileError
-from modeler.services.json_file import read_values, write_values
-from modeler.services.operating_system import OperatingSystem
 from modeler.services.packages.registry import home
 from modeler.services.profile import Profile
+from modeler.services.storage.file_errors import FileError
+from modeler.services.storage.json_file import read_values, write_values
+from modeler.services.storage.operating_system import OperatingSystem
 
 _CHECKERS = ("manifest.schema.json", "manifest.py", "schema.py", "patterns.py", "places.py")
 _MOST = 2_000

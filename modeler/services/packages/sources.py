@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from modeler.services.file_errors import explained
-from modeler.services.operating_system import OperatingSystem
 from modeler.services.packages.archives import read_zip
 from modeler.services.packages.contents import MOST_BYTES, too_large
 from modeler.services.packages.errors import PackageError
@@ -17,6 +15,8 @@ from modeler.services.packages.index import FolderIndex, Index, open_index
 from modeler.services.packages.layout import Layout, layout_of_folder, layout_of_wheel
 from modeler.services.packages.resolving import Fetched, fetch_newest, missing_libraries, read_requirement
 from modeler.services.packages.wheels import read_wheel
+from modeler.services.storage.file_errors import explained
+from modeler.services.storage.operating_system import OperatingSystem
 
 _SOURCES = (".tar.gz", ".tgz", ".tar", ".tar.bz2", ".tar.xz", ".egg")
 

@@ -23,9 +23,6 @@ from typing import Literal
 from connectors.sdk.manifest import Manifest
 from connectors.sdk.versions import is_newer
 from modeler.services.catalog import Catalog
-from modeler.services.file_errors import explained
-from modeler.services.locks import acquire, release
-from modeler.services.operating_system import OperatingSystem
 from modeler.services.packages.contents import Contents
 from modeler.services.packages.errors import ConsentNeeded, PackageError
 from modeler.services.packages.installed import installed_catalog, not_agreed
@@ -45,7 +42,10 @@ from modeler.services.packages.registry import (
 from modeler.services.packages.resolving import Fetched
 from modeler.services.packages.sources import Looked, look
 from modeler.services.profile import Profile
-from modeler.services.write_calls import write_new
+from modeler.services.storage.file_errors import explained
+from modeler.services.storage.locks import acquire, release
+from modeler.services.storage.operating_system import OperatingSystem
+from modeler.services.storage.write_calls import write_new
 
 Step = Literal["install", "upgrade", "downgrade", "reinstall"]
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")

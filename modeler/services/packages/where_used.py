@@ -11,8 +11,8 @@ from connectors.sdk.manifest import Binding, Manifest
 from engine.bpmn import Document, DocumentError, Element
 from modeler.editing import binding
 from modeler.services.catalog import Catalog, CatalogEntry
-from modeler.services.file_state import MAX_FILE_BYTES
-from modeler.services.operating_system import OperatingSystem
+from modeler.services.storage.file_state import MAX_FILE_BYTES
+from modeler.services.storage.operating_system import OperatingSystem
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from connectors.sdk.host import Hosts
 from modeler.services.catalog import Catalog
-from modeler.services.model_copy import ModelCopy
+from modeler.services.preview.model_copy import ModelCopy
 from modeler.services.scenarios.running import Trial, Trials
 from modeler.services.scenarios.scenario import Scenario
 

@@ -16,8 +16,8 @@ from typing import TypeVar
 
 from connectors.sdk.values import JsonObject, as_object
 from engine.runtime import Request
-from modeler.services.connector_tasks import RESERVED, plain
-from modeler.services.outbox import Effect
+from modeler.services.preview.connector_tasks import RESERVED, plain
+from modeler.services.preview.outbox import Effect
 
 T = TypeVar("T")
 LONGEST = 200

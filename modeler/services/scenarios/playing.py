@@ -11,7 +11,7 @@ from collections.abc import Callable
 from connectors.sdk.values import JsonObject
 from engine.runtime import Request, RequestError
 from engine.runtime.times import parse_moment, parse_period
-from modeler.services.connector_tasks import given
+from modeler.services.preview.connector_tasks import given
 from modeler.services.scenarios.scenario import ACTS, Scenario, as_json_object
 
 MAX_ACTS = 10_000

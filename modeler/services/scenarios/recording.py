@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from connectors.sdk.values import JsonObject, as_object
-from modeler.services.connector_tasks import plain
-from modeler.services.preview import PreviewOptions
-from modeler.services.recorded_run import RecordedRun
+from modeler.services.preview.connector_tasks import plain
+from modeler.services.preview.recorded_run import RecordedRun
+from modeler.services.preview.starting import PreviewOptions
 from modeler.services.scenarios.expectations import Outcome, expectations_of, outcome_of, value_at
 from modeler.services.scenarios.scenario import Scenario
 

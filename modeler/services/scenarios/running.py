@@ -18,7 +18,7 @@ from engine.bpmn import Document
 from engine.expressions import ExpressionError
 from engine.runtime.errors import IncidentError, RequestError
 from modeler.services.catalog import Catalog
-from modeler.services.preview import PreparedPreview, PreviewOptions
+from modeler.services.preview.starting import PreparedPreview, PreviewOptions
 from modeler.services.scenarios.coverage import Coverage
 from modeler.services.scenarios.expectations import Difference, Outcome, differences, outcome_of
 from modeler.services.scenarios.playing import play

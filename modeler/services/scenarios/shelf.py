@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from modeler.services.file_errors import explained
-from modeler.services.json_file import write_whole
-from modeler.services.operating_system import OperatingSystem
 from modeler.services.scenarios.places import file_for, name_of, scenarios_beside
 from modeler.services.scenarios.scenario import Scenario, written_scenario
 from modeler.services.scenarios.suite import read_file
+from modeler.services.storage.file_errors import explained
+from modeler.services.storage.json_file import write_whole
+from modeler.services.storage.operating_system import OperatingSystem
 
 
 @dataclass(frozen=True)

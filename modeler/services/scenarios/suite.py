@@ -16,14 +16,14 @@ from pathlib import Path
 from connectors.sdk.host import Hosts
 from engine.bpmn import DocumentError
 from modeler.services.catalog import Catalog
-from modeler.services.file_errors import FileError
-from modeler.services.files import Files
 from modeler.services.packages.installed import installed_catalog
 from modeler.services.profile import Profile
 from modeler.services.scenarios.coverage import Coverage, CoverageTotals, summed
 from modeler.services.scenarios.places import ProcessScenarios, name_of
 from modeler.services.scenarios.running import Trial, Trials
 from modeler.services.scenarios.scenario import MAX_BYTES, Scenario, read_scenario
+from modeler.services.storage.file_errors import FileError
+from modeler.services.storage.files import Files
 
 ALONE_SECONDS = 3.0
 """How long one process works alone; a worker needs a second to start, so less would not pay."""

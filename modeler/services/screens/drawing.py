@@ -17,9 +17,8 @@ from connectors.sdk.ports import File, HttpRequest, HttpResponse, PortError, Por
 from connectors.sdk.values import Json, JsonObject
 from engine.expressions import ExpressionError, html_text, render
 from engine.runtime.scripts import Scripts
-from modeler.services.directory import People, RequestDirectory
-from modeler.services.outbox import Outbox
-from modeler.services.preview_ports import (
+from modeler.services.preview.outbox import Outbox
+from modeler.services.preview.ports import (
     OutboxFiles,
     OutboxMail,
     PreviewLinks,
@@ -33,6 +32,7 @@ from modeler.services.screens.page import PageOptions, render_screen
 from modeler.services.screens.sample_lists import sample_lists
 from modeler.services.screens.screen import Screen, ScreenError
 from modeler.services.screens.scripting import javascript
+from modeler.services.workspace.directory import People, RequestDirectory
 
 PDF_GENERATOR = "pdf-generator"
 MOST_PAGES = 20

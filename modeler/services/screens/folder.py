@@ -15,7 +15,7 @@ from pathlib import Path
 from connectors.sdk.ports import PortError
 from connectors.sdk.values import Json, JsonObject
 from engine.runtime.scripts import Scripts
-from modeler.services.preview_ports import RequestTemplates
+from modeler.services.preview.ports import RequestTemplates
 from modeler.services.screens.page import PageOptions, render_screen
 from modeler.services.screens.sample_lists import sample_lists
 from modeler.services.screens.screen import Screen, ScreenError, read_screens

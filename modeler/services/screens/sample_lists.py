@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 
 from connectors.sdk.values import Json, as_object
-from modeler.services.data_connectors import read_sources
 from modeler.services.screens.options import Lists
+from modeler.services.workspace.data_connectors import read_sources
 
 
 def sample_lists(folder: Path | None) -> Lists:

@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from connectors.sdk.values import Json, JsonObject, as_object
-from modeler.services.file_errors import ChangeKind, FileChanged, explained
-from modeler.services.json_file import write_whole
-from modeler.services.operating_system import OperatingSystem
 from modeler.services.screens.folder import FOLDER, FolderScreens, is_screen_name
 from modeler.services.screens.screen import Screen
+from modeler.services.storage.file_errors import ChangeKind, FileChanged, explained
+from modeler.services.storage.json_file import write_whole
+from modeler.services.storage.operating_system import OperatingSystem
 
 SAMPLES = "samples"
 START = "<h1>{{title}}</h1>\n<p>Hello {{name}},</p>\n"

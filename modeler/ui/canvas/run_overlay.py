@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 from engine.bpmn import Point
 from modeler.drawing import Style
 from modeler.drawing.outlines import LineOutline
-from modeler.services.stops import Stop
+from modeler.services.preview.stops import Stop
 from modeler.ui.canvas.context_pad import IconProvider
 from modeler.ui.canvas.index import Rect, grown, overlap
 from modeler.ui.canvas.items import SceneItem

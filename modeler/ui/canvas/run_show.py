@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QEasingCurve, QObject, QRectF, QVariantAnimation, Signal
 from PySide6.QtWidgets import QStyle, QWidget
 
-from modeler.services.stops import Stop
+from modeler.services.preview.stops import Stop
 from modeler.ui.canvas.marks import RunMarks
 from modeler.ui.canvas.run_overlay import RunOverlay
 from modeler.ui.canvas.stage import Stage

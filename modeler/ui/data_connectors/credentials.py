@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from modeler.editing.connector_types import Json, JsonObject, as_object, as_text
-from modeler.services.secrets import SecretError, Secrets
+from modeler.services.secrets.keyring_store import SecretError, Secrets
 from modeler.ui.data_connectors.parts import add_row, choice, form, line, show_choice
 from modeler.ui.plain_text import wrapped_label
 from modeler.ui.questions import tell_error

@@ -24,9 +24,9 @@ from PySide6.QtWidgets import (
 )
 
 from modeler.editing.connector_types import JsonObject
-from modeler.services.file_errors import FileChanged, FileError
-from modeler.services.secrets import Secrets
-from modeler.services.source_list import SourceList
+from modeler.services.secrets.keyring_store import Secrets
+from modeler.services.storage.file_errors import FileChanged, FileError
+from modeler.services.workspace.source_list import SourceList
 from modeler.ui.background import Background, Task
 from modeler.ui.data_connectors.resource_page import ResourcePage
 from modeler.ui.data_connectors.source_page import SourcePage
@@ -39,7 +39,7 @@ from modeler.ui.questions import ask, ask_to_save, tell_error
 from modeler.ui.theme import theme_of
 
 if TYPE_CHECKING:
-    from modeler.services.source_trial import Mode, Trial
+    from modeler.services.workspace.source_trial import Mode, Trial
 
 Try = Callable[[JsonObject, str, JsonObject, "Mode"], "Trial"]
 
@@ -230,7 +230,7 @@ class DataConnectorsDialog(QDialog):
                 self.resource_page.trial.show_trial(trial)
 
         def failed(error: Exception) -> None:
-            from modeler.services.source_trial import Trial
+            from modeler.services.workspace.source_trial import Trial
 
             done(Trial(error=str(error)))
 

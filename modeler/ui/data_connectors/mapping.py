@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from modeler.editing.connector_types import Json, JsonObject, as_text
-from modeler.services.source_files import SourceFile, declared_inputs, sample_of
+from modeler.services.workspace.source_files import SourceFile, declared_inputs, sample_of
 from modeler.ui.data_connectors.mapping_rows import AnswerRows, Columns, InputRows, variable_for
 from modeler.ui.icons import Icons
 from modeler.ui.panels.data_tree import DataTree

@@ -10,7 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from modeler.editing.connector_types import Json, JsonObject, as_list, as_object, as_text
-from modeler.services.source_files import DeclaredInput, as_kind
+from modeler.services.workspace.source_files import DeclaredInput, as_kind
 from modeler.ui.data_connectors.parts import choice, show_choice
 from modeler.ui.icons import Icons
 from modeler.ui.plain_text import label, wrapped_label

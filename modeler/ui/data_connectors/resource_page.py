@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from modeler.editing.connector_types import Json, JsonObject, as_list, as_text
-from modeler.services.source_files import METHODS, placeholders
+from modeler.services.workspace.source_files import METHODS, placeholders
 from modeler.ui.data_connectors.pairs import PairsTable
 from modeler.ui.data_connectors.parts import add_row, block, choice, form, line, show_choice
 from modeler.ui.data_connectors.trial_view import TrialView

@@ -6,8 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QTabWidget, QVBoxLayout, QWidget
 
 from modeler.editing.connector_types import Json, as_text
-from modeler.services.secrets import Secrets
-from modeler.services.source_files import SourceFile
+from modeler.services.secrets.keyring_store import Secrets
+from modeler.services.workspace.source_files import SourceFile
 from modeler.ui.data_connectors.credentials import CredentialsPage
 from modeler.ui.data_connectors.parts import add_row, choice, form, line, show_choice
 from modeler.ui.plain_text import label, wrapped_label

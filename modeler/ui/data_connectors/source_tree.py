@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont, QKeyEvent, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeWidget, QTreeWidgetItem, QWidget
 
 from modeler.editing.connector_types import as_text
-from modeler.services.source_files import SourceFile
+from modeler.services.workspace.source_files import SourceFile
 from modeler.ui.icons import Icons
 from modeler.ui.theme import Theme
 

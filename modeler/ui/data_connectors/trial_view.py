@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from modeler.editing.connector_types import Json
-from modeler.services.source_trial import Exchange, Trial
+from modeler.services.workspace.source_trial import Exchange, Trial
 from modeler.ui.data_connectors.parts import block
 from modeler.ui.panels.data_tree import DataTree
 from modeler.ui.panels.json_edit import JsonEdit

@@ -24,7 +24,7 @@ from modeler.ui.panels.run_data import ChangeList
 from modeler.ui.plain_text import label, tooltip
 
 if TYPE_CHECKING:
-    from modeler.services.run_comparison import RunComparison
+    from modeler.services.preview.run_comparison import RunComparison
     from modeler.ui.main_window import MainWindow
 
 

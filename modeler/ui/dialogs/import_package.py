@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from modeler.services.package_folder import FolderPlan
-from modeler.services.process_package import Package
+from modeler.services.workspace.package_folder import FolderPlan
+from modeler.services.workspace.process_package import Package
 from modeler.ui.plain_text import label, tooltip, wrapped_label
 
 WIDTH = 560

@@ -20,9 +20,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from modeler.services.file_errors import FileError
-from modeler.services.operating_system import OperatingSystem
-from modeler.services.people_files import (
+from modeler.services.storage.file_errors import FileError
+from modeler.services.storage.operating_system import OperatingSystem
+from modeler.services.workspace.people_files import (
     GROUPS,
     USERS,
     Complaint,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
-from modeler.services.recovery import UnsavedWork
+from modeler.services.storage.recovery import UnsavedWork
 from modeler.ui.plain_text import label, tooltip, wrapped_label
 
 

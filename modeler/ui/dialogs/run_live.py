@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from modeler.services.live_plan import LivePlan, Reach
+from modeler.services.live.plan import LivePlan, Reach
 from modeler.ui.icons import Icons
 from modeler.ui.plain_text import label, tooltip, wrapped_label
 from modeler.ui.theme import theme_of

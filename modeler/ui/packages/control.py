@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QFileDialog
 
-from modeler.services.file_errors import FileError
 from modeler.services.packages.errors import PackageError
+from modeler.services.storage.file_errors import FileError
 from modeler.ui.packages.dialog import PackagesDialog
 from modeler.ui.packages.migration import MigrationDialog, PagePlan
 from modeler.ui.packages.row import ConnectorRow, rows_of

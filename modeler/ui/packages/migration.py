@@ -23,7 +23,7 @@ from modeler.ui.plain_text import tooltip, wrapped_label
 
 if TYPE_CHECKING:
     from modeler.editing.migrating import Plan
-    from modeler.ui.document_page import DocumentPage
+    from modeler.ui.documents.page import DocumentPage
 
 WIDTH, HEIGHT = 820, 520
 ROW = 26

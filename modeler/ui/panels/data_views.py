@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
-from modeler.services.json_schema_of import schema_of
+from modeler.services.preview.json_schema_of import schema_of
 from modeler.ui.panels.data_tree import DataTree
 from modeler.ui.panels.segments import Segments
 

@@ -16,7 +16,7 @@ from modeler.ui.panels.segments import Segments
 from modeler.ui.plain_text import tooltip
 
 if TYPE_CHECKING:
-    from modeler.services.element_run import ElementRun, WayOut
+    from modeler.services.preview.element_run import ElementRun, WayOut
 
 SETTINGS, EXPRESSIONS, CHOICE, EXCHANGE = 0, 1, 2, 3
 

@@ -26,7 +26,7 @@ from modeler.ui.panels.fields.choice import QuietComboBox
 from modeler.ui.plain_text import ElidedLabel, label, wrapped_label
 
 if TYPE_CHECKING:
-    from modeler.services.element_run import ElementRun
+    from modeler.services.preview.element_run import ElementRun
 
 
 LEAST_COLUMN, LEAST_WIDTH = 140, 460

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedLayout, QTreeView, QWidget
 
+from modeler.ui.documents.problem_row import ProblemRow, Severity
 from modeler.ui.icons import Icons
 from modeler.ui.panels.empty_state import EmptyState
 from modeler.ui.plain_text import tooltip
-from modeler.ui.problem_row import ProblemRow, Severity
 
 ORDER: dict[Severity, int] = {"error": 0, "warning": 1, "info": 2}
 Index = QModelIndex | QPersistentModelIndex

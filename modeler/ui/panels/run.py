@@ -8,7 +8,7 @@ from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSplitter, QToolButton, QVBoxLayout, QWidget
 
-from modeler.services.stops import Stop
+from modeler.services.preview.stops import Stop
 from modeler.ui.icons import Icons
 from modeler.ui.panels.fields.choice import QuietComboBox
 from modeler.ui.panels.json_edit import JsonEdit

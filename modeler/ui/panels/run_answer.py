@@ -15,8 +15,8 @@ from modeler.ui.panels.task_form.view import TaskFormView
 from modeler.ui.plain_text import ElidedLabel, without_mnemonics
 
 if TYPE_CHECKING:
-    from modeler.services.task_people import TaskPeople
-    from modeler.ui.task_desk import TaskDesk
+    from modeler.services.preview.task_people import TaskPeople
+    from modeler.ui.preview.task_desk import TaskDesk
 
 FORM, DATA = 0, 1
 LARGE = (900, 700)

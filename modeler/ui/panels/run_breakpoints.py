@@ -9,7 +9,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
-from modeler.services.stops import Stop
+from modeler.services.preview.stops import Stop
 from modeler.ui.icons import Icons
 from modeler.ui.panels.empty_state import EmptyState
 from modeler.ui.plain_text import tooltip

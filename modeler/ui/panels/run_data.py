@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
-from modeler.services.data_changes import DataChange, data_changes
+from modeler.services.preview.data_changes import DataChange, data_changes
 from modeler.ui.icons import Icons
 from modeler.ui.panels.data_tree import DataTree, value_words
 from modeler.ui.panels.fields.choice import QuietComboBox

@@ -17,7 +17,7 @@ from modeler.ui.panels.run_view import RunView, WaitingTask
 from modeler.ui.plain_text import without_mnemonics, wrapped_label
 
 if TYPE_CHECKING:
-    from modeler.ui.task_desk import TaskDesk
+    from modeler.ui.preview.task_desk import TaskDesk
 
 
 class AnswerCard(QWidget):

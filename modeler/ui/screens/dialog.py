@@ -26,8 +26,6 @@ from PySide6.QtWidgets import (
 )
 
 from modeler.editing.connector_types import JsonObject
-from modeler.services.file_errors import FileChanged, FileError
-from modeler.services.operating_system import OperatingSystem
 from modeler.services.screens import ScreenError
 from modeler.services.screens.drawing import Drawer, Drawn, Sheet
 from modeler.services.screens.folder import FolderScreens
@@ -39,6 +37,8 @@ from modeler.services.screens.screen_files import (
     write_sample,
     write_screen,
 )
+from modeler.services.storage.file_errors import FileChanged, FileError
+from modeler.services.storage.operating_system import OperatingSystem
 from modeler.ui.background import Background, Task
 from modeler.ui.dialogs.option import Option
 from modeler.ui.icons import Icons

@@ -74,8 +74,8 @@ def words(bench: Bench, document, nodes: list[str]) -> None:
     """What the panel says of a run with a step for each element."""
     from datetime import UTC, datetime
 
-    from modeler.services.standing import Moment, Standing
-    from modeler.ui.run_words import RunWords
+    from modeler.services.preview.standing import Moment, Standing
+    from modeler.ui.preview.words import RunWords
 
     now = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
     moments = tuple(Moment(node, "entered", now) for node in nodes)

@@ -9,8 +9,8 @@ from PySide6.QtGui import QGuiApplication
 from engine.bpmn import Document, Task
 from modeler.drawing import LIGHT
 from modeler.services.export.svg import svg
-from modeler.services.files import Files
 from modeler.services.profile import Profile
+from modeler.services.storage.files import Files
 from modeler.ui import pictures
 from tests.benchmarks.bench import Bench
 

@@ -7,10 +7,10 @@ import resource
 
 import pytest
 
-from modeler.services.file_errors import FileError
 from modeler.services.packages.errors import PackageError
 from modeler.services.packages.installed import installed_catalog
 from modeler.services.packages.registry import home, installed_folder
+from modeler.services.storage.file_errors import FileError
 from tests.services.packages.hostile import HOSTILE
 from tests.services.packages.wheels import weather_wheel
 

@@ -10,11 +10,11 @@ import pytest
 
 from connectors.sdk.host import Hosts
 from connectors.sdk.testing import fake_ports
-from modeler.services.file_errors import FileError
 from modeler.services.packages.errors import ConsentNeeded, PackageError
 from modeler.services.packages.installed import installed_catalog, registry_stamp
 from modeler.services.packages.registry import installed_folder, read_registry
 from modeler.services.packages.store import Packages
+from modeler.services.storage.file_errors import FileError
 from tests.connectors.packages import write_package
 from tests.services.faults import HookedSystem, failing_at
 from tests.services.packages.wheels import weather_files, weather_wheel, write_wheel, zipped

@@ -20,7 +20,7 @@ from modeler.app import build_session
 from modeler.services.catalog import discover
 from modeler.services.profile import Profile
 from modeler.ui.commands import bind_commands
-from modeler.ui.element_form import key_of
+from modeler.ui.forms.element_form import key_of
 from modeler.ui.main_window import MainWindow
 from modeler.ui.panels.fields.editor import FieldEditor
 from modeler.ui.theme import Appearance

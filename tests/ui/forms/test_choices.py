@@ -169,7 +169,7 @@ def test_loaded_choices_say_why_there_are_none_and_can_be_tried_again(
         return answers[0]
 
     failing = [True]
-    monkeypatch.setattr("modeler.services.workspace_choices.workspace_choices", lambda *_, **__: loaded)
+    monkeypatch.setattr("modeler.services.workspace.choices.workspace_choices", lambda *_, **__: loaded)
     panel.select("Ask", loaded="C2")
     reasons = [each.text() for each in panel.field("loaded").findChildren(QPushButton)]
     assert reasons == ["Try again"]

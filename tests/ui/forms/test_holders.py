@@ -204,7 +204,7 @@ def test_a_value_of_another_type_is_edited_as_json(panel: Panel) -> None:
 def test_entries_are_picked_from_what_the_workspace_has(panel: Panel, monkeypatch: pytest.MonkeyPatch) -> None:
     people = [Choice({"id": number, "fullname": f"Person {number}"}, f"Person {number}") for number in range(1, 30)]
     monkeypatch.setattr(
-        "modeler.services.workspace_choices.workspace_choices",
+        "modeler.services.workspace.choices.workspace_choices",
         lambda *_, **__: lambda source: people if source == "users" else [],
     )
     to = [{"type": "usersAndGroups", "value": {"users": [], "groups": []}}]

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QPu
 from connectors.sdk.values import same, value_at
 from engine.bpmn.namespaces import PROCESSMAKER
 from modeler.editing import binding, forms
-from modeler.ui.element_form import key_of
+from modeler.ui.forms.element_form import key_of
 from modeler.ui.panels.fields.choice import BooleanField, ChoiceField
 from modeler.ui.panels.fields.editor import FieldEditor
 from modeler.ui.panels.fields.number import NumberField

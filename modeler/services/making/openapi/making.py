@@ -15,14 +15,14 @@ from urllib.parse import urlsplit
 from connectors.sdk.manifest import manifest_issues
 from connectors.sdk.schema import validate
 from connectors.sdk.values import Json, JsonObject, as_object, as_text
-from modeler.services.data_connectors import FOLDER as SOURCES
 from modeler.services.making.openapi.description import Description, OpenApiError
 from modeler.services.making.openapi.inputs import Inputs, answer_of, inputs_of, tags_of
 from modeler.services.making.openapi.operations import Operation, address, in_words
 from modeler.services.making.openapi.schemas import variable
 from modeler.services.making.openapi.signing_in import authorization
 from modeler.services.making.scaffold import slug
-from modeler.services.package_folder import FolderPlan, json_bytes
+from modeler.services.workspace.data_connectors import FOLDER as SOURCES
+from modeler.services.workspace.package_folder import FolderPlan, json_bytes
 
 RUNNER = "data-connector"
 IMPLEMENTATION = "package-data-sources/data-source-task-service"

@@ -15,7 +15,7 @@ from modeler.services.making.scaffold import new_icon, slug
 from modeler.services.making.templates.conditions import NEVER, Conditions
 from modeler.services.making.templates.reading import Template, TemplateError
 from modeler.services.making.templates.settings import Notes, key_of, plain, setting
-from modeler.services.package_folder import FolderPlan, json_bytes
+from modeler.services.workspace.package_folder import FolderPlan, json_bytes
 
 WORKED_BY_JOBS = ("bpmn:serviceTask", "bpmn:sendTask", "bpmn:businessRuleTask", "bpmn:scriptTask")
 _TASKS = (

@@ -1,0 +1,60 @@
+"""Problems of connector elements: settings that cannot be read or that the connector's schema refuses.
+
+A checker for `checking.check_document`; it imports and runs no connector code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from connectors.sdk.manifest import Manifest
+from connectors.sdk.schema import Issue
+from connectors.sdk.values import JsonObject
+from engine.bpmn import Document, Element, Problem
+from modeler.editing import binding, forms
+from modeler.services.catalog import Catalog
+from modeler.services.secrets.fields import plain_secrets
+
+RULE = "connector-settings"
+SECRET = "secret-in-file"
+EXPOSED = "A secret stands in the file in clear text; move it to the keyring."
+
+
+def connector_checker(catalog: Catalog) -> Callable[[Document], Iterator[Problem]]:
+    """A checker that knows the connectors of a catalog."""
+
+    def problems(document: Document) -> Iterator[Problem]:
+        for element in document.elements(Element):
+            manifest = catalog.connector_of(element)
+            if manifest is not None:
+                yield from element_problems(manifest, element, document.line_of(element))
+                continue
+            for companion in catalog.companions_of(element):
+                yield from _companion_problems(companion, element, document.line_of(element))
+
+    return problems
+
+
+def _companion_problems(companion: Manifest, element: Element, line: int | None) -> Iterator[Problem]:
+    """A companion that an element does not use has no problem; text that is no JSON is another checker's."""
+    configuration = binding.read(companion, element)
+    if configuration.values and not configuration.error:
+        yield from element_problems(companion, element, line)
+
+
+def element_problems(manifest: Manifest, element: Element, line: int | None = None) -> Iterator[Problem]:
+    """What is wrong with the settings of one element."""
+    configuration = binding.read(manifest, element)
+    if configuration.error:
+        yield Problem("error", element.id, "connector-unreadable", configuration.error, line)
+        return
+    for issue in setting_issues(manifest, configuration.values):
+        rule = SECRET if issue.keyword == SECRET else RULE
+        yield Problem("error", element.id, rule, forms.worded(manifest, issue), line)
+
+
+def setting_issues(manifest: Manifest, values: JsonObject) -> list[Issue]:
+    """What is wrong with the settings themselves; a secret in clear text is named as such, also in a hidden field."""
+    exposed = dict.fromkeys(plain_secrets(manifest, values))
+    found = [issue for issue in forms.issues(manifest, values) if issue.path not in exposed]
+    return [*(Issue(path, EXPOSED, SECRET) for path in exposed), *found]

@@ -1,0 +1,1 @@
+"""Requests run for real: planned, sent at most once, answered by links and replies."""

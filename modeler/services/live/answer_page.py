@@ -1,0 +1,197 @@
+"""The local answer page: a link from a mail shows the question, and only pressing the button answers it.
+
+Mail scanners follow every link; therefore GET changes nothing. The server listens on this machine only, and answers
+only to its own name, so that no other site can make a browser talk to it.
+"""
+
+from __future__ import annotations
+
+import html
+import threading
+from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qs, urlsplit
+
+from engine.runtime import RequestError
+from modeler.services.live.answering import AnswerRefused, Desk, Question
+
+LARGEST_FORM = 64_000
+LONGEST_COMMENT = 4_000
+SECONDS = 15
+PREFIX = "/answer/"
+SERVER = "Processwright"
+_HEADERS = {
+    "Content-Type": "text/html; charset=utf-8",
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; "
+    "frame-ancestors 'none'; base-uri 'none'",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "X-Robots-Tag": "noindex",
+}
+_STYLE = """
+:root { color-scheme: light dark; --page: #f5f6f8; --card: #fff; --text: #1d2430; --muted: #5b6675; --line: #d5dae1;
+  --accent: #2458d3; --on-accent: #fff; }
+@media (prefers-color-scheme: dark) { :root { --page: #15181d; --card: #1f242b; --text: #e8ebf0; --muted: #a3adba;
+  --line: #3a424d; --accent: #7aa2ff; --on-accent: #10151d; } }
+* { box-sizing: border-box; }
+body { margin: 0; padding: 24px; min-height: 100vh; display: grid; place-items: center; background: var(--page);
+  color: var(--text); font: 16px/1.5 system-ui, sans-serif; }
+main { width: 100%; max-width: 520px; padding: 32px; background: var(--card); border: 1px solid var(--line);
+  border-radius: 12px; }
+h1 { margin: 0 0 4px; font-size: 20px; line-height: 1.3; overflow-wrap: anywhere; }
+p { margin: 0 0 20px; color: var(--muted); overflow-wrap: anywhere; }
+.answer { margin: 0 0 20px; padding: 12px 16px; border-left: 4px solid var(--accent); background: var(--page);
+  border-radius: 4px; color: var(--text); font-weight: 600; overflow-wrap: anywhere; }
+label { display: block; margin: 0 0 6px; font-size: 14px; font-weight: 600; }
+textarea { width: 100%; min-height: 96px; padding: 8px 12px; font: inherit; color: inherit; background: var(--card);
+  border: 1px solid var(--muted); border-radius: 6px; resize: vertical; }
+button { margin-top: 20px; padding: 10px 24px; font: inherit; font-weight: 600; color: var(--on-accent);
+  background: var(--accent); border: 0; border-radius: 6px; cursor: pointer; }
+:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+"""
+
+Answered = Callable[[Question, int, str], None]
+"""Completes the task of a question; raises `AnswerRefused` or `RequestError`."""
+
+
+class AnswerPage:
+    """The server of the page, in threads of its own; closing it ends them."""
+
+    def __init__(self, desk: Desk, answered: Answered, port: int = 0) -> None:
+        self._server = _Server(desk, answered, port)
+        self._thread = threading.Thread(target=lambda: self._server.serve_forever(0.1), name="answer page", daemon=True)
+        self._thread.start()
+        desk.address = self.address
+
+    @property
+    def port(self) -> int:
+        """The port that it listens at."""
+        return int(self._server.server_address[1])
+
+    @property
+    def address(self) -> str:
+        """Where it listens."""
+        return address_of(self.port)
+
+    def close(self) -> None:
+        """Stop listening."""
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+
+def address_of(port: int) -> str:
+    """The address of a page at a port."""
+    return f"http://127.0.0.1:{port}"
+
+
+def is_answer_page(port: int) -> bool:
+    """Whether what listens at a port of this machine is an answer page."""
+    from http.client import HTTPConnection, HTTPException
+
+    connection = HTTPConnection("127.0.0.1", port, timeout=1)
+    try:
+        connection.request("HEAD", "/")
+        return (connection.getresponse().getheader("Server") or "").strip() == SERVER
+    except (OSError, HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 64
+
+    def __init__(self, desk: Desk, answered: Answered, port: int) -> None:
+        self.desk = desk
+        self.answered = answered
+        super().__init__(("127.0.0.1", port), _Handler)
+        own = self.server_address[1]
+        self.names = (f"127.0.0.1:{own}", f"localhost:{own}")
+
+    def handle_error(self, *_: object) -> None:
+        """A reader who leaves is no event."""
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: _Server
+    timeout = SECONDS
+    disable_nagle_algorithm = True
+    wbufsize = -1
+    server_version, sys_version = SERVER, ""
+
+    def do_GET(self) -> None:  # named by the protocol
+        """Show the question; nothing is answered by that."""
+        self._guarded(self._show)
+
+    do_HEAD = do_GET  # noqa: N815
+
+    def do_POST(self) -> None:
+        """Answer the question."""
+        self._guarded(self._answer)
+
+    def _guarded(self, act: Callable[[str], None]) -> None:
+        path = urlsplit(self.path).path
+        if self.headers.get("Host", "") not in self.server.names:
+            self._page(421, "This page is not here", "Open the link from the mail as it is.")
+        elif not path.startswith(PREFIX):
+            self._page(404, "There is nothing here", "Open the link from the mail as it is.")
+        else:
+            try:
+                act(path.removeprefix(PREFIX))
+            except AnswerRefused as refused:
+                self._page(refused.status, "No answer was given", str(refused))
+            except RequestError:
+                self._page(410, "No answer was given", "The task does not wait for an answer any more.")
+
+    def _show(self, token: str) -> None:
+        question, number = self.server.desk.read(token)
+        form = (
+            f'<div class="answer">{html.escape(question.answers[number - 1].label)}</div>'
+            '<form method="post"><label for="comment">Comment (optional)</label>'
+            f'<textarea id="comment" name="comment" maxlength="{LONGEST_COMMENT}"></textarea>'
+            '<button type="submit" autofocus>Send this answer</button></form>'
+        )
+        self._page(200, question.title, "Your answer counts when you send it. The first answer is the one that counts.",
+                   form)  # fmt: skip
+
+    def _answer(self, token: str) -> None:
+        question, number = self.server.desk.read(token)
+        self.server.answered(question, number, self._comment())
+        label = question.answers[number - 1].label
+        self._page(200, "Thank you", f"Your answer was stored: {label}. You can close this page.")
+
+    def _comment(self) -> str:
+        size = self.headers.get("Content-Length", "0")
+        length = int(size) if size.isdigit() else LARGEST_FORM + 1
+        if length > LARGEST_FORM:
+            self.close_connection = True
+            raise TooLong("The comment is too long.")
+        fields = parse_qs(self.rfile.read(length).decode("utf-8", "replace"), max_num_fields=10)
+        return fields.get("comment", [""])[0].replace("\r\n", "\n").strip()[:LONGEST_COMMENT]
+
+    def _page(self, status: int, title: str, text: str, more: str = "") -> None:
+        page = (
+            '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+            '<meta name="viewport" content="width=device-width, initial-scale=1">'
+            f"<title>{html.escape(title)}</title><style>{_STYLE}</style></head><body><main>"
+            f"<h1>{html.escape(title)}</h1><p>{html.escape(text)}</p>{more}</main></body></html>"
+        ).encode()
+        self.send_response(status)
+        for name, value in _HEADERS.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(page)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(page)
+
+    def log_message(self, *_: object) -> None:
+        """Links are secrets: they are not logged."""
+
+
+class TooLong(AnswerRefused):
+    """More was sent than an answer can hold."""
+
+    status = 413

@@ -1,0 +1,230 @@
+"""The ports of a live run: real mail, calls and files, each thing at most once, and all of it shown in the outbox."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from email.parser import BytesHeaderParser
+from email.policy import SMTP
+from itertools import count
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from connectors.sdk.live.retries import is_repeatable
+from connectors.sdk.ports import File, Http, HttpRequest, HttpResponse, Mail, Person, PortError
+from connectors.sdk.redaction import Redactor
+from connectors.sdk.values import Json, as_object, as_text, compact
+from connectors.sdk.wire import packed_response, unpacked_response
+from modeler.services.live.sending import InDoubtError, Kept, Ledger, Sending, key_of
+from modeler.services.preview.outbox import Attachment, Outbox
+from modeler.services.preview.ports import RequestFiles, exchange_record
+
+IN_DOUBT = ".in-doubt"
+_ARRIVED = frozenset({"mail.partly-refused"})
+_SUBJECT = re.compile(rb"(?im)^subject:[^\r\n]*(?:\r\n[ \t][^\r\n]*)*")
+_Result = TypeVar("_Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Which call of which element of which run uses the ports; `counter` tells one call from the next."""
+
+    run: str
+    element: str
+    connector: str
+    counter: int
+
+
+class Once:
+    """Sends things of one call, each at most once; its keys are the same when the call is made again after a crash."""
+
+    def __init__(self, ledger: Ledger, place: Place, mask: Redactor) -> None:
+        self._ledger = ledger
+        self._place = place
+        self._mask = mask
+        self._numbers = count(1)
+
+    def sending(self, kind: str, title: str, target: str, recipients: Sequence[str] = ()) -> Sending:
+        """The next thing of this call."""
+        place = self._place
+        key = key_of(place.run, place.element, place.counter, kind, next(self._numbers))
+        title, target = self._mask.text(title), self._mask.text(target)
+        return Sending(key, place.run, place.element, kind, title, target, tuple(recipients))
+
+    def do(self, sending: Sending, act: Callable[[], _Result], keep: Callable[[_Result], str | None]) -> _Result | Kept:
+        """Act, unless it was done before; raises `PortError`, with `.in-doubt` where nobody knows what happened."""
+        try:
+            kept = self._ledger.begin(sending)
+        except InDoubtError as doubt:
+            raise PortError(f"{sending.kind}{IN_DOUBT}", str(doubt)) from None
+        if kept is not None:
+            return kept
+        try:
+            result = act()
+        except PortError as error:
+            self._note(sending.key, error)
+            raise
+        self._ledger.sent(sending.key, keep(result))
+        return result
+
+    def _note(self, key: str, error: PortError) -> None:
+        words = self._mask.text(error.message)
+        if error.code.endswith(IN_DOUBT):
+            self._ledger.doubtful(key, words)
+        elif error.code in _ARRIVED:
+            self._ledger.sent(key, reason=words)
+        else:
+            self._ledger.failed(key, words)
+
+
+@dataclass(frozen=True, slots=True)
+class OnceMail:
+    """Sends each message once. `tag` stands at the end of the subject, so that a reply is found by it too."""
+
+    mail: Mail
+    once: Once
+    outbox: Outbox
+    place: Place
+    at: datetime
+    tag: Callable[[], str] = lambda: ""
+
+    def send(self, message: bytes, recipients: Sequence[str], server: str) -> None:
+        """Send one message, and show it in the outbox once it is under way."""
+        content = tagged(message, self.tag())
+        subject = str(BytesHeaderParser(policy=SMTP).parsebytes(content).get("Subject", ""))
+        sending = self.once.sending("mail", subject, ", ".join(recipients), recipients)
+        self.once.do(sending, lambda: self.mail.send(content, recipients, server), lambda _: None)
+        self.outbox.add_mail(self.place.element, self.place.connector, self.at, content, recipients)
+
+    def sender(self, server: str) -> Person:
+        """From whom the mail of a server comes."""
+        return self.mail.sender(server)
+
+
+def tagged(message: bytes, tag: str) -> bytes:
+    """The message with a plain word more in its subject, every other byte as it was."""
+    if not tag:
+        return message
+    head, blank, body = message.partition(b"\r\n\r\n")
+    marked = _SUBJECT.sub(lambda found: found[0] + b"\r\n " + tag.encode("ascii"), head + b"\r\n", count=1)
+    return marked.removesuffix(b"\r\n") + blank + body
+
+
+@dataclass(frozen=True, slots=True)
+class OnceHttp:
+    """Makes calls; one that changes something is made once and says so to the server by its `Idempotency-Key`.
+
+    That key lets a server recognize a repetition; it is no reason for one, so `retrying` makes only the other calls.
+    """
+
+    http: Http
+    retrying: Http
+    once: Once
+    outbox: Outbox
+    place: Place
+    at: datetime
+    mask: Redactor
+
+    def send(self, request: HttpRequest) -> HttpResponse:
+        """Make one call and show the exchange in the outbox, with secrets masked."""
+        answer = self.retrying.send(request) if is_repeatable(request) else self._once(request)
+        _learn_tokens(answer, self.mask)
+        record = compact(self.mask.value(exchange_record(request, answer, "live")))
+        file = Attachment("exchange.json", "application/json", record.encode("utf-8"))
+        title = request.title or f"{request.method} {self.mask.text(request.url)}"
+        self.outbox.add(self.place.element, self.place.connector, request.shown_as, title, self.at, file)
+        return answer
+
+    def _once(self, request: HttpRequest) -> HttpResponse:
+        title = request.title or f"{request.method} {urlsplit(request.url).path}"
+        sending = self.once.sending("http", title, urlsplit(request.url).hostname or "")
+        keyed = replace(request, headers=(*request.headers, ("Idempotency-Key", sending.key)))
+        found = self.once.do(sending, lambda: self.http.send(keyed), self._kept)
+        if not isinstance(found, Kept):
+            return found
+        return unpacked_response(json.loads(found.answer)) if found.answer is not None else request.sample
+
+    def _kept(self, answer: HttpResponse) -> str:
+        """The answer for a run that goes on after a crash; secrets never reach the disk."""
+        headers = tuple((name, self.mask.text(value)) for name, value in answer.headers)
+        return json.dumps(packed_response(replace(answer, headers=headers, body=self.mask.bytes(answer.body))))
+
+
+def _learn_tokens(answer: HttpResponse, mask: Redactor) -> None:
+    """What a sign-in gives is as secret as what it took."""
+    try:
+        given = as_object(json.loads(answer.body))
+    except (ValueError, RecursionError):
+        return
+    for name in ("access_token", "refresh_token", "id_token"):
+        mask.add(as_text(given.get(name)))
+
+
+@dataclass(frozen=True, slots=True)
+class LiveFiles:
+    """The files port: files of the Request, kept for a run that waits; PDF files also go into a folder of the user."""
+
+    files: RequestFiles
+    kept: Path
+    folder: Path
+    outbox: Outbox
+    place: Place
+    at: datetime
+
+    def read(self, reference: Json) -> File:
+        """The file that a Request variable refers to."""
+        return self.files.find(reference)
+
+    def write(self, file: File) -> Json:
+        """Add a file to the Request; a PDF is a real file that does not take the place of another one."""
+        number = self.files.add(file)
+        try:
+            keep_file(self.kept, number, file)
+            if file.media_type == "application/pdf":
+                written = written_beside(self.folder, file)
+                attachment = Attachment(written.name, file.media_type, file.content)
+                self.outbox.add(self.place.element, self.place.connector, "pdf", str(written), self.at, attachment)
+        except OSError as error:
+            raise PortError("file.write", f"{file.name} cannot be written: {error.strerror or error}") from None
+        return number
+
+
+def written_beside(folder: Path, file: File) -> Path:
+    """Write a file under its own name, or under `NAME (2)` and so on where that is taken; returns where it is."""
+    folder.mkdir(parents=True, exist_ok=True)
+    name = Path(file.name.replace("\\", "/")).name
+    if name in ("", ".", ".."):
+        name = "document"
+    stem, suffix = Path(name).stem, Path(name).suffix
+    for number in count(1):
+        path = folder / (name if number == 1 else f"{stem} ({number}){suffix}")
+        try:
+            with path.open("xb") as out:
+                out.write(file.content)
+        except FileExistsError:
+            continue
+        return path
+    raise AssertionError("numbers do not end")
+
+
+def keep_file(folder: Path, number: int, file: File) -> None:
+    """Keep a file of the Request for when it goes on in another start of the program."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{number}.content").write_bytes(file.content)
+    (folder / f"{number}.json").write_text(json.dumps({"name": file.name, "mediaType": file.media_type}))
+
+
+def kept_files(folder: Path) -> list[tuple[int, File]]:
+    """The files that a Request had when it was left; they belong to its past."""
+    found: list[tuple[int, File]] = []
+    for number in count(1):
+        facts, content = folder / f"{number}.json", folder / f"{number}.content"
+        if not facts.is_file() or not content.is_file():
+            return found
+        told = json.loads(facts.read_text())
+        found.append((0, File(str(told["name"]), str(told["mediaType"]), content.read_bytes())))
+    return found

@@ -1,0 +1,236 @@
+"""Answers that come as reply mails: read from the mailbox of a server, matched to their question, comment kept.
+
+A reply belongs to the question whose mail it refers to, or whose tag stands in its subject. The first line of what the
+person wrote names the answer by its button; what follows it, up to the quoted mail, is the comment. A report that the
+mail could not be delivered makes the task fail with `mail.undeliverable`, which a boundary event can catch.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import ssl
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from email.message import EmailMessage
+from typing import TYPE_CHECKING, Literal
+
+from connectors.sdk.letters import readable
+from connectors.sdk.ports import PortError
+from modeler.services.live.answering import AnswerRefused, Desk, Question
+from modeler.services.workspace.mail_servers import Mailbox
+
+if TYPE_CHECKING:
+    from imap_tools import BaseMailBox
+
+MOST_MAILS = 200
+LONGEST_MAIL = 2_000_000
+LONGEST_COMMENT = 4_000
+SECONDS = 20
+_IDS = re.compile(r"<[^<>\s]{1,400}>")
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
+_QUOTE_HEADS = (
+    re.compile(r"^\s*>"),
+    re.compile(r"^\s*-{2,}\s*(original message|ursprüngliche nachricht|message d'origine|mensaje original)", re.I),
+    re.compile(r"^\s*_{10,}\s*$"),
+    re.compile(r"^\s*(from|von|de|da|van)\s*:\s*.+@", re.I),
+    re.compile(r"^-- $"),
+)
+_WROTE = re.compile(
+    r"^\s*(on|am|le|el|il|op|em)\b.{4,300}\b(wrote|schrieb|écrit|escribió|ha scritto|schreef|escreveu)\b.{0,100}:\s*$",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A mail that has to do with a question: an answer, a word that is no answer, or a failed delivery."""
+
+    question: Question
+    kind: Literal["answer", "unclear", "delivery"]
+    number: int = 0
+    comment: str = ""
+    sender: str = ""
+
+
+def understood(message: EmailMessage, desk: Desk) -> Reply | None:
+    """What a mail says about one of our questions; None where it is about none."""
+    references = _references(message)
+    if _is_delivery_report(message):
+        return _failed_delivery(message, desk, references)
+    subject = str(message.get("Subject", ""))
+    question = desk.of_reply(references, subject)
+    if question is None or _is_automatic(message):
+        return None
+    lines = own_lines(_text(message))
+    sender = str(message.get("From", ""))
+    number, rest = _chosen(lines, question)
+    comment = "\n".join(rest).strip()[:LONGEST_COMMENT]
+    return Reply(question, "answer" if number else "unclear", number, comment, sender)
+
+
+def own_lines(text: str) -> list[str]:
+    """What the person wrote, without the mail that they reply to."""
+    lines: list[str] = []
+    given = text.replace("\r\n", "\n").split("\n")
+    for line, following in zip(given, [*given[1:], ""], strict=True):
+        if any(head.search(line) for head in _QUOTE_HEADS) or _is_wrote_line(line, following):
+            break
+        lines.append(line.rstrip())
+    while lines and not lines[0].strip():
+        del lines[0]
+    return lines
+
+
+def _is_wrote_line(line: str, following: str) -> bool:
+    """`On Monday Ann wrote:`, in one line or broken into two."""
+    return bool(_WROTE.search(line) or (following.strip() and _WROTE.search(f"{line} {following}")))
+
+
+def collect(
+    box: Mailbox,
+    desk: Desk,
+    secret: Callable[[str], str],
+    act: Callable[[Reply], None],
+    tls: Callable[[], ssl.SSLContext] = ssl.create_default_context,
+) -> int:
+    """Read the unread mails of a mailbox and act on those that are about a question; returns how many were.
+
+    A mail about a question is marked as read once it was acted on; all others are left as they are. Raises `PortError`.
+    """
+    from imap_tools import MailboxLoginError, MailMessageFlags
+    from imap_tools.errors import ImapToolsError
+
+    done = 0
+    try:
+        with _signed_in(box, secret, tls) as mailbox:
+            for uid, message in _unread(mailbox):
+                reply = understood(message, desk)
+                if reply is None:
+                    continue
+                _acted(reply, act)
+                mailbox.flag(uid, MailMessageFlags.SEEN, True)
+                done += 1
+    except MailboxLoginError:
+        raise PortError("mail.sign-in", f"{box.host} does not let “{box.user}” sign in.") from None
+    except ssl.SSLError as error:
+        raise PortError("mail.tls", f"No trusted connection to {box.host}: {error.reason or error}") from None
+    except (OSError, ImapToolsError) as error:
+        raise PortError("mail.unreachable", f"{box.host}:{box.port} cannot be read: {error}") from None
+    return done
+
+
+def _acted(reply: Reply, act: Callable[[Reply], None]) -> None:
+    """A reply that comes too late is done with, as the first answer counts."""
+    try:
+        act(reply)
+    except AnswerRefused:
+        return
+
+
+def _signed_in(box: Mailbox, secret: Callable[[str], str], tls: Callable[[], ssl.SSLContext]) -> BaseMailBox:
+    from imap_tools import MailBox, MailBoxStartTls, MailBoxUnencrypted
+
+    if box.security == "none":
+        if box.host not in _LOOPBACK:
+            raise PortError(
+                "mail.tls", f"The password for {box.host} would travel unencrypted; choose STARTTLS or TLS."
+            )
+        made: BaseMailBox = MailBoxUnencrypted(box.host, box.port, timeout=SECONDS)
+    elif box.security == "starttls":
+        made = MailBoxStartTls(box.host, box.port, timeout=SECONDS, ssl_context=tls())
+    else:
+        made = MailBox(box.host, box.port, timeout=SECONDS, ssl_context=tls())
+    try:
+        value = secret(box.secret) if box.secret else ""
+        if box.sign_in == "oauth2":
+            return made.xoauth2(box.user, value, initial_folder=box.folder)
+        return made.login(box.user, value, initial_folder=box.folder)
+    except BaseException:
+        made.client.shutdown()
+        raise
+
+
+def _unread(mailbox: BaseMailBox) -> Iterator[tuple[str, EmailMessage]]:
+    from email import message_from_bytes, policy
+
+    for uid in mailbox.uids("UNSEEN")[:MOST_MAILS]:
+        for fetched in mailbox.fetch(f"UID {uid}", mark_seen=False, bulk=False):
+            raw = fetched.obj.as_bytes()
+            if len(raw) > LONGEST_MAIL:
+                continue
+            parsed = message_from_bytes(raw, policy=policy.default)
+            if isinstance(parsed, EmailMessage):
+                yield uid, parsed
+
+
+def _references(message: EmailMessage) -> tuple[str, ...]:
+    found = (_IDS.findall(str(message.get(name, ""))) for name in ("In-Reply-To", "References"))
+    return tuple(id for ids in found for id in ids)
+
+
+def _is_delivery_report(message: EmailMessage) -> bool:
+    return message.get_content_type() == "multipart/report" and any(
+        part.get_content_type() == "message/delivery-status" for part in message.walk()
+    )
+
+
+def _failed_delivery(message: EmailMessage, desk: Desk, references: tuple[str, ...]) -> Reply | None:
+    status, inner, said = "", list(references), ""
+    for part in message.walk():
+        if part.get_content_type() == "message/delivery-status":
+            text = part.as_string()
+            status = _field(text, "Status") or status
+            said = _field(text, "Diagnostic-Code") or _field(text, "Action") or said
+            address = _field(text, "Final-Recipient").rpartition(";")[2].strip()
+            said = f"{address}: {said}" if address else said
+        elif part.get_content_type() in ("message/rfc822", "text/rfc822-headers"):
+            inner += _IDS.findall(_field(part.as_string(), "Message-ID"))
+    question = desk.of_reply(tuple(inner), "")
+    if question is None or not status.startswith("5"):
+        return None
+    return Reply(question, "delivery", comment=f"The mail was not delivered: {said or status}"[:LONGEST_COMMENT])
+
+
+def _field(text: str, name: str) -> str:
+    found = re.search(rf"(?im)^{name}:[ \t]*(.*(?:\r?\n[ \t].*)*)", text)
+    return " ".join(found[1].split()) if found else ""
+
+
+def _is_automatic(message: EmailMessage) -> bool:
+    """Whether a machine wrote it, such as an absence note."""
+    submitted = str(message.get("Auto-Submitted", "no")).strip().lower()
+    precedence = str(message.get("Precedence", "")).strip().lower()
+    return submitted not in ("no", "") or precedence in ("bulk", "auto_reply", "junk")
+
+
+def _text(message: EmailMessage) -> str:
+    part = message.get_body(("plain", "html"))
+    if part is None:
+        return ""
+    try:
+        content = str(part.get_content())
+    except (LookupError, UnicodeError, KeyError):
+        payload = part.get_payload(decode=True)
+        content = payload.decode("utf-8", "replace") if isinstance(payload, bytes) else ""
+    if part.get_content_type() != "text/html":
+        return content
+    return html.unescape(readable(re.sub(r"(?is)<blockquote\b.*", "", content)))
+
+
+def _chosen(lines: list[str], question: Question) -> tuple[int, list[str]]:
+    """The answer that the first line names, by its button or by its value, and the lines that are left."""
+    if not lines:
+        return 0, []
+    first = _folded(lines[0])
+    for number, answer in enumerate(question.answers, 1):
+        if answer.error is not None:
+            continue
+        names = [answer.label, *(value for value in answer.data.values() if isinstance(value, str))]
+        if first in {_folded(name) for name in names if name.strip()}:
+            return number, lines[1:]
+    return 0, lines
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split()).strip(" .,!;:*_\"'“”")

@@ -1,0 +1,1 @@
+"""Requests run offline: started, stepped, looked back at, with what connectors would do."""

@@ -1,0 +1,112 @@
+"""What a Request has done so far, told step by step; it grows with the history, and is read up to any point of it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from engine.runtime.request import Request
+from engine.runtime.state import Event
+from engine.runtime.trace import PATH_KINDS, fields_of
+from modeler.services.preview.standing import Moment
+
+_KINDS: Mapping[str, str] = {
+    "entered": "entered",
+    "fired": "entered",
+    "happened": "event",
+    "failed": "failed",
+    "closing": "canceled",
+    "posted": "message",
+    "resumed": "went on",
+    "ticked": "time",
+    "edited": "data",
+    "waiting": "waits",
+    "removed": "removed",
+    "created": "moved",
+}
+_ORDER = tuple(_KINDS)
+
+
+class Chronicle:
+    """The story of one Request; call `follow` after it has moved."""
+
+    def __init__(self) -> None:
+        self._read = 0
+        self._now: datetime | None = None
+        self._places: dict[int, int] = {}
+        self._path: list[tuple[int, str]] = []
+        self._flows: list[tuple[int, str]] = []
+        self._moments: list[Moment] = []
+
+    def follow(self, request: Request) -> None:
+        """Read what has happened since the last time."""
+        events, marks = request.events, request.marks
+        self._now = self._now or request.begun
+        done = len(self._moments)
+        for number in range(done, len(marks)):
+            end = marks[number + 1] if number + 1 < len(marks) else len(events)
+            self._skip_to(request, events, marks[number])
+            self._moments.append(self._told(request, events[self._read : end]))
+            self._skip_to(request, events, end)
+
+    def path(self, position: int) -> tuple[str, ...]:
+        """The elements that were entered before a position of the history."""
+        return tuple(element for _, element in self._path[: _up_to(self._path, position)])
+
+    def flows(self, position: int) -> frozenset[str]:
+        """The flows that were taken before a position."""
+        return frozenset(flow for _, flow in self._flows[: _up_to(self._flows, position)])
+
+    @property
+    def moments(self) -> tuple[Moment, ...]:
+        """One for each step."""
+        return tuple(self._moments)
+
+    def _skip_to(self, request: Request, events: Sequence[Event], end: int) -> None:
+        for position in range(self._read, end):
+            self._note(request, position, events[position])
+        self._read = max(self._read, end)
+
+    def _note(self, request: Request, position: int, event: Event) -> None:
+        kind, graph = event[0], request.graph
+        assert self._now is not None
+        if kind == "ticked":
+            self._now = event[1]
+        elif kind in PATH_KINDS:
+            self._path.append((position, graph.nodes[event[2]].id))
+        named = dict(zip(fields_of(kind), event[1:], strict=True))
+        flow, token, node = named.get("flow"), named.get("token"), named.get("node")
+        if kind in ("moved", "created") and isinstance(flow, int) and flow >= 0:
+            self._flows.append((position, graph.flows[flow].id))
+        if kind != "armed" and isinstance(token, int) and isinstance(node, int) and node >= 0:
+            self._places[token] = node
+
+    def _told(self, request: Request, events: Sequence[Event]) -> Moment:
+        assert self._now is not None
+        telling = min((event for event in events if event[0] in _KINDS), key=_weight, default=("",))
+        element = self._element(request, telling)
+        flows = tuple(
+            request.graph.flows[flow].id
+            for event in events
+            if event[0] in ("moved", "created") and (flow := event[2] if event[0] == "moved" else event[4]) >= 0
+        )
+        kind = _KINDS.get(telling[0], "went on")
+        if kind == "removed" and len(telling) > 2 and str(telling[2]).startswith("moved"):
+            kind = "moved"
+        return Moment(element, kind, self._now, flows, any(event[0] == "posted" for event in events))
+
+    def _element(self, request: Request, event: Event) -> str | None:
+        named = dict(zip(fields_of(event[0]), event[1:], strict=False)) if event[0] else {}
+        node, token = named.get("node"), named.get("token")
+        if not isinstance(node, int):
+            node = self._places.get(token) if isinstance(token, int) else None
+        return request.graph.nodes[node].id if isinstance(node, int) and node >= 0 else None
+
+
+def _weight(event: Event) -> int:
+    return _ORDER.index(event[0])
+
+
+def _up_to(entries: Sequence[tuple[int, str]], position: int) -> int:
+    return bisect_left(entries, position, key=lambda entry: entry[0])

@@ -1,0 +1,203 @@
+"""Connectors as the engine's task handlers: settings and data go to the connector's process, its outcome comes back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from pathlib import Path
+
+from connectors.sdk.connector import Answer, ConnectorError, error_in
+from connectors.sdk.connector import Outcome as ConnectorOutcome
+from connectors.sdk.host import HostError, Hosts
+from connectors.sdk.manifest import Manifest
+from connectors.sdk.ports import HttpResponse, Ports, Sources, TaskInfo
+from connectors.sdk.redaction import Redactor
+from connectors.sdk.values import JsonObject, as_object, without
+from engine.bpmn import Document, Element
+from engine.runtime.handlers import Outcome, TaskCall, TaskHandler, completed, error, failure, waiting
+from engine.runtime.scripts import Scripts
+from modeler.editing import binding
+from modeler.editing.binding import Configuration
+from modeler.services.catalog import Catalog
+from modeler.services.preview.job_results import NO_MAPPING, JobResults, results_of
+from modeler.services.preview.outbox import Outbox
+from modeler.services.preview.ports import (
+    OutboxFiles,
+    OutboxMail,
+    PreviewLinks,
+    RequestFiles,
+    RequestTemplates,
+    SampleHttp,
+    StandInSecrets,
+    StillClock,
+)
+from modeler.services.screens import FolderScreens
+from modeler.services.workspace.data_connectors import EitherSource, FolderSources
+from modeler.services.workspace.directory import People, RequestDirectory, read_people
+
+RESERVED = frozenset(
+    {
+        "_user", "_request", "_parent", "loopCounter", "numberOfInstances", "numberOfActiveInstances",
+        "numberOfCompletedInstances", "numberOfTerminatedInstances", "loopCharacteristics",
+    }
+)  # fmt: skip
+
+
+@dataclass
+class Bench:
+    """What all connector tasks of one preview share."""
+
+    hosts: Hosts
+    people: People
+    screens: FolderScreens
+    sources: Sources
+    scripts: Scripts = field(default_factory=Scripts)
+    outbox: Outbox = field(default_factory=Outbox)
+    files: RequestFiles = field(default_factory=RequestFiles)
+    answers: Mapping[str, HttpResponse] = field(default_factory=dict)
+    answers_to: dict[str, tuple[Answer, ...]] = field(default_factory=dict)
+    late: dict[tuple[str, int], Answer] = field(default_factory=dict)
+    process_name: str = ""
+
+    @classmethod
+    def for_workspace(cls, hosts: Hosts, folder: Path | None, answers: Mapping[str, HttpResponse]) -> Bench:
+        """The bench for a process in a folder that may hold people and screens."""
+        return cls(hosts, read_people(folder), FolderScreens(folder), FolderSources(folder), answers=answers)
+
+    def renew(self) -> None:
+        """The next Request begins: with nothing of what others did."""
+        self.outbox, self.files, self.answers_to, self.late = Outbox(), RequestFiles(), {}, {}
+
+    def follow(self, position: Callable[[], int]) -> None:
+        """Let effects and files know how far the run has come."""
+        self.outbox.position = self.files.position = position
+
+    def begin(self) -> None:
+        """A task begins its work."""
+        self.outbox.begin()
+        self.files.begin()
+
+    def visit(self, call: TaskCall) -> int:
+        """How often the element was visited before; another attempt is the same visit."""
+        if call.attempt > 1:
+            return max(0, sum(element == call.element for _, element in self.outbox.visits) - 1)
+        return self.outbox.note_visit(call.element)
+
+    def note_late(self, call: TaskCall, outcome: ConnectorOutcome) -> timedelta:
+        """Remember what happens when nobody answers in time; returns how long that is."""
+        if outcome.late is None or outcome.seconds <= 0:
+            return timedelta()
+        self.late[call.element, call.token] = outcome.late
+        return timedelta(seconds=outcome.seconds)
+
+    def redactor(self) -> Redactor:
+        """What masks the secrets of one call."""
+        return Redactor()
+
+    def note_answers(self, call: TaskCall, visit: int, answers: tuple[Answer, ...]) -> None:
+        """A task waits for one of these."""
+        self.answers_to[call.element] = answers
+
+    def sources_with(self, folder: Path, element: str) -> Sources:
+        """The workspace's data connectors, and where it lacks one that of a connector's folder, for its samples."""
+        return EitherSource(self.sources, FolderSources(folder))
+
+    def ports(self, manifest: Manifest, call: TaskCall, data: JsonObject, visit: int, redactor: Redactor) -> Ports:
+        """The offline ports for one call."""
+        pin = self.answers.get(call.element)
+        return Ports(
+            task=TaskInfo(call.element, call.name, str(call.seed + 1), visit, self.process_name),
+            clock=StillClock(call.now),
+            templates=RequestTemplates(),
+            mail=OutboxMail(self.outbox, call.element, manifest.id, call.now),
+            directory=RequestDirectory(self.people, data, stand_ins=True),
+            screens=self.screens.at(call.now, self.scripts),
+            files=OutboxFiles(self.files, self.outbox, call.element, manifest.id, call.now),
+            secrets=StandInSecrets(),
+            sources=self.sources,
+            links=PreviewLinks(call.element, call.seed + 1, visit),
+            http=SampleHttp(self.outbox, call.element, manifest.id, call.now, pin, redactor),
+        )
+
+
+@dataclass(frozen=True)
+class ConnectorHandler:
+    """Runs one connector element in its package's host process."""
+
+    manifest: Manifest
+    configuration: Configuration
+    bench: Bench
+    results: JobResults = NO_MAPPING
+    entry: Manifest | None = None
+    """The connector that runs as this one, where that is another one."""
+
+    def run(self, call: TaskCall) -> Outcome:
+        """The engine's question, asked of the connector."""
+        if self.configuration.error:
+            return failure(f"{call.name or call.element}: {self.configuration.error}", "connector.settings")
+        late = self.bench.late.get((call.element, call.token)) if call.attempt > 1 else None
+        if late is not None:
+            return given(late.data)
+        self.bench.begin()
+        data = plain(call.data)
+        redactor, visit = self.bench.redactor(), self.bench.visit(call)
+        ports = self.bench.ports(self.manifest, call, data, visit, redactor)
+        if self.entry is not None:
+            ports = replace(ports, sources=self.bench.sources_with(self.entry.folder, call.element))
+        try:
+            host = self.bench.hosts.host(self.manifest)
+            outcome = host.run(self.manifest, self.configuration.values, data, ports, redactor)
+        except HostError as fault:
+            return failure(fault.message, fault.code)
+        except ConnectorError as refusal:
+            return error(refusal.message, refusal.code)
+        try:
+            outputs = self.results.of(without(outcome.data, RESERVED), data)
+        except ConnectorError as refusal:
+            return failure(f"{call.name or call.element}: {refusal.message}", refusal.code)
+        if not outcome.waits:
+            return completed(outputs)
+        self.bench.note_answers(call, visit, outcome.answers)
+        return waiting(outcome.waits, outputs, self.bench.note_late(call, outcome))
+
+
+def given(answer: Mapping[str, object]) -> Outcome:
+    """What an answer does to the task that waits for it: it completes, or the error that the answer is happens."""
+    refusal = error_in(answer)
+    return completed(answer) if refusal is None else error(refusal.message, refusal.code)
+
+
+def handlers_for(document: Document, catalog: Catalog, bench: Bench) -> dict[str, TaskHandler]:
+    """A handler for every element of a document that an installed connector claims, by element id."""
+    found: dict[str, TaskHandler] = {}
+    for element in document.elements(Element):
+        manifest = catalog.connector_of(element)
+        if manifest is not None and element.id and _has_outcome(manifest):
+            found[element.id] = _handler(manifest, element, catalog, bench)
+    return found
+
+
+def _has_outcome(manifest: Manifest) -> bool:
+    """Whether a connector does the element's work; one that only fills places in may leave that to the engine."""
+    return manifest.binding.codec != "places" or bool(manifest.run or manifest.runs_as or "example" in manifest.raw)
+
+
+def _handler(manifest: Manifest, element: Element, catalog: Catalog, bench: Bench) -> ConnectorHandler:
+    """What runs an element: its connector, or the one as which that runs."""
+    runner = catalog.get(manifest.runs_as) if manifest.runs_as else manifest
+    if runner is None:
+        missing = f"“{manifest.name}” runs as the connector “{manifest.runs_as}”, which is not installed."
+        return ConnectorHandler(manifest, Configuration({}, None, missing), bench)
+    entry = manifest if manifest.runs_as else None
+    return ConnectorHandler(runner, binding.read(runner, element), bench, results_of(manifest, element), entry)
+
+
+def plain(data: Mapping[str, object]) -> JsonObject:
+    """Request data as JSON values; what JSON cannot say becomes text."""
+    return as_object(json.loads(json.dumps(dict(data), default=_text)))
+
+
+def _text(value: object) -> object:
+    return dict(value) if isinstance(value, Mapping) else str(value)

@@ -1,0 +1,185 @@
+"""One run of a preview: its Request and everything it has done, and the step of it that is looked at."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from connectors.sdk.connector import Answer
+from connectors.sdk.values import JsonObject
+from engine.runtime.request import Request
+from engine.runtime.token import FAILED
+from modeler.services.preview.chronicle import Chronicle
+from modeler.services.preview.connector_tasks import Bench, plain
+from modeler.services.preview.outbox import Outbox
+from modeler.services.preview.ports import RequestFiles
+from modeler.services.preview.standing import Incident, Listening, RunName, Standing
+
+
+@dataclass
+class RecordedRun:
+    """A run, its outbox, files and story; `parent` and `at_step` say where it branched off."""
+
+    number: int
+    request: Request
+    outbox: Outbox
+    files: RequestFiles
+    answers_to: dict[str, tuple[Answer, ...]] = field(default_factory=dict)
+    late: dict[tuple[str, int], Answer] = field(default_factory=dict)
+    parent: int = 0
+    at_step: int = 0
+    cursor: int | None = None
+    stopped_at: str | None = None
+    chronicle: Chronicle = field(default_factory=Chronicle)
+    acts: list[tuple[int, JsonObject]] = field(default_factory=list)
+    """What was done to it from outside, as events of a scenario, with its place in the history."""
+    _past: tuple[int, Request] | None = field(default=None, repr=False)
+    _start: Mapping[str, object] | None = field(default=None, repr=False)
+
+    @property
+    def steps(self) -> int:
+        """How many steps it has."""
+        return len(self.request.marks)
+
+    @property
+    def step(self) -> int:
+        """The step that is looked at."""
+        return self.steps if self.cursor is None else self.cursor
+
+    @property
+    def position(self) -> int:
+        """The place in the history at which one looks."""
+        marks = self.request.marks
+        return len(self.request.events) if self.step >= len(marks) else marks[self.step]
+
+    @property
+    def name(self) -> RunName:
+        """What lists say of it."""
+        return RunName(self.number, self.steps, self.request.status, self.parent, self.at_step)
+
+    @property
+    def seen(self) -> Request:
+        """The Request as it stands at the step that is looked at; only to look at, unless it is the last one."""
+        if self.cursor is None or self.cursor >= self.steps:
+            return self.request
+        return self.at(self.cursor)
+
+    def at(self, step: int) -> Request:
+        """The Request as it stood before a step; the one asked for last is kept."""
+        marks = self.request.marks
+        if step >= len(marks):
+            return self.request
+        if self._past is None or self._past[0] != marks[step]:
+            self._past = (marks[step], self.request.branch(marks[step]))
+        return self._past[1]
+
+    def look_at(self, step: int | None) -> None:
+        """Look at a step; None is the last one, whatever comes."""
+        self.cursor = None if step is None or step >= self.steps else max(0, step)
+
+    def branch(self, number: int) -> RecordedRun:
+        """A new run that goes on from the step that is looked at."""
+        request, at = self.request.branch(self.position), self.position
+        return RecordedRun(
+            number, request, self.outbox.copy_until(at), self.files.copy_until(at), dict(self.answers_to),
+            dict(self.late), self.number, self.step, acts=self.acts_until(at),
+        )  # fmt: skip
+
+    def acts_until(self, position: int) -> list[tuple[int, JsonObject]]:
+        """What had been done when it stood at a place of its history."""
+        return [act for act in self.acts if act[0] < position]
+
+    def note_act(self, at: int, told: JsonObject | None, ahead: str | None) -> None:
+        """Remember what was done to it when it stood at a place of its history, before the element `ahead`."""
+        if told is not None:
+            self.acts.append((at, told if ahead is None else {**told, "before": ahead}))
+
+    def aside(self) -> RecordedRun:
+        """A place for something that is tried out: with the files of now, and an outbox of its own."""
+        files = self.files.copy_until(self.position)
+        before_all = RequestFiles(kept=[(-1, file) for _, file in files.kept])
+        return RecordedRun(0, self.request, Outbox(), before_all)
+
+    def take_over(self, bench: Bench) -> None:
+        """Let what connectors do from now on belong to this run."""
+        self.outbox.position = self.files.position = lambda: len(self.request.events)
+        bench.outbox, bench.files = self.outbox, self.files
+        bench.answers_to, bench.late = self.answers_to, self.late
+
+    def standing(self, runs: tuple[RunName, ...], pins: Mapping[str, Mapping[str, object]]) -> Standing:
+        """How it stands at the step that is looked at."""
+        self.chronicle.follow(self.request)
+        request, at, reasons = self.seen, self.position, self.seen.reasons
+        nodes, tokens = request.graph.nodes, request.state.tokens.values()
+        counted: dict[str, int] = {}
+        for element, _ in request.tokens:
+            counted[element] = counted.get(element, 0) + 1
+        waiting = request.waiting
+        return Standing(
+            status=request.status,
+            path=self.chronicle.path(at),
+            flows=self.chronicle.flows(at),
+            tokens=counted,
+            waiting={element: reasons.get(element, "") for element in waiting},
+            answers={id: self.answers_to[id] for id in waiting if id in self.answers_to},
+            data=plain(request.data),
+            incidents=tuple(_incident(each) for each in request.errors),
+            effects=self.outbox.until(at),
+            step=self.step,
+            steps=self.steps,
+            moments=self.chronicle.moments,
+            told=self._told(),
+            before=self._before(),
+            first=self._first(),
+            listening=tuple(_listening(each) for each in request.watches),
+            failed=tuple(dict.fromkeys(nodes[token.node].id for token in tokens if token.state is FAILED)),
+            spent=_spent(request),
+            begun=request.begun,
+            now=request.now,
+            stopped_at=self.stopped_at if self.cursor is None else None,
+            ahead=request.ahead[0] if request.ahead else None,
+            runs=runs,
+            run=self.number,
+            pins=pins,
+        )
+
+    def _told(self) -> dict[int, str]:
+        marks = self.request.marks
+        return {bisect_right(marks, effect.position) - 1: effect.title for effect in self.outbox.effects}
+
+    def _first(self) -> Mapping[str, object]:
+        if self._start is None:
+            marks = self.request.marks
+            self._start = plain((self.request.branch(marks[0]) if marks else self.request).data)
+        return self._start
+
+    def _before(self) -> Mapping[str, object]:
+        """The data one step earlier, told from the history: by what this step has written."""
+        if not self.step:
+            return plain(self.seen.data)
+        start = self.request.marks[self.step - 1]
+        if not any(event[0] == "written" for event in self.request.events[start : self.position]):
+            return plain(self.seen.data)
+        return plain(self.request.branch(start).data)
+
+
+def _spent(request: Request) -> dict[str, timedelta]:
+    """How much virtual time was spent in each element; nothing to look for where no time has passed."""
+    found: dict[str, timedelta] = {}
+    for visit in request.history.visits() if request.now > request.begun else ():
+        time = (visit.left or request.now) - visit.entered
+        if time:
+            found[visit.element] = found.get(visit.element, timedelta()) + time
+    return found
+
+
+def _incident(error: Mapping[str, object]) -> Incident:
+    element, code = error.get("element"), error.get("code")
+    return Incident(str(element) if element is not None else None, str(error.get("message")), str(code or ""))
+
+
+def _listening(watch: Mapping[str, object]) -> Listening:
+    due = watch.get("due")
+    return Listening(str(watch["element"]), str(watch["kind"]), str(watch["name"]), due)  # type: ignore[arg-type]

@@ -1,0 +1,117 @@
+"""How a previewed Request stands, as a value; light enough to be loaded with the window."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from connectors.sdk.connector import Answer
+from modeler.services.preview.outbox import Effect
+
+
+class PreviewRefused(Exception):  # noqa: N818 - says what happened; the message is for the designer
+    """The Request cannot start or go on like this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """What went wrong at an element."""
+
+    element: str | None
+    message: str
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One step of the history: at which element, what it was, when, and along which flows tokens went on.
+
+    `kind` is `entered`, `event`, `went on`, `answered`, `waits`, `failed`, `time`, `data`, `message`, `moved`,
+    `removed` or `canceled`.
+    """
+
+    element: str | None
+    kind: str
+    time: datetime
+    flows: tuple[str, ...] = ()
+    has_sent: bool = False
+    """Whether a message was sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """An event that can happen now: at which element, of which kind, under which name, and when by itself."""
+
+    element: str
+    kind: str
+    name: str = ""
+    due: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RunName:
+    """One of the runs of this document that can be looked at and compared."""
+
+    number: int
+    steps: int
+    status: str
+    parent: int = 0
+    at_step: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a Request stands: everything that panels and the canvas show of it.
+
+    `step` is the step that is looked at, from 0 to `steps`; before the last one everything is as it was then.
+    """
+
+    status: str = "idle"
+    path: tuple[str, ...] = ()
+    flows: frozenset[str] = frozenset()
+    tokens: Mapping[str, int] = field(default_factory=dict)
+    waiting: Mapping[str, str] = field(default_factory=dict)
+    answers: Mapping[str, tuple[Answer, ...]] = field(default_factory=dict)
+    data: Mapping[str, object] = field(default_factory=dict)
+    incidents: tuple[Incident, ...] = ()
+    effects: tuple[Effect, ...] = ()
+    step: int = 0
+    steps: int = 0
+    moments: tuple[Moment, ...] = ()
+    told: Mapping[int, str] = field(default_factory=dict)
+    """For each moment with an effect, the title of the last one."""
+    before: Mapping[str, object] = field(default_factory=dict)
+    """The Request data one step earlier."""
+    first: Mapping[str, object] = field(default_factory=dict)
+    """The Request data at the start."""
+    listening: tuple[Listening, ...] = ()
+    failed: tuple[str, ...] = ()
+    """Where a token has stopped with an incident and can be tried again."""
+    spent: Mapping[str, timedelta] = field(default_factory=dict)
+    """How much virtual time was spent in each element so far."""
+    begun: datetime | None = None
+    now: datetime | None = None
+    stopped_at: str | None = None
+    """The breakpoint that stopped it."""
+    ahead: str | None = None
+    """The element at which the next step happens."""
+    runs: tuple[RunName, ...] = ()
+    run: int = 0
+    pins: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more will happen."""
+        return self.status in ("idle", "completed", "canceled", "error") and not (self.failed or self.is_past)
+
+    @property
+    def is_past(self) -> bool:
+        """Whether an earlier step is looked at."""
+        return self.step < self.steps
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """How often each element was entered."""
+        return Counter(self.path)

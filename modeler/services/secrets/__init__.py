@@ -1,0 +1,1 @@
+"""Secrets of the user: kept in the keyring, named in files."""

@@ -1,0 +1,1 @@
+"""Files on disk: opened, saved whole, backed up, locked, journaled and recovered."""

@@ -1,0 +1,114 @@
+"""The window's commands about data connectors: edit them, make one, and map the answer of a selected element."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from modeler.editing.connector_types import JsonObject, as_text
+
+if TYPE_CHECKING:
+    from engine.bpmn import Element
+    from modeler.ui.data_connectors.dialog import DataConnectorsDialog
+    from modeler.ui.main_window import MainWindow
+
+
+def folder_of(window: MainWindow) -> Path | None:
+    """Where the data connectors of the document in front are; without one, those of the open folder."""
+    page = window.page
+    if page is not None and page.file.path is not None:
+        return page.file.path.parent
+    return window.session.workspace.folder
+
+
+def edit_data_connectors(window: MainWindow) -> None:
+    """Show them all; that of the selected element first."""
+    dialog = _dialog(window)
+    if dialog is None:
+        return
+    config = _config(window)
+    if config.get("dataSource") not in (None, ""):
+        dialog.select(config["dataSource"], as_text(config.get("endpoint")))
+    _show(window, dialog)
+
+
+def new_data_connector(window: MainWindow) -> None:
+    """Show them with a new one."""
+    dialog = _dialog(window)
+    if dialog is not None:
+        dialog.add_source()
+        _show(window, dialog)
+
+
+def map_answer(window: MainWindow) -> None:
+    """Map inputs and answer of the selected data connector element; one undo step."""
+    from modeler.services.workspace.source_list import SourceList
+    from modeler.ui.data_connectors.mapping import MappingDialog
+
+    element, folder, config = data_connector_element(window), folder_of(window), _config(window)
+    if element is None or folder is None:
+        return
+    source = SourceList(folder).find(config.get("dataSource"))
+    name = as_text(config.get("endpoint"))
+    if source is None or name not in source.resources:
+        window.status.set_hint(window.tr("Choose a data connector of the workspace and one of its resources first."))
+        return
+    window.properties_panel.commit()
+    dialog = MappingDialog(source, name, _config(window), window)
+    if dialog.exec():
+        _write(window, element, {"dataMapping": dialog.mapping, "outboundConfig": dialog.outbound})
+    dialog.deleteLater()
+
+
+def data_connector_element(window: MainWindow) -> Element | None:
+    """The selected element, if it is one data connector."""
+    from modeler.services.workspace.data_connectors import DATA_CONNECTOR
+
+    elements = window.page.canvas.selected_elements if window.page is not None else []
+    if len(elements) != 1:
+        return None
+    manifest = window.catalog.connector_of(elements[0])
+    return elements[0] if manifest is not None and manifest.id == DATA_CONNECTOR else None
+
+
+def _write(window: MainWindow, element: Element, changed: JsonObject) -> None:
+    from modeler.editing import binding
+
+    manifest = window.catalog.connector_of(element)
+    if manifest is None or window.page is None:
+        return
+    before = binding.read(manifest, element).values
+    after = {**before, **{key: value for key, value in changed.items() if value or key in before}}
+    if after != before:
+        with window.page.file.document.edit(window.tr("Map inputs and answer")):
+            binding.write(manifest, element, after)
+
+
+def _config(window: MainWindow) -> JsonObject:
+    from modeler.editing import binding
+
+    element = data_connector_element(window)
+    manifest = window.catalog.connector_of(element) if element is not None else None
+    return binding.read(manifest, element).values if manifest is not None and element is not None else {}
+
+
+def _dialog(window: MainWindow) -> DataConnectorsDialog | None:
+    from modeler.services.workspace.data_connectors import DATA_CONNECTOR
+    from modeler.services.workspace.source_trial import Trier
+    from modeler.ui.data_connectors.dialog import DataConnectorsDialog, Means
+
+    folder = folder_of(window)
+    if folder is None:
+        window.status.set_hint(window.tr("Save the process first: data connectors are files beside it."))
+        return None
+    trier = Trier(window.catalog.get(DATA_CONNECTOR), window.session.secrets)
+    dialog = DataConnectorsDialog(folder, Means(window.session.secrets, window.background, trier.try_out), window)
+    dialog.finished.connect(trier.close)
+    dialog.saved.connect(window.inspector.refresh)
+    return dialog
+
+
+def _show(window: MainWindow, dialog: DataConnectorsDialog) -> None:
+    dialog.exec()
+    dialog.deleteLater()
+    window.inspector.refresh()

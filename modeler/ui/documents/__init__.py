@@ -1,0 +1,1 @@
+"""Open documents in the window: tabs, outline, problems, finding, importing and exporting."""

@@ -1,0 +1,96 @@
+"""All problems of a document as rows for the panel; for large documents made by a process of its own.
+
+python -m modeler.ui.documents.problem_rows NAME < document > rows.json
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict
+
+from engine.bpmn import Activity, Document, Problem, ServiceTask
+from modeler.editing import binding, forms
+from modeler.services.catalog import Catalog
+from modeler.services.checks.connectors import setting_issues
+from modeler.services.checks.document import check_document
+from modeler.services.checks.findings import Findings, Question
+from modeler.services.checks.migrations import migration_checker
+from modeler.services.packages.installed import installed_catalog
+from modeler.ui.documents.problem_row import ProblemRow
+from modeler.ui.forms.element_form import companion_key, key_of
+from modeler.ui.forms.element_kinds import display_name
+
+FIELD = "settings/"
+SECONDS = 120.0
+
+
+def rows_of(document: Document, catalog: Catalog) -> list[ProblemRow]:
+    """Everything that is to be said about a document."""
+    checkers = (_settings_checker(catalog), migration_checker(catalog))
+    return [_row(document, problem) for problem in check_document(document, checkers)]
+
+
+def rows_of_remarks(document: Document, questions: Sequence[Question], findings: Findings) -> list[ProblemRow]:
+    """What connectors said about the settings of their elements, each leading to its field."""
+    found = findings.problems(questions, lambda path: FIELD + key_of(path))
+    return [_row(document, problem) for problem in found]
+
+
+def checked_elsewhere(data: bytes, name: str) -> list[ProblemRow]:
+    """As `rows_of`, for the text of a document, by another process; blocks until that has ended."""
+    command = [sys.executable, "-m", "modeler.ui.documents.problem_rows", name]
+    run = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS, check=True)
+    return [ProblemRow(**row) for row in json.loads(run.stdout)]
+
+
+def main() -> None:
+    """What the other process does."""
+    document = Document.from_bytes(sys.stdin.buffer.read(), sys.argv[1])
+    json.dump([asdict(row) for row in rows_of(document, installed_catalog())], sys.stdout)
+
+
+def _settings_checker(catalog: Catalog) -> Callable[[Document], Iterable[Problem]]:
+    def problems(document: Document) -> Iterable[Problem]:
+        for element in document.elements(Activity):
+            manifest = catalog.connector_of(element)
+            if manifest is None:
+                if isinstance(element, ServiceTask) and (name := element.get("implementation")):
+                    off = catalog.disabled_connector_of(element)
+                    text = f"No installed connector is called {name!r}; its settings are kept as text."
+                    if off is not None:
+                        text = f"The connector “{off.name}” is disabled; its settings are kept as text."
+                    yield Problem("info", element.id, "unknown-connector", text, document.line_of(element))
+                yield from _companion_problems(document, element, catalog)
+                continue
+            read = binding.read(manifest, element)
+            if read.error:
+                yield Problem("error", element.id, f"{FIELD}raw", read.error, document.line_of(element))
+                continue
+            for issue in setting_issues(manifest, read.values):
+                rule = FIELD + key_of(issue.path)
+                yield Problem("error", element.id, rule, forms.worded(manifest, issue), document.line_of(element))
+
+    return problems
+
+
+def _companion_problems(document: Document, element: Activity, catalog: Catalog) -> Iterator[Problem]:
+    """What is wrong with the settings that packages add to an ordinary task, where it uses them."""
+    for companion in catalog.companions_of(element):
+        read = binding.read(companion, element)
+        for issue in setting_issues(companion, read.values) if read.values and not read.error else ():
+            rule = FIELD + companion_key(companion.id, key_of(issue.path))
+            yield Problem("error", element.id, rule, forms.worded(companion, issue), document.line_of(element))
+
+
+def _row(document: Document, problem: Problem) -> ProblemRow:
+    element = document.find(problem.element_id) if problem.element_id else None
+    name = display_name(element) if element is not None else problem.element_id or ""
+    field = problem.rule.removeprefix(FIELD) if problem.rule.startswith(FIELD) else ""
+    return ProblemRow(problem.severity, problem.message, problem.element_id, name, problem.line, field)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The form of what is selected: read from elements, written back as it is filled in."""

@@ -1,0 +1,187 @@
+"""Drives live runs for the window: off the window's thread, answers from outside included, results to the panel.
+
+Nothing of this is loaded, listens, or looks at a mailbox before the user runs something live or opens the panel's runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from modeler.ui.background import Background
+from modeler.ui.panels.live_view import LiveView
+
+if TYPE_CHECKING:
+    from engine.bpmn import Document
+    from modeler.services.catalog import Catalog
+    from modeler.services.live.answer_page import AnswerPage
+    from modeler.services.live.runs import LiveChoice, LiveRun, LiveRuns
+    from modeler.services.profile import Profile
+    from modeler.services.secrets.keyring_store import Secrets
+
+FOLDER, REQUESTS = "live", "requests.sqlite"
+TICK_SECONDS = 30
+
+
+class LiveControl(QObject):
+    """The live runs of one window. `changed` says that the panel, the banner or commands may look different now."""
+
+    view_changed = Signal(object)
+    changed = Signal()
+    shown = Signal(object)
+    _news = Signal()
+
+    def __init__(
+        self,
+        background: Background,
+        profile: Profile,
+        secrets: Callable[[], Secrets],
+        catalog: Callable[[], Catalog],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._background, self._profile, self._secrets, self._catalog = background, profile, secrets, catalog
+        self._runs: LiveRuns | None = None
+        self._page: AnswerPage | None = None
+        self._documents: dict[str, Document] = {}
+        self._current: LiveRun | None = None
+        self._message = ""
+        self.is_busy = False
+        self._news.connect(self.refresh)
+        self._timer = QTimer(self)
+        self._timer.setInterval(TICK_SECONDS * 1000)
+        self._timer.timeout.connect(self.tick)
+
+    @property
+    def runs(self) -> LiveRuns:
+        """The service; made, with the page for answers, when live runs are first wanted."""
+        if self._runs is None:
+            from modeler.services.live.runs import LiveRuns
+
+            self._runs = LiveRuns(self._profile, self._secrets())
+            self._page = self._runs.open_page(self._catalog(), self._news.emit)
+            self._timer.start()
+        return self._runs
+
+    def look(self) -> None:
+        """At the start: where earlier runs were left, list them and ask about what is in doubt."""
+        if (self._profile.folder / FOLDER / REQUESTS).is_file():
+            self.refresh()
+
+    def start(self, document: Document, choice: LiveChoice, title: str) -> None:
+        """Run a process live. Raises `LiveRefused` where it cannot start."""
+        self._current = self.runs.start(document, self._catalog(), choice, title)
+        self._go(lambda run: run.go_on())
+
+    def choose(self, id: str) -> None:
+        """Look at another run."""
+        from modeler.services.live.runs import LiveRefused
+
+        if self.is_busy or (self._current is not None and self._current.id == id):
+            return
+        try:
+            self._current, self._message = self.runs.resume(id, self._catalog()), ""
+        except LiveRefused as error:
+            self._message = str(error)
+        self.refresh()
+
+    def go_on(self) -> None:
+        """Let the run go on."""
+        self._go(lambda run: run.go_on())
+
+    def pause(self) -> None:
+        """Stop after the present step."""
+        if self._current is not None:
+            self._current.pause()
+
+    def answer(self, element: str, data: dict[str, object]) -> None:
+        """Answer a waiting task by hand."""
+        self._go(lambda run: run.complete(element, data))
+
+    def retry(self, element: str) -> None:
+        """Let a failed element begin again."""
+        self._go(lambda run: run.retry(element))
+
+    def end(self) -> None:
+        """End the run."""
+        self._go(lambda run: run.cancel())
+
+    def forget(self) -> None:
+        """Take the run, which is over, off the list."""
+        if self._current is not None and not self.is_busy:
+            self.runs.forget(self._current.id)
+            self._current = None
+            self.refresh()
+
+    def settle(self, key: str, was_sent: bool) -> None:
+        """Somebody says whether something in doubt was sent."""
+        self.runs.ledger.settle(key, was_sent)
+        self.refresh()
+
+    def look_for_replies(self) -> None:
+        """Read the mailboxes of runs that wait."""
+        runs, catalog = self.runs, self._catalog()
+        self._work(lambda: runs.collect_replies(catalog))
+
+    def tick(self) -> None:
+        """Let timers fire that are due, one run at a time."""
+        if self.is_busy or self._runs is None:
+            return
+        due = self._runs.due()
+        if due:
+            run = self._runs.resume(due[0], self._catalog())
+            self._work(run.go_on)
+
+    def interrupt(self) -> None:
+        """The window is about to close: let what goes on stop after its present step."""
+        if self._runs is not None:
+            self._runs.interrupt()
+
+    def close(self) -> None:
+        """The window closes: the answer page with it; runs that wait are kept."""
+        self._timer.stop()
+        if self._page is not None:
+            self._page.close()
+        if self._runs is not None:
+            self._runs.close()
+        self._runs = self._page = None
+
+    def refresh(self) -> None:
+        """Show how everything stands."""
+        self.view_changed.emit(self._view())
+        self.changed.emit()
+
+    def document_of(self, id: str) -> Document:
+        """The process of a run as it was when it began."""
+        if id not in self._documents:
+            from engine.bpmn import Document
+
+            self._documents[id] = Document.from_bytes(self.runs.model(id), id)
+        return self._documents[id]
+
+    def _go(self, act: Callable[[LiveRun], object]) -> None:
+        run = self._current
+        if run is not None:
+            self._work(lambda: act(run))
+
+    def _work(self, act: Callable[[], object]) -> None:
+        if self.is_busy:
+            return
+        self.is_busy, self._message = True, ""
+        self.refresh()
+        self._background.run(act, lambda _: self._done(""), lambda error: self._done(str(error)))
+
+    def _done(self, message: str) -> None:
+        self.is_busy, self._message = False, message
+        self.refresh()
+
+    def _view(self) -> LiveView:
+        from modeler.ui.live.words import live_view
+
+        current = self._current
+        document = self.document_of(current.id) if current is not None else None
+        view, standing = live_view(self.runs, current, document, self.is_busy, self._message)
+        self.shown.emit(standing)
+        return view

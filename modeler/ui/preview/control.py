@@ -1,0 +1,558 @@
+"""Runs a preview for the window: commands in, Request off the window's thread, results to canvas and panels."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from modeler.services.preview.model_copy import ModelCopy
+from modeler.services.preview.standing import Moment, Standing
+from modeler.ui.background import Background
+from modeler.ui.panels.outbox import EffectRow
+from modeler.ui.panels.run_setup import RunSetup
+from modeler.ui.panels.run_view import RunView
+from modeler.ui.preview.pace import Pace
+from modeler.ui.preview.stops import PreviewStops
+
+if TYPE_CHECKING:
+    from modeler.editing.connector_types import JsonObject
+    from modeler.services.catalog import Catalog
+    from modeler.services.preview.element_run import ElementRun
+    from modeler.services.preview.run_comparison import RunComparison
+    from modeler.services.preview.run_memory import RunMemory
+    from modeler.services.preview.session import PreviewSession
+    from modeler.services.preview.starting import PreviewOptions
+    from modeler.services.scenarios.scenario import Scenario
+    from modeler.ui.documents.page import DocumentPage
+    from modeler.ui.preview.task_desk import TaskDesk
+    from modeler.ui.preview.words import RunWords
+
+Act = Callable[["PreviewSession"], Standing]
+PROGRESS = 120
+T = TypeVar("T")
+
+
+class PreviewControl(QObject):
+    """One preview at a time, of the document that was in front when it started.
+
+    `changed` says that commands may be possible now that were not before, `view_changed` that there is news to look
+    at, `stood` carries how the Request stands, `model_changed` that the document is no longer what the Request runs.
+    """
+
+    changed = Signal()
+    view_changed = Signal(object)
+    effects_changed = Signal(list)
+    stood = Signal(object)
+    model_changed = Signal()
+
+    def __init__(
+        self, background: Background, catalog: Callable[[], Catalog], setup: RunSetup, memory: RunMemory
+    ) -> None:
+        super().__init__(setup)
+        self._background = background
+        self._catalog = catalog
+        self._setup = setup
+        self._made: PreviewSession | None = None
+        self._page: DocumentPage | None = None
+        self._front: DocumentPage | None = None
+        self._is_busy = False
+        self._lock = threading.Lock()
+        self._waits_for: int | None = None
+        self._stops_after = False
+        self._words: RunWords | None = None
+        self._view = RunView()
+        self._revision = 0
+        self._last: tuple[DocumentPage, JsonObject, PreviewOptions] | None = None
+        self.pace = Pace(self._walk_on, self)
+        self.stops = PreviewStops(memory, setup, self)
+        self.stops.changed.connect(self._stops_changed)
+        self._ticker = QTimer(self)
+        self._ticker.setInterval(PROGRESS)
+        self._ticker.timeout.connect(self._tell_progress)
+
+    # State --------------------------------------------------------------------------------------------------------
+
+    def data_of(self, page: DocumentPage | None) -> Mapping[str, object]:
+        """The Request data of a document's preview; empty for another document than the one that was started."""
+        return self.standing.data if page is not None and page is self._page else {}
+
+    @property
+    def standing(self) -> Standing:
+        """How the Request stands."""
+        return self._made.standing if self._made is not None else Standing()
+
+    @property
+    def page(self) -> DocumentPage | None:
+        """The document whose Request it is."""
+        return self._page
+
+    def name(self, element: str | None) -> str:
+        """What an element of the Request's document is called."""
+        return self._words.name(element) if self._words is not None else element or ""
+
+    def message_flows(self, moment: Moment) -> list[str]:
+        """The message flows along which a step has sent something."""
+        return self._words.message_flows_from(moment.element) if self._words is not None and moment.has_sent else []
+
+    @property
+    def is_running(self) -> bool:
+        """Whether there is a Request that is not over."""
+        return self._is_busy or not self.standing.is_over
+
+    @property
+    def is_going(self) -> bool:
+        """Whether it goes on right now, so that it can be paused."""
+        return self._is_busy or self.pace.is_walking
+
+    @property
+    def has_run(self) -> bool:
+        """Whether there is a Request to look at."""
+        return self.standing.status != "idle"
+
+    @property
+    def can_go_on(self) -> bool:
+        """Whether Preview and Step would do something now."""
+        return self._front is not None and not self._is_busy and (self.is_running or not self._setup.error)
+
+    @property
+    def can_look_back(self) -> bool:
+        """Whether there is a step before the one that is looked at."""
+        return not self._is_busy and self.standing.step > 0
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether the document has changed since the Request started."""
+        return self._revision > 0
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a command is at work."""
+        return self._is_busy
+
+    def watch(self, page: DocumentPage | None) -> None:
+        """Another document came to the front: its start data and breakpoints are shown."""
+        self._front = page
+        self.stops.watch(page)
+        self.changed.emit()
+
+    # Going on -----------------------------------------------------------------------------------------------------
+
+    def run(self) -> None:
+        """Start a Request, or let the waiting one go on to its next wait."""
+        if not self.can_go_on:
+            return
+        if self.pace.is_instant:
+            self._go_ready(lambda session: session.run())
+        else:
+            self.pace.walk()
+            self._go_ready(lambda session: session.go_to(None))
+
+    def play(self, page: DocumentPage, scenario: Scenario) -> None:
+        """Start a Request of a document and let it do what a scenario says."""
+        if self._is_busy:
+            return
+        from modeler.services.scenarios.running import options_of
+
+        self.pace.stop()
+        begin = self._beginning(page, scenario.data, options_of(scenario, None), scenario.pins)
+        self._begin(begin, lambda session: session.play(scenario))
+
+    def record(self, name: str, show: Callable[[Scenario], None]) -> None:
+        """The run up to the step that is looked at as a scenario; `show` is called with it."""
+        if self.has_run and not self._is_busy:
+            self._background.run(self._alone(lambda session: session.record(name)), show, self._failed)
+
+    def pause(self) -> None:
+        """Stop after the present step."""
+        self.pace.stop()
+        if self._made is not None:
+            self._made.interrupt()
+        self.changed.emit()
+
+    def step_over(self) -> None:
+        """Start a Request, or let it go on by one element with all that is inside."""
+        self._single(lambda session: session.step_over())
+
+    def step(self) -> None:
+        """Start a Request, or let it go on by one step."""
+        self._single(lambda session: session.step())
+
+    def step_out(self) -> None:
+        """Go on until the present sub-process has ended."""
+        self._single(lambda session: session.step_out())
+
+    def step_back(self) -> None:
+        """Look at the step before."""
+        if self.can_look_back:
+            self.pace.stop()
+            self._go(lambda session: session.step_back())
+
+    def run_to(self, element: str) -> None:
+        """Go on to an element, which is not entered yet."""
+        self._single(lambda session: session.run_to(element))
+
+    def restart(self) -> None:
+        """Start again with the same data, in the model as it is now."""
+        if self._is_busy or self._last is None or self._page is None:
+            return
+        self.pace.stop()
+        begin = self._beginning(*self._last)
+        if self.pace.is_instant:
+            self._begin(begin, lambda session: session.run())
+        else:
+            self.pace.walk()
+            self._begin(begin, lambda session: session.go_to(0))
+
+    def stop(self) -> None:
+        """End the Request."""
+        self.pace.stop()
+        if self._is_busy:
+            self._stops_after = True
+            self._session.interrupt()
+        elif self.is_running:
+            self._show(self._alone(lambda session: session.stop())())
+
+    # Looking ------------------------------------------------------------------------------------------------------
+
+    def go_to(self, step: int) -> None:
+        """Look at a step; while one is being looked for, only the last wish counts."""
+        self.pace.stop()
+        if self._is_busy:
+            self._waits_for = step
+        elif self.has_run and step != self.standing.step:
+            self._go(lambda session: session.go_to(step))
+
+    def choose_run(self, number: int) -> None:
+        """Look at another run."""
+        if not self._is_busy:
+            self._go(lambda session: session.choose_run(number))
+
+    def inspect(self, element: str, visit: int | None, show: Callable[[ElementRun], None]) -> None:
+        """What an element did at one of its visits; `show` is called with it."""
+        if self._made is not None and self.has_run and not self._is_busy:
+            self._background.run(self._alone(lambda session: session.inspect(element, visit)), show, self._failed)
+
+    def compare(self, number: int, show: Callable[[RunComparison], None]) -> None:
+        """The present run beside another one; `show` is called with the differences."""
+        if self._made is not None and self.has_run and not self._is_busy:
+            self._background.run(self._alone(lambda session: session.compare(number)), show, self._failed)
+
+    # Acting -------------------------------------------------------------------------------------------------------
+
+    def answer(self, element: str, data: JsonObject) -> None:
+        """Complete a waiting task."""
+        self._act(lambda session, on: session.answer(element, data, on))
+
+    def assign(self, element: str, person: str) -> None:
+        """Give a waiting task to somebody."""
+        self._act(lambda session, _: session.assign(element, person))
+
+    def desk_of(self, element: str) -> TaskDesk | None:
+        """What a person needs for a waiting task: its form, and who has it; None while the Request goes on."""
+        if self._is_busy or self._page is None or not self.has_run:
+            return None
+        from modeler.ui.preview.task_desk import task_desk
+
+        return task_desk(self._page, self._session, element)
+
+    def fail(self, element: str, message: str, code: str | None) -> None:
+        """Answer a waiting task with an error."""
+        self._act(lambda session, on: session.fail(element, message, code, on))
+
+    def trigger(self, element: str, data: Mapping[str, object]) -> None:
+        """Let an event happen now."""
+        self._act(lambda session, on: session.trigger(element, data, on))
+
+    def send(self, kind: str, name: str, data: Mapping[str, object]) -> None:
+        """Send a `message` or a `signal` from outside."""
+        if kind == "signal":
+            self._act(lambda session, on: session.signal(name, data, on))
+        else:
+            self._act(lambda session, on: session.message(name, data, on))
+
+    def advance(self, to: datetime | None = None) -> None:
+        """Let time pass."""
+        self._act(lambda session, on: session.advance(to, on))
+
+    def advance_to(self, element: str) -> None:
+        """Let time pass until the timer at an element is due."""
+        due = next((each.due for each in self.standing.listening if each.element == element and each.due), None)
+        self.advance(due)
+
+    def retry(self, element: str) -> None:
+        """Try again what has failed."""
+        self._act(lambda session, on: session.retry(element, on))
+
+    def set_data(self, data: Mapping[str, object]) -> None:
+        """Go on with other Request data."""
+        self._act(lambda session, _: session.set_data(data))
+
+    def move(self, element: str, target: str) -> None:
+        """Move a token by hand."""
+        self._act(lambda session, _: session.move(element, target))
+
+    def cancel_token(self, element: str) -> None:
+        """Take a token away by hand."""
+        self._act(lambda session, _: session.cancel_token(element))
+
+    def pin(self, element: str, outputs: Mapping[str, object] | None) -> None:
+        """Let an element give these outputs from now on; None lets it do its own work again."""
+        page = self._page if self._page is not None else self._front
+        if self._is_busy or page is None:
+            return
+        self.stops.pin(page, element, outputs)
+        if self._made is None or not self.has_run:
+            self.changed.emit()
+        elif outputs is None:
+            self._go(lambda session: session.unpin(element))
+        else:
+            self._go(lambda session: session.pin(element, outputs))
+
+    def try_step(
+        self,
+        element: str,
+        data: Mapping[str, object],
+        show: Callable[[ElementRun], None],
+        refuse: Callable[[str], None],
+    ) -> None:
+        """Run one element alone; `show` is called with what it did, `refuse` with why it could not."""
+        if self._is_busy or not self.has_run:
+            return
+        self._busy(True)
+
+        def done(tried: ElementRun) -> None:
+            self._busy(False)
+            show(tried)
+
+        def failed(error: Exception) -> None:
+            self._busy(False)
+            refuse(str(error))
+
+        self._background.run(self._alone(lambda session: session.try_step(element, data)), done, failed)
+
+    def adopt(self) -> None:
+        """Go on with the same Request in the model as it is now."""
+        page = self._page
+        if self._is_busy or page is None or not self.has_run:
+            return
+        model, catalog = ModelCopy.of(page.file.document), self._catalog()
+        self._revision = 0
+        self._go(lambda session: session.adopt(model.open(), catalog))
+
+    # The document -------------------------------------------------------------------------------------------------
+
+    def note_change(self, page: DocumentPage) -> None:
+        """A document was edited: a Request of it runs the earlier model from now on."""
+        if page is not self._page or self._words is None:
+            return
+        if self._words.document is not page.file.document:
+            self._words = type(self._words)(page.file.document)
+        self._words.forget()
+        self._revision += 1
+        if self._revision == 1 and not self.standing.is_over:
+            self.model_changed.emit()
+
+    def forget(self, page: DocumentPage) -> None:
+        """The document is closed: so is its preview."""
+        self.stops.forget(page)
+        if self._front is page:
+            self._front = None
+        if self._page is page:
+            self.pace.stop()
+            self._ticker.stop()
+            self._page = None
+            if self._is_busy:
+                self._session.interrupt()
+            else:
+                self._session.forget()
+            self._tell(RunView(), [])
+            self.stood.emit(Standing())
+
+    @property
+    def faults(self) -> Mapping[str, str]:
+        """How the last run of a connector crashed, by the folder of the connector."""
+        return self._made.faults if self._made is not None else {}
+
+    def keep_processes(self) -> None:
+        """Connectors have come and gone: end the processes of those that are gone."""
+        if self._made is not None and not self._is_busy:
+            self._made.keep_processes(self._catalog())
+
+    def close(self) -> None:
+        """The window closes."""
+        self.pace.stop()
+        self._ticker.stop()
+        if self._made is not None:
+            self._made.close()
+
+    # Inside -------------------------------------------------------------------------------------------------------
+
+    @property
+    def _session(self) -> PreviewSession:
+        """The session; the engine is loaded when the first Request starts."""
+        if self._made is None:
+            from modeler.services.preview.session import PreviewSession
+
+            self._made = PreviewSession()
+        return self._made
+
+    def _single(self, act: Act) -> None:
+        if self.can_go_on:
+            self.pace.stop()
+            self._go_ready(act)
+
+    def _go_ready(self, act: Act) -> None:
+        """Go on; where there is no Request, or it is over, with a new one."""
+        page, data = self._front, self._setup.data.data()
+        if not self.standing.is_over:
+            self._go(act)
+        elif page is not None and data is not None:
+            from modeler.services.preview.starting import PreviewOptions
+
+            setup = self._setup
+            options = PreviewOptions(start=setup.chosen_start, seed=setup.seed.value(), clock=setup.moment)
+            self._begin(self._beginning(page, _json(data), options), act)
+
+    def _act(self, act: Callable[[PreviewSession, bool], Standing]) -> None:
+        """An act; where tokens are seen moving, what follows is walked step by step."""
+        if self._is_busy or not self.has_run:
+            return
+        goes_on = self.pace.is_instant
+        if not goes_on:
+            self.pace.walk()
+        self._go(lambda session: act(session, goes_on))
+
+    def _beginning(
+        self,
+        page: DocumentPage,
+        data: JsonObject,
+        options: PreviewOptions,
+        pins: Mapping[str, JsonObject] | None = None,
+    ) -> Act:
+        """Starts a Request of a document as it is now: of a copy, so that it can be compiled in a worker."""
+        from modeler.ui.preview.words import RunWords
+
+        self._clear_marks()
+        self._last = (page, data, options)
+        self._page, self._words, self._revision = page, RunWords(page.file.document), 0
+        self.stops.started(page)
+        file, catalog, stops = page.file, self._catalog(), self.stops.of(page)
+        folder = file.path.parent if file.path is not None else None
+        model = ModelCopy.of(file.document)
+        pinned = replace(options, pins=self.stops.pins_of(page) if pins is None else pins)
+
+        def begin(session: PreviewSession) -> Standing:
+            session.forget()
+            session.set_stops(stops)
+            return session.start(model.open(), catalog, data, folder, pinned)
+
+        return begin
+
+    def _begin(self, begin: Act, act: Act) -> None:
+        def both(session: PreviewSession) -> Standing:
+            begin(session)
+            return act(session)
+
+        self._go(both)
+
+    def _go(self, act: Act) -> None:
+        self._busy(True)
+        self._background.run(self._alone(act), self._arrived, self._failed)
+
+    def _alone(self, act: Callable[[PreviewSession], T]) -> Callable[[], T]:
+        """Work on the session for a worker: one piece after the other, whichever worker does it."""
+        session, lock = self._session, self._lock
+
+        def work() -> T:
+            with lock:
+                return act(session)
+
+        return work
+
+    def _busy(self, is_busy: bool) -> None:
+        self._is_busy = is_busy
+        if is_busy:
+            self._ticker.start()
+        else:
+            self._ticker.stop()
+        self.changed.emit()
+
+    def _tell_progress(self) -> None:
+        """It takes a while: say so, and how far it has come."""
+        steps = self._session.progress
+        words = self.tr("The Request is running: {} steps").format(f"{steps:,}") if steps else ""
+        self.view_changed.emit(replace(self._view, status="running", message=words))
+
+    def _arrived(self, standing: Standing) -> None:
+        self._busy(False)
+        if self._page is None:
+            self._session.forget()
+            return
+        if self._stops_after:
+            self._stops_after = False
+            standing = self._session.stop()
+        self._show(standing)
+        if self._waits_for is not None:
+            step, self._waits_for = self._waits_for, None
+            self.go_to(step)
+        elif self.pace.is_walking:
+            self._walk_or_rest(standing)
+
+    def _walk_or_rest(self, standing: Standing) -> None:
+        if standing.status == "running" and not standing.is_past and standing.stopped_at is None:
+            self.pace.after_step()
+        else:
+            self.pace.stop()
+            self.changed.emit()
+
+    def _walk_on(self) -> None:
+        if not self._is_busy and self.has_run:
+            self._go(lambda session: session.step())
+
+    def _failed(self, error: Exception) -> None:
+        """The Request stands where it stood; say why it does not go on."""
+        self._busy(False)
+        self.pace.stop()
+        if self._page is None or self._words is None:
+            self._session.forget()
+            return
+        from modeler.ui.preview.words import effect_rows
+
+        view = self._words.view(self.standing) if self.has_run else RunView("error")
+        self._tell(replace(view, message=str(error)), effect_rows(self.standing))
+
+    def _show(self, standing: Standing) -> None:
+        page, words = self._page, self._words
+        if page is None or words is None:
+            self.changed.emit()
+            return
+        from modeler.ui.preview.words import effect_rows
+
+        page.canvas.set_run(words.marks(standing))
+        self._tell(words.view(standing), effect_rows(standing))
+        self.stood.emit(standing)
+
+    def _tell(self, view: RunView, effects: list[EffectRow]) -> None:
+        self._view = view
+        self.view_changed.emit(view)
+        self.effects_changed.emit(effects)
+        self.changed.emit()
+
+    def _stops_changed(self) -> None:
+        if self._made is not None and self._page is not None and self._page is self._front:
+            self._made.set_stops(self.stops.of(self._page))
+
+    def _clear_marks(self) -> None:
+        if self._page is not None:
+            self._page.canvas.set_run(None)
+
+
+def _json(data: dict[str, object]) -> JsonObject:
+    copied: JsonObject = json.loads(json.dumps(data))
+    return copied

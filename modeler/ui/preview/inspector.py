@@ -1,0 +1,89 @@
+"""Keeps the inspector of a run in step with what is selected, and runs or pins single elements for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from modeler.ui.panels.element_run import ElementRunPanel
+
+if TYPE_CHECKING:
+    from modeler.services.preview.element_run import ElementRun
+    from modeler.ui.main_window import MainWindow
+
+
+class RunInspector(QObject):
+    """Asks the session only while the panel can be seen."""
+
+    def __init__(self, window: MainWindow, panel: ElementRunPanel) -> None:
+        super().__init__(window)
+        self._window = window
+        self._panel = panel
+        self._control = window.preview
+        panel.shown.connect(self.refresh)
+        panel.visit_wanted.connect(self._look)
+        panel.try_wanted.connect(self.try_step)
+        panel.pin_wanted.connect(self.pin)
+        panel.unpin_wanted.connect(lambda element: self._control.pin(element, None))
+        panel.details.effect_wanted.connect(lambda _: window.bottom.bring(window.outbox_panel))
+        self._control.stood.connect(lambda _: self.refresh())
+
+    def refresh(self) -> None:
+        """Look at the selected element as the Request stands now."""
+        if not self._panel.isVisible() or self._control.is_busy:
+            return
+        chosen = self.chosen()
+        if chosen is None or not self._control.has_run:
+            self._panel.show_run(None, "", {})
+        else:
+            self._look(chosen, None)
+
+    def chosen(self) -> str | None:
+        """The selected flow node, if it belongs to the document that is previewed."""
+        page = self._window.page
+        if page is None or page is not self._control.page:
+            return None
+        from engine.bpmn import FlowNode
+
+        only = page.canvas.selected_elements
+        return only[0].id if len(only) == 1 and isinstance(only[0], FlowNode) else None
+
+    def try_step(self, element: str) -> None:
+        """Open the dialog that runs one element alone."""
+        from modeler.ui.dialogs.try_step import TryStepDialog
+
+        run = self._panel.run
+        given = {**run.input, **run.mapped} if run is not None else {}
+
+        def show(tried: ElementRun) -> None:
+            dialog.show_output(tried.output, tried.error, tried.state in ("waiting", "failed") and not tried.error)
+
+        dialog = TryStepDialog(
+            self._control.name(element),
+            given,
+            lambda data: self._control.try_step(element, data, show, dialog.refuse),
+            lambda output: self._control.pin(element, output),
+            self._window,
+        )
+        dialog.open()
+
+    def pin(self, element: str) -> None:
+        """Open the dialog with the output that shall be pinned."""
+        from modeler.ui.dialogs.try_step import PinDialog
+
+        run = self._panel.run
+        output: Mapping[str, object] = {}
+        if run is not None:
+            output = run.pin if run.pin is not None else run.output
+        PinDialog(
+            self._control.name(element), output, lambda data: self._control.pin(element, data), self._window
+        ).open()
+
+    def _look(self, element: str, visit: int | None) -> None:
+        def show(run: ElementRun) -> None:
+            names = {way.flow: way.name for way in run.ways_out if way.name}
+            self._panel.show_run(run, self._control.name(element), names)
+
+        self._control.inspect(element, visit, show)

@@ -1,0 +1,46 @@
+"""What a person needs to do a waiting task: the form with the data of the moment, who has the task, where files go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from modeler.editing.connector_types import Json
+from modeler.services.preview.standing import PreviewRefused
+from modeler.services.preview.task_people import TaskPeople
+from modeler.services.task_forms.finding import form_of_task
+from modeler.services.task_forms.nodes import File, TaskForm
+from modeler.ui.panels.task_form.fields import as_json
+from modeler.ui.preview.answer_guess import suggestion
+
+if TYPE_CHECKING:
+    from modeler.services.preview.session import PreviewSession
+    from modeler.ui.documents.page import DocumentPage
+
+
+@dataclass(frozen=True, slots=True)
+class TaskDesk:
+    """For one waiting task."""
+
+    form: TaskForm
+    people: TaskPeople
+    attach: Callable[[File], Json]
+
+
+def task_desk(page: DocumentPage, session: PreviewSession, element_id: str) -> TaskDesk | None:
+    """The desk of the task that waits at an element; None where nobody waits there."""
+    document = page.file.document
+    element = document.find(element_id)
+    if element is None:
+        return None
+    try:
+        data = session.data_at(element_id)
+        people = session.people(element_id)
+    except PreviewRefused:
+        return None
+    folder = page.file.path.parent if page.file.path is not None else None
+    expected = {name: as_json(value) for name, value in suggestion(document, element).items() if name not in data}
+    now = session.standing.now or datetime.now(UTC)
+    return TaskDesk(form_of_task(document, element, folder, data, expected, now), people, session.add_file)

@@ -1,0 +1,283 @@
+"""How a Request stands, in the values that panels and canvas show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QCoreApplication
+
+from engine.bpmn import Activity, Document, EndEvent, MessageFlow, StartEvent, Task
+from modeler.services.preview.outbox import Effect
+from modeler.services.preview.standing import Listening, Moment, Standing
+from modeler.ui.canvas.marks import RunMarks, RunState
+from modeler.ui.forms.element_kinds import display_name, kind_name
+from modeler.ui.incident_words import advice
+from modeler.ui.panels.outbox import EffectRow, mail_row
+from modeler.ui.panels.run_view import RunChoice, RunView, Status, StepRow, StepState, WaitingTask, WaitKind
+from modeler.ui.preview.answer_guess import suggestion
+
+KINDS: dict[str, WaitKind] = {
+    "message": "message",
+    "signal": "signal",
+    "timer": "timer",
+    "retry": "timer",
+    "timeout": "timer",
+    "conditional": "condition",
+}
+OF_ATTEMPTS = frozenset(("retry", "timeout"))
+"""What a task waits for beside its answer: its next attempt, and the end of this one."""
+FEW = 3
+
+
+class RunWords:
+    """Speaks of one document's elements; names are looked up once, until `forget`."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self._names: dict[str, str] = {}
+        self._messages: list[tuple[str, str | None, str | None]] | None = None
+        self._run = 0
+        self._rows: list[StepRow] = []
+
+    def forget(self) -> None:
+        """The document has changed."""
+        self._names.clear()
+        self._rows.clear()
+        self._messages = None
+
+    def name(self, id: str | None) -> str:
+        """What an element is called in a list of steps."""
+        if id is None:
+            return ""
+        if id not in self._names:
+            self._names[id] = _step_name(self.document, id)
+        return self._names[id]
+
+    def view(self, standing: Standing) -> RunView:
+        """What the preview panel shows."""
+        status: Status = "paused" if standing.status == "running" else standing.status  # type: ignore[assignment]
+        if standing.is_past and status in ("error", "waiting"):
+            status = "paused" if status == "waiting" and not standing.waiting else status
+        return RunView(
+            status,
+            self.message(standing),
+            self.steps(standing),
+            tuple(self.waiting(standing)),
+            dict(standing.data),
+            dict(standing.before),
+            dict(standing.first),
+            standing.step,
+            tuple(self._runs(standing)),
+            standing.run,
+            time_words(standing.now, standing.begun),
+        )
+
+    def message(self, standing: Standing) -> str:
+        """The line that says how it stands, where the status alone does not."""
+        if standing.stopped_at is not None:
+            return _tr("Stopped at a breakpoint before “{}”").format(self.name(standing.ahead))
+        if standing.incidents and standing.status == "error":
+            incident = standing.incidents[-1]
+            said = f"{self.name(incident.element)}: " if incident.element else ""
+            return f"{said}{incident.message}"
+        if standing.status == "running" and standing.ahead is not None:
+            return _tr("Paused before “{}”").format(self.name(standing.ahead))
+        names = [f"“{self.name(id)}”" for id in list(standing.waiting)[:FEW]]
+        return _tr("The Request waits at {}").format(", ".join(names)) if names else ""
+
+    def steps(self, standing: Standing) -> tuple[StepRow, ...]:
+        """One row for each moment; only the last one at an element says that it waits, is active or has failed."""
+        rows, states = list(self._plain_rows(standing)), {} if standing.is_past else _states(standing)
+        for number in range(len(rows) - 1, -1, -1):
+            if not states:
+                break
+            row = rows[number]
+            state = states.pop(row.element_id, None)
+            if state == "waiting":
+                row = replace(row, state=state, detail=_reason(standing.waiting.get(row.element_id, row.detail)))
+            elif state is not None:
+                row = replace(row, state=state)
+            rows[number] = row
+        return tuple(rows)
+
+    def _plain_rows(self, standing: Standing) -> list[StepRow]:
+        """The rows without what is so only now; those that were told before are kept."""
+        if standing.run != self._run or len(standing.moments) < len(self._rows):
+            self._run, self._rows = standing.run, []
+        told = {incident.element: incident.message for incident in standing.incidents}
+        for number in range(len(self._rows), len(standing.moments)):
+            moment = standing.moments[number]
+            has_failed = moment.kind == "failed"
+            detail = told.get(moment.element, "") if has_failed else standing.told.get(number) or _happening(moment)
+            title = self.name(moment.element) or _without_element(moment)
+            state: StepState = "error" if has_failed else "done"
+            self._rows.append(StepRow(moment.element or "", title, detail, state, time_words(moment.time)))
+        return self._rows
+
+    def waiting(self, standing: Standing) -> Iterator[WaitingTask]:
+        """What can be done now: incidents first, then people's tasks, then events."""
+        said = {incident.element: incident for incident in standing.incidents}
+        for id in standing.failed:
+            incident = said.get(id)
+            yield WaitingTask(
+                id,
+                id,
+                self.name(id),
+                kind="incident",
+                detail=incident.message if incident is not None else "",
+                help=advice(incident.code if incident is not None else ""),
+            )
+        heard = {each.element for each in standing.listening if each.kind not in OF_ATTEMPTS}
+        for id in standing.waiting:
+            element = self.document.find(id)
+            if id not in heard and (element is None or isinstance(element, Activity)):
+                yield self._task(standing, id)
+        for each in standing.listening:
+            yield self._event(each)
+
+    def marks(self, standing: Standing) -> RunMarks:
+        """What the canvas shows, with the message flows whose both ends were passed."""
+        marks = marks_of(standing)
+        passed = {id for id, source, target in self._message_flows if source in marks.states and target in marks.states}
+        return replace(marks, taken=marks.taken | passed) if passed else marks
+
+    def message_flows_from(self, element: str | None) -> list[str]:
+        """The message flows that begin at an element."""
+        return [id for id, source, _ in self._message_flows if source == element]
+
+    @property
+    def _message_flows(self) -> list[tuple[str, str | None, str | None]]:
+        if self._messages is None:
+            flows = self.document.elements(MessageFlow)
+            self._messages = [(flow.id, flow.source_ref, flow.target_ref) for flow in flows if flow.id]
+        return self._messages
+
+    def _task(self, standing: Standing, id: str) -> WaitingTask:
+        element = self.document.find(id)
+        if element is None:
+            return WaitingTask(id, id, id)
+        guess = {name: value for name, value in suggestion(self.document, element).items() if name not in standing.data}
+        offers = tuple((answer.label, answer.data) for answer in standing.answers.get(id, ()))
+        return WaitingTask(id, id, display_name(element), guess, offers, detail=_reason(standing.waiting.get(id, "")))
+
+    def _event(self, each: Listening) -> WaitingTask:
+        kind = KINDS.get(each.kind, "event")
+        words = [f"“{each.name}”"] if each.name else []
+        if each.due is not None:
+            words.append(_tr("due {}").format(time_words(each.due)))
+        detail = " ".join([_kind_words(kind), *words])
+        title = self.name(each.element)
+        return WaitingTask(each.element, each.element, title, kind=kind, detail=detail, name=each.name, due=each.due)
+
+    def _runs(self, standing: Standing) -> Iterator[RunChoice]:
+        for run in standing.runs:
+            title = _tr("Run {}").format(run.number)
+            if run.parent:
+                title = _tr("Run {} (from step {} of run {})").format(run.number, run.at_step, run.parent)
+            yield RunChoice(run.number, title)
+
+
+def marks_of(standing: Standing) -> RunMarks:
+    """What the canvas shows."""
+    states: dict[str, RunState] = dict.fromkeys(standing.path, "done")
+    states.update(dict.fromkeys(standing.tokens, "active"))
+    states.update(dict.fromkeys(standing.waiting, "waiting"))
+    failed = [*standing.failed, *(each.element for each in standing.incidents if standing.status == "error")]
+    states.update({element: "error" for element in failed if element})
+    spent = {element: span_words(time) for element, time in standing.spent.items()}
+    return RunMarks(standing.tokens, standing.counts, states, standing.flows, spent)
+
+
+def effect_rows(standing: Standing) -> list[EffectRow]:
+    """What the outbox lists, oldest first."""
+    return [_effect(index, effect) for index, effect in enumerate(standing.effects)]
+
+
+def time_words(moment: datetime | None, since: datetime | None = None) -> str:
+    """A moment of virtual time, and how long it is after another one."""
+    if moment is None:
+        return ""
+    words = f"{moment:%a} {moment.day} {moment:%b %Y %H:%M}"
+    return f"{words} (+{span_words(moment - since)})" if since is not None and moment > since else words
+
+
+def span_words(span: timedelta) -> str:
+    """A stretch of time in its two largest units: `1 d 4 h`."""
+    seconds = int(span.total_seconds())
+    parts = []
+    for unit, size in (("d", 86_400), ("h", 3_600), ("min", 60), ("s", 1)):
+        count, seconds = divmod(seconds, size)
+        if count:
+            parts.append(f"{count} {unit}")
+    return " ".join(parts[:2]) or "0 s"
+
+
+def _reason(reason: str) -> str:
+    """Why a task waits, where that is more than that a person has to answer."""
+    return "" if reason == "an answer of the person" else reason
+
+
+def _states(standing: Standing) -> dict[str, StepState]:
+    states: dict[str, StepState] = dict.fromkeys(standing.tokens, "active")
+    states.update(dict.fromkeys(standing.waiting, "waiting"))
+    states.update(dict.fromkeys(standing.failed, "error"))
+    return states
+
+
+def _happening(moment: Moment) -> str:
+    words = {
+        "event": _tr("happened"),
+        "went on": _tr("went on"),
+        "removed": _tr("token taken away by hand") if not moment.flows else "",
+        "moved": _tr("token moved by hand"),
+        "message": _tr("message"),
+    }
+    return words.get(moment.kind, "")
+
+
+def _without_element(moment: Moment) -> str:
+    words = {
+        "data": _tr("Data changed by hand"),
+        "time": _tr("Time passes"),
+        "message": _tr("A message comes"),
+        "canceled": _tr("The end"),
+    }
+    return words.get(moment.kind, _tr("Goes on"))
+
+
+def _kind_words(kind: WaitKind) -> str:
+    words = {
+        "message": _tr("Waits for the message"),
+        "signal": _tr("Waits for the signal"),
+        "timer": _tr("Waits for its time,"),
+        "condition": _tr("Waits until its condition holds"),
+    }
+    return words.get(kind, _tr("Waits for its event"))
+
+
+def _step_name(document: Document, id: str) -> str:
+    element = document.find(id)
+    if element is None:
+        return id
+    if isinstance(element, Task | StartEvent | EndEvent) or element.get("name"):
+        return display_name(element)
+    return kind_name(element)
+
+
+def _effect(index: int, effect: Effect) -> EffectRow:
+    id = f"{index}:{effect.files[0].name if effect.files else effect.title}"
+    time = effect.at.strftime("%H:%M")
+    content = effect.files[0].content if effect.files else b""
+    name = effect.files[0].name if effect.files else ""
+    if effect.kind == "mail":
+        row = mail_row(id, effect.element, content, time)
+        return row if row.detail else EffectRow(id, "mail", effect.element, effect.title, "", time, content)
+    detail = ", ".join(effect.recipients) or name
+    pages = (file.content.decode("utf-8", "replace") for file in effect.files[1:] if file.media_type == "text/html")
+    return EffectRow(id, effect.kind, effect.element, effect.title, detail, time, content, name, next(pages, ""))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("RunWords", text)
