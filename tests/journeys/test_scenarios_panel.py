@@ -128,3 +128,34 @@ def test_one_is_opened_on_the_canvas(window: MainWindow, panel: ScenariosPanel, 
     assert window.run_panel.isVisible()
     assert window.page is not None
     assert window.page.canvas.overlays.run.counts
+
+
+def test_what_is_edited_and_not_saved_is_there_again_after_a_look_at_another(
+    panel: ScenariosPanel, qtbot: QtBot
+) -> None:
+    panel.list.setCurrentRow(0)
+    panel.views.turn(1)
+    edited = panel.expectations
+    before = edited.name.text()
+
+    edited.name.selectAll()
+    qtbot.keyClicks(edited.name, "Better said")
+    edited.text.block.setPlainText('{ "status": ')
+    panel.list.setCurrentRow(1)
+    other = edited.name.text()
+    panel.list.setCurrentRow(0)
+
+    assert other not in (before, "Better said")
+    assert edited.name.text() == "Better said"
+    assert edited.text.block.toPlainText() == '{ "status": '
+    assert not edited.save.isEnabled()
+    qtbot.mouseClick(edited.revert, LEFT)
+    assert (edited.name.text(), edited.is_edited) == (before, False)
+
+
+def test_buttons_keep_their_words_in_a_narrow_window(window: MainWindow, panel: ScenariosPanel, qtbot: QtBot) -> None:
+    window.resize(1100, 720)
+    qtbot.wait(1)
+
+    for button in (panel.record, panel.run_all, panel.open_button, panel.update_button):
+        assert button.width() >= button.sizeHint().width()

@@ -1,18 +1,13 @@
-"""One scenario in detail: how it came out, what it expects (to be edited), and what all of them pass."""
+"""How a scenario came out, and what all of them pass."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QFormLayout,
     QHBoxLayout,
     QHeaderView,
-    QLineEdit,
-    QPushButton,
     QStackedLayout,
     QTreeWidget,
     QTreeWidgetItem,
@@ -21,13 +16,11 @@ from PySide6.QtWidgets import (
 )
 
 from modeler.ui.icons import Icons
-from modeler.ui.panels.fields.choice import QuietComboBox
-from modeler.ui.panels.json_edit import JsonEdit
 from modeler.ui.panels.scenario_view import CoverageRow, ScenarioRow
-from modeler.ui.plain_text import label, tooltip, wrapped_label
+from modeler.ui.plain_text import tooltip, wrapped_label
 
 ID = Qt.ItemDataRole.UserRole
-PATH_FORMS = ("exact", "order", "contains", "excludes", "")
+LEAST_COLUMN = 48
 
 
 class ScenarioResult(QWidget):
@@ -47,6 +40,9 @@ class ScenarioResult(QWidget):
         column.addWidget(self.rows, 1)
         self._rest = QWidget()
         column.addWidget(self._rest, 1)
+        self.foot = QHBoxLayout()
+        self.foot.addStretch(1)
+        column.addLayout(self.foot)
 
     def show_row(self, row: ScenarioRow | None, icons: Icons) -> None:
         """Show how a scenario came out."""
@@ -58,6 +54,7 @@ class ScenarioResult(QWidget):
             for expected, actual in difference.rows:
                 top.addChild(_step(expected, actual, icons))
             top.setExpanded(len(difference.rows) < 60)
+        self.rows.setRootIsDecorated(row is not None and any(difference.rows for difference in row.differences))
         has_rows = self.rows.topLevelItemCount() > 0
         self.rows.setVisible(has_rows)
         self._rest.setVisible(not has_rows)
@@ -79,117 +76,12 @@ class ScenarioResult(QWidget):
             "unknown": self.tr("It was not run yet: press Return to run it."),
             "running": self.tr("It is running…"),
             "passed": self.tr("Everything came out as expected."),
-            "failed": self.tr("{} differences.").format(len(row.differences)),
+            "failed": self._count(len(row.differences)),
             "refused": self.tr("It cannot be read."),
         }[row.state] + stale
 
-
-class ScenarioExpectations(QWidget):
-    """Name, description and expectations of a scenario; `saved` carries the file and what it shall hold."""
-
-    saved = Signal(object, dict)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._row: ScenarioRow | None = None
-        self.name = QLineEdit()
-        self.name.setAccessibleName(self.tr("Name"))
-        self.description = QLineEdit()
-        self.description.setAccessibleName(self.tr("Description"))
-        self.path_form = QuietComboBox()
-        self.path_form.setAccessibleName(self.tr("How the path is compared"))
-        for words, form in zip(
-            (
-                self.tr("exactly"), self.tr("in this order, others between"), self.tr("all of these"),
-                self.tr("none of these"), self.tr("not at all"),
-            ),
-            PATH_FORMS, strict=True,
-        ):  # fmt: skip
-            self.path_form.addItem(words, form)
-        self.path_form.activated.connect(self._change_path)
-        self.text = JsonEdit(self.tr("Expectations"))
-        self.text.block.setPlaceholderText('{ "status": "completed", "data": { "order.total": 5 } }')
-        self.save = QPushButton(self.tr("Save"))
-        self.save.setProperty("look", "primary")
-        self.save.setToolTip(self.tr("Save (Ctrl+Return)"))
-        self.save.clicked.connect(self._save)
-        QShortcut(QKeySequence("Ctrl+Return"), self, self._save, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        for line in (self.name, self.description):
-            line.textChanged.connect(lambda _: self._allow())
-        self.text.changed.connect(lambda _: self._text_changed())
-        self._lay_out()
-
-    def show_row(self, row: ScenarioRow | None) -> None:
-        """Show a scenario; what is being edited of the same one stays."""
-        if row is not None and self._row is not None and row.file == self._row.file and self.is_edited:
-            return
-        self._row = row
-        self.name.setText(row.name if row is not None else "")
-        self.description.setText(row.description if row is not None else "")
-        self.text.set_data(dict(row.expect) if row is not None else {})
-        self.setEnabled(row is not None and row.state != "refused")
-        self._allow()
-
-    @property
-    def is_edited(self) -> bool:
-        """Whether there is something to save."""
-        row = self._row
-        return row is not None and (
-            self.name.text() != row.name
-            or self.description.text() != row.description
-            or self.text.data() != dict(row.expect)
-        )
-
-    def _lay_out(self) -> None:
-        form = QFormLayout()
-        form.setContentsMargins(0, 0, 0, 0)
-        form.setSpacing(6)
-        form.addRow(label(self.tr("Name"), "field"), self.name)
-        form.addRow(label(self.tr("About"), "field"), self.description)
-        form.addRow(label(self.tr("Path"), "field"), self.path_form)
-        hint = wrapped_label(
-            self.tr("status, path, data (by path), exactData, waiting, effects, effectCounts, errors"), "muted"
-        )
-        left = QVBoxLayout()
-        left.addLayout(form)
-        left.addWidget(hint)
-        left.addStretch(1)
-        line = QHBoxLayout()
-        line.addStretch(1)
-        line.addWidget(self.save)
-        left.addLayout(line)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 4, 0, 0)
-        row.setSpacing(12)
-        row.addLayout(left, 2)
-        row.addWidget(self.text, 3)
-
-    def _text_changed(self) -> None:
-        form, _ = _path_of(self.text.data() or {})
-        self.path_form.setCurrentIndex(PATH_FORMS.index(form))
-        self._allow()
-
-    def _change_path(self, index: int) -> None:
-        expect = self.text.data()
-        if expect is None:
-            return
-        form, (_, ids) = PATH_FORMS[index], _path_of(expect)
-        if form:
-            expect["path"] = ids if form == "exact" else {form: ids}
-        else:
-            expect.pop("path", None)
-        self.text.set_data(expect)
-
-    def _allow(self) -> None:
-        self.save.setEnabled(self.text.data() is not None and bool(self.name.text().strip()) and self.is_edited)
-
-    def _save(self) -> None:
-        data, row = self.text.data(), self._row
-        if row is None or data is None or not self.save.isEnabled():
-            return
-        values = {"name": self.name.text().strip(), "description": self.description.text(), "expect": data}
-        self._row = None
-        self.saved.emit(row.file, values)
+    def _count(self, number: int) -> str:
+        return self.tr("One difference.") if number == 1 else self.tr("{} differences.").format(number)
 
 
 class ScenarioCoverage(QWidget):
@@ -244,16 +136,6 @@ def _step(expected: str, actual: str, icons: Icons) -> QTreeWidgetItem:
     return item
 
 
-def _path_of(expect: Mapping[str, object]) -> tuple[str, list[object]]:
-    """How the path is compared and with which ids; of several ways the first."""
-    path = expect.get("path")
-    if isinstance(path, dict):
-        form = next((form for form in PATH_FORMS if form in path), "")
-        ids = path.get(form, [])
-        return form, list(ids) if isinstance(ids, list) else []
-    return ("exact", list(path)) if isinstance(path, list) else ("", [])
-
-
 def _tree(name: str, titles: list[str]) -> QTreeWidget:
     tree = QTreeWidget()
     tree.setAccessibleName(name)
@@ -261,6 +143,8 @@ def _tree(name: str, titles: list[str]) -> QTreeWidget:
     tree.setUniformRowHeights(True)
     tree.setFrameShape(QTreeWidget.Shape.NoFrame)
     tree.header().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+    tree.header().setMinimumSectionSize(LEAST_COLUMN)
+    tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     return tree
 
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QMenu,
     QPushButton,
+    QSizePolicy,
     QSplitter,
     QStackedLayout,
     QToolButton,
@@ -22,7 +23,8 @@ from PySide6.QtWidgets import (
 
 from modeler.ui.icons import Icons
 from modeler.ui.panels.empty_state import EmptyState
-from modeler.ui.panels.scenario_detail import ScenarioCoverage, ScenarioExpectations, ScenarioResult, file_of
+from modeler.ui.panels.scenario_detail import ScenarioCoverage, ScenarioResult, file_of
+from modeler.ui.panels.scenario_expectations import ScenarioExpectations
 from modeler.ui.panels.scenario_view import ScenarioRow, ScenariosView
 from modeler.ui.panels.segments import Segments
 from modeler.ui.plain_text import ElidedLabel, tooltip
@@ -35,7 +37,7 @@ STATES = {
     "failed": ("error", "error"),
     "refused": ("warning", "warning"),
 }
-LEAST_WIDTH = 480
+LEAST_LIST = 150
 
 
 class ScenariosPanel(QWidget):
@@ -60,7 +62,6 @@ class ScenariosPanel(QWidget):
         super().__init__(parent)
         self.setProperty("surface", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setMinimumWidth(LEAST_WIDTH)
         self._icons = icons
         self._view = ScenariosView()
         self._empty = EmptyState("check", "", "")
@@ -68,6 +69,8 @@ class ScenariosPanel(QWidget):
         self.list.setAccessibleName(self.tr("Scenarios"))
         self.list.setFrameShape(QListWidget.Shape.NoFrame)
         self.list.setUniformItemSizes(True)
+        self.list.setMinimumWidth(LEAST_LIST)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.customContextMenuRequested.connect(self._open_menu)
         self.list.currentItemChanged.connect(self._turned)
@@ -134,8 +137,10 @@ class ScenariosPanel(QWidget):
         for button in (self.record, self.run_all, self.cancel):
             head.addWidget(button)
         head.addWidget(self._words, 1)
-        for widget in (self.undo, self.open_button, self.update_button, self.show_coverage):
+        for widget in (self.undo, self.show_coverage):
             head.addWidget(widget)
+        for widget in (self.open_button, self.update_button):
+            self.result.foot.addWidget(widget)
         right = QWidget()
         column = QVBoxLayout(right)
         column.setContentsMargins(12, 0, 12, 8)
@@ -144,6 +149,7 @@ class ScenariosPanel(QWidget):
         self._split.addWidget(self.list)
         self._split.addWidget(right)
         self._split.setSizes([300, 620])
+        self._split.setStretchFactor(1, 1)
         self._split.setChildrenCollapsible(False)
         holder = QWidget()
         self._layers = QStackedLayout(holder)
@@ -157,6 +163,7 @@ class ScenariosPanel(QWidget):
 
     def _button(self, text: str, act: Callable[[], object]) -> QPushButton:
         button = QPushButton(text)
+        button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         button.clicked.connect(lambda: act())
         return button
 
