@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
@@ -11,24 +10,10 @@ from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from modeler.app import build_window
-from modeler.services.profile import Profile
-from modeler.ui.main_window import MainWindow
+from tests.real_window import window as window
 
 LEFT = Qt.MouseButton.LeftButton
 NO_KEYS = Qt.KeyboardModifier.NoModifier
-
-
-@pytest.fixture
-def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
-    """The window on a profile of its own."""
-    made = build_window(qapp, Profile(tmp_path / "profile"))
-    made.appearance.set_mode("light")
-    made.show()
-    qtbot.waitExposed(made)
-    yield made
-    made.quit_now()
-    made.deleteLater()
 
 
 @pytest.fixture

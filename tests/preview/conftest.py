@@ -2,32 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from modeler.app import build_window
-from modeler.services.profile import Profile
 from modeler.ui.documents.page import DocumentPage
 from modeler.ui.main_window import MainWindow
+from tests.real_window import window as window
 
 SMALL = Path(__file__).with_name("small.bpmn")
-
-
-@pytest.fixture
-def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
-    """The window on a profile of its own."""
-    made = build_window(qapp, Profile(tmp_path / "profile"))
-    made.appearance.set_mode("light")
-    made.show()
-    qtbot.waitExposed(made)
-    yield made
-    made.quit_now()
-    made.deleteLater()
 
 
 @pytest.fixture

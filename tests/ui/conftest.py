@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from modeler.ui.icons import Icons
 from modeler.ui.theme import LIGHT
+from tests.real_window import window as window
 
 
 @pytest.fixture(autouse=True)

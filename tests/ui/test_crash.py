@@ -11,8 +11,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from modeler.app import build_window
-from modeler.services.profile import Profile
 from modeler.services.storage.journal import EDITS
 from modeler.services.storage.recovery import UnsavedWork
 from modeler.ui.crash import CrashGuard
@@ -21,15 +19,6 @@ from modeler.ui.main_window import MainWindow
 from modeler.ui.theme import RESOURCES
 
 SAMPLE = RESOURCES / "samples" / "support-incident.bpmn"
-
-
-@pytest.fixture
-def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
-    made = build_window(qapp, Profile(tmp_path / "profile"))
-    made.show()
-    yield made
-    made.quit_now()
-    made.deleteLater()
 
 
 @pytest.fixture

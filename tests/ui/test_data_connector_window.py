@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
@@ -12,8 +12,6 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QPushButton
 from pytestqt.qtbot import QtBot
 
-from modeler.app import build_window
-from modeler.services.profile import Profile
 from modeler.ui.data_connectors.dialog import DataConnectorsDialog
 from modeler.ui.data_connectors.mapping import MappingDialog
 from modeler.ui.main_window import MainWindow
@@ -37,20 +35,14 @@ FILE = f"""<?xml version="1.0"?>
 
 
 @pytest.fixture
-def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
+def window(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> MainWindow:
     (tmp_path / "data-connectors").mkdir()
     (tmp_path / "data-connectors" / "shop.json").write_text(json.dumps(SHOP))
     (tmp_path / "x.bpmn").write_text(FILE)
-    made = build_window(qapp, Profile(tmp_path / "profile"))
-    made.appearance.set_mode("light")
-    made.show()
-    qtbot.waitExposed(made)
-    made.open_path(tmp_path / "x.bpmn")
-    made.reveal("call")
-    qtbot.waitUntil(lambda: len(made.properties_panel.tools.buttons) == 2)
-    yield made
-    made.quit_now()
-    made.deleteLater()
+    window.open_path(tmp_path / "x.bpmn")
+    window.reveal("call")
+    qtbot.waitUntil(lambda: len(window.properties_panel.tools.buttons) == 2)
+    return window
 
 
 def soon(act: Callable[[], None]) -> None:

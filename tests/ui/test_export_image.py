@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QFileDialog
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QFileDialog
 
-from modeler.app import build_window
-from modeler.services.profile import Profile
 from modeler.ui.documents.export_commands import export_image
 from modeler.ui.main_window import MainWindow
 from modeler.ui.theme import RESOURCES
@@ -20,14 +16,9 @@ SAMPLE = RESOURCES / "samples" / "purchase-approval.bpmn"
 
 
 @pytest.fixture
-def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
-    made = build_window(qapp, Profile(tmp_path / "profile"))
-    made.show()
-    qtbot.waitExposed(made)
-    made.open_path(SAMPLE)
-    yield made
-    made.quit_now()
-    made.deleteLater()
+def window(window: MainWindow) -> MainWindow:
+    window.open_path(SAMPLE)
+    return window
 
 
 @pytest.mark.parametrize("kind", ["svg", "png", "pdf"])

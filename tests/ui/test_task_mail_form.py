@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,9 +11,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPushButton, Q
 from pytestqt.qtbot import QtBot
 
 from engine.bpmn import Document
-from modeler.app import build_window
 from modeler.services.catalog import discover
-from modeler.services.profile import Profile
 from modeler.ui.documents.problem_rows import rows_of
 from modeler.ui.main_window import MainWindow
 from modeler.ui.panels.fields.editor import FieldEditor
@@ -34,20 +31,15 @@ FILE = f"""<?xml version="1.0"?>
 
 
 @pytest.fixture
-def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
-    made = build_window(qapp, Profile(tmp_path / "profile"))
-    made.appearance.set_mode("light")
-    made.show()
-    qtbot.waitExposed(made)
+def window(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> MainWindow:
     (tmp_path / "task.bpmn").write_text(FILE)
-    made.open_path(tmp_path / "task.bpmn")
-    made.reveal("t")
-    qtbot.waitUntil(lambda: made.properties_panel.form is not None and made.properties_panel.form.title == "Review")
-    for box in made.properties_panel.groups:
+    window.open_path(tmp_path / "task.bpmn")
+    window.reveal("t")
+    panel = window.properties_panel
+    qtbot.waitUntil(lambda: panel.form is not None and panel.form.title == "Review")
+    for box in panel.groups:
         box.set_open(True)
-    yield made
-    made.quit_now()
-    made.deleteLater()
+    return window
 
 
 def editor(window: MainWindow, key: str) -> FieldEditor:

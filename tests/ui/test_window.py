@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,17 +20,6 @@ from modeler.ui.main_window import MainWindow
 from modeler.ui.theme import RESOURCES
 
 SAMPLE = RESOURCES / "samples" / "purchase-approval.bpmn"
-
-
-@pytest.fixture
-def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
-    made = build_window(qapp, Profile(tmp_path / "profile"))
-    made.appearance.set_mode("light")
-    made.show()
-    qtbot.waitExposed(made)
-    yield made
-    made.quit_now()
-    made.deleteLater()
 
 
 @pytest.fixture
