@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from engine.runtime.request import Request
 from engine.runtime.state import Event
 from engine.runtime.trace import PATH_KINDS, fields_of
-from modeler.services.preview.standing import Moment
+from modeler.services.preview.message_ways import MessageWays
+from modeler.services.preview.standing import MessageWay, Moment
 
 _KINDS: Mapping[str, str] = {
     "entered": "entered",
@@ -38,6 +40,7 @@ class Chronicle:
         self._path: list[tuple[int, str]] = []
         self._flows: list[tuple[int, str]] = []
         self._moments: list[Moment] = []
+        self._messages = MessageWays()
 
     def follow(self, request: Request) -> None:
         """Read what has happened since the last time."""
@@ -47,8 +50,9 @@ class Chronicle:
         for number in range(done, len(marks)):
             end = marks[number + 1] if number + 1 < len(marks) else len(events)
             self._skip_to(request, events, marks[number])
-            self._moments.append(self._told(request, events[self._read : end]))
+            told = self._told(request, events[self._read : end])
             self._skip_to(request, events, end)
+            self._moments.append(replace(told, messages=self._messages.between(marks[number], end)))
 
     def path(self, position: int) -> tuple[str, ...]:
         """The elements that were entered before a position of the history."""
@@ -57,6 +61,10 @@ class Chronicle:
     def flows(self, position: int) -> frozenset[str]:
         """The flows that were taken before a position."""
         return frozenset(flow for _, flow in self._flows[: _up_to(self._flows, position)])
+
+    def messages(self, position: int) -> frozenset[MessageWay]:
+        """The ways of the messages that had arrived before a position."""
+        return self._messages.until(position)
 
     @property
     def moments(self) -> tuple[Moment, ...]:
@@ -70,6 +78,7 @@ class Chronicle:
 
     def _note(self, request: Request, position: int, event: Event) -> None:
         kind, graph = event[0], request.graph
+        self._messages.read(graph, position, event)
         assert self._now is not None
         if kind == "ticked":
             self._now = event[1]
@@ -94,7 +103,7 @@ class Chronicle:
         kind = _KINDS.get(telling[0], "went on")
         if kind == "removed" and len(telling) > 2 and str(telling[2]).startswith("moved"):
             kind = "moved"
-        return Moment(element, kind, self._now, flows, any(event[0] == "posted" for event in events))
+        return Moment(element, kind, self._now, flows)
 
     def _element(self, request: Request, event: Event) -> str | None:
         named = dict(zip(fields_of(event[0]), event[1:], strict=False)) if event[0] else {}

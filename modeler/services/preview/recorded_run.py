@@ -121,6 +121,7 @@ class RecordedRun:
             status=request.status,
             path=self.chronicle.path(at),
             flows=self.chronicle.flows(at),
+            messages=self.chronicle.messages(at),
             tokens=counted,
             waiting={element: reasons.get(element, "") for element in waiting},
             answers={id: self.answers_to[id] for id in waiting if id in self.answers_to},

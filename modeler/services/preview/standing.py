@@ -25,6 +25,14 @@ class Incident:
 
 
 @dataclass(frozen=True, slots=True)
+class MessageWay:
+    """A message that went: from an element (None: from outside) to an element, or a pool that hides what is in it."""
+
+    sender: str | None
+    receiver: str
+
+
+@dataclass(frozen=True, slots=True)
 class Moment:
     """One step of the history: at which element, what it was, when, and along which flows tokens went on.
 
@@ -36,8 +44,8 @@ class Moment:
     kind: str
     time: datetime
     flows: tuple[str, ...] = ()
-    has_sent: bool = False
-    """Whether a message was sent."""
+    messages: tuple[MessageWay, ...] = ()
+    """The messages that arrived."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +79,8 @@ class Standing:
     status: str = "idle"
     path: tuple[str, ...] = ()
     flows: frozenset[str] = frozenset()
+    messages: frozenset[MessageWay] = frozenset()
+    """The ways of the messages that have arrived."""
     tokens: Mapping[str, int] = field(default_factory=dict)
     waiting: Mapping[str, str] = field(default_factory=dict)
     answers: Mapping[str, tuple[Answer, ...]] = field(default_factory=dict)

@@ -98,7 +98,7 @@ class PreviewControl(QObject):
 
     def message_flows(self, moment: Moment) -> list[str]:
         """The message flows along which a step has sent something."""
-        return self._words.message_flows_from(moment.element) if self._words is not None and moment.has_sent else []
+        return self._words.message_flows(moment.messages, self.standing.path) if self._words is not None else []
 
     @property
     def is_running(self) -> bool:

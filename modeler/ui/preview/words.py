@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication
 
-from engine.bpmn import Activity, Document, EndEvent, MessageFlow, StartEvent, Task
+from engine.bpmn import Activity, Document, EndEvent, StartEvent, Task
 from modeler.services.preview.outbox import Effect
-from modeler.services.preview.standing import Listening, Moment, Standing
+from modeler.services.preview.standing import Listening, MessageWay, Moment, Standing
 from modeler.ui.canvas.marks import RunMarks, RunState
 from modeler.ui.forms.element_kinds import display_name, kind_name
 from modeler.ui.incident_words import advice
 from modeler.ui.panels.outbox import EffectRow, mail_row
 from modeler.ui.panels.run_view import RunChoice, RunView, Status, StepRow, StepState, WaitingTask, WaitKind
 from modeler.ui.preview.answer_guess import suggestion
+from modeler.ui.preview.message_lines import MessageLines
 
 KINDS: dict[str, WaitKind] = {
     "message": "message",
@@ -37,7 +38,7 @@ class RunWords:
     def __init__(self, document: Document) -> None:
         self.document = document
         self._names: dict[str, str] = {}
-        self._messages: list[tuple[str, str | None, str | None]] | None = None
+        self._lines: MessageLines | None = None
         self._run = 0
         self._rows: list[StepRow] = []
 
@@ -45,7 +46,7 @@ class RunWords:
         """The document has changed."""
         self._names.clear()
         self._rows.clear()
-        self._messages = None
+        self._lines = None
 
     def name(self, id: str | None) -> str:
         """What an element is called in a list of steps."""
@@ -138,21 +139,18 @@ class RunWords:
             yield self._event(each)
 
     def marks(self, standing: Standing) -> RunMarks:
-        """What the canvas shows, with the message flows whose both ends were passed."""
+        """What the canvas shows, with the message flows along which messages went."""
         marks = marks_of(standing)
-        passed = {id for id, source, target in self._message_flows if source in marks.states and target in marks.states}
-        return replace(marks, taken=marks.taken | passed) if passed else marks
+        went = self.message_flows(standing.messages, standing.path)
+        return replace(marks, taken=marks.taken.union(went)) if went else marks
 
-    def message_flows_from(self, element: str | None) -> list[str]:
-        """The message flows that begin at an element."""
-        return [id for id, source, _ in self._message_flows if source == element]
-
-    @property
-    def _message_flows(self) -> list[tuple[str, str | None, str | None]]:
-        if self._messages is None:
-            flows = self.document.elements(MessageFlow)
-            self._messages = [(flow.id, flow.source_ref, flow.target_ref) for flow in flows if flow.id]
-        return self._messages
+    def message_flows(self, ways: Collection[MessageWay], path: Iterable[str]) -> list[str]:
+        """The message flows along which messages went, of a Request that has been along this path."""
+        if not ways:
+            return []
+        if self._lines is None:
+            self._lines = MessageLines(self.document)
+        return self._lines.of(ways, path)
 
     def _task(self, standing: Standing, id: str) -> WaitingTask:
         element = self.document.find(id)
