@@ -215,13 +215,30 @@ def _validator_class() -> type[Validator]:
 
 
 def _unless_template(rule: _Rule) -> _Rule:
-    """A rule that leaves a text with Mustache alone where the form offers an expression in place of the value."""
+    """A rule that leaves an expression alone where the form offers one in place of the value."""
 
     def check(validator: Validator, wanted: Any, value: Any, schema: Any) -> Iterator[ValidationError]:
-        if not (isinstance(value, str) and is_template(value) and takes_template(as_object(schema))):
+        if not stands_for_value(as_object(schema), value):
             yield from rule(validator, wanted, value, schema) or ()
 
     return check
+
+
+def stands_for_value(schema: JsonObject, value: Json) -> bool:
+    """Whether a value is an expression that may stand in place of what a schema describes."""
+    if not isinstance(value, str):
+        return False
+    return (is_template(value) and takes_template(schema)) or (is_feel(value) and feel_of(schema) == "optional")
+
+
+def feel_of(schema: JsonObject) -> str:
+    """Whether FEEL may stand in place of a value (`optional`), or nothing else may (`required`)."""
+    return as_text(as_object(schema.get("x-ui")).get("feel"))
+
+
+def is_feel(text: str) -> bool:
+    """Whether a text is an expression of Camunda 8: FEEL behind an equals sign."""
+    return text.startswith("=")
 
 
 def takes_template(schema: JsonObject) -> bool:
@@ -240,9 +257,11 @@ def _check_pattern(_: Validator, pattern: str, value: Json, __: JsonObject) -> I
         yield _error("pattern")
 
 
-def _check_format(_: Validator, name: str, value: Json, __: JsonObject) -> Iterator[ValidationError]:
+def _check_format(_: Validator, name: str, value: Json, schema: JsonObject) -> Iterator[ValidationError]:
     known = _FORMATS.get(name)
-    if known and isinstance(value, str) and value and not is_template(value) and not _has_format(name, value):
+    if not known or not isinstance(value, str) or not value or is_template(value):
+        return
+    if not stands_for_value(as_object(schema), value) and not _has_format(name, value):
         yield _error("format")
 
 

@@ -6,7 +6,7 @@ Plain and frozen, without a toolkit. `forms.build` makes them; a panel shows the
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from connectors.sdk.schema import Issue
@@ -14,7 +14,7 @@ from connectors.sdk.values import Json, JsonPath
 
 Kind = Literal[
     "text", "multiline", "rich", "code", "email", "uri", "date", "date-time", "duration", "color", "secret", "choice",
-    "checks", "boolean", "number", "list", "table", "map", "object", "variant", "null", "json",
+    "checks", "boolean", "number", "list", "table", "map", "object", "variant", "null", "json", "feel",
 ]  # fmt: skip
 Look = Literal["", "segmented", "radio", "combo"]
 Part = Literal["", "variant", "map"]
@@ -36,11 +36,16 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a number may be: the smallest, the largest, and by how much a step changes it."""
+    """What a number may be: the smallest, the largest, and by how much a step changes it.
+
+    A bound that `is_above` or `is_below` is no number that it may be itself.
+    """
 
     minimum: float | None = None
     maximum: float | None = None
     step: float | None = None
+    is_above: bool = False
+    is_below: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,8 @@ class Field:
     can load name in `loads` the settings which that depends on. An `object` has `fields`; a `list`, `table` or `map`
     has `items`, and `new_item` is what adding appends. A `variant` is the choice between the forms of an any-of: its
     `value` is the number of the form, its `fields` are what that form shows at the same path. `part` tells them apart.
-    With `takes_expression` a text with `{{variable}}` may stand in place of the value, and does when `is_expression`.
+    With `takes_expression` a text with `{{variable}}`, or one in FEEL behind `=` when `is_feel`, may stand in place of
+    the value, and does when `is_expression`; a field of the kind `feel` takes nothing else.
     """
 
     path: JsonPath
@@ -88,6 +94,8 @@ class Field:
     takes_mustache: bool = False
     takes_expression: bool = False
     is_expression: bool = False
+    is_feel: bool = False
+    is_readonly: bool = False
     error: str = ""
     fields: tuple[Field, ...] = ()
     items: tuple[Item, ...] = ()
@@ -106,6 +114,11 @@ class Field:
         if not self.is_set or self.value in (None, "", False) or self.value in ([], {}):
             return False
         return self.value != self.default or self.default is None
+
+    def locked(self) -> Field:
+        """This field and every field inside it, to be shown only."""
+        items = (replace(item, fields=tuple(field.locked() for field in item.fields)) for item in self.items)
+        return replace(self, is_readonly=True, fields=tuple(f.locked() for f in self.fields), items=tuple(items))
 
     def walk(self) -> Iterator[Field]:
         """This field and every field inside it."""

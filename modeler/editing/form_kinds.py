@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from connectors.sdk.schema import is_template, takes_template
+from connectors.sdk.schema import feel_of, is_feel, is_template, stands_for_value, takes_template
 from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text
 from modeler.editing.form_fields import Choice, Kind, Limits, Look
 from modeler.editing.form_schema import (
@@ -18,6 +18,7 @@ from modeler.editing.form_schema import (
 )
 
 EXPRESSIBLE: frozenset[Kind] = frozenset(("number", "boolean", "choice", "date", "date-time", "duration", "color"))
+WITH_FEEL: frozenset[Kind] = EXPRESSIBLE | frozenset(("text", "multiline", "code", "email", "uri"))
 SEGMENTS, SEGMENT_LETTERS, RADIOS, CHECKS, COLUMNS = 3, 26, 4, 12, 2
 _WIDGETS: dict[str, Kind] = {"multiline": "multiline", "code": "code", "html": "rich", "rich": "rich"}
 _FORMATS: dict[str, Kind] = {
@@ -30,7 +31,9 @@ _LANGUAGES = {"application/json": "json", "text/html": "html", "text/markdown": 
 def kind_of(schema: JsonObject, root: JsonObject, value: Json) -> Kind:
     """The kind of field for a value of a schema; a value that the schema does not take is shown as JSON."""
     types = types_of(schema, value)
-    real = tuple(name for name in types if name != "null")
+    real = _real(schema, types)
+    if feel_of(schema) == "required" and (value is None or isinstance(value, str)):
+        return "feel"
     if variants_of(schema, root):
         return "variant"
     if _is_foreign(schema, types, value):
@@ -48,6 +51,12 @@ def kind_of(schema: JsonObject, root: JsonObject, value: Json) -> Kind:
     if real and set(real) <= {"integer", "number"}:
         return "number"
     return _text_kind(schema, real)
+
+
+def _real(schema: JsonObject, types: tuple[str, ...]) -> tuple[str, ...]:
+    """The types that decide; a text beside another one is the expression that may take its place."""
+    real = tuple(name for name in types if name != "null")
+    return tuple(n for n in real if n != "string") if feel_of(schema) == "optional" and len(real) > 1 else real
 
 
 def own_choices(schema: JsonObject) -> list[Choice]:
@@ -74,7 +83,9 @@ def limits_of(schema: JsonObject) -> Limits:
     """What a number field may hold, and how far a step goes."""
     is_whole = "integer" in types_of(schema) and "number" not in types_of(schema)
     step = _number(hints(schema).get("step")) or _number(schema.get("multipleOf")) or (1 if is_whole else None)
-    return Limits(_bound(schema, "minimum", "exclusiveMinimum"), _bound(schema, "maximum", "exclusiveMaximum"), step)
+    low, is_above = _bound(schema, "minimum", "exclusiveMinimum")
+    high, is_below = _bound(schema, "maximum", "exclusiveMaximum")
+    return Limits(low, high, step, is_above, is_below)
 
 
 def language_of(schema: JsonObject) -> str:
@@ -84,12 +95,16 @@ def language_of(schema: JsonObject) -> str:
 
 def takes_expression(schema: JsonObject, kind: Kind) -> bool:
     """Whether the form offers to write an expression in place of the value."""
+    if feel_of(schema) == "optional":
+        return kind in WITH_FEEL
     return kind in EXPRESSIBLE and takes_template(schema) and not hints(schema).get("source")
 
 
 def is_expression(schema: JsonObject, kind: Kind, value: Json) -> bool:
     """Whether an expression stands in place of the value now."""
-    return takes_expression(schema, kind) and isinstance(value, str) and is_template(value)
+    if not takes_expression(schema, kind) or not isinstance(value, str):
+        return False
+    return is_feel(value) if feel_of(schema) == "optional" else is_template(value)
 
 
 def columns_of(schema: JsonObject, root: JsonObject) -> list[str]:
@@ -133,7 +148,7 @@ def _text_kind(schema: JsonObject, real: tuple[str, ...]) -> Kind:
 
 
 def _is_foreign(schema: JsonObject, types: tuple[str, ...], value: Json) -> bool:
-    if value is None or not types or (isinstance(value, str) and is_template(value) and takes_template(schema)):
+    if value is None or not types or stands_for_value(schema, value):
         return False
     return json_type(value) not in (*types, *(("integer",) if "number" in types else ()))
 
@@ -149,10 +164,11 @@ def _is_cell(schema: JsonObject) -> bool:
     return plain and not ({"visibleWhen", "whenPresent", "widget"} & set(hint)) and not own_choices(schema)
 
 
-def _bound(schema: JsonObject, inclusive: str, exclusive: str) -> float | None:
+def _bound(schema: JsonObject, inclusive: str, exclusive: str) -> tuple[float | None, bool]:
+    """A bound, and whether it is outside itself."""
     bound = _number(schema.get(inclusive))
     beyond = _number(schema.get(exclusive))
-    return beyond if bound is None else bound
+    return (bound, False) if beyond is None or bound is not None else (beyond, True)
 
 
 def _number(value: Json) -> float | None:

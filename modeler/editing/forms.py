@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from connectors.sdk.manifest import Group, Manifest
-from connectors.sdk.schema import Issue, validate
+from connectors.sdk.schema import Issue, feel_of, validate
 from connectors.sdk.values import Json, JsonObject, JsonPath, as_list, as_object, as_text, compact, same, value_at
 from modeler.editing.form_fields import (
     HOLDERS,
@@ -168,16 +168,18 @@ class _Builder:
             is_open=is_open,
             look=look_of(hint, own, is_open) if kind == "choice" else "",
             source=source,
-            language=language_of(schema),
+            language="feel" if kind == "feel" else language_of(schema),
             limits=limits_of(schema) if kind == "number" else Limits(),
-            takes_mustache=hint.get("mustache") is True,
+            takes_mustache=hint.get("mustache") is True or kind == "feel",
             takes_expression=takes_expression(schema, kind),
             is_expression=is_expression(schema, kind, value),
+            is_feel=kind == "feel" or feel_of(schema) == "optional",
             error=self._error(path, kind not in HOLDERS) or self._missing(path, required, value),
             new_item=self._new_item(schema) if kind in ("list", "table", "map") else None,
             add_label=as_text(hint.get("addLabel"), "Add"),
         )
-        return self._filled(field, schema)
+        filled = self._filled(field, schema)
+        return filled.locked() if schema.get("readOnly") is True else filled
 
     def _filled(self, field: Field, schema: JsonObject) -> Field:
         """A field that holds others, with those inside."""

@@ -33,7 +33,7 @@ from modeler.ui.forms.shared import shared_form
 from modeler.ui.panels.form_model import Choice, Field, Form, Group, Item, Range
 
 WRITTEN = frozenset(
-    ("text", "multiline", "rich", "code", "email", "uri", "date", "date-time", "duration", "color", "number")
+    ("text", "multiline", "rich", "code", "email", "uri", "date", "date-time", "duration", "color", "number", "feel")
 )
 CONFIG = "settings:"
 COMPANION = "companion:"
@@ -276,10 +276,12 @@ def _field(field: forms.Field) -> Field:
         is_open=field.is_open,
         look=field.look,
         language=field.language,
-        range=Range(limits.minimum, limits.maximum, limits.step),
+        range=Range(limits.minimum, limits.maximum, limits.step, limits.is_above, limits.is_below),
         takes_variables=field.takes_mustache,
         takes_expression=field.takes_expression,
         is_expression=field.is_expression,
+        is_feel=field.is_feel,
+        is_readonly=field.is_readonly,
         new_item=field.new_item,
         add_label=field.add_label,
     )

@@ -45,6 +45,7 @@ class FormVariables:
         from modeler.services.workspace.variables import judge
 
         dialect = dialect_at(self._element, text) if language and self._element is not None else None
+        dialect = "feel" if language == "feel" else dialect
         meaning = judge(text, self._variables(), self._last_data(), dialect)
         unknown = tuple(Unknown(each.start, each.end, each.name) for each in meaning.unknown)
         return Verdict(unknown, meaning.error, meaning.live)

@@ -12,7 +12,7 @@ from typing import Literal
 
 Kind = Literal[
     "text", "multiline", "rich", "code", "email", "uri", "date", "date-time", "duration", "color", "secret", "choice",
-    "checks", "boolean", "number", "list", "table", "map", "object", "variant", "null", "json", "raw", "note",
+    "checks", "boolean", "number", "list", "table", "map", "object", "variant", "null", "json", "raw", "note", "feel",
 ]  # fmt: skip
 Look = Literal["", "segmented", "radio", "combo"]
 
@@ -27,11 +27,13 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """What a number may be, and how far a step changes it."""
+    """What a number may be, and how far a step changes it; `is_above` and `is_below` say that a bound is outside."""
 
     minimum: float | None = None
     maximum: float | None = None
     step: float | None = None
+    is_above: bool = False
+    is_below: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,8 @@ class Field:
     loaded name in `loads` what that depends on; `loading` says how that stands. A `list`, `table`
     or `map` has `items` and `new_item`, what adding appends; an `object` has `fields`; a `variant` has those of the
     form that its value chooses. `takes_variables` offers the Request's variables. `takes_expression` lets a text stand
-    in place of the value, and does when `is_expression`. An `is_mixed` value differs among the selected elements.
+    in place of the value, and does when `is_expression`; when `is_feel` that text is FEEL behind `=`. An `is_mixed`
+    value differs among the selected elements.
     """
 
     key: str
@@ -78,6 +81,7 @@ class Field:
     takes_variables: bool = False
     takes_expression: bool = False
     is_expression: bool = False
+    is_feel: bool = False
     fields: tuple[Field, ...] = ()
     items: tuple[Item, ...] = ()
     new_item: object = None

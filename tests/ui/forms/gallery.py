@@ -31,6 +31,17 @@ SCHEMA: dict[str, Any] = {
             "type": "integer", "title": "Count", "minimum": 1, "maximum": 10, "default": 3, "x-ui": {"mustache": True}
         },
         "ratio": {"type": "number", "title": "Ratio", "multipleOf": 0.25},
+        "share": {"type": "number", "title": "Share", "exclusiveMinimum": 0, "maximum": 2},
+        "formula": {"type": "string", "title": "Formula", "x-ui": {"feel": "required"}},
+        "target": {"type": "string", "title": "Target", "format": "email", "x-ui": {"feel": "optional"}},
+        "limit": {"type": "integer", "title": "Limit", "minimum": 1, "x-ui": {"feel": "optional"}},
+        "sure": {"type": "boolean", "title": "Sure", "x-ui": {"feel": "optional"}},
+        "fixed": {"type": "string", "title": "Fixed", "default": "as it is", "readOnly": True},
+        "fixed_rows": {
+            "type": "array", "title": "Fixed rows", "readOnly": True,
+            "items": {"type": "object", "properties": {
+                "a": {"type": "string", "title": "A"}, "b": {"enum": ["x", "y", "z", "w"], "title": "B"}}},
+        },
         "on": {"type": "boolean", "title": "Switched on", "x-ui": {"mustache": True}},
         "few": {"enum": ["low", "high"], "title": "A few"},
         "some": {"enum": ["red", "green", "blue", "other"], "title": "Some", "x-ui": {"widget": "radio"}},
@@ -111,7 +122,8 @@ GROUPS = [
     {"id": "texts", "label": "Texts", "help": "What is written.", "fields": [
         "line", "lines", "rich", "json", "python", "feel", "mail", "page", "day", "moment", "span", "color", "token"]},
     {"id": "choices", "label": "Numbers and choices", "fields": [
-        "count", "ratio", "on", "few", "why", "some", "many", "loaded", "several"]},
+        "count", "ratio", "share", "formula", "target", "limit", "sure", "fixed", "fixed_rows",
+        "on", "few", "why", "some", "many", "loaded", "several"]},
     {"id": "holders", "label": "Lists and groups", "fields": [
         "names", "rows", "cards", "nested", "headers", "either", "shape", "nothing", "anything"]},
     {"id": "together", "label": "Together", "collapsed": True, "fields": ["user", "password"]},

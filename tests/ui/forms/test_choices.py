@@ -45,19 +45,60 @@ def test_an_emptied_number_is_removed(panel: Panel) -> None:
     assert panel.settings("Ask") == {"line": "abc"}
 
 
+def fx(panel: Panel) -> QToolButton:
+    """The button of the field `count`."""
+    buttons = panel.field("count").findChildren(QToolButton)
+    return next(each for each in buttons if each.property("look") == "tool")
+
+
+@pytest.mark.parametrize(("start", "is_up", "clicks", "value"), [(3, True, 2, 5), (3, False, 1, 2), (9, True, 5, 10)])
+def test_the_buttons_in_the_line_step_a_number(start: int, is_up: bool, clicks: int, value: int, panel: Panel) -> None:
+    panel.select("Ask", count=start)
+    stepper = panel.field("count").stepper
+
+    for _ in range(clicks):
+        panel.qtbot.mouseClick(stepper.up if is_up else stepper.down, LEFT)
+    panel.window.properties_panel.commit()
+
+    assert panel.settings("Ask")["count"] == value
+
+
+def test_a_button_that_would_leave_the_range_is_off(panel: Panel) -> None:
+    panel.select("Ask", count=10, share=1)
+
+    assert not panel.field("count").stepper.up.isEnabled()
+    assert panel.field("count").stepper.down.isEnabled()
+    assert not panel.field("share").stepper.down.isEnabled()
+
+
+def test_the_range_is_told_in_words(panel: Panel) -> None:
+    panel.select("Ask", count=10, share=1)
+
+    assert panel.field("count").editor.accessibleDescription() == "From 1 to 10."
+    assert panel.field("share").editor.accessibleDescription() == "More than 0. At most 2."
+
+
+def test_steps_begin_at_the_default_that_stands_in_the_empty_line(panel: Panel) -> None:
+    panel.select("Ask", line="abc")
+
+    panel.qtbot.mouseClick(panel.field("count").stepper.up, LEFT)
+    panel.window.properties_panel.commit()
+
+    assert panel.settings("Ask")["count"] == 4
+
+
 def test_an_expression_takes_the_place_of_a_number_and_goes_again(panel: Panel) -> None:
     panel.select("Ask", count=3)
-    switch = panel.field("count").findChild(QToolButton)
 
-    panel.qtbot.mouseClick(switch, LEFT)
+    panel.qtbot.mouseClick(fx(panel), LEFT)
     panel.type(panel.field("count"), "{{amount}}")
     assert panel.settings("Ask")["count"] == "{{amount}}"
     assert panel.field("count").editor.property("state") in (None, "")
 
-    panel.qtbot.mouseClick(panel.field("count").findChild(QToolButton), LEFT)
+    panel.qtbot.mouseClick(fx(panel), LEFT)
     QApplication.processEvents()
-    assert "count" not in panel.settings("Ask")
-    assert panel.field("count").value() is None
+    assert panel.settings("Ask")["count"] == 3
+    assert panel.field("count").value() == 3
 
 
 def test_a_stored_expression_is_shown_as_one(panel: Panel) -> None:

@@ -61,7 +61,7 @@ def _typed(property: JsonObject, kind: str) -> JsonObject:
     if kind == "Boolean":
         return {"type": "boolean"}
     if kind == "Number":
-        return {"type": ["number", "string"] if property.get("feel") == "optional" else "number"}
+        return {"type": "number"}
     if kind == "Hidden" and isinstance(property.get("value"), bool):
         return {"type": "boolean"}
     if kind == "Dropdown":

@@ -77,6 +77,14 @@ class FieldEditor(QWidget):
         """Leave the label to a heading above."""
         self._label.hide()
 
+    def add_lock(self, icons: Icons) -> None:
+        """Tell that the value is only shown."""
+        lock = QLabel()
+        lock.setPixmap(icons.pixmap("lock", TOOL - 2, "muted", self.devicePixelRatioF()))
+        lock.setToolTip(tooltip(self.tr("This cannot be changed here.")))
+        lock.setAccessibleName(self.tr("{}: cannot be changed").format(self.field.label))
+        self._head.addWidget(lock, 0, Qt.AlignmentFlag.AlignTop)
+
     def add_documentation(self, icons: Icons) -> None:
         """Offer the page that explains the field, where there is one."""
         url = QUrl(self.field.documentation)

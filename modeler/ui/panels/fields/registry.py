@@ -10,6 +10,8 @@ from modeler.ui.panels.fields.choice import BooleanField, ChoiceField
 from modeler.ui.panels.fields.code import CodeField, JsonField, RawField
 from modeler.ui.panels.fields.context import FieldContext
 from modeler.ui.panels.fields.editor import FieldEditor
+from modeler.ui.panels.fields.expression import ExpressionField
+from modeler.ui.panels.fields.feel import FeelField
 from modeler.ui.panels.fields.number import NumberField
 from modeler.ui.panels.fields.options import ChecksField, OptionsField, SegmentedField
 from modeler.ui.panels.fields.picked import (
@@ -27,7 +29,7 @@ from modeler.ui.panels.fields.stack import EditorFactory
 from modeler.ui.panels.fields.tables import MapField, TableField
 from modeler.ui.panels.fields.text import BlockField, LineField
 from modeler.ui.panels.fields.variable_help import VariableHelp
-from modeler.ui.panels.fields.variant import ExpressionField, VariantField
+from modeler.ui.panels.fields.variant import VariantField
 from modeler.ui.panels.form_model import Field
 from modeler.ui.plain_text import wrapped_label
 
@@ -39,7 +41,7 @@ PLAIN: dict[str, type[FieldEditor]] = {
     "json": JsonField,
     "raw": RawField,
     "boolean": BooleanField,
-    "number": NumberField,
+    "feel": FeelField,
     "checks": ChecksField,
 }
 PICKED: dict[str, type[PickedField]] = {
@@ -65,6 +67,8 @@ def make_editor(field: Field, context: FieldContext) -> FieldEditor:
         return ExpressionField(field, context, make_editor)
     editor = _made(field, context)
     editor.add_documentation(context.icons)
+    if field.is_readonly:
+        editor.add_lock(context.icons)
     if field.takes_variables and isinstance(editor, LineField | BlockField | RichField):
         for port in editor.text_ports():
             VariableHelp(editor, port, context.variables)
@@ -76,6 +80,8 @@ def _made(field: Field, context: FieldContext) -> FieldEditor:
         return HOLDING[field.kind](field, context, make_editor)
     if field.kind in PICKED:
         return PICKED[field.kind](field, context.icons)
+    if field.kind == "number":
+        return NumberField(field, context.icons)
     if field.kind == "choice":
         return _choice(field, context)
     if field.kind == "secret":
