@@ -12,6 +12,8 @@ from connectors.sdk.connector import Answer, ConnectorError, Finding, Outcome
 from connectors.sdk.ports import HttpRequest, HttpResponse, Ports
 from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text, compact
 
+CONFIGURATION = "data.configuration"
+WRONG = "_configuration_error_"
 _CALLBACKS = "https://server.invalid/callback"
 
 
@@ -29,29 +31,42 @@ class DataConnector:
         return findings
 
     def run(self, config: JsonObject, data: JsonObject, ports: Ports) -> Outcome:
-        """Call the resource; with a callback the task then waits for the server."""
-        source = ports.sources.get(_chosen(config, "dataSource", "data connector"))
-        name = as_text(_chosen(config, "endpoint", "resource"))
-        endpoints = as_object(source.get("endpoints"))
-        if name not in endpoints:
-            raise ConnectorError("data.configuration", f"Endpoint '{name}' not found")
-        if source.get("type") == "SOAP":
-            raise ConnectorError("data.soap", "SOAP services are not called from here; pin an answer for the preview.")
-        callback = _callback(config, ports) if config.get("callback") is True else {}
-        resource = Resource(as_object(endpoints[name]), config, {**data, **callback}, ports)
-        response = ports.http.send(_request(resource, source, name, ports))
-        written = {**callback, **mapped(response, config, data, ports)}
-        if not callback:
-            return Outcome(written)
-        variable = as_text(config.get("callback_variable"), "callback")
-        answers = (Answer("The server calls back", {variable: {}}),)
-        return Outcome(written, waits="the callback of the server", answers=answers)
+        """Call the resource; with a callback the task then waits for the server.
+
+        Settings that name no resource are no failure: as in ProcessMaker the task completes, and a variable says why.
+        """
+        try:
+            return _called(config, data, ports)
+        except ConnectorError as error:
+            if error.code != CONFIGURATION:
+                raise
+            task = ports.task
+            return Outcome({f"{WRONG}{task.element_id}": f"{task.name} ({task.element_id}): {error.message}"})
+
+
+def _called(config: JsonObject, data: JsonObject, ports: Ports) -> Outcome:
+    source = ports.sources.get(_chosen(config, "dataSource", "data connector"))
+    name = as_text(_chosen(config, "endpoint", "resource"))
+    endpoints = as_object(source.get("endpoints"))
+    if name not in endpoints:
+        raise ConnectorError(CONFIGURATION, f"Endpoint '{name}' not found")
+    if source.get("type") == "SOAP":
+        raise ConnectorError("data.soap", "SOAP services are not called from here; pin an answer for the preview.")
+    callback = _callback(config, ports) if config.get("callback") is True else {}
+    resource = Resource(as_object(endpoints[name]), config, {**data, **callback}, ports)
+    response = ports.http.send(_request(resource, source, name, ports))
+    written = {**callback, **mapped(response, config, data, ports)}
+    if not callback:
+        return Outcome(written)
+    variable = as_text(config.get("callback_variable"), "callback")
+    answers = (Answer("The server calls back", {variable: {}}),)
+    return Outcome(written, waits="the callback of the server", answers=answers)
 
 
 def _chosen(config: JsonObject, name: str, what: str) -> Json:
     value = config.get(name)
     if value is None or value == "":
-        raise ConnectorError("data.configuration", f"No {what} is chosen.")
+        raise ConnectorError(CONFIGURATION, f"No {what} is chosen.")
     return value
 
 

@@ -14,6 +14,7 @@ from modeler.services.checks.connectors import connector_checker
 from modeler.services.checks.document import Checker, check_document, is_finding
 from modeler.services.checks.findings import Findings, remark_checker
 from modeler.services.checks.migrations import migration_checker
+from modeler.services.checks.references import reference_checker
 from modeler.services.packages.installed import installed_catalog
 from modeler.services.profile import Profile
 from modeler.services.storage.file_errors import FileError
@@ -33,7 +34,10 @@ def command(files: tuple[Path, ...], as_json: bool) -> None:
     findings = Findings()
     checkers = [connector_checker(catalog), migration_checker(catalog), remark_checker(catalog, findings)]
     try:
-        results = [(path, *_checked(desk, path, checkers)) for path in files]
+        results = [
+            (path, *_checked(desk, path, [*checkers, reference_checker(catalog, path.absolute().parent)]))
+            for path in files
+        ]
     finally:
         findings.close()
     for path, _, refusal in results:

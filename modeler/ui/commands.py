@@ -218,6 +218,7 @@ def _bind_connectors(window: MainWindow) -> None:
     window.actions_by_id.bind("workspace.screens", lambda: edit_screens(window))
     window.actions_by_id.bind("connectors.data", lambda: commands.edit_data_connectors(window))
     window.actions_by_id.bind("connectors.new-data", lambda: commands.new_data_connector(window))
+    window.properties_panel.open_wanted.connect(partial(commands.edit_reference, window))
     window.actions_by_id.bind("connectors.map", lambda: commands.map_answer(window))
 
 

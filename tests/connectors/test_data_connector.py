@@ -244,9 +244,6 @@ def test_with_a_callback_the_task_waits_for_the_server():
 @pytest.mark.parametrize(
     ("config", "source", "words"),
     [
-        ({"endpoint": "Nope"}, {}, "Endpoint 'Nope' not found"),
-        ({"endpoint": ""}, {}, "No resource is chosen"),
-        ({"dataSource": None}, {}, "No data connector is chosen"),
         ({}, {"type": "SOAP"}, "SOAP"),
         ({}, {"authtype": "MAGIC"}, "MAGIC"),
         ({}, {"authtype": "BASIC", "credentials": {}}, "“username” is missing"),
@@ -255,6 +252,25 @@ def test_with_a_callback_the_task_waits_for_the_server():
 def test_what_is_not_configured_is_named(config, source, words):
     with pytest.raises(ConnectorError, match=words):
         call(config=config, **source)
+
+
+@pytest.mark.parametrize(
+    ("config", "words"),
+    [
+        ({"endpoint": "Nope"}, "Endpoint 'Nope' not found"),
+        ({"endpoint": ""}, "No resource is chosen."),
+        ({"dataSource": None}, "No data connector is chosen."),
+        ({"endpoint": "Nope", "callback": True}, "Endpoint 'Nope' not found"),
+    ],
+)
+def test_an_incomplete_configuration_completes_the_task_and_says_so_in_the_data(config, words):
+    ports = fake_ports(sources={"4": {"name": "Shop", "endpoints": {"List": {}}}})
+
+    outcome = DataConnector().run({"dataSource": 4, "endpoint": "List", **config}, DATA, ports)
+
+    assert outcome.data == {"_configuration_error_task_1": f"{ports.task.name} (task_1): {words}"}
+    assert not outcome.waits
+    assert ports.http.requests == []
 
 
 def test_a_data_connector_that_is_not_there_is_named():

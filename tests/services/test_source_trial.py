@@ -106,7 +106,7 @@ def test_a_server_that_cannot_be_reached_is_said(attempt):
 @pytest.mark.parametrize(
     ("name", "source", "words"),
     [
-        ("Nope", SOURCE, "Endpoint 'Nope' not found"),
+        ("Nope", SOURCE, "There is no resource “Nope”."),
         ("List", {**SOURCE, "endpoints": {"List": {"url": "ftp://x"}}}, "not an http or https address"),
         ("List", {**SOURCE, "authtype": "MAGIC"}, "MAGIC"),
         ("List", {**SOURCE, "endpoints": {"List": {"url": "https://x/{{"}}}, "not valid"),

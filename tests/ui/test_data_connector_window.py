@@ -125,3 +125,99 @@ def test_other_elements_have_no_such_links(window: MainWindow, qtbot: QtBot) -> 
 
     qtbot.waitUntil(lambda: window.properties_panel.tools.buttons == [])
     assert not window.actions_by_id["connectors.map"].isEnabled()
+
+
+def opener(window: MainWindow, name: str) -> QPushButton:
+    """The link over a field of the form."""
+    found = window.properties_panel.findChildren(QPushButton)
+    return next(each for each in found if each.accessibleName().startswith(f"{name}: ") and each.isVisible())
+
+
+def put(window: MainWindow, text: str) -> None:
+    assert window.page is not None
+    document = window.page.file.document
+    element = document.find("call")
+    assert element is not None
+    with document.edit("Change"):
+        element.set_foreign(PM, "config", text)
+
+
+def test_the_link_at_the_resource_opens_the_editor_there(window: MainWindow, qtbot: QtBot) -> None:
+    seen: list[str] = []
+
+    def act() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, DataConnectorsDialog)
+        seen.append(dialog.resource_page.name.text())
+        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+
+    soon(act)
+    qtbot.mouseClick(opener(window, "Resource"), LEFT)
+
+    assert seen == ["List"]
+    assert config(window) == CONFIG
+
+
+def test_a_missing_resource_is_a_problem_that_leads_to_its_field_where_it_can_be_made(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    put(window, CONFIG.replace('"List"', '"Refund"'))
+    row = next(row for row in window.problem_watch.check() if "Refund" in row.message)
+    window.problems_panel.activated.emit(row)
+    qtbot.waitUntil(lambda: window.properties_panel.has_focus(row.field))
+
+    def act() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, DataConnectorsDialog)
+        assert dialog.resource_page.name.text() == "Refund"
+        qtbot.keyClicks(dialog.resource_page.url, "https://x.example/refund")
+        qtbot.mouseClick(dialog.save_button, LEFT)
+        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+
+    soon(act)
+    qtbot.mouseClick(opener(window, "Resource"), LEFT)
+
+    saved = json.loads((tmp_path / "data-connectors" / "shop.json").read_text())
+    assert saved["endpoints"]["Refund"]["url"] == "https://x.example/refund"
+    assert [row for row in window.problem_watch.check() if "Refund" in row.message] == []
+
+
+def test_a_missing_data_connector_is_made_under_the_number_that_the_element_names(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    put(window, '{"dataSource":16,"endpoint":"CreateRecord"}')
+    assert any("“16”" in row.message for row in window.problem_watch.check())
+
+    def act() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, DataConnectorsDialog)
+        qtbot.mouseClick(dialog.save_button, LEFT)
+        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+
+    soon(act)
+    qtbot.mouseClick(opener(window, "Data connector"), LEFT)
+
+    assert [row for row in window.problem_watch.check() if "16" in row.message] == []
+    made = json.loads((tmp_path / "data-connectors" / "data-connector-16.json").read_text())
+    assert (made["id"], list(made["endpoints"])) == (16, ["CreateRecord"])
+    assert config(window) == '{"dataSource":16,"endpoint":"CreateRecord"}'
+
+
+def test_what_is_made_from_an_empty_field_is_chosen_as_one_step(window: MainWindow, qtbot: QtBot) -> None:
+    put(window, '{"own":1.50}')
+
+    def act() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, DataConnectorsDialog)
+        qtbot.keyClicks(dialog.focusWidget(), "Weather")
+        qtbot.mouseClick(dialog.new_resource, LEFT)
+        qtbot.mouseClick(dialog.save_button, LEFT)
+        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+
+    soon(act)
+    qtbot.mouseClick(opener(window, "Data connector"), LEFT)
+
+    assert config(window) == '{"own":1.50,"dataSource":"new-data-connector","endpoint":"List"}'
+    assert window.page is not None
+    window.page.file.document.history.undo()
+    assert config(window) == '{"own":1.50}'

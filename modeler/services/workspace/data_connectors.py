@@ -8,7 +8,7 @@ The file holds the asset's attributes (`id`, `uuid`, `name`, `type`, `authtype`,
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,11 +28,29 @@ class FolderSources:
 
     def get(self, reference: Json) -> JsonObject:
         """The data connector that has this number, uuid or name."""
-        wanted = str(reference)
-        for source in read_sources(self._folder):
-            if wanted in (str(source.get("id")), source.get("uuid"), source.get("name")):
-                return source
-        raise PortError("source.missing", f"Data connector {wanted} is not in the workspace's {FOLDER} folder.")
+        return _found(read_sources(self._folder), reference)
+
+
+class ReadSources:
+    """The same over files that are read once, at the first question."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder
+        self._read: list[JsonObject] | None = None
+
+    def get(self, reference: Json) -> JsonObject:
+        """The data connector that has this number, uuid or name."""
+        if self._read is None:
+            self._read = list(read_sources(self._folder))
+        return _found(self._read, reference)
+
+
+def _found(sources: Iterable[JsonObject], reference: Json) -> JsonObject:
+    wanted = str(reference)
+    for source in sources:
+        if wanted in (str(source.get("id")), source.get("uuid"), source.get("name")):
+            return source
+    raise PortError("source.missing", f"Data connector {wanted} is not in the workspace's {FOLDER} folder.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,21 @@ class SourceList:
         self._files[made.path] = made
         return made
 
+    def add_as(self, reference: object) -> SourceFile:
+        """A new data connector that an element's reference leads to: a number, uuid or name; not on disk yet."""
+        if not isinstance(reference, int):
+            return self.add(str(reference))
+        made = self.add(f"Data connector {reference}")
+        self._files[made.path] = made.with_values(id=reference)
+        return self._files[made.path]
+
+    def reference(self, place: tuple[Path, str] | None) -> tuple[Json, str] | None:
+        """How an element refers to a place, its resource as well; None for what is not on disk."""
+        file = self._saved.get(place[0]) if place is not None else None
+        if place is None or file is None or file.error:
+            return None
+        return file.values.get("id", file.path.stem), place[1] if place[1] in file.resources else ""
+
     def add_resource(self, path: Path, name: str, like: JsonObject | None = None) -> str:
         """A new resource, or a copy of one; returns its name."""
         file = self._files[path]

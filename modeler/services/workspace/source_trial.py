@@ -19,7 +19,7 @@ from connectors.sdk.redaction import Redactor
 from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text
 from modeler.services.live.lone_ports import lone_ports
 from modeler.services.preview.ports import StandInSecrets, exchange_record
-from modeler.services.workspace.data_connectors import DATA_CONNECTOR
+from modeler.services.workspace.data_connectors import DATA_CONNECTOR, resources
 
 Mode = Literal["sample", "live", "loopback"]
 _ELEMENT = "trial"
@@ -83,6 +83,8 @@ class Trier:
 
 def try_resource(hosts: Hosts, manifest: Manifest, source: JsonObject, name: str, setting: Setting) -> Trial:
     """Call a resource of a description once."""
+    if name not in resources(source):
+        return Trial(error=f"There is no resource “{name}”.", is_live=setting.http is not None)
     redactor = Redactor()
     http = _Watched(setting.http, setting.clock)
     task = TaskInfo(_ELEMENT, as_text(source.get("name")))

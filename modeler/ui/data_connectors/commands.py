@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from modeler.editing.connector_types import JsonObject, as_text
+from modeler.editing.connector_types import Json, JsonObject, as_text
 
 if TYPE_CHECKING:
     from engine.bpmn import Element
@@ -32,6 +32,37 @@ def edit_data_connectors(window: MainWindow) -> None:
     _show(window, dialog)
 
 
+def edit_reference(window: MainWindow, _key: str = "") -> None:
+    """Show what the selected element refers to, ready to be made where it is not there; what was made is chosen."""
+    window.properties_panel.commit()
+    element = data_connector_element(window)
+    if element is None:
+        window.status.set_hint(window.tr("Select one element to edit its data connector."))
+        return
+    dialog = _dialog(window)
+    if dialog is None:
+        return
+    config = _config(window)
+    source, name = config.get("dataSource"), as_text(config.get("endpoint"))
+    if source in (None, ""):
+        dialog.add_source()
+    else:
+        dialog.offer(source, name)
+    _show(window, dialog)
+    made = dialog.list.reference(dialog.tree.place)
+    if made is not None and (source in (None, "") or not name):
+        _choose(window, element, config, *made)
+
+
+def _choose(window: MainWindow, element: Element, config: JsonObject, source: Json, resource: str) -> None:
+    """Let an element that names none yet use what was selected and saved in the editor."""
+    is_new = config.get("dataSource") in (None, "")
+    changed: JsonObject = {"dataSource": source} if is_new else {}
+    if resource:
+        changed["endpoint"] = resource
+    _write(window, element, changed, window.tr("Choose data connector"))
+
+
 def new_data_connector(window: MainWindow) -> None:
     """Show them with a new one."""
     dialog = _dialog(window)
@@ -56,7 +87,8 @@ def map_answer(window: MainWindow) -> None:
     window.properties_panel.commit()
     dialog = MappingDialog(source, name, _config(window), window)
     if dialog.exec():
-        _write(window, element, {"dataMapping": dialog.mapping, "outboundConfig": dialog.outbound})
+        _write(window, element, {"dataMapping": dialog.mapping, "outboundConfig": dialog.outbound},
+               window.tr("Map inputs and answer"))  # fmt: skip
     dialog.deleteLater()
 
 
@@ -71,7 +103,7 @@ def data_connector_element(window: MainWindow) -> Element | None:
     return elements[0] if manifest is not None and manifest.id == DATA_CONNECTOR else None
 
 
-def _write(window: MainWindow, element: Element, changed: JsonObject) -> None:
+def _write(window: MainWindow, element: Element, changed: JsonObject, words: str) -> None:
     from modeler.editing import binding
 
     manifest = window.catalog.connector_of(element)
@@ -80,7 +112,7 @@ def _write(window: MainWindow, element: Element, changed: JsonObject) -> None:
     before = binding.read(manifest, element).values
     after = {**before, **{key: value for key, value in changed.items() if value or key in before}}
     if after != before:
-        with window.page.file.document.edit(window.tr("Map inputs and answer")):
+        with window.page.file.document.edit(words):
             binding.write(manifest, element, after)
 
 

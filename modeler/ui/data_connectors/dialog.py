@@ -103,6 +103,13 @@ class DataConnectorsDialog(QDialog):
             self.tree.select((file.path, resource if resource in file.resources else ""))
             self._show_place()
 
+    def offer(self, reference: object, resource: str) -> None:
+        """Show what an element refers to; where it is not there, a new one of that name, not saved yet."""
+        file = self.list.find(reference) or self.list.add_as(reference)
+        if resource and not file.error and resource not in file.resources:
+            self.list.add_resource(file.path, resource)
+        self._list_again((file.path, resource if not file.error else ""))
+
     def add_source(self) -> None:
         """A new data connector, its name ready to be typed."""
         made = self.list.add(self.tr("New data connector"))

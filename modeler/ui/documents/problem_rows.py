@@ -1,6 +1,6 @@
 """All problems of a document as rows for the panel; for large documents made by a process of its own.
 
-python -m modeler.ui.documents.problem_rows NAME < document > rows.json
+python -m modeler.ui.documents.problem_rows NAME [FOLDER] < document > rows.json
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
+from pathlib import Path
 
 from engine.bpmn import Activity, Document, Problem, ServiceTask
 from modeler.editing import binding, forms
@@ -18,6 +19,7 @@ from modeler.services.checks.connectors import setting_issues
 from modeler.services.checks.document import check_document
 from modeler.services.checks.findings import Findings, Question
 from modeler.services.checks.migrations import migration_checker
+from modeler.services.checks.references import reference_checker
 from modeler.services.packages.installed import installed_catalog
 from modeler.ui.documents.problem_row import ProblemRow
 from modeler.ui.forms.element_form import companion_key, key_of
@@ -27,9 +29,10 @@ FIELD = "settings/"
 SECONDS = 120.0
 
 
-def rows_of(document: Document, catalog: Catalog) -> list[ProblemRow]:
-    """Everything that is to be said about a document."""
-    checkers = (_settings_checker(catalog), migration_checker(catalog))
+def rows_of(document: Document, catalog: Catalog, folder: Path | None = None) -> list[ProblemRow]:
+    """Everything that is to be said about a document in a workspace folder."""
+    references = reference_checker(catalog, folder, lambda path: FIELD + key_of(path))
+    checkers = (_settings_checker(catalog), references, migration_checker(catalog))
     return [_row(document, problem) for problem in check_document(document, checkers)]
 
 
@@ -39,9 +42,9 @@ def rows_of_remarks(document: Document, questions: Sequence[Question], findings:
     return [_row(document, problem) for problem in found]
 
 
-def checked_elsewhere(data: bytes, name: str) -> list[ProblemRow]:
+def checked_elsewhere(data: bytes, name: str, folder: Path | None = None) -> list[ProblemRow]:
     """As `rows_of`, for the text of a document, by another process; blocks until that has ended."""
-    command = [sys.executable, "-m", "modeler.ui.documents.problem_rows", name]
+    command = [sys.executable, "-m", "modeler.ui.documents.problem_rows", name, *([str(folder)] if folder else [])]
     run = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS, check=True)
     return [ProblemRow(**row) for row in json.loads(run.stdout)]
 
@@ -49,7 +52,8 @@ def checked_elsewhere(data: bytes, name: str) -> list[ProblemRow]:
 def main() -> None:
     """What the other process does."""
     document = Document.from_bytes(sys.stdin.buffer.read(), sys.argv[1])
-    json.dump([asdict(row) for row in rows_of(document, installed_catalog())], sys.stdout)
+    folder = Path(sys.argv[2]) if len(sys.argv) > 2 else None
+    json.dump([asdict(row) for row in rows_of(document, installed_catalog(), folder)], sys.stdout)
 
 
 def _settings_checker(catalog: Catalog) -> Callable[[Document], Iterable[Problem]]:

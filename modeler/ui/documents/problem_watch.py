@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -72,7 +73,7 @@ class ProblemWatch(QObject):
             return []
         from modeler.ui.documents.problem_rows import rows_of
 
-        self._rows = rows_of(self._page.file.document, self._catalog())
+        self._rows = rows_of(self._page.file.document, self._catalog(), _folder(self._page))
         return self._with_remarks()
 
     def close(self) -> None:
@@ -128,8 +129,8 @@ class ProblemWatch(QObject):
         from modeler.ui.documents.problem_rows import checked_elsewhere
 
         self._forget_task()
-        data, name = document.to_bytes(), document.name
-        self._task = self._background.run(lambda: checked_elsewhere(data, name), self._tell, _give_up)
+        data, name, folder = document.to_bytes(), document.name, _folder(self._page)
+        self._task = self._background.run(lambda: checked_elsewhere(data, name, folder), self._tell, _give_up)
 
     def _forget_task(self) -> None:
         if self._task is not None:
@@ -142,6 +143,10 @@ class ProblemWatch(QObject):
             if row.element_id and row.severity != "info" and worst.get(row.element_id) != "error":
                 worst[row.element_id] = row.severity
         self.found.emit(rows, worst)
+
+
+def _folder(page: DocumentPage) -> Path | None:
+    return page.file.path.parent if page.file.path is not None else None
 
 
 def _give_up(_: Exception) -> None:

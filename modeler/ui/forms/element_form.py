@@ -38,6 +38,7 @@ WRITTEN = frozenset(
 CONFIG = "settings:"
 COMPANION = "companion:"
 RAW = "raw"
+SOURCES = "data-connectors"
 MOST = 100
 
 
@@ -274,6 +275,7 @@ def _field(field: forms.Field) -> Field:
         choices_error=field.choices_error,
         loads=field.loads,
         is_open=field.is_open,
+        opens=SOURCES if field.source == SOURCES or field.source.startswith("endpoints:") else "",
         look=field.look,
         language=field.language,
         range=Range(limits.minimum, limits.maximum, limits.step, limits.is_above, limits.is_below),

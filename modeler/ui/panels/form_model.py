@@ -50,7 +50,8 @@ class Loading:
 class Field:
     """One field: how it is edited, its value, and what is wrong with it; `key` names it to whoever made the form.
 
-    An `is_open` choice takes other values as well; `choices_error` says why nothing can be offered. Choices that can be
+    An `is_open` choice takes other values as well; `choices_error` says why nothing can be offered. `opens` names what
+    the value can be looked at in. Choices that can be
     loaded name in `loads` what that depends on; `loading` says how that stands. A `list`, `table`
     or `map` has `items` and `new_item`, what adding appends; an `object` has `fields`; a `variant` has those of the
     form that its value chooses. `takes_variables` offers the Request's variables. `takes_expression` lets a text stand
@@ -75,6 +76,7 @@ class Field:
     loads: tuple[str, ...] = ()
     loading: Loading | None = None
     is_open: bool = False
+    opens: str = ""
     look: Look = ""
     language: str = ""
     range: Range = Range()
@@ -89,8 +91,16 @@ class Field:
 
     def frame(self) -> tuple[object, ...]:
         """What decides which editor stands for this field; values and errors do not, nor what stands inside."""
-        loads = self.loading is not None
-        look = (self.kind, self.look, self.language, self.is_readonly, self.takes_expression, self.choices_error, loads)
+        offers = (self.opens, self.loading is not None)
+        look = (
+            self.kind,
+            self.look,
+            self.language,
+            self.is_readonly,
+            self.takes_expression,
+            self.choices_error,
+            offers,
+        )
         choices = tuple((repr(choice.value), choice.title) for choice in self.choices)
         return (self.key, self.label, look, choices)
 

@@ -42,13 +42,16 @@ class PropertiesPanel(QWidget):
     finished = Signal(str, str, object)
     reload_wanted = Signal()
     load_wanted = Signal(str)
+    open_wanted = Signal(str)
 
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("surface", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._icons = icons
-        self._context = FieldContext(icons, reload=self.reload_wanted.emit, load=self.load_wanted.emit)
+        self._context = FieldContext(
+            icons, reload=self.reload_wanted.emit, load=self.load_wanted.emit, open=self.open_wanted.emit
+        )
         self._form: Form | None = None
         self._boxes: list[GroupBox] = []
         self._boxes_before: list[GroupBox] = []

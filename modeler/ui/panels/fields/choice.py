@@ -28,14 +28,16 @@ class ChoiceField(FieldEditor):
 
     Many options, and open choices, are searched by typing any part of their names. Where the options could not be
     loaded, the reason and a button to try again stand under the box. Where the connector can load them, a button under
-    the box does so, with words about what is asked.
+    the box does so, with words about what is asked. What the value refers to can be opened by a link over the box.
     """
 
     reload_wanted = Signal()
     load_wanted = Signal(str)
+    open_wanted = Signal(str)
     _box: QuietComboBox
     _list: CompletionList | None = None
     _loader: ChoiceLoader | None = None
+    opener: QPushButton | None = None
 
     def _build(self, field: Field) -> QWidget:
         self._box = QuietComboBox()
@@ -46,6 +48,8 @@ class ChoiceField(FieldEditor):
             self._box.addItem(choice.title)
         self._box.setEnabled(not field.is_readonly)
         self._box.activated.connect(self._chosen)
+        if field.opens and not field.is_readonly:
+            self._add_opener()
         if field.is_open or len(field.choices) > SEARCHED:
             self._open(field)
         if field.loading is not None and not field.is_readonly:
@@ -56,6 +60,19 @@ class ChoiceField(FieldEditor):
     def loader(self) -> ChoiceLoader | None:
         """What loads the choices, where the connector can."""
         return self._loader
+
+    def _add_opener(self) -> None:
+        self.opener = QPushButton()
+        self.opener.setProperty("look", "link")
+        self.opener.clicked.connect(lambda: self.open_wanted.emit(self.field.key))
+        self._head.addWidget(self.opener)
+
+    def _describe(self, field: Field) -> None:
+        super()._describe(field)
+        if self.opener is not None:
+            words = self.tr("New…") if field.value in (None, "") else self.tr("Edit…")
+            self.opener.setText(words)
+            self.opener.setAccessibleName(f"{field.label}: {words}")
 
     def update_field(self, field: Field) -> None:
         """As for every field; how loading stands is shown without touching the box."""

@@ -82,8 +82,8 @@ def _nothing() -> None:
     """Nobody reads choices again."""
 
 
-def _no_load(_key: str) -> None:
-    """Nobody loads choices."""
+def _no_answer(_key: str) -> None:
+    """Nobody loads choices or opens what a field refers to."""
 
 
 @dataclass(frozen=True)
@@ -94,4 +94,5 @@ class FieldContext:
     variables: Variables = field(default_factory=NoVariables)
     secrets: Secrets | None = None
     reload: Callable[[], None] = _nothing
-    load: Callable[[str], None] = _no_load
+    load: Callable[[str], None] = _no_answer
+    open: Callable[[str], None] = _no_answer

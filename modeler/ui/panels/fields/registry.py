@@ -99,6 +99,7 @@ def _choice(field: Field, context: FieldContext) -> FieldEditor:
     editor = ChoiceField(field)
     editor.reload_wanted.connect(context.reload)
     editor.load_wanted.connect(context.load)
+    editor.open_wanted.connect(context.open)
     return editor
 
 
