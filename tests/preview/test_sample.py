@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QInputDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from engine.runtime.trace import json_lines
@@ -117,6 +117,57 @@ def test_the_command_line_runs_it_again_with_the_same_trace(
     assert scenario["data"] == window.run_panel.start_data.data()
     assert status == 0
     assert trace.read_text(encoding="utf-8") == seen
+
+
+def test_three_ways_are_kept_as_scenarios_and_the_command_line_runs_them_with_the_same_traces(
+    window: MainWindow,
+    sample: DocumentPage,
+    press: Press,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    path = sample.file.path
+    assert path is not None
+    for old in path.parent.glob("purchase-approval*.scenario.json"):
+        old.unlink()
+    traces: dict[str, str] = {}
+
+    def keep(name: str) -> None:
+        monkeypatch.setattr(QInputDialog, "getText", lambda *_args, **_words: (name, True))
+        traces[name] = json_lines(window.preview._session._going().request.trace)
+        window.bottom.bring(window.scenarios_panel)
+        qtbot.mouseClick(window.scenarios_panel.record, LEFT)
+        qtbot.waitUntil(
+            lambda: {row.name for row in window.scenarios_panel.view.rows if row.state == "passed"} == set(traces),
+            timeout=30_000,
+        )
+        window.bottom.bring(window.run_panel)
+
+    to_the_end(window, qtbot, press)
+    keep("Approved")
+    asked = next(n for n, row in enumerate(window.run_panel.view.steps, 1) if row.element_id == "AskManager")
+    window.run_panel.timeline.slider.setValue(asked)
+    qtbot.waitUntil(lambda: window.run_panel.view.step == asked and not window.preview.is_busy)
+    click_offer(window, qtbot, "AskManager", "Reject")
+    qtbot.waitUntil(lambda: window.run_panel.view.status == "completed", timeout=30_000)
+    keep("Rejected")
+    window.preview.pin("Quote", {"_error": {"code": "http.503", "message": "The price list does not answer."}})
+    qtbot.waitUntil(lambda: not window.preview.is_busy)
+    press(Qt.Key.Key_F5)
+    answer(window, qtbot, "Request", "{}")
+    waits_for(window, qtbot, "Price")
+    keep("No price")
+
+    assert main(["test", str(path.parent), "-k", "purchase-approval"]) == 0
+    assert "3 scenarios, all passed" in capsys.readouterr().out
+    for file in sorted(path.parent.glob("purchase-approval*.scenario.json")):
+        name = json.loads(file.read_text(encoding="utf-8"))["name"]
+        trace = tmp_path / f"{name}.jsonl"
+        main(["preview", str(path), "--scenario", str(file), "--trace", str(trace)])
+        assert trace.read_text(encoding="utf-8") == traces.pop(name)
+    assert traces == {}
 
 
 def test_a_request_starts_at_the_event_that_was_chosen(

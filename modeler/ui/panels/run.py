@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSplitter, QToolButton, QVBoxLayout, QWidget
 
 from modeler.services.preview.stops import Stop
@@ -34,7 +34,8 @@ STATUS_ICONS = {
     "canceled": ("stop", "muted"),
     "idle": ("play", "muted"),
 }
-LEAST_LEFT, LEAST_STEPS, LEAST_DATA, LEAST_WIDTH, BUTTON = 215, 100, 160, 480, 30
+LEAST_LEFT, LEAST_STEPS, LEAST_DATA, LEAST_WIDTH, BUTTON = 280, 100, 160, 480, 30
+ROOM_FOR_STEPS = 680
 MOST_RUN = 150
 SPEEDS = ("instant", "fast", "slow")
 
@@ -190,7 +191,8 @@ class RunPanel(QWidget):
             self.timeline.add(widget)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(_titled("", self.left, LEAST_LEFT))
-        split.addWidget(_titled(self.tr("Steps"), self.steps, LEAST_STEPS))
+        self._steps_side = _titled(self.tr("Steps"), self.steps, LEAST_STEPS)
+        split.addWidget(self._steps_side)
         split.addWidget(_titled("", self.data, LEAST_DATA))
         split.setSizes([330, 270, 380])
         split.setChildrenCollapsible(False)
@@ -207,6 +209,11 @@ class RunPanel(QWidget):
         column.addLayout(head)
         column.addWidget(self.timeline)
         column.addWidget(split, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Three columns where there is room; else the timeline alone tells the steps."""
+        self._steps_side.setVisible(event.size().width() >= ROOM_FOR_STEPS)
+        super().resizeEvent(event)
 
     def _said(self, view: RunView) -> str:
         if view.is_past and view.status != "running":

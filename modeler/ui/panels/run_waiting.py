@@ -106,6 +106,10 @@ class AnswerCard(QWidget):
         self.third.setVisible(task.kind == "incident")
         self._offer(task)
 
+    def show_title(self, is_wanted: bool) -> None:
+        """Say what is waited for; not where a chooser above says it already."""
+        self._title.setVisible(is_wanted)
+
     def forget(self) -> None:
         """Nothing is waited for any more."""
         self._task = None
@@ -227,6 +231,7 @@ class WaitingPanel(QWidget):
             self.choice.addItems([without_mnemonics(task.title) for task in view.waiting])
             self.choice.setCurrentIndex(index if keys else -1)
         self.choice.setVisible(len(keys) > 1)
+        self.card.show_title(len(keys) < 2)
         self.card.setVisible(bool(keys))
         self._nothing.setVisible(not keys)
         if keys:
