@@ -19,6 +19,7 @@ from typing import Any, Literal
 from engine.expressions import ExpressionError
 from engine.runtime.behaviors.activities import OVERDUE, answer
 from engine.runtime.behaviors.assigning import assign_by_hand
+from engine.runtime.behaviors.beginning import begin_again, take_away
 from engine.runtime.behaviors.failing import FAILED_POOL, rescue
 from engine.runtime.behaviors.firing import ATTEMPTS, fire
 from engine.runtime.behaviors.messages import broadcast, post
@@ -340,14 +341,7 @@ class Request:
     def retry(self, element: str) -> Request:
         """Let a failed element begin again, after the data or a handler was put right."""
         token = self._token(element, FAILED)
-        node = self._run.graph.nodes[token.node]
-
-        def again() -> None:
-            self._run.interrupt_inside(token, "retried")
-            self._run.emit(("resumed", token.id))
-            self._run.emit(("moved", token.id, token.flow, node.index))
-
-        return self._act(again, token)
+        return self._act(lambda: begin_again(self._run, token), token)
 
     def assign(self, element: str, assignee: object, why: str = "given by hand") -> Request:
         """Give a waiting task to somebody by hand; the trace says so. Raises `RequestError` where nothing waits."""
@@ -366,18 +360,17 @@ class Request:
 
         def begin_there() -> None:
             self._run.emit(("created", self._run.state.last_id + 1, place, token.frame, -1))
-            self._take_away(token, "moved by hand")
+            take_away(self._run, token, "moved by hand")
 
         return self._act(begin_there)
 
     def cancel_token(self, element: str) -> Request:
-        """Take the token at an element away by hand; the trace says so. The rest of the Request goes on."""
-        token = self._token(element)
-        return self._act(lambda: self._take_away(token, "canceled by hand"))
+        """Take the token at an element away by hand; the trace says so. The rest of the Request goes on.
 
-    def _take_away(self, token: Token, reason: str) -> None:
-        self._run.interrupt_inside(token, reason)
-        self._run.emit(("removed", token.id, reason))
+        A sub-process or call in which nothing is left is taken away too.
+        """
+        token = self._token(element)
+        return self._act(lambda: take_away(self._run, token, "canceled by hand"))
 
     def message(self, name: str, data: Data = NO_DATA, key: object = None) -> Request:
         """Send a message from outside; it waits until somebody takes it. `key` correlates where the model does."""
@@ -536,7 +529,8 @@ def _own_kind(watch: Watch) -> str:
 
 def _describe(run: Run, node: Node, watch: Watch) -> dict[str, object]:
     trigger = node.triggers[watch.trigger] if watch.trigger >= 0 else None
-    kind, name = (trigger.kind, heard_name(run, watch)) if trigger else (_own_kind(watch), "")
+    kind = trigger.kind if trigger else _own_kind(watch)
+    name = heard_name(run, watch) if trigger and kind != "timer" else ""
     return {"element": node.id, "kind": kind, "name": name, "due": watch.due}
 
 
@@ -554,15 +548,13 @@ def start(
     """A new Request with a token at a start event, not yet running: call `run` or `step`.
 
     `start` is the id of a start event or of a process; by default the first start of the first executable process.
-    `functions` answer what expressions ask the server. Raises `RequestError` where there is nothing to start.
+    `functions` answer what expressions ask the server. Raises `RequestError` where there is nothing to start. Where an
+    event sub-process cannot listen, it stands before its beginning, with an incident there.
     """
     moment = (clock or VirtualClock()).start
     run = Run(graph, State(moment), handlers, functions, seed)
     run.rescue, run.limits = rescue, limits
-    try:
-        begin(run, dict(data), start, user)
-    except (ExpressionError, IncidentError) as error:
-        raise RequestError(f"the Request cannot wait for all that it should from its start: {error}") from error
+    begin(run, dict(data), start, user)
     return Request(run, moment)
 
 

@@ -196,6 +196,13 @@ class Run:
         else:
             self.end(token)
 
+    def leave_or_stop(self, token: Token, node: Node) -> None:
+        """As `leave`, where nobody around would make an incident of what fails."""
+        try:
+            self.leave(token, node)
+        except (ExpressionError, IncidentError) as error:
+            self.stop(token, error)
+
     def take(self, token: Token, flows: Sequence[Flow]) -> None:
         """One token for each flow; the first flow keeps the token itself."""
         self.emit(("moved", token.id, flows[0].index, flows[0].target))
@@ -239,8 +246,13 @@ class Run:
             self.frame_ended(frame)
 
     def frame_ended(self, frame: Frame) -> None:
-        """No token is left in a frame: what holds it goes on. A process itself is then completed."""
+        """No token is left in a frame: what holds it goes on. A process itself is then completed.
+
+        What an incident has stopped goes on when it begins again (`beginning`).
+        """
         host = self.state.tokens.get(frame.host)
+        if host is not None and host.state is FAILED:
+            return
         if frame.kind in STEPWISE and host is not None:
             node = self.graph.nodes[host.node]
             self.ended = frame
@@ -272,14 +284,6 @@ class Run:
         id = self.state.last_id + 1
         self.emit(("opened", id, scope, kind, parent, host, data))
         return id
-
-    def start_scope(self, frame: int, scope: int, starts: Sequence[int] | None = None) -> None:
-        """Put a token at each start of a scope and arm its event sub-processes."""
-        places = self.graph.scopes[scope].starts if starts is None else starts
-        for place in places:
-            self.emit(("created", self.state.last_id + 1, place, frame, -1))
-        for host in self.graph.scopes[scope].event_subprocesses:
-            self.arm_scope(host, frame)
 
     def inner_frames(self, frames: Sequence[int]) -> list[int]:
         """All frames inside some frames, outer ones first."""
@@ -379,12 +383,6 @@ class Run:
         """Wait for one event definition of a node, on behalf of a token or of a frame."""
         self.emit(("armed", self.state.last_id + 1, node.index, trigger, token, frame, due, rounds))
 
-    def arm_scope(self, host: int, frame: int) -> None:
-        """Arm the start event of an event sub-process for a frame."""
-        node = self.graph.nodes[host]
-        start = self.graph.nodes[self.graph.scopes[node.inner].starts[0]]
-        start.resume(self, Token(0, start.index, frame, -1), start)
-
     def disarm(self, token: Token) -> None:
         """Wait no longer for anything on behalf of a token."""
         for watch in self.watches_of(token):
@@ -427,9 +425,14 @@ class Run:
             self.enter(token, node)
         if node.has_work and self.rescue(self, token, code, str(error)):
             return
+        self.stop(token, error)
+
+    def stop(self, token: Token, error: Exception, what: str = "") -> None:
+        """An incident that nothing in the model catches; `what` says what could not be done, where that is needed."""
+        code = error.code if isinstance(error, IncidentError) else "EXPRESSION_FAILED"
         if token.state is not FAILED:
             self.emit(("failed", token.id))
-        self.tell("error", token, code=code, message=str(error))
+        self.tell("error", token, code=code, message=f"{what}{error}")
 
 
 def _mebibytes(size: int) -> str:

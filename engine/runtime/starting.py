@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from engine.runtime.behaviors.opening import start_scope
 from engine.runtime.errors import RequestError
 from engine.runtime.graph import Node, ProcessGraph, Scope
 from engine.runtime.handlers import Data
@@ -16,7 +17,7 @@ def begin(run: Run, data: dict[str, object], start: str | None, user: Data | Non
     if run.graph.profile == "processmaker":
         run.emit(("begun", 0, -1, {"magic": _magic(run, scope, places, data, user)}))
     frame = run.open(scope.index, "process", 0, 0, data)
-    run.start_scope(frame, scope.index, places)
+    start_scope(run, frame, scope.index, places)
 
 
 def _magic(run: Run, scope: Scope, places: tuple[int, ...], data: Data, user: Data | None) -> Data:

@@ -74,6 +74,7 @@ class State:
         "done",
         "frames",
         "joins",
+        "kept",
         "keys",
         "last_id",
         "magic",
@@ -101,6 +102,8 @@ class State:
         self.posted: Mapping[int, tuple[Any, ...]] = NONE
         self.keys: Mapping[int, Mapping[str, list[object]]] = NONE
         """For each process, the values of the correlation keys of its conversation."""
+        self.kept: Mapping[int, tuple[str, Data | None]] = NONE
+        """For tokens that an incident stops between an event and what follows from it: how far it has come."""
         self.outputs: Mapping[int, Outputs] = NONE
         """For each repeated activity at work, what its rounds have given so far."""
         self.now = now
@@ -128,7 +131,7 @@ class State:
         twin.frames = {id: frame.copy() for id, frame in self.frames.items()}
         twin.watches = dict(self.watches)
         twin.queue = self.queue.copy()
-        twin.joins, twin.done = self.joins, self.done
+        twin.joins, twin.done, twin.kept = self.joins, self.done, self.kept
         twin.posted, twin.resets, twin.keys = self.posted, self.resets, self.keys
         twin.last_id, twin.outcome, twin.outputs, twin.magic = self.last_id, self.outcome, self.outputs, self.magic
         return twin
@@ -143,6 +146,7 @@ class State:
             "queue": list(self.queue),
             "joins": [[*place, *tokens] for place, tokens in self.joins.items()],
             "done": dict(self.done),
+            "kept": dict(self.kept),
             "outputs": {frame: list(outputs) for frame, outputs in self.outputs.items()},
             "now": self.now.isoformat(),
             "magic": dict(self.magic),
@@ -320,10 +324,19 @@ def _resumed(state: State, event: Event) -> None:
     if token.state is COMPLETING:
         _pop(state, token.id)
     _move(token, ACTIVE)
+    state.kept = without(state.kept, token.id)
 
 
 def _failed(state: State, event: Event) -> None:
-    _move(state.tokens[event[1]], FAILED)
+    token = state.tokens[event[1]]
+    if token.state is JOINING:
+        _unjoin(state, token)
+    _move(token, FAILED)
+
+
+def _kept(state: State, event: Event) -> None:
+    """A token stops between an event and what follows from it: what it has to do still, and with what."""
+    state.kept = {**state.kept, event[1]: (event[2], event[3])}
 
 
 def _retried(state: State, event: Event) -> None:
@@ -338,6 +351,7 @@ def _removed(state: State, event: Event) -> None:
     elif token.state is READY or token.state is COMPLETING:
         state.queue.remove(id)
     state.frames[token.frame].live -= 1
+    state.kept = without(state.kept, id)
 
 
 def _written(state: State, event: Event) -> None:
@@ -356,10 +370,16 @@ def _armed(state: State, event: Event) -> None:
 
 
 def _named(state: State, event: Event) -> None:
-    """The name of what a watch waits for has been computed."""
-    before = state.watches[event[1]]
-    watch = Watch(before.id, before.node, before.trigger, before.token, before.frame, before.due, before.rounds)
+    """The name of what a watch waits for, or the cycle of its timer, has been computed."""
+    watch = state.watches[event[1]].copy()
     watch.name = event[2]
+    state.watches[event[1]] = watch
+
+
+def _keyed(state: State, event: Event) -> None:
+    """The key that a message must have has been computed."""
+    watch = state.watches[event[1]].copy()
+    watch.key = event[2]
     state.watches[event[1]] = watch
 
 
@@ -478,12 +498,14 @@ APPLY: Final[Mapping[str, Callable[[State, Event], None]]] = {
     "completing": _completing,
     "resumed": _resumed,
     "failed": _failed,
+    "kept": _kept,
     "retried": _retried,
     "removed": _removed,
     "written": _written,
     "erased": _erased,
     "armed": _armed,
     "named": _named,
+    "keyed": _keyed,
     "disarmed": _disarmed,
     "ticked": _ticked,
     "finished": _finished,

@@ -36,6 +36,7 @@ LEGAL_MOVES: frozenset[tuple[TokenState, TokenState]] = frozenset(
         (READY, HOLDING),
         (READY, JOINING),
         (JOINING, ACTIVE),
+        (JOINING, FAILED),
         (ACTIVE, READY),
         (ACTIVE, WAITING),
         (ACTIVE, HOLDING),
@@ -129,7 +130,7 @@ class Frame:
 class Watch:
     """What a Request waits for: the event `node` armed for a token or, in an event sub-process, for a frame."""
 
-    __slots__ = ("due", "frame", "id", "name", "node", "rounds", "token", "trigger")
+    __slots__ = ("due", "frame", "id", "key", "name", "node", "rounds", "token", "trigger")
 
     def __init__(
         self, id: int, node: int, trigger: int, token: int, frame: int, due: datetime | None, rounds: int
@@ -143,9 +144,17 @@ class Watch:
         self.due = due
         self.rounds = rounds
         self.name = ""
-        """What it waits for by name, where that was computed when it was armed."""
+        """What it waits for by name, or the cycle of its timer, where that was computed when it was armed."""
+        self.key: object = None
+        """The key that its message must have, as it was computed when it was armed."""
+
+    def copy(self) -> Watch:
+        """An equal watch that can be changed."""
+        twin = Watch(self.id, self.node, self.trigger, self.token, self.frame, self.due, self.rounds)
+        twin.name, twin.key = self.name, self.key
+        return twin
 
     def as_tuple(self) -> tuple[object, ...]:
         """All that distinguishes it, for comparing and storing."""
         due = self.due.isoformat() if self.due else None
-        return (self.id, self.node, self.trigger, self.token, self.frame, due, self.rounds, self.name)
+        return (self.id, self.node, self.trigger, self.token, self.frame, due, self.rounds, self.name, self.key)

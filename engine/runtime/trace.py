@@ -13,8 +13,11 @@ from engine.runtime.graph import ProcessGraph
 from engine.runtime.state import Event
 from engine.runtime.typed import to_json
 
-VERSION = 3
-"""2 tells the types of values; 3 names the element at which a token is, also after an event beside it was armed."""
+VERSION = 4
+"""2 tells the types of values; 3 names the element at which a token is, also after an event beside it was armed.
+
+4 tells the keys of messages that are waited for, and how far a token has come that an incident stops at an event.
+"""
 PATH_KINDS = frozenset(("entered", "fired", "happened"))
 _FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -36,12 +39,14 @@ _FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "completing": ("token",),
         "resumed": ("token",),
         "failed": ("token",),
+        "kept": ("token", "what", "data"),
         "retried": ("token", "attempt"),
         "removed": ("token", "reason"),
         "written": ("frame", "data"),
         "erased": ("frame", "names"),
         "armed": ("watch", "node", "trigger", "token", "frame", "due", "rounds"),
         "named": ("watch", "name"),
+        "keyed": ("watch", "key"),
         "disarmed": ("watch",),
         "ticked": ("time",),
         "finished": ("frame", "node", "inside"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.runtime import PinnedHandler, Request, RequestError, StubHandler, completed, json_lines, read_trace, start
+from engine.runtime import PinnedHandler, Request, StubHandler, completed, json_lines, read_trace, start
 from tests.runtime.builder import model
 
 
@@ -136,10 +136,12 @@ def test_the_name_is_that_of_the_time_when_its_event_began_to_wait() -> None:
     assert (request.message("paid-8").status, request.message("paid-7").status) == ("waiting", "completed")
 
 
-def test_a_process_that_cannot_wait_for_its_event_sub_process_says_why_it_does_not_start() -> None:
+def test_a_process_that_cannot_wait_for_its_event_sub_process_stands_before_its_beginning_and_says_why() -> None:
     begins = '<bpmn:startEvent id="on"><bpmn:messageEventDefinition messageRef="M"/></bpmn:startEvent>'
     by_event = f'<bpmn:subProcess id="es" triggeredByEvent="true">{begins}</bpmn:subProcess>'
     graph = model("start > A > end", "camunda8", roots=message("=absent"), es=by_event)
 
-    with pytest.raises(RequestError, match="the name =absent of the message gives None"):
-        start(graph)
+    request = start(graph).run()
+
+    assert (request.status, request.path, [error["element"] for error in request.errors]) == ("error", [], ["es"])
+    assert "the name =absent of the message gives None" in str(request.errors[0]["message"])

@@ -66,7 +66,7 @@ def test_a_stored_request_has_its_values_again(tmp_path: Path) -> None:
 def test_each_line_is_plain_json_and_says_the_type() -> None:
     first = json.loads(json_lines(waiting().trace).splitlines()[0])
 
-    assert first["version"] == 3
+    assert first["version"] == 4
     assert first["data"]["day"] == {"$type": "date", "value": "2026-03-01"}
 
 
@@ -97,4 +97,4 @@ def test_a_recorded_trace_with_types_stays_readable_and_is_still_written_so() ->
     text = (Path(__file__).parent / "recorded" / "values.jsonl").read_text(encoding="utf-8")
 
     assert read_trace(waiting().graph, text).data == VALUES
-    assert json_lines(waiting().trace) == text.replace('"version": 2', '"version": 3', 1)
+    assert json_lines(waiting().trace) == text.replace('"version": 2', '"version": 4', 1)

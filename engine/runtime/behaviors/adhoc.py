@@ -7,6 +7,7 @@ a completion condition the sub-process ends with its last activity.
 from __future__ import annotations
 
 from engine.runtime.behaviors.activities import complete_activity, inputs_of
+from engine.runtime.behaviors.boundary import listen
 from engine.runtime.behaviors.watching import arm_boundaries
 from engine.runtime.graph import Node
 from engine.runtime.scheduler import Run
@@ -31,8 +32,7 @@ def perform_adhoc(run: Run, token: Token, node: Node) -> None:
     frame = run.open(node.inner, "adhoc", token.frame, token.id, data)
     for place in starts:
         run.arm(run.graph.nodes[place], BY_HAND, 0, frame, None, -1)
-    for host in scope.event_subprocesses:
-        run.arm_scope(host, frame)
+    listen(run, frame, node.inner)
     if node.settings.get("sequential"):
         _start_next(run, frame)
     else:
@@ -80,6 +80,16 @@ def resume_adhoc(run: Run, token: Token, node: Node) -> None:
         complete_activity(run, token, node)
     else:
         _ended(run, token, node)
+
+
+def look_again(run: Run, token: Token, node: Node) -> bool:
+    """After an incident of its condition, look at it once more; False where nothing has begun inside."""
+    if node.kind != "adHocSubProcess" or token.inner not in run.state.frames:
+        return False
+    run.emit(("resumed", token.id))
+    run.emit(("holding", token.id))
+    _ended(run, token, node)
+    return True
 
 
 def _ended(run: Run, token: Token, node: Node) -> None:

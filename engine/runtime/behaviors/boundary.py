@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from engine.expressions import ExpressionError
+from engine.runtime.behaviors.watching import arm_event
+from engine.runtime.errors import IncidentError
 from engine.runtime.graph import Node
 from engine.runtime.handlers import Data
 from engine.runtime.scheduler import Run
 from engine.runtime.token import ACTIVE, JOINING, Token
+
+HAPPENED, UNARMED = "happened", "unarmed"
+"""What a stopped token has to do still: what follows from its event; or begin to listen for it."""
 
 
 def catch_at_boundary(run: Run, host: Token, boundary: Node, payload: Data) -> None:
@@ -18,7 +24,6 @@ def catch_at_boundary(run: Run, host: Token, boundary: Node, payload: Data) -> N
     else:
         token = run.spawn(boundary, host.frame)
     happen(run, token, boundary, payload)
-    run.leave(token, boundary)
 
 
 def release(run: Run, token: Token) -> None:
@@ -30,10 +35,30 @@ def release(run: Run, token: Token) -> None:
 
 
 def happen(run: Run, token: Token, node: Node, payload: Data) -> None:
-    """An event took place: it is part of the path and its payload of the data."""
+    """An event took place: it is part of the path, its payload of the data, and its token goes on."""
     run.emit(("happened", token.id, node.index))
-    if payload or node.outputs:
-        write_payload(run, token, node, payload)
+    go_on(run, token, node, payload)
+
+
+def go_on(run: Run, token: Token, node: Node, payload: Data | None) -> None:
+    """What follows from an event: what it brought is written (None where that is done), and its token leaves.
+
+    What fails here is an incident on the event, which does not happen again when it is tried again.
+    """
+    try:
+        if payload is not None:
+            if payload or node.outputs:
+                write_payload(run, token, node, payload)
+            if node.compensation >= 0:
+                run.emit(("finished", token.frame, node.index, 0))
+            payload = None
+        if token.loop:
+            run.end(token, "round")
+        else:
+            run.leave(token, node)
+    except (ExpressionError, IncidentError) as error:
+        run.stop(token, error)
+        run.emit(("kept", token.id, HAPPENED, payload))
 
 
 def write_payload(run: Run, token: Token, node: Node, payload: Data) -> None:
@@ -47,7 +72,7 @@ def write_payload(run: Run, token: Token, node: Node, payload: Data) -> None:
 
 def start_event_subprocess(run: Run, host: Node, frame: int, payload: Data) -> None:
     """Start an event sub-process in a frame; an interrupting one ends everything else there."""
-    start = run.graph.nodes[run.graph.scopes[host.inner].starts[0]]
+    start = start_of(run, host)
     token = run.spawn(host, frame)
     if start.interrupting:
         run.disarm_frame(run.state.frames[frame])
@@ -55,8 +80,41 @@ def start_event_subprocess(run: Run, host: Node, frame: int, payload: Data) -> N
     run.emit(("happened", token.id, host.index))
     run.emit(("holding", token.id))
     inner = run.open(host.inner, "scope", frame, token.id, None)
-    for within in run.graph.scopes[host.inner].event_subprocesses:
-        run.arm_scope(within, inner)
+    listening = listen(run, inner, host.inner)
     first = run.spawn(start, inner)
-    happen(run, first, start, payload)
-    run.leave(first, start)
+    if listening:
+        happen(run, first, start, payload)
+        return
+    run.emit(("happened", first.id, start.index))
+    run.wait(first, "its scope waits for an event sub-process that cannot listen yet")
+    run.emit(("kept", first.id, HAPPENED, payload))
+
+
+def start_of(run: Run, host: Node) -> Node:
+    """The start event of an event sub-process."""
+    return run.graph.nodes[run.graph.scopes[host.inner].starts[0]]
+
+
+def listen(run: Run, frame: int, scope: int, stopped: Token | None = None) -> bool:
+    """Let the event sub-processes of a scope listen, or the `stopped` one only; whether all could.
+
+    One that cannot is an incident on a token of its own.
+    """
+    hosts = run.graph.scopes[scope].event_subprocesses if stopped is None else (stopped.node,)
+    refused = [host for host in hosts if not _listens(run, run.graph.nodes[host], frame, stopped)]
+    return not refused
+
+
+def _listens(run: Run, host: Node, frame: int, stopped: Token | None) -> bool:
+    start = start_of(run, host)
+    try:
+        arm_event(run, start, 0, frame)
+    except (ExpressionError, IncidentError) as error:
+        for watch in list(run.state.watches.values()):
+            if (watch.node, watch.token, watch.frame) == (start.index, 0, frame):
+                run.emit(("disarmed", watch.id))
+        token = stopped or run.spawn(host, frame)
+        run.stop(token, error, f'"{start.name or start.id}" cannot wait for its event: ')
+        run.emit(("kept", token.id, UNARMED, None))
+        return False
+    return True

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from engine.expressions import ExpressionError
 from engine.runtime.behaviors.gateways import fire_held, held_tokens, more_can_come
 from engine.runtime.graph import Node
 from engine.runtime.scheduler import Run
-from engine.runtime.token import Token
+from engine.runtime.token import FAILED, Token
 
 
 def enter_complex(run: Run, token: Token, node: Node) -> None:
@@ -29,12 +30,26 @@ def resume_complex(run: Run, token: Token, node: Node) -> None:
             return
         run.emit(("reset", frame, node.index))
         held = held_tokens(run, frame, node.index)
-    if held and _activates(run, frame, node, held):
+    if held and _activates_or_stops(run, frame, node, held):
         flows = tuple(held)
         last = fire_held(run, list(held.values()), node)
         if len(node.incoming) > len(flows):
             run.emit(("awaiting", frame, node.index, flows))
-        run.leave(last, node)
+        run.leave_or_stop(last, node)
+
+
+def _activates_or_stops(run: Run, frame: int, node: Node, held: dict[int, Token]) -> bool:
+    """Whether the gateway fires now; a condition that fails stops the token that came last, until it is tried again."""
+    if any(
+        token.state is FAILED and (token.frame, token.node) == (frame, node.index)
+        for token in run.state.tokens.values()
+    ):
+        return False
+    try:
+        return _activates(run, frame, node, held)
+    except ExpressionError as error:
+        run.stop(run.state.tokens[run.state.joins[(frame, node.index)][-1]], error)
+        return False
 
 
 def _activates(run: Run, frame: int, node: Node, held: dict[int, Token]) -> bool:

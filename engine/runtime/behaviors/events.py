@@ -29,9 +29,10 @@ def enter_start(run: Run, token: Token, node: Node) -> None:
         arm_event(run, node, token.id, token.frame)
 
 
-def arm_start(run: Run, token: Token, node: Node) -> None:
-    """Arm the start of an event sub-process for the frame around it."""
-    arm_event(run, node, 0, token.frame)
+def enter_boundary(run: Run, token: Token, node: Node) -> None:
+    """A token that was moved here by hand: the event counts as having happened."""
+    run.enter(token, node)
+    run.leave(token, node)
 
 
 def enter_catch(run: Run, token: Token, node: Node) -> None:
@@ -131,6 +132,5 @@ def _follow_link(run: Run, token: Token, node: Node, trigger: Trigger) -> None:
         if target.kind == "intermediateCatchEvent" and catches:
             run.emit(("redirected", token.id, target.index))
             happen(run, token, target, NO_DATA)
-            run.leave(token, target)
             return
     raise IncidentError("LINK", f'no link event catches "{trigger.name}" here')

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.runtime.behaviors.boundary import catch_at_boundary, start_event_subprocess
+from engine.runtime.behaviors.boundary import catch_at_boundary, start_event_subprocess, start_of
 from engine.runtime.errors import IncidentError
 from engine.runtime.graph import Node, Trigger
 from engine.runtime.handlers import NO_DATA, Data
@@ -73,17 +73,13 @@ def _caught(run: Run, token: Token, kind: str, code: str | None, message: str, o
         if frame.kind not in ROUNDS:
             host = _event_subprocess(run, frame.scope, kind, code, node)
             if host is not None:
-                start = _start_of(run, host)
+                start = start_of(run, host)
                 values = _values(start, kind, code, message, outputs)
                 start_event_subprocess(run, host, frame.id, values)
                 return True
         if not frame.host:
             return False
         climbing = run.state.tokens[frame.host]
-
-
-def _start_of(run: Run, host: Node) -> Node:
-    return run.graph.nodes[run.graph.scopes[host.inner].starts[0]]
 
 
 def _match(run: Run, places: tuple[int, ...], kind: str, code: str | None) -> Node | None:
@@ -98,7 +94,7 @@ def _match(run: Run, places: tuple[int, ...], kind: str, code: str | None) -> No
 
 def _event_subprocess(run: Run, scope: int, kind: str, code: str | None, within: Node) -> Node | None:
     hosts = [run.graph.nodes[place] for place in run.graph.scopes[scope].event_subprocesses]
-    starts = {_start_of(run, host).index: host for host in hosts if host.index != within.index}
+    starts = {start_of(run, host).index: host for host in hosts if host.index != within.index}
     found = _match(run, tuple(starts), kind, code)
     return None if found is None else starts[found.index]
 

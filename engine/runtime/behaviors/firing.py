@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from engine.runtime.behaviors.activities import AGAIN, OVERDUE, resume_activity, take_too_long
 from engine.runtime.behaviors.adhoc import BY_HAND, start_by_hand
-from engine.runtime.behaviors.boundary import catch_at_boundary, happen, start_event_subprocess, write_payload
-from engine.runtime.behaviors.watching import HELD, plan
+from engine.runtime.behaviors.boundary import catch_at_boundary, go_on, happen, start_event_subprocess
+from engine.runtime.behaviors.watching import HELD, plan_of
 from engine.runtime.graph import Node, Trigger
 from engine.runtime.handlers import NO_DATA, Data
 from engine.runtime.scheduler import Run
@@ -95,13 +95,15 @@ def _again(run: Run, watch: Watch, node: Node, trigger: Trigger) -> None:
     due, rounds = _following(run, watch, trigger)
     if due is not None:
         run.arm(node, watch.trigger, watch.token, watch.frame, due, rounds)
+        if watch.name:
+            run.emit(("named", run.state.last_id, watch.name))
 
 
 def _following(run: Run, watch: Watch, trigger: Trigger) -> tuple[datetime | None, int]:
     """When a cycle is due next, and how often still; instants that were missed meanwhile are left out."""
     if watch.rounds == 1 or watch.due is None:
         return None, 0
-    planned = plan(run, trigger, watch.frame)
+    planned = plan_of(run, trigger, watch)
     if planned.cron:
         return next_cron(planned.cron, run.state.now), watch.rounds
     if planned.period is None or planned.period.after(watch.due) <= watch.due:
@@ -130,11 +132,4 @@ def _fire_catch(run: Run, watch: Watch, node: Node, token: Token, payload: Data)
         happen(run, token, node, payload)
     else:
         run.tell("caught", token, event=node.triggers[watch.trigger].kind, data=dict(payload))
-        if payload or node.outputs:
-            write_payload(run, token, node, payload)
-    if node.compensation >= 0:
-        run.emit(("finished", token.frame, node.index, 0))
-    if token.loop:
-        run.end(token, "round")
-    else:
-        run.leave(token, node)
+        go_on(run, token, node, payload)

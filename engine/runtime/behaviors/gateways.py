@@ -96,7 +96,7 @@ def resume_inclusive(run: Run, token: Token, node: Node) -> None:
     held = held_tokens(run, token.frame, node.index)
     if held and not more_can_come(run, token.frame, node, held):
         last = fire_held(run, list(held.values()), node)
-        run.leave(last, node)
+        run.leave_or_stop(last, node)
 
 
 def more_can_come(run: Run, frame: int, node: Node, held: dict[int, Token]) -> bool:

@@ -13,9 +13,10 @@ from engine.runtime.behaviors.activities import enter_activity
 from engine.runtime.behaviors.events import tell_others
 from engine.runtime.behaviors.watching import arm_boundaries
 from engine.runtime.errors import IncidentError
-from engine.runtime.graph import Loop, Node
+from engine.runtime.graph import Loop, LoopEvent, Node
+from engine.runtime.handlers import Data
 from engine.runtime.scheduler import Run
-from engine.runtime.token import COMPLETING, ROUNDS, Frame, Token
+from engine.runtime.token import COMPLETING, HOLDING, ROUNDS, Frame, Token
 
 ITEMS = "_items"
 FROM_ZERO = frozenset(("camunda7", "flowable"))
@@ -161,68 +162,112 @@ def resume_loop(run: Run, token: Token, node: Node) -> None:
 
 
 def _loop_frame(run: Run, token: Token) -> Frame:
-    return next(frame for frame in run.state.frames.values() if frame.host == token.id and frame.kind == "loop")
+    return next(frame for frame in run.state.frames.values() if _is_loop_of(frame, token))
 
 
 def _round_ended(run: Run, token: Token, node: Node) -> None:
     loop, ended = _loop(node), run.ended
-    frame = run.state.frames[ended.parent]
-    counts = run.state.data_of(frame.id)
-    done = int(str(counts["numberOfCompletedInstances"])) + 1
-    total = int(str(counts["numberOfInstances"]))
-    active = int(str(counts["numberOfActiveInstances"])) - 1
-    _collect(run, loop, ended)
-    run.emit(("written", frame.id, _counts(run, total, active, done)))
-    stop = _completed(run, token, loop, ended)
-    if not _throw_events(run, token, node, loop, ended, done):
-        return
+    frame, (total, active, done) = ended.parent, _numbers(run, ended.parent)
+    counts = _counts(run, total, active - 1, done + 1)
+    value = _output(run, loop, ended, counts)
+    stop = _completed(run, token, loop, ended, {**counts, **_so_far(run, loop, ended, value)})
+    events = _due_events(run, loop, ended, counts)
+    if loop.output_collection:
+        run.emit(("collected", frame, _number(run, ended), value))
+    run.emit(("written", frame, counts))
     if node.compensation >= 0 and ended.id in run.state.done:
-        run.emit(("finished", frame.id, node.index, ended.id))
+        run.emit(("finished", frame, node.index, ended.id))
     run.emit(("closed", ended.id))
+    if not all(_throw(run, token, node, event) for event in events):
+        return
     if stop:
         _cancel_rounds(run, token)
         run.emit(("completing", token.id))
-    elif _another(run, token, loop, frame.id, done, total):
-        _next_round(run, token, node, frame.id, done + 1)
+    else:
+        _follow(run, token, node, frame)
+
+
+def _numbers(run: Run, frame: int) -> tuple[int, int, int]:
+    """How many rounds there are, are at work, and are done."""
+    counts = run.state.data_of(frame)
+    names = ("numberOfInstances", "numberOfActiveInstances", "numberOfCompletedInstances")
+    total, active, done = (int(str(counts[name])) for name in names)
+    return total, active, done
+
+
+def _number(run: Run, round: Frame) -> int:
+    return int(str(run.state.data_of(round.id)["loopCounter"]))
+
+
+def _follow(run: Run, token: Token, node: Node, frame: int) -> None:
+    """The next round, or the end of them all."""
+    total, active, done = _numbers(run, frame)
+    if _another(run, token, _loop(node), frame, done, total):
+        _next_round(run, token, node, frame, done + 1)
     elif active == 0:
         run.emit(("completing", token.id))
 
 
-def _throw_events(run: Run, token: Token, node: Node, loop: Loop, ended: Frame, done: int) -> bool:
-    """Throw what the activity's behavior asks for at the end of a round; whether the activity still runs."""
-    for event in loop.events:
-        if event.first_only and done > 1:
-            continue
-        if event.condition is not None:
-            data = {**run.view(ended.id), **run.state.data_of(ended.parent)}
-            if not event.condition.is_true(data, run.state.now, run.functions):
-                continue
-        tell_others(run, token, node, event.trigger)
-        if token.id not in run.state.tokens or token.node != node.index:
-            return False
+def go_on_with_rounds(run: Run, token: Token, node: Node) -> bool:
+    """After an incident between two rounds, count those that have ended meanwhile; False where none has ended ever."""
+    frame = next((frame for frame in run.state.frames.values() if _is_loop_of(frame, token)), None)
+    if frame is None:
+        return False
+    ended = [round for round in _rounds(run, token) if not round.live]
+    if not ended and not _numbers(run, frame.id)[2]:
+        return False
+    run.emit(("resumed", token.id))
+    run.emit(("holding", token.id))
+    if not ended:
+        _follow(run, token, node, frame.id)
+    for each in ended:
+        if token.state is HOLDING and each.id in run.state.frames:
+            run.ended = each
+            _round_ended(run, token, node)
     return True
 
 
-def _collect(run: Run, loop: Loop, ended: Frame) -> None:
-    """Keep the output of a round, if the activity collects any."""
+def _is_loop_of(frame: Frame, token: Token) -> bool:
+    return frame.host == token.id and frame.kind == "loop"
+
+
+def _throw(run: Run, token: Token, node: Node, event: LoopEvent) -> bool:
+    """Throw what the activity's behavior asks for at the end of a round; whether the activity still runs."""
+    tell_others(run, token, node, event.trigger)
+    return token.id in run.state.tokens and token.node == node.index
+
+
+def _due_events(run: Run, loop: Loop, ended: Frame, counts: Data) -> list[LoopEvent]:
+    """The events that a round throws as it ends."""
+    data = {**run.view(ended.id), **counts} if loop.events else {}
+    return [
+        event
+        for event in loop.events
+        if not (event.first_only and int(str(counts["numberOfCompletedInstances"])) > 1)
+        and (event.condition is None or event.condition.is_true(data, run.state.now, run.functions))
+    ]
+
+
+def _output(run: Run, loop: Loop, ended: Frame, counts: Data) -> object:
+    """The output of a round, if the activity collects any."""
     if not loop.output_collection:
-        return
+        return None
     local = run.state.data_of(ended.id)
     if loop.output_expression is not None:
-        value = run.evaluate(loop.output_expression, ended.id)
+        value = run.evaluate(loop.output_expression, ended.id, counts)
     elif loop.output_item:
         value = local.get(loop.output_item)
     else:
         value = {name: item for name, item in local.items() if name != "_parent"}
     run.weigh({loop.output_collection: value})
-    run.emit(("collected", ended.parent, int(str(local["loopCounter"])), value))
+    return value
 
 
-def _completed(run: Run, token: Token, loop: Loop, ended: Frame) -> bool:
+def _completed(run: Run, token: Token, loop: Loop, ended: Frame, extra: Data) -> bool:
     """Whether the completion condition of a multi-instance activity holds now."""
     if loop.condition is None or loop.kind == "standard":
         return False
-    data, note = {**run.view(ended.id), **_so_far(run, loop, ended)}, ""
+    data, note = {**run.view(ended.id), **extra}, ""
     try:
         held = loop.condition.is_true(data, run.state.now, run.functions)
     except ExpressionError as error:
@@ -233,7 +278,7 @@ def _completed(run: Run, token: Token, loop: Loop, ended: Frame) -> bool:
     return held
 
 
-def _so_far(run: Run, loop: Loop, ended: Frame) -> dict[str, object]:
+def _so_far(run: Run, loop: Loop, ended: Frame, value: object) -> dict[str, object]:
     """The outputs of all rounds as their completion condition sees them: none where a round is not done.
 
     ProcessMaker's sees that of the round alone.
@@ -244,11 +289,10 @@ def _so_far(run: Run, loop: Loop, ended: Frame) -> dict[str, object]:
         return {}
     if not any(path.partition(".")[0] == name for path in condition.variables):
         return {}
-    total = int(str(run.state.data_of(ended.parent)["numberOfInstances"]))
-    found: list[object] = [None] * total
+    found: list[object] = [None] * _numbers(run, ended.parent)[0]
     first = 0 if run.graph.profile in FROM_ZERO else 1
-    for place, value in run.state.outputs.get(ended.parent, ()):
-        found[place - first] = value
+    for place, output in (*run.state.outputs.get(ended.parent, ()), (_number(run, ended), value)):
+        found[place - first] = output
     return {name: found}
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from engine.runtime.behaviors.correlating import accepts, is_new_conversation, learn
 from engine.runtime.behaviors.firing import fire
-from engine.runtime.behaviors.naming import heard_name, name_of
+from engine.runtime.behaviors.naming import heard_name, key_of, name_of
+from engine.runtime.behaviors.opening import start_scope
 from engine.runtime.graph import Node, Trigger
 from engine.runtime.handlers import NO_DATA, Data
 from engine.runtime.paths import read
@@ -112,7 +113,7 @@ def _correlates(run: Run, watch: Watch, trigger: Trigger, key: object) -> bool:
     """Whether a message's key is the one that a catcher expects; a message without key fits everybody."""
     if key is None or trigger.expression is None:
         return True
-    return run.evaluate(trigger.expression, watch.frame) == key
+    return (key_of(run, trigger, watch.frame) if watch.key is None else watch.key) == key
 
 
 def _start_for(run: Run, targets: tuple[str, ...], name: str, payload: Data) -> Node | None:
@@ -152,7 +153,7 @@ def _starts_by_name(run: Run, name: str) -> list[int]:
 def start_pool(run: Run, start: Node, payload: Data) -> int:
     """Start another pool of the collaboration with a message; its frame."""
     frame = run.open(start.scope, "process", 0, 0, dict(payload))
-    run.start_scope(frame, start.scope, (start.index,))
+    start_scope(run, frame, start.scope, (start.index,))
     return frame
 
 

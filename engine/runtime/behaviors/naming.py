@@ -1,7 +1,8 @@
-"""The names of messages and signals that a file computes: `=…` in Camunda 8, `${…}` in Camunda 7."""
+"""The names of messages and signals that a file computes, `=…` in Camunda 8, `${…}` in Camunda 7, and their keys."""
 
 from __future__ import annotations
 
+from engine.expressions import ExpressionError
 from engine.runtime.errors import IncidentError
 from engine.runtime.graph import Trigger
 from engine.runtime.scheduler import Run
@@ -16,6 +17,16 @@ def name_of(run: Run, trigger: Trigger, frame: int) -> str:
     if not isinstance(value, str) or not value:
         raise IncidentError("NAME", f"the name {trigger.name} of the {trigger.kind} gives {value!r}, which is no text")
     return value
+
+
+def key_of(run: Run, trigger: Trigger, frame: int) -> object:
+    """The key that a message must have to be taken, from the data of now; None where it gives none."""
+    if trigger.kind != "message" or trigger.expression is None:
+        return None
+    try:
+        return run.evaluate(trigger.expression, frame)
+    except ExpressionError as error:
+        raise IncidentError("KEY", f"the correlation key of the message {trigger.name} fails: {error}") from None
 
 
 def heard_name(run: Run, watch: Watch) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.expressions import Expression
 from engine.runtime.behaviors.activities import call_handler, complete_activity, inputs_of, wait_for_answer
+from engine.runtime.behaviors.opening import start_scope
 from engine.runtime.behaviors.watching import arm_boundaries
 from engine.runtime.errors import IncidentError
 from engine.runtime.graph import Node
@@ -25,7 +26,7 @@ def perform_subprocess(run: Run, token: Token, node: Node) -> None:
     arm_boundaries(run, token, node)
     kind, data = ("local", inputs) if node.inputs else ("scope", None)
     frame = run.open(node.inner, kind, token.frame, token.id, data)
-    run.start_scope(frame, node.inner)
+    start_scope(run, frame, node.inner)
 
 
 def resume_subprocess(run: Run, token: Token, node: Node) -> None:
@@ -59,7 +60,7 @@ def perform_call(run: Run, token: Token, node: Node) -> None:
     run.emit(("holding", token.id))
     arm_boundaries(run, token, node)
     frame = run.open(scope, "call", token.frame, token.id, data)
-    run.start_scope(frame, scope, _chosen_start(run, node, scope, called))
+    start_scope(run, frame, scope, _chosen_start(run, node, scope, called))
 
 
 def _chosen_start(run: Run, node: Node, scope: int, called: str) -> tuple[int, ...] | None:

@@ -69,6 +69,10 @@ class _Checker:
                 yield from self._link(node, trigger.name)
             elif trigger.kind == "compensate" and trigger.name and trigger.name not in self._ids:
                 yield "dangling-reference", f'it compensates "{trigger.name}", which is not there'
+        if node.kind == "endEvent" and node.outgoing:
+            yield "event", "no sequence flow leads out of an end event, and none is taken"
+        if node.kind == "boundaryEvent" and node.incoming:
+            yield "event", "no sequence flow leads into an event on a border: it happens by itself"
         if node.kind == "boundaryEvent" and not node.triggers:
             yield "event", "the boundary event says nothing that it waits for and never happens"
 
