@@ -10,7 +10,7 @@ come back as what they were; in traces of version 1 they are the text in which t
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -35,13 +35,21 @@ FIXED = frozenset(("n", "kind", "element", "token", "time"))
 
 
 def read_trace(
-    graph: ProcessGraph, text: str, handlers: Handlers = NO_HANDLERS, functions: Functions = NO_FUNCTIONS
+    graph: ProcessGraph,
+    text: str,
+    handlers: Handlers = NO_HANDLERS,
+    functions: Functions = NO_FUNCTIONS,
+    marks: Sequence[int] | None = None,
 ) -> Request:
-    """The Request of a trace, to look at, step back in, and go on with; raises `RequestError` with the line."""
+    """The Request of a trace, to look at, step back in, and go on with; raises `RequestError` with the line.
+
+    `marks` as in `resume`; those behind the end of the trace are left out.
+    """
     reader = _Reader(graph)
     entries = list(_entries(text))
     events = [reader.event(number, entry) for number, entry in entries]
-    return resume(graph, events, _begun(entries), handlers, reader.seed, functions)
+    known = None if marks is None else [mark for mark in marks if 0 <= mark <= len(events)]
+    return resume(graph, events, _begun(entries), handlers, reader.seed, functions, marks=known)
 
 
 def _entries(text: str) -> Iterator[tuple[int, dict[str, Any]]]:

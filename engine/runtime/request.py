@@ -566,13 +566,17 @@ def resume(
     seed: int = 0,
     functions: Functions = NO_FUNCTIONS,
     limits: Limits = LIMITS,
+    marks: Sequence[int] | None = None,
 ) -> Request:
-    """The Request that a stored history leads to, without running anything again."""
+    """The Request that a stored history leads to, without running anything again.
+
+    `marks` are the places of its steps where they were stored, too; else they are found by its events.
+    """
     run = Run(graph, fold(events, begun), handlers, functions, seed)
     run.events = [tuple(event) for event in events]
     run.rescue, run.limits = rescue, limits
     run.weight = run.limits.data
-    return Request(run, begun, step_places(run.events, begun))
+    return Request(run, begun, step_places(run.events, begun) if marks is None else marks)
 
 
 def replay(graph: ProcessGraph, events: Sequence[Any], clock: VirtualClock | None = None) -> Request:

@@ -9,8 +9,11 @@ import pytest
 from modeler.editing.commands.clipboard import copy
 from modeler.services.catalog import discover
 from modeler.services.export.bpmn import export_bpmn
+from modeler.services.history.taking import RunTaker
 from modeler.services.live.plan import live_plan
+from modeler.services.live.recording import live_snapshot
 from modeler.services.live.runs import LiveChoice
+from modeler.services.preview.model_copy import ModelCopy
 from modeler.services.profile import Profile
 from modeler.services.scenarios.scenario import Scenario, written_scenario
 from modeler.services.secrets.keyring_store import Secrets
@@ -55,11 +58,20 @@ def test_a_used_secret_is_in_no_export_copy_plan_scenario_or_outbox(finished, tm
         "plan": repr(live_plan(model, discover(), choice, ["SHOP"])),
         "scenario": pinned,
         "undo": model.to_bytes().decode(),
+        "history": recorded(run, model),
         "outbox": "".join(file.content.decode("utf-8", "replace") for effect in run.effects for file in effect.files),
     }
 
     forms = [form for form in dresses(CANARY).values() if len(form) > 8]
     assert [name for name, text in handed_on.items() if any(form in text for form in forms)] == []
     assert "•••" in handed_on["scenario"]
+    assert "•••" in handed_on["history"]
     assert "dataSource" in handed_on["clipboard"]
     assert handed_on["outbox"]
+
+
+def recorded(run, model):
+    """All that the history stores of a run."""
+    taken = RunTaker(discover).take(live_snapshot(run, ModelCopy.of(model)))
+    effects = "".join(f"{effect.facts}{effect.content!r}" for effect in taken.effects)
+    return f"{taken.head}{taken.details}{taken.words}{''.join(taken.lines(0))}{effects}{taken.models[0].content!r}"

@@ -5,6 +5,7 @@ edits      kills while editing: every document is back after a restart, at most 
 hostile    each hostile file in a process of its own: at most 10 seconds and 512 MiB, no effect
 packages   kills while a connector package is upgraded and downgraded: one whole version is there each time
 requests   kills while waiting Requests are answered and saved: each history is a prefix, each end the uninterrupted one
+runs       kills of two processes that record runs in one history: all is whole and readable, nothing stored is lost
 sending    kills at system calls of a live run: no mail is sent twice, none is lost, every doubt is asked about
 secrets    planted secrets that servers send back in every dress: in no file, record, trace, argument or environment
 answers    forged, changed, foreign, expired and used links: none counts
@@ -31,6 +32,7 @@ from tests.reliability import (
     packages,
     planted,
     requests,
+    runs,
     saves,
     sending,
 )
@@ -41,6 +43,7 @@ PROOFS = {
     "hostile": (hostile_runs.prove, 0),
     "packages": (packages.prove, 300),
     "requests": (requests.prove, 300),
+    "runs": (runs.prove, 150),
     "sending": (sending.prove, 300),
     "secrets": (planted.prove, 6),
     "answers": (answers.prove, 10_000),

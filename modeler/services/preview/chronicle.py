@@ -54,6 +54,10 @@ class Chronicle:
             self._skip_to(request, events, end)
             self._moments.append(replace(told, messages=self._messages.between(marks[number], end)))
 
+    def is_told(self, request: Request) -> bool:
+        """Whether nothing has happened since the last time."""
+        return self._read == len(request.events)
+
     def path(self, position: int) -> tuple[str, ...]:
         """The elements that were entered before a position of the history."""
         return tuple(element for _, element in self._path[: _up_to(self._path, position)])

@@ -5,7 +5,7 @@ Files are looked at only where a Request needs something that its own file does 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import islice
 from pathlib import Path
 
@@ -23,20 +23,28 @@ MAX_ENTRIES = 5_000
 def compile_with_library(document: Document, folder: Path | None) -> ProcessGraph:
     """The graph of a document, with the called processes that it does not have itself."""
     graph = compile_graph(document)
-    missing = _missing_calls(graph)
-    if folder is None or not missing:
-        return graph
+    lent = _lent(_missing_calls(graph), folder)
+    return compile_graph(document, library=lent) if lent else graph
+
+
+def lent_to(document: Document, graph: ProcessGraph, folder: Path | None) -> list[Document]:
+    """The documents of the folder whose processes the graph of a document has beside its own."""
+    own = {process.id for process in document.elements(Process)}
+    return _lent({node.called for node in graph.nodes if node.called} - own, folder)
+
+
+def _lent(wanted: Collection[str], folder: Path | None) -> list[Document]:
     lent: list[Document] = []
-    for data, name in _files(folder, ".bpmn"):
-        if not any(id.encode() in data for id in missing):
+    for data, name in _files(folder, ".bpmn") if folder is not None and wanted else ():
+        if not any(id.encode() in data for id in wanted):
             continue
         try:
             other = Document.from_bytes(data, name)
         except DocumentError:
             continue
-        if {process.id for process in other.elements(Process)} & missing:
+        if any(process.id in wanted for process in other.elements(Process)):
             lent.append(other)
-    return compile_graph(document, library=lent) if lent else graph
+    return lent
 
 
 def _missing_calls(graph: ProcessGraph) -> set[str]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from secrets import token_hex
+from typing import TYPE_CHECKING
 
 from connectors.sdk.connector import Answer
 from connectors.sdk.values import JsonObject
@@ -16,6 +18,12 @@ from modeler.services.preview.connector_tasks import Bench, plain
 from modeler.services.preview.outbox import Outbox
 from modeler.services.preview.ports import RequestFiles
 from modeler.services.preview.standing import Incident, Listening, RunName, Standing
+
+if TYPE_CHECKING:
+    from modeler.services.preview.model_copy import ModelCopy
+    from modeler.services.preview.past import Past
+
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass
@@ -35,6 +43,16 @@ class RecordedRun:
     chronicle: Chronicle = field(default_factory=Chronicle)
     acts: list[tuple[int, JsonObject]] = field(default_factory=list)
     """What was done to it from outside, as events of a scenario, with its place in the history."""
+    model: ModelCopy | None = field(default=None, repr=False)
+    """The process that it runs."""
+    past: Past | None = field(default=None, repr=False)
+    """What a run of the history was; such a one is only looked at."""
+    id: str = field(default_factory=lambda: token_hex(8))
+    """Its name in the history, the same in all windows and at all times."""
+    parent_id: str = ""
+    born: datetime = LONG_AGO
+    moved: datetime = LONG_AGO
+    """When it began and when it last went on, in real time."""
     _past: tuple[int, Request] | None = field(default=None, repr=False)
     _start: Mapping[str, object] | None = field(default=None, repr=False)
 
@@ -55,9 +73,15 @@ class RecordedRun:
         return len(self.request.events) if self.step >= len(marks) else marks[self.step]
 
     @property
+    def has_gone_on(self) -> bool:
+        """Whether something has happened since its story was last told."""
+        return not self.chronicle.is_told(self.request)
+
+    @property
     def name(self) -> RunName:
         """What lists say of it."""
-        return RunName(self.number, self.steps, self.request.status, self.parent, self.at_step)
+        title = self.past.title if self.past is not None else ""
+        return RunName(self.number, self.steps, self.request.status, self.parent, self.at_step, title)
 
     @property
     def seen(self) -> Request:
@@ -84,7 +108,7 @@ class RecordedRun:
         request, at = self.request.branch(self.position), self.position
         return RecordedRun(
             number, request, self.outbox.copy_until(at), self.files.copy_until(at), dict(self.answers_to),
-            dict(self.late), self.number, self.step, acts=self.acts_until(at),
+            dict(self.late), self.number, self.step, acts=self.acts_until(at), model=self.model, parent_id=self.id,
         )  # fmt: skip
 
     def acts_until(self, position: int) -> list[tuple[int, JsonObject]]:
@@ -143,7 +167,8 @@ class RecordedRun:
             ahead=request.ahead[0] if request.ahead else None,
             runs=runs,
             run=self.number,
-            pins=pins,
+            pins=pins if self.past is None else self.past.pins,
+            is_record=self.past is not None,
         )
 
     def _told(self) -> dict[int, str]:

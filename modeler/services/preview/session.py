@@ -12,7 +12,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,8 +30,10 @@ from modeler.services.catalog import Catalog
 from modeler.services.preview.connector_tasks import plain
 from modeler.services.preview.element_run import ElementRun, inspect, try_out
 from modeler.services.preview.library import compile_with_library
+from modeler.services.preview.model_copy import ModelCopy
 from modeler.services.preview.recorded_run import RecordedRun
 from modeler.services.preview.run_comparison import RunComparison, compare
+from modeler.services.preview.run_snapshot import RunSnapshot, snapshot_of
 from modeler.services.preview.standing import PreviewRefused, Standing
 from modeler.services.preview.starting import Preview, PreviewOptions, give_answer, handlers_of, pinned, start_preview
 from modeler.services.preview.stops import Stop
@@ -41,13 +43,15 @@ if TYPE_CHECKING:
     from modeler.services.scenarios.scenario import Scenario
 
 MOST_RUNS = 12
+PAST = "This is a run of the past, which is only looked at. Run it again with its data to go on from there."
 Pins = Mapping[str, Mapping[str, object]]
 
 
 class PreviewSession:
     """Owns the connectors' processes; holds the runs of at most one Request and its branches."""
 
-    def __init__(self) -> None:
+    def __init__(self, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self._now = now
         self._hosts = Hosts()
         self._run: RecordedRun | None = None
         self._runs: list[RecordedRun] = []
@@ -96,7 +100,8 @@ class PreviewSession:
         except (RequestError, IncidentError) as error:
             raise PreviewRefused(str(error)) from error
         self._preview, self._runs, self._pins, self._stand_ins = preview, [], {}, {}
-        self._begin(RecordedRun(1, preview.request, preview.bench.outbox, preview.bench.files))
+        model = ModelCopy.of(document)
+        self._begin(RecordedRun(1, preview.request, preview.bench.outbox, preview.bench.files, model=model))
         self.set_stops(self._given_stops)
         for element, outputs in self._options.pins.items():
             self._pins[element] = outputs
@@ -108,6 +113,8 @@ class PreviewSession:
         Raises `PreviewRefused` where the Request has been at something that is no longer there.
         """
         run, preview = self._going(), self._made()
+        if run.past is not None:
+            raise PreviewRefused(PAST)
         graph = compile_with_library(document, self._options.workspace)
         handlers = handlers_of(document, catalog, graph, preview.bench, replace(self._options, pins={}))
         try:
@@ -121,7 +128,8 @@ class PreviewSession:
         self._begin(
             RecordedRun(
                 self._next_number, request, run.outbox.copy_until(at), run.files.copy_until(at), dict(run.answers_to),
-                dict(run.late), run.number, run.step, acts=run.acts_until(run.position),
+                dict(run.late), run.number, run.step, acts=run.acts_until(run.position), model=ModelCopy.of(document),
+                parent_id=run.id,
             )
         )  # fmt: skip
         for element, outputs in self._pins.items():
@@ -129,7 +137,9 @@ class PreviewSession:
         return self._look()
 
     def stop(self) -> Standing:
-        """End the Request now."""
+        """End the Request now; a run of the history is left, for the last one that goes on."""
+        if self._standing.is_record:
+            return self._leave()
         if self._run is not None and not self._standing.is_over:
             self._run.look_at(None)
             ahead = self._run.request.ahead
@@ -154,7 +164,7 @@ class PreviewSession:
         """Go on until it is completed, waits, or comes to a breakpoint."""
         run = self._going()
         run.look_at(None)
-        if run.steps == 0 and run.stopped_at is None and run.request.is_before(self._stops):
+        if run.past is None and run.steps == 0 and run.stopped_at is None and run.request.is_before(self._stops):
             self._note_stop(run)
             return self._look()
         self._pace()
@@ -223,7 +233,10 @@ class PreviewSession:
         """The run up to the step that is looked at as a scenario that expects all of what came out."""
         from modeler.services.scenarios.recording import recorded
 
-        return recorded(name, self._options, self._going(), self._pins)
+        run = self._going()
+        if run.past is not None:
+            return recorded(name, run.past.options, run, run.past.pins)
+        return recorded(name, self._options, run, self._pins)
 
     # Looking back -------------------------------------------------------------------------------------------------
 
@@ -241,8 +254,41 @@ class PreviewSession:
         found = next((run for run in self._runs if run.number == number), None)
         if found is None:
             raise PreviewRefused(f"There is no run {number}.")
-        self._run = found
-        found.take_over(self._made().bench)
+        return self._turn_to(found)
+
+    # The history --------------------------------------------------------------------------------------------------
+
+    def show(self, run: RecordedRun) -> Standing:
+        """Look at a run of the history at its end, beside the others; one that is here already is only turned to."""
+        known = next((each for each in self._runs if each.id == run.id), None)
+        if known is None:
+            known = replace(run, number=self._next_number)
+            self._add(known)
+        known.look_at(None)
+        return self._turn_to(known)
+
+    def reopen(self, open_: Callable[[Hosts], RecordedRun]) -> Standing:
+        """Look at a run of the history, which `open_` makes with the processes of connectors."""
+        return self.show(open_(self._hosts))
+
+    def snapshot(self) -> RunSnapshot | None:
+        """How the present run stands, to be recorded; None where there is none, or it is one of the history."""
+        run = self._run
+        if run is None or run.past is not None or run.model is None:
+            return None
+        return snapshot_of(run, run.model, self._options, self._pins)
+
+    def _leave(self) -> Standing:
+        """Away from the runs of the history."""
+        self._runs = [run for run in self._runs if run.past is None]
+        if not self._runs:
+            self.forget()
+            return self._standing
+        return self._turn_to(self._runs[-1])
+
+    def _turn_to(self, run: RecordedRun) -> Standing:
+        self._run = run
+        run.take_over(self._made().bench)
         return self._look()
 
     def inspect(self, element: str, visit: int | None = None) -> ElementRun:
@@ -250,7 +296,8 @@ class PreviewSession:
         run = self._going()
         preview = self._made()
         effects = run.outbox.until(run.position)
-        return inspect(run.seen, element, visit, preview.handlers.get(element), effects, self._pins.get(element))
+        pins = self._pins if run.past is None else run.past.pins
+        return inspect(run.seen, element, visit, preview.handlers.get(element), effects, pins.get(element))
 
     def compare(self, number: int) -> RunComparison:
         """The present run beside another one, both at their last step."""
@@ -392,11 +439,15 @@ class PreviewSession:
     def _begin(self, run: RecordedRun) -> None:
         """The run that goes on from now on."""
         run.request.holds = True
+        run.born = run.moved = self._now()
+        self._add(run)
+        self._run = run
+        run.take_over(self._made().bench)
+
+    def _add(self, run: RecordedRun) -> None:
         self._runs.append(run)
         if len(self._runs) > MOST_RUNS:
             del self._runs[1]
-        self._run = run
-        run.take_over(self._made().bench)
 
     def _act(
         self, act: Callable[[Request], object], go_on: bool, told: JsonObject | None = None, fresh: bool = True
@@ -423,6 +474,8 @@ class PreviewSession:
     def _pace(self, goes_on: Callable[[], bool] = lambda: True, fresh: bool = True) -> None:
         """Step while wanted, nobody interrupts and no breakpoint is ahead."""
         run, request = self._going(), self._going().request
+        if run.past is not None:
+            return
         run.stopped_at, self.progress = None, 0
         if fresh:
             self._pause.clear()
@@ -452,6 +505,8 @@ class PreviewSession:
     def _acting(self) -> RecordedRun:
         """The run to act on: acting on an earlier step begins a new one there."""
         run = self._going()
+        if run.past is not None:
+            raise PreviewRefused(PAST)
         if run.cursor is not None:
             branch = run.branch(self._next_number)
             run.look_at(None)
@@ -461,7 +516,8 @@ class PreviewSession:
         return run
 
     def _put(self, element: str, handler: TaskHandler) -> None:
-        handlers = self._made().handlers
+        assert self._preview is not None
+        handlers = self._preview.handlers
         self._stand_ins.setdefault(element, handlers.get(element))
         handlers[element] = handler
 
@@ -471,14 +527,19 @@ class PreviewSession:
         return self._run
 
     def _made(self) -> Preview:
+        if self._run is not None and self._run.past is not None:
+            return self._run.past.preview
         if self._preview is None:
             raise PreviewRefused("No Request is running.")
         return self._preview
 
     def _look(self) -> Standing:
-        if self._run is not None:
+        run = self._run
+        if run is not None:
+            if run.past is None and run.has_gone_on:
+                run.moved = self._now()
             names = tuple(run.name for run in self._runs)
-            self._standing = self._run.standing(names, dict(self._pins))
+            self._standing = run.standing(names, dict(self._pins))
         return self._standing
 
 

@@ -67,6 +67,8 @@ class RunName:
     status: str
     parent: int = 0
     at_step: int = 0
+    title: str = ""
+    """What a run of the history is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +112,14 @@ class Standing:
     runs: tuple[RunName, ...] = ()
     run: int = 0
     pins: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    is_record: bool = False
+    """Whether it is a run of the history, which is only looked at."""
 
     @property
     def is_over(self) -> bool:
         """Whether nothing more will happen."""
+        if self.is_record:
+            return not self.is_past
         return self.status in ("idle", "completed", "canceled", "error") and not (self.failed or self.is_past)
 
     @property

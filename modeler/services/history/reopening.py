@@ -1,0 +1,81 @@
+"""A run of the history as a run that can be looked at: its Request is folded again from its trace, nobody is called.
+
+run = reopened(archive.load(id), "29 Nov 14:02", catalog, hosts, folder)
+session.show(run)
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import cast
+
+from connectors.sdk.host import Hosts
+from engine.bpmn import Document, DocumentError, Element, FlowNode, SequenceFlow
+from engine.bpmn.profiles import Profile
+from engine.runtime import RequestError, compile_graph, read_trace
+from modeler.services.catalog import Catalog
+from modeler.services.history.rows import HistoryError, RunDetails, RunRecord, StoredModel
+from modeler.services.history.taking import effect_of
+from modeler.services.preview.connector_tasks import Bench
+from modeler.services.preview.outbox import Outbox
+from modeler.services.preview.past import Past
+from modeler.services.preview.ports import RequestFiles
+from modeler.services.preview.recorded_run import RecordedRun
+from modeler.services.preview.starting import Preview, PreviewOptions, handlers_of
+
+
+def reopened(record: RunRecord, title: str, catalog: Catalog, hosts: Hosts, folder: Path | None) -> RecordedRun:
+    """The run as it was, on the process as it was then. Raises `HistoryError` where it cannot be read."""
+    try:
+        return _reopened(record, title, catalog, hosts, folder)
+    except (RequestError, DocumentError, LookupError, TypeError, ValueError, ArithmeticError, AttributeError) as error:
+        raise HistoryError(f"This run cannot be read: {error}. Delete it.") from error
+
+
+def _reopened(record: RunRecord, title: str, catalog: Catalog, hosts: Hosts, folder: Path | None) -> RecordedRun:
+    document = document_of(record)
+    bench = Bench.for_workspace(hosts, folder, {})
+    graph = compile_graph(document, library=[_opened(model) for model in record.lent])
+    options = options_of(record.details, folder)
+    handlers = handlers_of(document, catalog, graph, bench, PreviewOptions(workspace=folder))
+    request = read_trace(graph, record.lines, handlers, bench.people.functions, record.details.marks or None)
+    request.holds = True
+    outbox = Outbox([effect_of(each) for each in record.effects])
+    past = Past(title, document, Preview(request, bench, handlers), options, dict(record.details.pins))
+    run = RecordedRun(
+        0, request, outbox, RequestFiles(), acts=list(record.details.acts), past=past, id=record.head.id,
+        parent_id=record.head.parent, at_step=record.head.at_step, born=record.head.born,
+    )  # fmt: skip
+    run.moved = run.born + record.head.real
+    return run
+
+
+def document_of(record: RunRecord) -> Document:
+    """The process on which a run ran; raises `HistoryError` where it is not there."""
+    if record.model is None:
+        raise HistoryError("This run cannot be read: the process on which it ran is missing. Delete it.")
+    return _opened(record.model)
+
+
+def _opened(model: StoredModel) -> Document:
+    document = Document.from_bytes(model.content, model.name)
+    document.profile = cast(Profile, model.profile)  # written from a document's own, and compared only
+    return document
+
+
+def options_of(details: RunDetails, folder: Path | None) -> PreviewOptions:
+    """How a run was started, to start another one like it."""
+    clock = datetime.fromisoformat(details.clock) if details.clock else None
+    return PreviewOptions(
+        dict(details.data), details.start, details.seed, folder, dict(details.pins), {}, clock, details.user
+    )
+
+
+def missing_elements(before: Document, now: Document) -> list[str]:
+    """The names of the steps and flows that a process had before and does not have now, in the order of the file."""
+    return [
+        element.get("name") or element.id
+        for element in before.elements(Element)
+        if isinstance(element, FlowNode | SequenceFlow) and element.id and now.find(element.id) is None
+    ]
