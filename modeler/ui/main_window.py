@@ -31,10 +31,11 @@ from modeler.ui.icons import Icons
 from modeler.ui.live.control import LiveControl
 from modeler.ui.loaded_choices import LoadedChoices
 from modeler.ui.menus import Menus, build_toolbar
+from modeler.ui.outbox.panel import OutboxPanel
+from modeler.ui.outbox.rows import EffectRow
 from modeler.ui.package_icons import PackageIcons
 from modeler.ui.palette_control import PaletteControl
 from modeler.ui.panels.element_run import ElementRunPanel
-from modeler.ui.panels.outbox import EffectRow, OutboxPanel
 from modeler.ui.panels.outline import OutlinePanel
 from modeler.ui.panels.palette import PaletteEntry, PalettePanel
 from modeler.ui.panels.problems import ProblemsPanel
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
     from engine.bpmn import Element
     from modeler.drawing import Style
     from modeler.services.catalog import Catalog
+    from modeler.services.preview.outbox import Effect
     from modeler.services.storage.recovery import UnsavedWork
     from modeler.ui.documents.page import DocumentPage
     from modeler.ui.forms.entry_pictures import EntryPictures
@@ -274,6 +276,11 @@ class MainWindow(QMainWindow):
         page = self.page
         element = page.file.document.find(element_id) if page is not None else None
         return page is not None and element is not None and page.reveal(element)
+
+    def show_effect(self, effect: Effect) -> bool:
+        """Bring the outbox to the front with this effect chosen; false where the outbox does not hold it."""
+        self.bottom.bring(self.outbox_panel)
+        return self.outbox_panel.show_effect(effect)
 
     def choose_theme(self, mode: Mode) -> None:
         """Look otherwise from now on."""

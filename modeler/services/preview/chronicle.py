@@ -11,7 +11,7 @@ from engine.runtime.request import Request
 from engine.runtime.state import Event
 from engine.runtime.trace import PATH_KINDS, fields_of
 from modeler.services.preview.message_ways import MessageWays
-from modeler.services.preview.standing import MessageWay, Moment
+from modeler.services.preview.standing import MessageWay, Moment, Printed
 
 _KINDS: Mapping[str, str] = {
     "entered": "entered",
@@ -41,6 +41,7 @@ class Chronicle:
         self._flows: list[tuple[int, str]] = []
         self._moments: list[Moment] = []
         self._messages = MessageWays()
+        self._printed: list[Printed] = []
 
     def follow(self, request: Request) -> None:
         """Read what has happened since the last time."""
@@ -70,6 +71,10 @@ class Chronicle:
         """The ways of the messages that had arrived before a position."""
         return self._messages.until(position)
 
+    def printed(self, position: int) -> tuple[Printed, ...]:
+        """What scripts had printed before a position."""
+        return tuple(self._printed[: bisect_left(self._printed, position, key=lambda each: each.position)])
+
     @property
     def moments(self) -> tuple[Moment, ...]:
         """One for each step."""
@@ -89,11 +94,18 @@ class Chronicle:
         elif kind in PATH_KINDS:
             self._path.append((position, graph.nodes[event[2]].id))
         named = dict(zip(fields_of(kind), event[1:], strict=True))
+        if kind == "called":
+            self._note_printed(request, position, event)
         flow, token, node = named.get("flow"), named.get("token"), named.get("node")
         if kind in ("moved", "created") and isinstance(flow, int) and flow >= 0:
             self._flows.append((position, graph.flows[flow].id))
         if kind != "armed" and isinstance(token, int) and isinstance(node, int) and node >= 0:
             self._places[token] = node
+
+    def _note_printed(self, request: Request, position: int, event: Event) -> None:
+        text, element = event[3].get("printed"), self._element(request, event)
+        if text and element is not None and self._now is not None:
+            self._printed.append(Printed(position, element, str(text), self._now))
 
     def _told(self, request: Request, events: Sequence[Event]) -> Moment:
         assert self._now is not None

@@ -152,6 +152,7 @@ class RecordedRun:
             data=plain(request.data),
             incidents=tuple(_incident(each) for each in request.errors),
             effects=self.outbox.until(at),
+            printed=self.chronicle.printed(at),
             step=self.step,
             steps=self.steps,
             moments=self.chronicle.moments,

@@ -49,6 +49,16 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
+class Printed:
+    """What a script printed in one call; `position` is its place in the history, as an effect has one."""
+
+    position: int
+    element: str
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Listening:
     """An event that can happen now: at which element, of which kind, under which name, and when by itself."""
 
@@ -89,6 +99,7 @@ class Standing:
     data: Mapping[str, object] = field(default_factory=dict)
     incidents: tuple[Incident, ...] = ()
     effects: tuple[Effect, ...] = ()
+    printed: tuple[Printed, ...] = ()
     step: int = 0
     steps: int = 0
     moments: tuple[Moment, ...] = ()

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from modeler.ui.documents.page import DocumentPage
     from modeler.ui.main_window import MainWindow
     from modeler.ui.panels.live_view import LiveView
+    from modeler.ui.preview.words import RunWords
 
 
 def bind_live(window: MainWindow) -> None:
@@ -61,6 +62,7 @@ class LiveFrame(QObject):
         self._window, self.panel = window, panel
         self._banner: Banner | None = None
         self.page: DocumentPage | None = None
+        self._words: RunWords | None = None
         window.live.view_changed.connect(self._show)
         window.live.shown.connect(self._mark)
 
@@ -100,10 +102,12 @@ class LiveFrame(QObject):
         page = self.page
         if page is None or page not in self._window.documents.pages or standing is None:
             return
-        from modeler.ui.preview.words import effect_rows, marks_of
+        from modeler.ui.preview.words import RunWords, marks_of
 
         page.canvas.set_run(marks_of(standing))
-        self._window.outbox_panel.set_effects(effect_rows(standing))
+        if self._words is None or self._words.document is not page.file.document:
+            self._words = RunWords(page.file.document)
+        self._window.outbox_panel.set_effects(self._words.effects(standing))
 
 
 class LiveStart(QObject):

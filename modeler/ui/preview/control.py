@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from modeler.services.preview.model_copy import ModelCopy
 from modeler.services.preview.standing import Moment, Standing
 from modeler.ui.background import Background
-from modeler.ui.panels.outbox import EffectRow
+from modeler.ui.outbox.rows import EffectRow
 from modeler.ui.panels.run_setup import RunSetup
 from modeler.ui.panels.run_view import RunView
 from modeler.ui.preview.pace import Pace
@@ -522,20 +522,16 @@ class PreviewControl(QObject):
         if self._page is None or self._words is None:
             self._session.forget()
             return
-        from modeler.ui.preview.words import effect_rows
-
         view = self._words.view(self.standing) if self.has_run else RunView("error")
-        self._tell(replace(view, message=str(error)), effect_rows(self.standing))
+        self._tell(replace(view, message=str(error)), self._words.effects(self.standing))
 
     def _show(self, standing: Standing) -> None:
         page, words = self._page, self._words
         if page is None or words is None:
             self.changed.emit()
             return
-        from modeler.ui.preview.words import effect_rows
-
         page.canvas.set_run(words.marks(standing))
-        self._tell(words.view(standing), effect_rows(standing))
+        self._tell(words.view(standing), words.effects(standing))
         self.stood.emit(standing)
 
     def _tell(self, view: RunView, effects: list[EffectRow]) -> None:

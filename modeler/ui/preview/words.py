@@ -9,12 +9,11 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import QCoreApplication
 
 from engine.bpmn import Activity, Document, EndEvent, StartEvent, Task
-from modeler.services.preview.outbox import Effect
 from modeler.services.preview.standing import Listening, MessageWay, Moment, Standing
 from modeler.ui.canvas.marks import RunMarks, RunState
 from modeler.ui.forms.element_kinds import display_name, kind_name
 from modeler.ui.incident_words import advice
-from modeler.ui.panels.outbox import EffectRow, mail_row
+from modeler.ui.outbox.rows import EffectRow, EffectRows
 from modeler.ui.panels.run_view import RunChoice, RunView, Status, StepRow, StepState, WaitingTask, WaitKind
 from modeler.ui.preview.answer_guess import suggestion
 from modeler.ui.preview.message_lines import MessageLines
@@ -41,6 +40,7 @@ class RunWords:
         self._lines: MessageLines | None = None
         self._run = 0
         self._rows: list[StepRow] = []
+        self._effects = EffectRows(self.name)
 
     def forget(self) -> None:
         """The document has changed."""
@@ -74,6 +74,10 @@ class RunWords:
             standing.run,
             time_words(standing.now, standing.begun),
         )
+
+    def effects(self, standing: Standing) -> list[EffectRow]:
+        """What the outbox lists, oldest first; a row is the same one at every step."""
+        return self._effects.of(standing)
 
     def message(self, standing: Standing) -> str:
         """The line that says how it stands, where the status alone does not."""
@@ -188,11 +192,6 @@ def marks_of(standing: Standing) -> RunMarks:
     return RunMarks(standing.tokens, standing.counts, states, standing.flows, spent)
 
 
-def effect_rows(standing: Standing) -> list[EffectRow]:
-    """What the outbox lists, oldest first."""
-    return [_effect(index, effect) for index, effect in enumerate(standing.effects)]
-
-
 def time_words(moment: datetime | None, since: datetime | None = None) -> str:
     """A moment of virtual time, and how long it is after another one."""
     if moment is None:
@@ -262,19 +261,6 @@ def _step_name(document: Document, id: str) -> str:
     if isinstance(element, Task | StartEvent | EndEvent) or element.get("name"):
         return display_name(element)
     return kind_name(element)
-
-
-def _effect(index: int, effect: Effect) -> EffectRow:
-    id = f"{index}:{effect.files[0].name if effect.files else effect.title}"
-    time = effect.at.strftime("%H:%M")
-    content = effect.files[0].content if effect.files else b""
-    name = effect.files[0].name if effect.files else ""
-    if effect.kind == "mail":
-        row = mail_row(id, effect.element, content, time)
-        return row if row.detail else EffectRow(id, "mail", effect.element, effect.title, "", time, content)
-    detail = ", ".join(effect.recipients) or name
-    pages = (file.content.decode("utf-8", "replace") for file in effect.files[1:] if file.media_type == "text/html")
-    return EffectRow(id, effect.kind, effect.element, effect.title, detail, time, content, name, next(pages, ""))
 
 
 def _tr(text: str) -> str:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPlainTextEdit, QTabWidget, QTextBrowser, QVBoxLayout, QWidget
 
 from modeler.ui.icons import Icons
-from modeler.ui.panels.mail_message import Attachment, Mail, clean_html, words_of
+from modeler.ui.outbox.mail_message import Attachment, Mail, clean_html, words_of
 from modeler.ui.plain_text import ElidedLabel, label
 
 PAPER = "<body style='background-color:#ffffff;color:#1a2230'>"

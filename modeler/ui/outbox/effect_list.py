@@ -1,0 +1,98 @@
+"""The list of the outbox: two lines for each effect, unread ones bold with a dot."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QPainter
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from modeler.ui.icons import Icons
+from modeler.ui.outbox.effects_model import EFFECT, EffectsModel
+from modeler.ui.outbox.rows import KIND_ICONS, EffectRow
+from modeler.ui.theme import Theme
+
+Index = QModelIndex | QPersistentModelIndex
+HEIGHT = 52
+DOT = 3.0
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+
+class EffectList(QListView):
+    """The list itself; `/` asks for the search, as in other inboxes."""
+
+    search_wanted = Signal()
+
+    def __init__(self, model: EffectsModel) -> None:
+        super().__init__()
+        self.setModel(model)
+        self.setMouseTracking(True)
+        self.setUniformItemSizes(True)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.setMinimumWidth(150)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """`/` searches; every other key is the list's."""
+        if event.text() == "/":
+            self.search_wanted.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class EffectDelegate(QStyledItemDelegate):
+    """Two lines and an icon."""
+
+    def __init__(self, theme: Theme, icons: Icons) -> None:
+        super().__init__()
+        self._theme, self._icons = theme, icons
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Two lines and air."""
+        return QSize(150, HEIGHT)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Icon, title and time; below, whom it goes to and which element it is from."""
+        row: EffectRow = index.data(EFFECT)
+        state, rect = option.state, option.rect
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, self._theme.color("accent_soft"))
+            if state & QStyle.StateFlag.State_HasFocus:
+                painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), self._theme.color("accent"))
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(rect, self._theme.color("hover"))
+        icon = self._icons.get(KIND_ICONS.get(row.kind, "export"), "error" if row.has_failed else "accent")
+        icon.paint(painter, QRect(rect.left() + 18, rect.top() + 16, 20, 20))
+        self._draw_dot(painter, rect, row)
+        self._draw_words(painter, rect, row)
+        painter.restore()
+
+    def _draw_dot(self, painter: QPainter, rect: QRect, row: EffectRow) -> None:
+        if row.is_read:
+            return
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.color("accent"))
+        painter.drawEllipse(QPointF(rect.left() + 9.5, rect.top() + 18), DOT, DOT)
+
+    def _draw_words(self, painter: QPainter, rect: QRect, row: EffectRow) -> None:
+        left, width = rect.left() + 48, rect.width() - 60
+        font, bold = QFont(painter.font()), QFont(painter.font())
+        bold.setBold(not row.is_read)
+        room = self._draw(painter, QRect(left, rect.top() + 7, width, 19), row.time, "muted", _RIGHT)
+        painter.setFont(bold)
+        self._draw(painter, QRect(left, rect.top() + 7, room, 19), row.title or row.element or "–", "text")
+        painter.setFont(font)
+        second = QRect(left, rect.top() + 27, width, 19)
+        whose = painter.fontMetrics().elidedText(row.element, Qt.TextElideMode.ElideRight, width // 2)
+        second.setWidth(self._draw(painter, second, whose, "muted", _RIGHT))
+        self._draw(painter, second, row.detail, "error" if row.has_failed else "muted")
+
+    def _draw(self, painter: QPainter, at: QRect, text: str, role: str, align: int = _LEFT) -> int:
+        """One piece of text; returns how much room it leaves."""
+        shown = painter.fontMetrics().elidedText(" ".join(text.split()), Qt.TextElideMode.ElideRight, at.width())
+        painter.setPen(self._theme.color(role))
+        painter.drawText(at, align | int(Qt.TextFlag.TextSingleLine), shown)
+        return max(0, at.width() - painter.fontMetrics().horizontalAdvance(shown) - (12 if shown else 0))

@@ -1,0 +1,137 @@
+"""The rows of the outbox: one for each effect of a run and for what each call of a script printed, oldest first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from heapq import merge
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from modeler.services.preview.exchange import Exchange, read_exchange
+from modeler.services.preview.outbox import Effect
+from modeler.services.preview.standing import Printed, Standing
+
+KINDS = ("mail", "notification", "http", "slack", "pdf", "print")
+KIND_ICONS = {
+    "mail": "mail", "notification": "bell", "http": "http", "slack": "chat", "pdf": "file", "print": "code",
+}  # fmt: skip
+NOTIFICATIONS = "send-email-notifications"
+"""The connector whose mails tell people of their tasks."""
+FAILED = 400
+_SEARCHED = 20_000
+_AS_TEXT = ("http", "slack", "print")
+
+
+@dataclass(eq=False, slots=True)
+class EffectRow:
+    """One thing in the outbox: which element did it, what it is, and its content (the bytes of an `.eml`, or text).
+
+    `page` is HTML that shows it as its reader will see it; `source` is the effect or printed text itself. A row is
+    made once for a run, so it can remember that somebody has looked at it.
+    """
+
+    kind: str
+    element_id: str
+    title: str
+    detail: str = ""
+    time: str = ""
+    content: bytes = field(default=b"", repr=False)
+    name: str = ""
+    page: str = field(default="", repr=False)
+    element: str = ""
+    source: Effect | Printed | None = field(default=None, repr=False)
+    has_failed: bool = False
+    """Whether a server refused it."""
+    is_read: bool = False
+    _words: str = field(default="", repr=False)
+
+    @property
+    def is_mail(self) -> bool:
+        """Whether its content is an `.eml`."""
+        return self.kind in ("mail", "notification")
+
+    def holds(self, words: str) -> bool:
+        """Whether each of these words, in small letters, stands in what the list or the exchange says."""
+        if not self._words:
+            text = self.content[:_SEARCHED].decode("utf-8", "replace") if self.kind in _AS_TEXT else ""
+            told = (self.title, self.detail, self.element, self.element_id, self.time, kind_words(self.kind), text)
+            self._words = "\n".join(told).casefold()
+        return all(word in self._words for word in words.split())
+
+
+class EffectRows:
+    """Makes the rows of one run, each once; `name` is what an element is called."""
+
+    def __init__(self, name: Callable[[str], str]) -> None:
+        self._name = name
+        self._made: dict[Effect | Printed, EffectRow] = {}
+
+    def of(self, standing: Standing) -> list[EffectRow]:
+        """What had been sent, made and printed at the step that is looked at."""
+        return [self._row(each, standing.begun) for each in _in_order(standing)]
+
+    def _row(self, source: Effect | Printed, begun: datetime | None) -> EffectRow:
+        row = self._made.get(source)
+        if row is None:
+            row = self._made[source] = _printed(source) if isinstance(source, Printed) else _effect(source)
+            row.time = moment_words(source.at, begun)
+            row.element = self._name(row.element_id)
+        return row
+
+
+def moment_words(at: datetime, begun: datetime | None) -> str:
+    """When something happened: the time alone on the day on which the run began, else with the day."""
+    time = f"{at:%H:%M}"
+    if begun is None or at.date() == begun.date():
+        return time
+    return f"{QLocale().toString(at.date(), 'd MMM')} {time}"  # type: ignore[call-overload]
+
+
+def kind_words(kind: str) -> str:
+    """What a kind of effect is called."""
+    words = {
+        "mail": _tr("Mail"),
+        "notification": _tr("Task notification"),
+        "http": _tr("HTTP call"),
+        "slack": _tr("Slack message"),
+        "pdf": _tr("PDF"),
+        "print": _tr("Script print"),
+    }
+    return words.get(kind, kind)
+
+
+def _in_order(standing: Standing) -> Iterator[Effect | Printed]:
+    return merge(standing.effects, standing.printed, key=lambda each: each.position)
+
+
+def _printed(source: Printed) -> EffectRow:
+    lines = source.text.strip().splitlines() or [""]
+    more = len(lines) - 1
+    detail = _tr("and {} more lines").format(more) if more > 1 else _tr("and 1 more line") if more else ""
+    return EffectRow("print", source.element, lines[0], detail, content=source.text.encode("utf-8"), source=source)
+
+
+def _effect(effect: Effect) -> EffectRow:
+    first = effect.files[0] if effect.files else None
+    content, name = (first.content, first.name) if first is not None else (b"", "")
+    pages = (file.content.decode("utf-8", "replace") for file in effect.files[1:] if file.media_type == "text/html")
+    kind = "notification" if effect.kind == "mail" and effect.connector == NOTIFICATIONS else effect.kind
+    exchange = read_exchange(content) if kind in ("http", "slack") else None
+    detail = ", ".join(effect.recipients) or _exchanged(exchange) or ("" if effect.kind == "mail" else name)
+    row = EffectRow(kind, effect.element, effect.title, detail, "", content, name, next(pages, ""), source=effect)
+    row.has_failed = exchange is not None and (exchange.status >= FAILED or exchange.status == 0)
+    return row
+
+
+def _exchanged(exchange: Exchange | None) -> str:
+    """The place that a message goes to, or what was asked of which server and what it said."""
+    if exchange is None:
+        return ""
+    told = " ".join(filter(None, (str(exchange.status), exchange.reason)))
+    return exchange.channel or f"{told} · {exchange.method} {exchange.url}"
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Outbox", text)

@@ -1,0 +1,1 @@
+"""The outbox: its list and what it shows of each kind of effect."""
