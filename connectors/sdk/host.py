@@ -10,7 +10,7 @@ network permission of its own, and everything that it asks for passes `serving.P
 from __future__ import annotations
 
 from collections.abc import Iterable
-from threading import Lock
+from threading import Event, Lock
 from types import TracebackType
 from typing import Self
 
@@ -28,11 +28,17 @@ class HostError(ConnectorError):
     """The connector's process crashed, hung or talked nonsense: the fault is the package's."""
 
 
+class BrokenOffError(HostError):
+    """A person has broken the run off."""
+
+
 class Host:
     """The process of one package, and the conversation with it; `fault` is how its last run crashed, if it did."""
 
-    def __init__(self, manifest: Manifest) -> None:
+    def __init__(self, manifest: Manifest, stop: Event | None = None) -> None:
+        """While `stop` is set nothing may run."""
         self._manifest = manifest
+        self._stop = stop or Event()
         self._lock = Lock()
         self._process: HostProcess | None = None
         self.fault = ""
@@ -83,6 +89,12 @@ class Host:
         """What keeps the running process in: `network` and `files` are the kernel's, `fence` is Python's."""
         return self._process.walls if self._process is not None else ()
 
+    def break_off(self) -> None:
+        """End what runs now with its process; the next run gets another one. May be called from any thread."""
+        process = self._process
+        if process is not None and self._lock.locked():
+            process.kill()
+
     def close(self) -> None:
         """End the process."""
         with self._lock:
@@ -90,6 +102,7 @@ class Host:
 
     def _request(self, manifest: Manifest, method: str, params: JsonObject, server: PortServer | None) -> Json:
         with self._lock:
+            self._ask_whether_to_go_on()
             process = self._running()
             try:
                 result = process.request(method, {"run": _place(manifest), **params}, server)
@@ -107,14 +120,20 @@ class Host:
         except OSError as error:
             raise HostError("connector.crashed", f"“{self._manifest.name}” cannot be started: {error}.") from error
         try:
+            self._ask_whether_to_go_on()
             process.shut_in()
         except WireError as error:
             raise self._failure(process, error) from None
         return process
 
+    def _ask_whether_to_go_on(self) -> None:
+        if self._stop.is_set():
+            raise BrokenOffError("connector.broken-off", f"“{self._manifest.name}” was broken off by you.")
+
     def _failure(self, process: HostProcess, error: WireError) -> HostError:
         words = process.end()
         self._process = None
+        self._ask_whether_to_go_on()
         name, seconds = self._manifest.name, self._manifest.limits.seconds
         if process.is_overdue:
             return self._blamed("connector.timeout", f"“{name}” did not finish within {seconds:g} seconds.")
@@ -139,15 +158,26 @@ class Hosts:
 
     def __init__(self) -> None:
         self._hosts: dict[str, Host] = {}
+        self._stop = Event()
 
     def host(self, manifest: Manifest) -> Host:
         """The host of a connector's package."""
-        return self._hosts.setdefault(str(manifest.folder), Host(manifest))
+        return self._hosts.setdefault(str(manifest.folder), Host(manifest, self._stop))
 
     @property
     def faults(self) -> dict[str, str]:
         """How the last run crashed, by the folder of the connector, for those where it did."""
         return {folder: host.fault for folder, host in self._hosts.items() if host.fault}
+
+    def break_off(self) -> None:
+        """End what runs now, and let nothing begin before `go_on`; may be called from any thread."""
+        self._stop.set()
+        for host in [*self._hosts.values()]:
+            host.break_off()
+
+    def go_on(self) -> None:
+        """Connectors may run again."""
+        self._stop.clear()
 
     def keep(self, manifests: Iterable[Manifest]) -> None:
         """End the processes of packages that are no longer installed."""

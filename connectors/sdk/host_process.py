@@ -88,7 +88,7 @@ class HostProcess:
 
     def end(self) -> str:
         """Stop the process and what it started; returns the last line that it wrote to its error stream."""
-        self._kill()
+        self.kill()
         self._child.wait()
         self._listener.join(timeout=2)
         for stream in (self._child.stdin, self._child.stdout, self._child.stderr):
@@ -126,9 +126,9 @@ class HostProcess:
 
     def _give_up(self) -> None:
         self.is_overdue = True
-        self._kill()
+        self.kill()
 
-    def _kill(self) -> None:
+    def kill(self) -> None:
         """End the process and, where there are process groups, everything that it started."""
         if os.name == "posix":
             with contextlib.suppress(ProcessLookupError, PermissionError):

@@ -12,6 +12,14 @@ class IncidentError(Exception):
         self.code = code
 
 
+class BrokenOffError(IncidentError):
+    """A person has broken off what an element was doing: no event catches that, and it is not tried again by itself."""
+
+    def __init__(self, name: str) -> None:
+        """`name` is what was at work."""
+        super().__init__("BROKEN_OFF", f"“{name}” was broken off by you")
+
+
 class RunawayError(IncidentError):
     """A model runs without end; the message names the loop, `element` is where it was stopped."""
 

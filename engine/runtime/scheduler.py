@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from engine.expressions import Expression, ExpressionError
-from engine.runtime.errors import IncidentError, RunawayError
+from engine.runtime.errors import BrokenOffError, IncidentError, RunawayError
 from engine.runtime.graph import Flow, Node, ProcessGraph
 from engine.runtime.handlers import Handlers, TaskHandler
 from engine.runtime.runaway import loop_of
@@ -423,7 +423,8 @@ class Run:
         code = error.code if isinstance(error, IncidentError) else "EXPRESSION_FAILED"
         if token.state is READY:
             self.enter(token, node)
-        if node.has_work and self.rescue(self, token, code, str(error)):
+        may_be_caught = node.has_work and not isinstance(error, BrokenOffError)
+        if may_be_caught and self.rescue(self, token, code, str(error)):
             return
         self.stop(token, error)
 

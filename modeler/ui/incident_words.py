@@ -20,6 +20,7 @@ ADVICE = {
     "NO_START": N("Incidents", "The process that is called needs a start event without a trigger."),
     "LINK": N("Incidents", "Give the link the name of a link event that catches it."),
     "TIMEOUT": N("Incidents", "Give the task more time in its error handling, answer it sooner, or pin an output."),
+    "BROKEN_OFF": N("Incidents", "Try again, or pin the output of the task so that nothing of it is run."),
     "SCRIPT_TIMEOUT": N("Incidents", "The script took too long: look for a loop without end in it."),
 }
 FAMILIES = {

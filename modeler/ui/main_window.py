@@ -511,7 +511,7 @@ class MainWindow(QMainWindow):
             return
         if self.page is not None or self._docks_before is None:
             remember_layout(self, self.session.settings)
-        self.preview.pause()
+        self.preview.leave()
         self.live.interrupt()
         self.background.close()
         self.problem_watch.close()

@@ -9,7 +9,7 @@ from engine.expressions import ExpressionError
 from engine.runtime.behaviors.assigning import work_as_assignee
 from engine.runtime.behaviors.failing import raise_error
 from engine.runtime.behaviors.watching import arm_boundaries
-from engine.runtime.errors import IncidentError
+from engine.runtime.errors import BrokenOffError, IncidentError
 from engine.runtime.graph import Assignment, Node
 from engine.runtime.handlers import (
     NO_DATA,
@@ -127,6 +127,9 @@ def _called(run: Run, token: Token, node: Node, handler: TaskHandler, inputs: Da
     """The outcome of one attempt."""
     try:
         outcome = handler.run(_call(run, token, node, inputs))
+    except BrokenOffError as broken:
+        run.tell("called", token, outcome="error", message=str(broken), inputs=dict(inputs))
+        raise
     except Exception as error:  # a handler is foreign code: whatever it raises stays on its element
         outcome = failure(f"{type(error).__name__}: {error}", HANDLER_FAILED)
     printed = {"printed": outcome.printed} if outcome.printed else {}

@@ -46,11 +46,22 @@ class ScriptError(Exception):
         self.code = code
 
 
+class ScriptBrokenOffError(ScriptError):
+    """A person has broken the script off."""
+
+    def __init__(self) -> None:
+        """There is only one thing to say."""
+        super().__init__("the script was broken off by you", "SCRIPT_BROKEN_OFF")
+
+
 class Runner(Protocol):
     """Runs scripts of one language, each in a world of its own."""
 
     def run(self, code: str, inputs: Mapping[str, object], limits: Limits) -> ScriptResult:
         """Run one script; every input is a variable. Raises `ScriptError`."""
+
+    def break_off(self) -> None:
+        """End the script that runs now, which then raises `ScriptBrokenOffError`; may be called from any thread."""
 
     def close(self) -> None:
         """End what runs them."""

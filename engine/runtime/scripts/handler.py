@@ -7,10 +7,11 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from engine.runtime.errors import BrokenOffError
 from engine.runtime.graph import ProcessGraph, Work
 from engine.runtime.handlers import Outcome, TaskCall, TaskHandler, completed, failure
 from engine.runtime.paths import assign
-from engine.runtime.scripts.contract import Limits, ScriptError, ScriptResult
+from engine.runtime.scripts.contract import Limits, ScriptBrokenOffError, ScriptError, ScriptResult
 from engine.runtime.scripts.languages import Language, language_of
 from engine.runtime.scripts.plain import plain_inputs
 from engine.runtime.scripts.runners import Scripts
@@ -43,6 +44,8 @@ class ScriptHandler:
             limits = Limits(min(call.timeout or self.seconds, LONGEST), self.megabytes, call.now, _seed(call, data))
             result = self.scripts.run(self.language, self.work.script, self._inputs(data), limits)
             return replace(completed(self._outputs(result, data)), printed=result.printed)
+        except ScriptBrokenOffError:
+            raise BrokenOffError(call.name or call.element) from None
         except ScriptError as error:
             return failure(str(error), error.code)
 

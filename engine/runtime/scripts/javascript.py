@@ -8,10 +8,10 @@ import sys
 import weakref
 from collections.abc import Mapping
 from pathlib import Path
-from threading import Timer
+from threading import Event, Timer
 from typing import IO
 
-from engine.runtime.scripts.contract import Limits, ScriptError, ScriptResult
+from engine.runtime.scripts.contract import Limits, ScriptBrokenOffError, ScriptError, ScriptResult
 from engine.runtime.scripts.plain import plain_inputs, plain_output
 from engine.runtime.scripts.variables import candidates, changes
 
@@ -24,8 +24,9 @@ READY = b"ready\n"
 class JavaScriptRunner:
     """Keeps a worker process; each script has an interpreter of its own in it."""
 
-    def __init__(self) -> None:
-        """The worker starts with the first script."""
+    def __init__(self, stop: Event | None = None) -> None:
+        """The worker starts with the first script; while `stop` is set none may run."""
+        self._stop = stop or Event()
         self._worker: _Worker | None = None
 
     def run(self, code: str, inputs: Mapping[str, object], limits: Limits) -> ScriptResult:
@@ -51,6 +52,12 @@ class JavaScriptRunner:
             str(answer.get("printed") or ""),
         )
 
+    def break_off(self) -> None:
+        """End the script that runs now with its worker; the next one gets another."""
+        worker = self._worker
+        if worker is not None:
+            worker.break_off()
+
     def close(self) -> None:
         """End the worker."""
         if self._worker is not None:
@@ -59,10 +66,12 @@ class JavaScriptRunner:
 
     def _ask(self, question: bytes, limits: Limits) -> dict[str, object]:
         worker = self._worker = self._worker or _Worker()
-        line = worker.exchange(question, limits.seconds + GRACE)
+        line = b"" if self._stop.is_set() else worker.exchange(question, limits.seconds + GRACE)
         if line:
             return _read(line)
         self.close()
+        if self._stop.is_set():
+            raise ScriptBrokenOffError
         if worker.is_late:
             raise ScriptError(f"the script did not end within {limits.seconds:g} s", "SCRIPT_TIMEOUT")
         raise ScriptError("the process that runs scripts ended; the next script starts another", "SCRIPT_MEMORY")
@@ -73,6 +82,7 @@ class _Worker:
 
     def __init__(self) -> None:
         self.is_late = False
+        self._is_at_work = False
         self._child = subprocess.Popen(
             [sys.executable, "-I", "-S", "-B", "-X", "utf8", str(WORKER), _engine_folder()],
             stdin=subprocess.PIPE,
@@ -90,6 +100,7 @@ class _Worker:
         timer = Timer(seconds, self._give_up)
         timer.daemon = True
         timer.start()
+        self._is_at_work = True
         try:
             _pipe(self._child.stdin).write(question)
             _pipe(self._child.stdin).flush()
@@ -97,7 +108,13 @@ class _Worker:
         except OSError:
             return b""
         finally:
+            self._is_at_work = False
             timer.cancel()
+
+    def break_off(self) -> None:
+        """Kill it where it is at work."""
+        if self._is_at_work:
+            self._child.kill()
 
     def end(self) -> None:
         """End the process."""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import weakref
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from keyword import iskeyword
+from threading import Event, Lock
 from typing import TYPE_CHECKING
 
-from engine.runtime.scripts.contract import Limits, ScriptError, ScriptResult
+from engine.runtime.scripts.contract import Limits, ScriptBrokenOffError, ScriptError, ScriptResult
 from engine.runtime.scripts.plain import plain_inputs, plain_output
 from engine.runtime.scripts.variables import candidates, changes
 
@@ -46,8 +50,11 @@ except NameError:
 class PythonRunner:
     """Keeps a worker process; each script has a session of its own in it."""
 
-    def __init__(self) -> None:
-        """The worker starts with the first script."""
+    def __init__(self, stop: Event | None = None) -> None:
+        """The worker starts with the first script; while `stop` is set none may run."""
+        self._stop = stop or Event()
+        self._worker: int | None = None
+        self._ending = Lock()
         self._pool: Monty | None = None
         self._end: Callable[[], object] = _nothing
 
@@ -64,11 +71,30 @@ class PythonRunner:
         policy = OSPolicy(datetime=limits.now, timezone="utc", sleep="zero", random_start={"seed": limits.seed})
         printed = CollectString(MAX_PRINTED)
         try:
-            with self._open().checkout(limits=resources, os_policy=policy) as session:
+            with self._open().checkout(limits=resources, os_policy=policy) as session, self._working(session):
                 result = _run(session, code, plain_inputs(inputs), printed)
         except MontyError as error:
-            raise _failure(error, limits) from None
+            raise (ScriptBrokenOffError() if self._stop.is_set() else _failure(error, limits)) from None
         return ScriptResult(result.value, result.changed, result.written, printed.output)
+
+    def break_off(self) -> None:
+        """End the script that runs now with its worker; the next one gets another."""
+        with self._ending:
+            if self._worker is not None:
+                with suppress(ProcessLookupError):
+                    os.kill(self._worker, getattr(signal, "SIGKILL", signal.SIGTERM))
+
+    @contextmanager
+    def _working(self, session: MontySession) -> Iterator[None]:
+        """Know the worker while a script is in it."""
+        self._worker = session.worker_pid
+        try:
+            if self._stop.is_set():
+                raise ScriptBrokenOffError
+            yield
+        finally:
+            with self._ending:
+                self._worker = None
 
     def close(self) -> None:
         """End the worker."""

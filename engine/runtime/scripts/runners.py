@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from threading import Event
 from types import TracebackType
 from typing import Self
 
@@ -17,11 +18,25 @@ class Scripts:
 
     def __init__(self) -> None:
         """Starts nothing."""
-        self._runners: Mapping[Language, Runner] = {"python": PythonRunner(), "javascript": JavaScriptRunner()}
+        self._stop = Event()
+        self._runners: Mapping[Language, Runner] = {
+            "python": PythonRunner(self._stop),
+            "javascript": JavaScriptRunner(self._stop),
+        }
 
     def run(self, language: Language, code: str, inputs: Mapping[str, object], limits: Limits) -> ScriptResult:
         """Run one script; raises `ScriptError`."""
         return self._runners[language].run(code, inputs, limits)
+
+    def break_off(self) -> None:
+        """End the script that runs now, and let none begin before `go_on`; may be called from any thread."""
+        self._stop.set()
+        for runner in self._runners.values():
+            runner.break_off()
+
+    def go_on(self) -> None:
+        """Scripts may run again."""
+        self._stop.clear()
 
     def close(self) -> None:
         """End all workers; the next script starts one again."""

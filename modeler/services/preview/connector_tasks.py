@@ -10,12 +10,14 @@ from pathlib import Path
 
 from connectors.sdk.connector import Answer, ConnectorError, error_in
 from connectors.sdk.connector import Outcome as ConnectorOutcome
+from connectors.sdk.host import BrokenOffError as CallBrokenOffError
 from connectors.sdk.host import HostError, Hosts
 from connectors.sdk.manifest import Manifest
 from connectors.sdk.ports import HttpResponse, Ports, Sources, TaskInfo
 from connectors.sdk.redaction import Redactor
 from connectors.sdk.values import JsonObject, as_object, without
 from engine.bpmn import Document, Element
+from engine.runtime.errors import BrokenOffError
 from engine.runtime.handlers import Outcome, TaskCall, TaskHandler, completed, error, failure, waiting
 from engine.runtime.scripts import Scripts
 from modeler.editing import binding
@@ -92,6 +94,16 @@ class Bench:
         self.late[call.element, call.token] = outcome.late
         return timedelta(seconds=outcome.seconds)
 
+    def break_off(self) -> None:
+        """End what connectors and scripts do now; may be called from any thread."""
+        self.hosts.break_off()
+        self.scripts.break_off()
+
+    def go_on(self) -> None:
+        """Connectors and scripts may run again."""
+        self.hosts.go_on()
+        self.scripts.go_on()
+
     def redactor(self) -> Redactor:
         """What masks the secrets of one call."""
         return Redactor()
@@ -149,6 +161,8 @@ class ConnectorHandler:
         try:
             host = self.bench.hosts.host(self.manifest)
             outcome = host.run(self.manifest, self.configuration.values, data, ports, redactor)
+        except CallBrokenOffError:
+            raise BrokenOffError(call.name or call.element) from None
         except HostError as fault:
             return failure(fault.message, fault.code)
         except ConnectorError as refusal:

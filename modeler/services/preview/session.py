@@ -63,6 +63,7 @@ class PreviewSession:
         self._pins: dict[str, Mapping[str, object]] = {}
         self._stand_ins: dict[str, TaskHandler | None] = {}
         self._pause = threading.Event()
+        self._is_leaving = False
         self.progress = 0
         """How many steps the present command has taken so far."""
 
@@ -152,9 +153,14 @@ class PreviewSession:
         self._run, self._runs, self._preview = None, [], None
         self._standing = Standing()
 
+    def leave(self) -> None:
+        """The program is about to end: what is at work is broken off, and nothing begins any more."""
+        self._is_leaving = True
+        self.break_off()
+
     def close(self) -> None:
         """End the connectors' processes."""
-        self.interrupt()
+        self.leave()
         self.forget()
         self._hosts.close()
 
@@ -203,6 +209,16 @@ class PreviewSession:
         """Let what goes on stop after its present step; may be called from any thread."""
         self._pause.set()
 
+    def break_off(self) -> None:
+        """The same, and end what a connector or script does at the moment: its element gets an incident that says so.
+
+        May be called from any thread, and again while it has no effect yet.
+        """
+        self._pause.set()
+        self._hosts.break_off()
+        if self._preview is not None:
+            self._preview.bench.break_off()
+
     def set_stops(self, stops: Iterable[Stop]) -> None:
         """The breakpoints from now on; a condition that cannot be read stops always."""
         self._given_stops = tuple(stops)
@@ -220,6 +236,7 @@ class PreviewSession:
 
         run = self._going()
         run.look_at(None)
+        self._set_out()
         try:
             play(run.request, scenario, lambda at, event: run.note_act(at, event, None))
         except (RequestError, HostError, IncidentError, ExpressionError) as error:
@@ -341,7 +358,7 @@ class PreviewSession:
             raise PreviewRefused("No timer is waiting.")
         if target < request.now:
             raise PreviewRefused("Time does not go backwards: look at an earlier step instead.")
-        self._pause.clear()
+        self._set_out()
         while (due := request.next_due) is not None and due <= target:
             told: JsonObject = {"advance": due.isoformat()}
             self._act(lambda request, due=due: request.advance(due), go_on, told, False)  # type: ignore[misc]  # bound
@@ -419,6 +436,7 @@ class PreviewSession:
         """
         run, preview = self._going(), self._made()
         alone = run.aside()
+        self._set_out()
         alone.take_over(preview.bench)
         try:
             tried = try_out(run.seen, element, data, preview.handlers)
@@ -431,6 +449,15 @@ class PreviewSession:
         return inspect(tried, element, None, preview.handlers.get(element), tuple(alone.outbox.effects), None)
 
     # Inside -------------------------------------------------------------------------------------------------------
+
+    def _set_out(self) -> None:
+        """A command begins: what stopped the one before counts no more."""
+        if self._is_leaving:
+            return
+        self._pause.clear()
+        self._hosts.go_on()
+        if self._preview is not None:
+            self._preview.bench.go_on()
 
     @property
     def _next_number(self) -> int:
@@ -455,7 +482,7 @@ class PreviewSession:
         """Do something to the Request, which a scenario tells as `told`; let what follows go on if wanted."""
         run = self._acting()
         if fresh:
-            self._pause.clear()
+            self._set_out()
         at, ahead = len(run.request.events), run.request.ahead
         try:
             act(run.request)
@@ -478,7 +505,7 @@ class PreviewSession:
             return
         run.stopped_at, self.progress = None, 0
         if fresh:
-            self._pause.clear()
+            self._set_out()
 
         def wanted() -> bool:
             self.progress += 1

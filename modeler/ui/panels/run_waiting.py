@@ -86,7 +86,12 @@ class AnswerCard(QWidget):
 
     def show_task(self, task: WaitingTask) -> None:
         """Ask for an answer; what is being typed for the same task stays."""
-        if self._task is not None and self._task.id == task.id and self._task.kind == task.kind:
+        known = self._task
+        if known is not None and (known.id, known.kind) == (task.id, task.kind):
+            self._task = task
+            self._detail.setText(task.detail)
+            if task.kind == "incident":
+                self._help.setText(self._helping(task))
             return
         self._task = task
         self._title.setText(task.title)

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 Act = Callable[["PreviewSession"], Standing]
 PROGRESS = 120
+PATIENCE = 6
+"""So many times progress is told before what is in the way of a pause is broken off."""
 T = TypeVar("T")
 
 
@@ -65,6 +67,7 @@ class PreviewControl(QObject):
         self._lock = threading.Lock()
         self._waits_for: int | None = None
         self._stops_after = False
+        self._patience: int | None = None
         self._words: RunWords | None = None
         self._view = RunView()
         self._revision = 0
@@ -169,10 +172,10 @@ class PreviewControl(QObject):
             self._background.run(self._alone(lambda session: session.record(name)), show, self._failed)
 
     def pause(self) -> None:
-        """Stop after the present step."""
+        """Stop after the present step; a connector or script that takes long is broken off."""
         self.pace.stop()
-        if self._made is not None:
-            self._made.interrupt()
+        if self._is_busy:
+            self._come_to_rest(PATIENCE)
         self.changed.emit()
 
     def step_over(self) -> None:
@@ -214,7 +217,7 @@ class PreviewControl(QObject):
         self.pace.stop()
         if self._is_busy:
             self._stops_after = True
-            self._session.interrupt()
+            self._come_to_rest(0)
         elif self.is_running:
             self._show(self._alone(lambda session: session.stop())())
 
@@ -365,10 +368,9 @@ class PreviewControl(QObject):
             self._front = None
         if self._page is page:
             self.pace.stop()
-            self._ticker.stop()
             self._page = None
             if self._is_busy:
-                self._session.interrupt()
+                self._come_to_rest(0)
             else:
                 self._session.forget()
             self._tell(RunView(), [])
@@ -384,10 +386,15 @@ class PreviewControl(QObject):
         if self._made is not None and not self._is_busy:
             self._made.keep_processes(self._catalog())
 
-    def close(self) -> None:
-        """The window closes."""
+    def leave(self) -> None:
+        """The window is about to close: nothing may hold it up."""
         self.pace.stop()
         self._ticker.stop()
+        if self._made is not None:
+            self._made.leave()
+
+    def close(self) -> None:
+        """The window closes."""
         if self._made is not None:
             self._made.close()
 
@@ -475,8 +482,24 @@ class PreviewControl(QObject):
 
         return work
 
+    def _come_to_rest(self, patience: int) -> None:
+        """Let what is at work end, by force when it has not after so many looks at it."""
+        self._patience = patience
+        self._press_for_rest()
+
+    def _press_for_rest(self) -> None:
+        """Said again until it has come to rest: it may only be about to begin."""
+        if self._patience is None:
+            return
+        if self._patience > 0:
+            self._patience -= 1
+            self._session.interrupt()
+        else:
+            self._session.break_off()
+
     def _busy(self, is_busy: bool) -> None:
         self._is_busy = is_busy
+        self._patience = None
         if is_busy:
             self._ticker.start()
         else:
@@ -485,6 +508,9 @@ class PreviewControl(QObject):
 
     def _tell_progress(self) -> None:
         """It takes a while: say so, and how far it has come."""
+        self._press_for_rest()
+        if self._page is None:
+            return
         steps = self._session.progress
         words = self.tr("The Request is running: {} steps").format(f"{steps:,}") if steps else ""
         self.view_changed.emit(replace(self._view, status="running", message=words))
