@@ -375,7 +375,7 @@ class MainWindow(QMainWindow):
     def _selection_changed(self, page: DocumentPage, elements: Sequence[Element]) -> None:
         if page is not self.page:
             return
-        self.inspector.show_selection()
+        self.inspector.follow_selection()
         self.preview_desk.inspector.refresh()
         self.outline_watch.select(elements[0].id if len(elements) == 1 else None)
         self.status.set_hint(self._selection_words(elements))

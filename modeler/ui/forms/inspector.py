@@ -73,6 +73,11 @@ class Inspector(QObject):
         """Show the form anew when the current work is done."""
         self._soon.start()
 
+    def follow_selection(self) -> None:
+        """Something else is selected: finish what is being typed now, and show its form once the canvas is painted."""
+        self._panel.expect(self.show_selection)
+        self._soon.start()
+
     def show_selection(self) -> None:
         """Show the form of what is selected now."""
         from modeler.services.workspace.choices import workspace_choices
@@ -129,7 +134,8 @@ class Inspector(QObject):
 
         self._panel.commit()
         self._asked = key
-        element, form, path = self._shown, self._panel.form, path_of(key)
+        form, path = self._panel.form, path_of(key)
+        element = self._shown
         manifest = self._catalog().connector_of(element) if element is not None else None
         found = (field for group in form.groups for top in group.fields for field in top.walk()) if form else ()
         field = next((each for each in found if each.key == key), None)

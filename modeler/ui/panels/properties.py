@@ -6,6 +6,7 @@ shows comes as a `Form`; it knows neither documents nor connectors.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, Qt, QUrl, Signal
@@ -56,6 +57,7 @@ class PropertiesPanel(QWidget):
         self._boxes: list[GroupBox] = []
         self._boxes_before: list[GroupBox] = []
         self._folded: dict[str, bool] = {}
+        self._due: Callable[[], None] | None = None
         self._empty = EmptyState(
             "select",
             self.tr("Nothing selected"),
@@ -69,6 +71,7 @@ class PropertiesPanel(QWidget):
 
     def show_form(self, form: Form | None, picture: QPixmap | None = None) -> None:
         """Show `form`; texts change in place when its shape is the one shown, and the focus stays."""
+        self._due = None
         if form is None:
             self.commit()
             self._form = None
@@ -87,6 +90,11 @@ class PropertiesPanel(QWidget):
         self._form = form
         self._find(self._search.text())
         self._layers.setCurrentWidget(self._page)
+
+    def expect(self, show: Callable[[], None]) -> None:
+        """Another form is on its way: `show` brings it at once for whoever asks the panel before that."""
+        self.commit()
+        self._due = show
 
     def use(self, variables: Variables, secrets: Secrets | None) -> None:
         """What the fields may ask about the Request's data and the keyring; for fields that are made from now on."""
@@ -115,6 +123,7 @@ class PropertiesPanel(QWidget):
 
     def reveal(self, key: str) -> bool:
         """Unfold, scroll to and focus the field called `key`; whether there is one."""
+        self._bring_due()
         found = find_editor(self._boxes, key)
         if found is None:
             return False
@@ -127,6 +136,7 @@ class PropertiesPanel(QWidget):
 
     def has_focus(self, key: str) -> bool:
         """Whether the keyboard is in the field called `key`."""
+        self._bring_due()
         found = find_editor(self._boxes, key)
         focus = QApplication.focusWidget()
         return found is not None and focus is not None and found[1].isAncestorOf(focus)
@@ -134,12 +144,19 @@ class PropertiesPanel(QWidget):
     @property
     def form(self) -> Form | None:
         """What is shown now."""
+        self._bring_due()
         return self._form
 
     @property
     def groups(self) -> list[GroupBox]:
         """The groups shown now, from top to bottom."""
+        self._bring_due()
         return list(self._boxes)
+
+    def _bring_due(self) -> None:
+        show, self._due = self._due, None
+        if show is not None:
+            show()
 
     def _build_page(self) -> QWidget:
         page = QWidget()
