@@ -100,6 +100,8 @@ class RetryPolicy:
 
 
 NO_RETRIES = RetryPolicy()
+BY_MAIL = "e-mail"
+"""The way of notifying that leaves the program."""
 
 
 @dataclass(frozen=True, slots=True)

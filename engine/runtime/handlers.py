@@ -10,6 +10,11 @@ from typing import Literal, Protocol, runtime_checkable
 
 Data = Mapping[str, object]
 NO_DATA: Data = MappingProxyType({})
+MANAGER = "process manager"
+"""The key of the handler that writes to the manager of a process when a task of it has failed for good.
+
+It is called for the task, with `message` as its input; what it answers changes nothing but the trace.
+"""
 
 
 @dataclass(frozen=True, slots=True)

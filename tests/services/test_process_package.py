@@ -188,3 +188,14 @@ def test_a_published_process_runs_offline_with_everything_that_its_package_bring
     ]  # fmt: skip
     (attached,) = preview.effects[4].message().iter_attachments()
     assert attached.get_filename() == "Order_PR-1.pdf"
+
+
+def test_the_manager_of_a_process_manages_it_in_the_workspace():
+    manager = {"type": "manager", "fallbackMatches": {"email": "mo@example.org", "username": "mo"}}
+    process = {**asset("Process", "Order", bpmn=BPMN, properties='{"manager_id": 8}'), "dependents": [manager]}
+
+    plan = plan_folder(read(manifest(export={"p": process})))
+
+    assert json.loads(plan.files["users.json"]) == [
+        {"id": 8, "fullname": "mo", "email": "mo@example.org", "manages": ["P"]}
+    ]

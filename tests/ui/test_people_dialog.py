@@ -173,3 +173,15 @@ def test_a_file_that_cannot_be_read_is_told_and_left_alone(qtbot: QtBot, folder:
     assert not dialog.add_button.isEnabled()
     dialog.close()
     assert (folder / USERS).read_text() == "{broken"
+
+
+def test_whoever_manages_processes_is_said_with_their_ids_or_all(
+    dialog: PeopleDialog, qtbot: QtBot, folder: Path
+) -> None:
+    type_into(dialog, qtbot, USERS, 0, 5, "Order, Leave")
+    dialog.save()
+    assert read(folder, USERS)[0]["manages"] == ["Order", "Leave"]
+
+    type_into(dialog, qtbot, USERS, 0, 5, "All")
+    dialog.save()
+    assert read(folder, USERS)[0] == {**ANN, "manages": True}

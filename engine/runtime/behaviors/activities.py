@@ -10,8 +10,9 @@ from engine.runtime.behaviors.assigning import work_as_assignee
 from engine.runtime.behaviors.failing import raise_error
 from engine.runtime.behaviors.watching import arm_boundaries
 from engine.runtime.errors import BrokenOffError, IncidentError
-from engine.runtime.graph import Assignment, Node
+from engine.runtime.graph import BY_MAIL, Assignment, Node
 from engine.runtime.handlers import (
+    MANAGER,
     NO_DATA,
     Data,
     FinishingHandler,
@@ -126,15 +127,22 @@ def _fails_again(token: Token, node: Node, outcome: Outcome) -> bool:
 def _called(run: Run, token: Token, node: Node, handler: TaskHandler, inputs: Data) -> Outcome:
     """The outcome of one attempt."""
     try:
-        outcome = handler.run(_call(run, token, node, inputs))
+        outcome = _outcome_of(handler, _call(run, token, node, inputs))
     except BrokenOffError as broken:
         run.tell("called", token, outcome="error", message=str(broken), inputs=dict(inputs))
         raise
-    except Exception as error:  # a handler is foreign code: whatever it raises stays on its element
-        outcome = failure(f"{type(error).__name__}: {error}", HANDLER_FAILED)
     printed = {"printed": outcome.printed} if outcome.printed else {}
     run.tell("called", token, outcome=outcome.kind, message=outcome.message, inputs=dict(inputs), **printed)
     return _last_words(token, node, outcome)
+
+
+def _outcome_of(handler: TaskHandler, call: TaskCall) -> Outcome:
+    try:
+        return handler.run(call)
+    except BrokenOffError:
+        raise
+    except Exception as error:  # a handler is foreign code: whatever it raises stays on its element
+        return failure(f"{type(error).__name__}: {error}", HANDLER_FAILED)
 
 
 def _last_words(token: Token, node: Node, outcome: Outcome) -> Outcome:
@@ -192,10 +200,20 @@ def act_on(run: Run, token: Token, node: Node, outcome: Outcome) -> None:
 def _fail(run: Run, token: Token, node: Node, outcome: Outcome) -> None:
     """The work has failed for good; the process manager hears of it where the file says so."""
     if node.work.retries.notify:
-        run.tell("notified", token, whom="process manager", by=[*node.work.retries.notify], message=outcome.message)
+        _notify(run, token, node, outcome)
     if outcome.code == HANDLER_FAILED:
         raise IncidentError(HANDLER_FAILED, outcome.message)
     raise_error(run, token, outcome.code, outcome.message, outcome.outputs)
+
+
+def _notify(run: Run, token: Token, node: Node, outcome: Outcome) -> None:
+    """Let the host write to the process manager, where the file wants that; the trace has every way, and why not."""
+    ways, writer = node.work.retries.notify, run.handlers.get(MANAGER)
+    note: dict[str, object] = {}
+    if writer is not None and BY_MAIL in ways:
+        answer = _outcome_of(writer, _call(run, token, node, {"message": outcome.message}))
+        note = {"note": answer.message} if answer.message else {}
+    run.tell("notified", token, whom=MANAGER, by=[*ways], message=outcome.message, **note)
 
 
 def _wait_at_most(run: Run, token: Token, node: Node, outcome: Outcome) -> None:

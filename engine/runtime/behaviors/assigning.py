@@ -113,8 +113,11 @@ def _requester(run: Run) -> object:
 
 def _manager(run: Run) -> object:
     request = run.state.magic.get("_request")
-    process = request.get("process") if isinstance(request, Mapping) else None
-    return process.get("manager_id") if isinstance(process, Mapping) else None
+    if not isinstance(request, Mapping):
+        return None
+    process = request.get("process")
+    known = process.get("manager_id") if isinstance(process, Mapping) else None
+    return _asked(run, "process_manager", request.get("process_id")) if known is None else known
 
 
 def _assigned(run: Run) -> list[tuple[str, int, int, Mapping[str, object]]]:

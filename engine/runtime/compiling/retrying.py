@@ -11,14 +11,14 @@ from engine.bpmn import Element
 from engine.bpmn.namespaces import ACTIVITI, CAMUNDA, FLOWABLE, PROCESSMAKER, ZEEBE
 from engine.runtime.clock import START
 from engine.runtime.compiling.context import Context, extensions
-from engine.runtime.graph import NO_RETRIES, RetryPolicy
+from engine.runtime.graph import BY_MAIL, NO_RETRIES, RetryPolicy
 from engine.runtime.times import parse_cycle
 
 MOST_ATTEMPTS = 50
 LONGEST = 3_600
 """ProcessMaker's own limits of attempts, and of waits and timeouts in seconds."""
 
-WAYS: Mapping[str, str] = MappingProxyType({"inapp_notification": "in-app", "email_notification": "e-mail"})
+WAYS: Mapping[str, str] = MappingProxyType({"inapp_notification": "in-app", "email_notification": BY_MAIL})
 """How ProcessMaker tells the process manager of a failure."""
 
 

@@ -20,7 +20,7 @@ from modeler.services.catalog import Catalog
 from modeler.services.live.runs import LiveChoice
 from modeler.services.preview.outbox import Effect
 from modeler.services.preview.starting import PreviewOptions, start_preview
-from modeler.services.preview.task_mails import mails_of
+from modeler.services.preview.task_mails import FAILED, NOTIFICATIONS, failure_mails_of, mails_of
 from modeler.services.secrets.fields import CREDENTIALS, is_reference, references_in
 from modeler.services.secrets.keyring_store import PREFIX
 from modeler.services.workspace.data_connectors import FolderSources
@@ -84,8 +84,10 @@ def live_plan(document: Document, catalog: Catalog, choice: LiveChoice, known: S
         errors = preview.request.errors
     found = []
     for element, manifest, configs in _connectors(document, catalog):
-        here = [effect for effect in effects if effect.element == element.id]
-        found.append(_reach(element, manifest, configs, here, element.id in path, servers, choice, known))
+        mails = manifest.id == NOTIFICATIONS or catalog.connector_of(element) is None
+        here = [each for each in effects if each.element == element.id and (mails or each.connector != NOTIFICATIONS)]
+        is_reached = bool(here) if configs == [FAILED] else element.id in path
+        found.append(_reach(element, manifest, configs, here, is_reached, servers, choice, known))
     return LivePlan(tuple(found), servers.problems, str(errors[-1].get("message")) if errors else "")
 
 
@@ -95,6 +97,7 @@ def _connectors(document: Document, catalog: Catalog) -> Iterator[tuple[Element,
         manifest = catalog.connector_of(element)
         if manifest is not None and element.id and manifest.run:
             yield element, manifest, [binding.read(manifest, element).values]
+            yield from ((element, mail.manifest, [mail.settings]) for mail in failure_mails_of(element, catalog))
         elif element.id:
             mails = mails_of(element, catalog)
             for one in {mail.manifest.id: mail.manifest for mail in mails}.values():

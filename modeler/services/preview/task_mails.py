@@ -1,20 +1,23 @@
-"""The mails of people's tasks: notifications when a task starts or is completed, and the task itself by mail.
+"""The mails of tasks: notifications when a person's task starts or is completed, the task itself, and of a failure.
 
-They are settings of ordinary tasks, described by companions of Send Email and Actions By Email. A mail that cannot be
-sent never holds up the task; why is said where the preview says what the task waits for, and in the trace.
+They are settings of ordinary tasks, described by companions of Send Email and Actions By Email; that of a failure goes
+to the process manager where the task's error handling says so. A mail that cannot be sent never holds up the task; why
+is said where the preview says what the task waits for, and in the trace.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from connectors.sdk.connector import ConnectorError
 from connectors.sdk.manifest import Manifest
 from connectors.sdk.ports import PortError
 from connectors.sdk.values import JsonObject, as_list, as_object, as_text
-from engine.bpmn import Document, Element, Task
-from engine.runtime.handlers import Outcome, TaskCall, waiting
+from engine.bpmn import Activity, Document, Element
+from engine.bpmn.namespaces import PROCESSMAKER
+from engine.runtime.handlers import MANAGER, Outcome, TaskCall, TaskHandler, completed, waiting
 from modeler.editing import binding
 from modeler.services.catalog import Catalog
 from modeler.services.preview.connector_tasks import Bench, plain
@@ -22,7 +25,14 @@ from modeler.services.preview.ports import RequestTemplates
 
 NOTIFICATIONS = "send-email-notifications"
 BY_MAIL = "actions-by-email-task"
-START, END = "task-start", "task-end"
+START, END, FAILURE = "task-start", "task-end", "failure"
+FAILED: JsonObject = {
+    "subject": "{{_task_name}} has failed",
+    "type": "text",
+    "textBody": "{{_task_name}} in the Request {{_request.name}} has failed: {{message}}",
+    "toRecipients": [{"type": "manager", "value": None}],
+}
+"""The mail of a failure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,33 +62,56 @@ class NotifyingTask:
 
     def _send(self, moment: str, call: TaskCall) -> list[str]:
         """Send the mails of a moment; returns why some could not be."""
-        self.bench.begin()
-        data: JsonObject = {**plain(call.data), "_task_name": call.name}
-        due = (mail for mail in self.mails if mail.moment == moment)
-        return [words for mail in due if (words := self._sent(mail, call, data))]
-
-    def _sent(self, mail: TaskMail, call: TaskCall, data: JsonObject) -> str:
-        try:
-            if not _is_due(mail.expression, data):
-                return ""
-            redactor = self.bench.redactor()
-            ports = self.bench.ports(mail.manifest, call, data, self.bench.visit(call), redactor)
-            self.bench.hosts.host(mail.manifest).run(mail.manifest, mail.settings, data, ports, redactor)
-        except (ConnectorError, PortError) as error:
-            return f"its mail was not sent: {error.message}"
-        return ""
+        due = [mail for mail in self.mails if mail.moment == moment]
+        return _send(self.bench, due, call)
 
 
-def notifying_tasks(document: Document, catalog: Catalog, bench: Bench) -> dict[str, NotifyingTask]:
-    """The tasks of a document that send mails, by element id."""
+@dataclass(frozen=True)
+class FailureMails:
+    """Writes to the process manager about tasks that have failed for good."""
+
+    mails: Mapping[str, TaskMail]
+    bench: Bench
+
+    def run(self, call: TaskCall) -> Outcome:
+        """Send the mail of the task that failed; the message says why it could not be sent."""
+        mail = self.mails.get(call.element)
+        words = _send(self.bench, [mail] if mail is not None else [], call)
+        return replace(completed(), message="; ".join(words))
+
+
+def _send(bench: Bench, mails: Sequence[TaskMail], call: TaskCall) -> list[str]:
+    """Send mails about a task; returns why some could not be."""
+    bench.begin()
+    data: JsonObject = {**plain(call.data), "_task_name": call.name or call.element}
+    return [words for mail in mails if (words := _sent(bench, mail, call, data))]
+
+
+def _sent(bench: Bench, mail: TaskMail, call: TaskCall, data: JsonObject) -> str:
+    try:
+        if not _is_due(mail.expression, data):
+            return ""
+        redactor = bench.redactor()
+        ports = bench.ports(mail.manifest, call, data, bench.visit(call), redactor)
+        bench.hosts.host(mail.manifest).run(mail.manifest, mail.settings, data, ports, redactor)
+    except (ConnectorError, PortError) as error:
+        return f"its mail was not sent: {error.message}"
+    return ""
+
+
+def notifying_tasks(document: Document, catalog: Catalog, bench: Bench) -> dict[str, TaskHandler]:
+    """The tasks of a document that send mails, by element id, and what writes to the process manager."""
     if not any(manifest.companions for manifest in catalog.connectors):
         return {}
-    found = {}
-    for task in document.elements(Task):
-        mails = mails_of(task, catalog)
-        if mails and task.id:
-            found[task.id] = NotifyingTask(mails, bench)
-    return found
+    found: dict[str, TaskHandler] = {}
+    failures: dict[str, TaskMail] = {}
+    for task in document.elements(Activity):
+        id, mails = task.id or "", mails_of(task, catalog)
+        own = tuple(mail for mail in mails if mail.moment != FAILURE)
+        if own:
+            found[id] = NotifyingTask(own, bench)
+        failures.update((id, mail) for mail in mails if mail.moment == FAILURE)
+    return {**found, MANAGER: FailureMails(failures, bench)} if failures else found
 
 
 def mails_of(element: Element, catalog: Catalog) -> tuple[TaskMail, ...]:
@@ -96,6 +129,24 @@ def _mails_of(task: Element, catalog: Catalog) -> Iterator[TaskMail]:
         for holder in (binding.read(notifications, task).values, as_object(settings.get("email_notifications"))):
             for each in map(as_object, as_list(holder.get("notifications"))):
                 yield TaskMail(notifications, each, as_text(each.get("sendAt"), START), as_text(each.get("expression")))
+    yield from failure_mails_of(task, catalog)
+
+
+def failure_mails_of(task: Element, catalog: Catalog) -> Iterator[TaskMail]:
+    """The mail to the process manager, for a task of any kind, also one that is a connector itself."""
+    companions = (each for manifest in catalog.connectors for each in manifest.companions)
+    mailer = next((each for each in companions if each.id == NOTIFICATIONS), None)
+    if mailer is not None and _wants_failure_mail(task):
+        yield TaskMail(mailer, FAILED, FAILURE)
+
+
+def _wants_failure_mail(task: Element) -> bool:
+    """Whether the task's error handling sends mail to the process manager."""
+    try:
+        entries = json.loads(task.foreign(PROCESSMAKER, "errorHandling") or "{}")
+    except (ValueError, RecursionError):
+        return False
+    return as_object(entries).get("email_notification") in (True, "true")
 
 
 def _is_due(expression: str, data: JsonObject) -> bool:

@@ -1,7 +1,8 @@
 """The people of a workspace: users and groups from plain files, and stand-ins for a preview.
 
-`users.json` is a list of `{"id", "fullname", "email"}`, `groups.json` of `{"id", "name", "users": [ids]}`. In a preview
-somebody who is not in the files still gets the mail, at a telling address that leads nowhere; a live run refuses.
+`users.json` is a list of `{"id", "fullname", "email"}`, `groups.json` of `{"id", "name", "users": [ids]}`. A user whose
+`manages` lists the ids of processes, or is `true` for all of them, is their process manager. In a preview somebody who
+is not in the files still gets the mail, at a telling address that leads nowhere; a live run refuses.
 """
 
 from __future__ import annotations
@@ -40,11 +41,18 @@ class People:
 
     @property
     def functions(self) -> Mapping[str, Callable[..., object]]:
-        """What the engine asks a server for: a user's record, and the ids of a group's users."""
+        """What the engine asks a server for: a user's record, the ids of a group's users, who manages a process."""
         return {
             "user": lambda id: self.records.get(str(id)),
             "group_users": lambda id: list(self.groups.get(str(id), ())),
+            "process_manager": self.manager_of,
         }
+
+    def manager_of(self, process: object) -> Json:
+        """The id of the user who manages a process: one who names it, else one who manages all."""
+        named = (user.get("id") for user in self.records.values() if process in as_list(user.get("manages")))
+        every = (user.get("id") for user in self.records.values() if user.get("manages") is True)
+        return next(named, next(every, None))
 
 
 def read_people(folder: Path | None) -> People:
@@ -79,6 +87,8 @@ class RequestDirectory:
 
     def _role(self, kind: str) -> Sequence[Person]:
         id = value_at(self._data, _IDS_IN_DATA[kind]) if kind in _IDS_IN_DATA else None
+        if kind == "manager" and id is None:
+            id = self._people.manager_of(value_at(self._data, ("_request", "process_id")))
         if id is not None and str(id) in self._people.users:
             return [self._people.users[str(id)]]
         if kind == "participants":

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from connectors.sdk.values import Json, JsonObject, as_object, as_text
-from engine.bpmn import Document, DocumentError, Element
+from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text
+from engine.bpmn import Document, DocumentError, Element, Process
 from engine.bpmn.namespaces import PROCESSMAKER
 from modeler.services.workspace.process_package import Asset, Package
 
@@ -28,13 +28,15 @@ class PackagePeople:
     users: dict[str, JsonObject] = field(default_factory=dict)
     groups: dict[str, JsonObject] = field(default_factory=dict)
 
-    def add(self, kind: str, id: str, matches: JsonObject) -> None:
+    def add(self, kind: str, id: str, matches: JsonObject, manages: Sequence[str] = ()) -> None:
         """Note somebody under a number; who has none cannot be referred to and is left out."""
         if not id:
             return
         if kind in _USERS and matches.get("email"):
             entry: JsonObject = {"id": _number(id), "fullname": as_text(matches.get("username"))}
-            self.users.setdefault(id, {**entry, "email": matches["email"]})
+            known = self.users.setdefault(id, {**entry, "email": matches["email"]})
+            if manages:
+                known["manages"] = [*dict.fromkeys([*map(as_text, as_list(known.get("manages"))), *manages])]
         elif kind == "group_assignment" and matches.get("name"):
             self.groups.setdefault(id, {"id": _number(id), "name": matches["name"], "users": []})
 
@@ -44,8 +46,14 @@ def package_people(package: Package) -> PackagePeople:
     people = PackagePeople()
     for asset in package.assets:
         for kind, id, matches in _mentions(asset):
-            people.add(kind, id, matches)
+            people.add(kind, id, matches, _processes(asset) if kind == "manager" else ())
     return people
+
+
+def _processes(asset: Asset) -> list[str]:
+    """The ids of the processes of an asset."""
+    document = _document(asset)
+    return [] if document is None else [process.id for process in document.elements(Process) if process.id]
 
 
 def _mentions(asset: Asset) -> Iterator[tuple[str, str, JsonObject]]:

@@ -18,7 +18,10 @@ from modeler.services.storage.operating_system import OperatingSystem
 
 USERS, GROUPS = "users.json", "groups.json"
 _MAIL = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+")
-_KEYS = {USERS: ("id", "fullname", "email", "manager_id", "status"), GROUPS: ("id", "name", "users")}
+EVERY = "all"
+"""What a cell shows of somebody who manages every process."""
+_LISTS = frozenset(("users", "manages"))
+_KEYS = {USERS: ("id", "fullname", "email", "manager_id", "status", "manages"), GROUPS: ("id", "name", "users")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +64,10 @@ def read_people_file(folder: Path, name: str) -> PeopleFile:
 
 
 def shown(key: str, value: Json) -> str:
-    """A value as a cell of a table shows it; members of a group with commas."""
-    if key == "users":
+    """A value as a cell of a table shows it; members of a group and processes with commas."""
+    if key == "manages" and value is True:
+        return EVERY
+    if key in _LISTS:
         return ", ".join(map(str, as_list(value)))
     return "" if value is None else str(value)
 
@@ -72,8 +77,11 @@ def with_value(entry: JsonObject, key: str, text: str) -> JsonObject:
     typed = text.strip()
     if typed == shown(key, entry.get(key)):
         return entry
-    if key == "users":
-        return {**entry, key: [_number(part.strip()) for part in typed.split(",") if part.strip()]}
+    if key == "manages" and typed.casefold() == EVERY:
+        return {**entry, key: True}
+    if key in _LISTS:
+        parts = [part.strip() for part in typed.split(",") if part.strip()]
+        return {**entry, key: [*map(_number, parts)] if key == "users" else [*parts]}
     return {**entry, key: _number(typed) if key in ("id", "manager_id") else typed}
 
 

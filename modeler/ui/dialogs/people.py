@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from modeler.services.storage.file_errors import FileError
 from modeler.services.storage.operating_system import OperatingSystem
 from modeler.services.workspace.people_files import (
+    EVERY,
     GROUPS,
     USERS,
     Complaint,
@@ -39,6 +40,8 @@ from modeler.services.workspace.people_files import (
 from modeler.ui.plain_text import wrapped_label
 from modeler.ui.questions import ask_to_save, tell_error
 from modeler.ui.theme import theme_of
+
+NARROW = 80
 
 
 class PeopleDialog(QDialog):
@@ -211,6 +214,7 @@ class PeopleDialog(QDialog):
             "email": self.tr("E-mail"),
             "manager_id": self.tr("Manager"),
             "status": self.tr("Status"),
+            "manages": self.tr("Manages"),
             "users": self.tr("Members (numbers)"),
         }
         for name, words in ((USERS, self.tr("Users")), (GROUPS, self.tr("Groups"))):
@@ -248,9 +252,14 @@ class PeopleDialog(QDialog):
         header = table.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for column, key in enumerate(file.keys):
-            is_wide = key in ("fullname", "name", "email", "users")
+            is_wide = key in ("fullname", "name", "email", "users", "manages")
             mode = QHeaderView.ResizeMode.Stretch if is_wide else QHeaderView.ResizeMode.Interactive
             header.setSectionResizeMode(column, mode)
+            if not is_wide:
+                table.setColumnWidth(column, NARROW)
+            heading = table.horizontalHeaderItem(column)
+            if key == "manages" and heading is not None:
+                heading.setToolTip(self.tr("The ids of processes with commas, or “{}”").format(EVERY))
         table.itemSelectionChanged.connect(self._mark)
         QShortcut(QKeySequence.StandardKey.Delete, table, self.remove, context=Qt.ShortcutContext.WidgetShortcut)
 
