@@ -44,7 +44,8 @@ class Binding:
     """How a connector's configuration stands in BPMN, and what marks an element as this connector.
 
     `at` is where in the JSON of the attribute the settings are, when it holds others too; `flags` are settings that
-    stand as true or false in an attribute of their own.
+    stand as true or false in an attribute of their own; `types` says under which condition on the settings the element
+    has another BPMN type than a new one.
     """
 
     codec: Literal["json-attribute", "elements", "places", "none"]
@@ -59,6 +60,7 @@ class Binding:
     element: tuple[str, str] = ("", "")
     at: tuple[str, ...] = ()
     flags: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    types: Mapping[str, JsonObject] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -365,6 +367,7 @@ def _binding(data: JsonObject) -> Binding:
             for name, text in as_object(data.get("flags")).items()
             if (place := _qualified(as_text(text))) is not None
         },
+        types={kind: as_object(condition) for kind, condition in as_object(data.get("types")).items()},
     )
 
 

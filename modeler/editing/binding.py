@@ -135,7 +135,7 @@ def write_text(manifest: Manifest, element: ConnectorElement, text: str) -> None
 
 def initialize(manifest: Manifest, element: ConnectorElement) -> None:
     """Turn a new element into the connector: its marks and the default settings."""
-    _write_marks(manifest, element)
+    mark(manifest, element)
     if manifest.binding.codec == "places" and isinstance(element, Element):
         new_places(manifest, element, manifest.defaults)
     else:
@@ -144,7 +144,7 @@ def initialize(manifest: Manifest, element: ConnectorElement) -> None:
 
 def adopt(manifest: Manifest, element: ConnectorElement) -> None:
     """Turn an element that there is into the connector: what it says already of the settings stays, unless fixed."""
-    _write_marks(manifest, element)
+    mark(manifest, element)
     configuration = read(manifest, element)
     if configuration.error:
         return
@@ -178,7 +178,8 @@ def uses(manifest: Manifest, element: ConnectorElement) -> bool:
     return bool(marks) and all(element.get(name) == value for name, value in marks.items())
 
 
-def _write_marks(manifest: Manifest, element: ConnectorElement) -> None:
+def mark(manifest: Manifest, element: ConnectorElement) -> None:
+    """Write what an element of its type bears to be the connector's, within the current edit."""
     for name, value in {**_marks(manifest, element), **manifest.binding.attributes}.items():
         if element.get(name) != value:
             element.set(name, value)

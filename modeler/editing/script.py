@@ -172,8 +172,7 @@ def _configure(document: Document, command: Command, connectors: Connectors) -> 
         raise CommandRefused(f"{describe(element)} uses no connector that is installed")
     known = binding.read(manifest, element)
     settings: JsonObject = {**known.values, **values}
-    with document.edit(f"Configure {describe(element)}"):
-        binding.write(manifest, element, settings)
+    commands.configure(document, element, manifest, settings)
 
 
 def _delete(document: Document, command: Command, _: Connectors) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QDialogButtonBox, QPushButton
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QCheckBox, QDialogButtonBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from modeler.ui.data_connectors.dialog import DataConnectorsDialog
@@ -221,3 +221,32 @@ def test_what_is_made_from_an_empty_field_is_chosen_as_one_step(window: MainWind
     assert window.page is not None
     window.page.file.document.history.undo()
     assert config(window) == '{"own":1.50}'
+
+
+def test_the_callback_switch_makes_a_call_activity_and_back_by_undo_and_by_hand(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    assert window.page is not None
+    document = window.page.file.document
+    before = document.to_bytes()
+
+    def click() -> None:
+        panel = window.properties_panel
+        assert panel.reveal('settings:["callback"]')
+        box = next(each for each in panel.findChildren(QCheckBox) if each.text() == "Wait for server callback")
+        qtbot.mouseClick(box, LEFT, pos=QPoint(10, box.height() // 2))
+
+    click()
+    element = document.find("call")
+    assert element is not None
+    assert element.kind == "bpmn:callActivity"
+    assert element.get("calledElement") == "data_source_callback-data_source_sub_process"
+    assert [each.id for each in window.page.canvas.selected_elements] == ["call"]
+    assert "Called process" not in [group.title for group in window.properties_panel.form.groups]  # type: ignore[union-attr]
+
+    click()
+    assert document.find("call").kind == "bpmn:serviceTask"  # type: ignore[union-attr]
+    window.actions_by_id["edit.undo"].trigger()
+    window.actions_by_id["edit.undo"].trigger()
+    assert document.to_bytes() == before
+    assert not document.history.can_undo

@@ -11,6 +11,7 @@ from __future__ import annotations
 from modeler.editing.commands.align import align, distribute
 from modeler.editing.commands.clipboard import copy, cut, duplicate, paste
 from modeler.editing.commands.collapse import toggle_expansion
+from modeler.editing.commands.configure import configure, wanted_type
 from modeler.editing.commands.connections import connect, lay_out, reconnect, set_waypoints
 from modeler.editing.commands.create import Choice, append, create
 from modeler.editing.commands.delete import delete
@@ -40,6 +41,7 @@ __all__ = [
     "align",
     "append",
     "change_id",
+    "configure",
     "connect",
     "copy",
     "create",
@@ -68,4 +70,5 @@ __all__ = [
     "set_waypoints",
     "toggle_expansion",
     "use_connector",
+    "wanted_type",
 ]

@@ -9,13 +9,15 @@ from collections.abc import Callable, Iterator
 
 from connectors.sdk.manifest import Manifest
 from connectors.sdk.schema import Issue
-from connectors.sdk.values import JsonObject
+from connectors.sdk.values import JsonObject, as_object, as_text
 from engine.bpmn import Document, Element, Problem
-from modeler.editing import binding, forms
+from modeler.editing import binding, commands, forms
+from modeler.editing.element_types import type_for
 from modeler.services.catalog import Catalog
 from modeler.services.secrets.fields import plain_secrets
 
 RULE = "connector-settings"
+TYPE = "connector-type"
 SECRET = "secret-in-file"
 EXPOSED = "A secret stands in the file in clear text; move it to the keyring."
 
@@ -48,9 +50,23 @@ def element_problems(manifest: Manifest, element: Element, line: int | None = No
     if configuration.error:
         yield Problem("error", element.id, "connector-unreadable", configuration.error, line)
         return
+    if (other := type_issue(manifest, element, configuration.values)) is not None:
+        yield Problem("warning", element.id, TYPE, other.message, line)
     for issue in setting_issues(manifest, configuration.values):
         rule = SECRET if issue.keyword == SECRET else RULE
         yield Problem("error", element.id, rule, forms.worded(manifest, issue), line)
+
+
+def type_issue(manifest: Manifest, element: Element, values: JsonObject) -> Issue | None:
+    """What is wrong with an element that is not of the type that its settings ask for."""
+    wanted = commands.wanted_type(manifest, values)
+    if wanted == element.kind or wanted not in manifest.binding.types:
+        return None
+    setting = as_text(manifest.binding.types[wanted].get("field"))
+    title = as_text(as_object(as_object(manifest.properties.get("properties")).get(setting)).get("title"), setting)
+    kind = type_for(wanted)
+    words = f"“{title}” needs a {(kind.label if kind else wanted).lower()}: switch it off and on again to make it one."
+    return Issue((setting,), words, TYPE)
 
 
 def setting_issues(manifest: Manifest, values: JsonObject) -> list[Issue]:

@@ -15,7 +15,7 @@ from pathlib import Path
 from engine.bpmn import Activity, Document, Problem, ServiceTask
 from modeler.editing import binding, forms
 from modeler.services.catalog import Catalog
-from modeler.services.checks.connectors import setting_issues
+from modeler.services.checks.connectors import setting_issues, type_issue
 from modeler.services.checks.document import check_document
 from modeler.services.checks.findings import Findings, Question
 from modeler.services.checks.migrations import migration_checker
@@ -73,6 +73,9 @@ def _settings_checker(catalog: Catalog) -> Callable[[Document], Iterable[Problem
             if read.error:
                 yield Problem("error", element.id, f"{FIELD}raw", read.error, document.line_of(element))
                 continue
+            if (other := type_issue(manifest, element, read.values)) is not None:
+                rule = FIELD + key_of(other.path)
+                yield Problem("warning", element.id, rule, other.message, document.line_of(element))
             for issue in setting_issues(manifest, read.values):
                 rule = FIELD + key_of(issue.path)
                 yield Problem("error", element.id, rule, forms.worded(manifest, issue), document.line_of(element))

@@ -52,7 +52,7 @@ def element_form(
     if element is None:
         return None
     manifest = catalog.connector_of(element)
-    groups = [_general(element), *_own(element)]
+    groups = [_general(element), *_own(element, manifest)]
     companions = catalog.companions_of(element)
     groups += _connector(element, manifest, choices) if manifest is not None else _raw(element, companions)
     groups += [group for each in companions for group in _companion(element, each, choices)]
@@ -167,7 +167,7 @@ def _general(element: Element) -> Group:
     return Group("general", _tr("General"), tuple(fields))
 
 
-def _own(element: Element) -> list[Group]:
+def _own(element: Element, manifest: Manifest | None) -> list[Group]:
     if isinstance(element, SequenceFlow):
         return _flow(element)
     if isinstance(element, ScriptTask):
@@ -178,7 +178,7 @@ def _own(element: Element) -> list[Group]:
             ),
         )
         return [Group("script", _tr("Script"), fields)]
-    if isinstance(element, CallActivity):
+    if isinstance(element, CallActivity) and (manifest is None or manifest.binding.called_element is None):
         called = Field("calledElement", _tr("Called process"), "text", element.get("calledElement"))
         return [Group("called", _tr("Called process"), (called,))]
     if isinstance(element, Process):

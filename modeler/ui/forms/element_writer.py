@@ -92,7 +92,7 @@ def _write_setting(document: Document, element: Element, manifest: Manifest, key
     after = changed(manifest, before, key, value)
     if not same(after, before):
         with document.edit(f"Change {manifest.name}", merge=("setting", element, key)):
-            binding.write(manifest, element, after)
+            commands.configure(document, element, manifest, after)
 
 
 def _write_raw(element: Element, text: str, manifest: Manifest | None) -> None:

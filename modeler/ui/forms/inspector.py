@@ -99,8 +99,8 @@ class Inspector(QObject):
             form = form.with_findings(self._findings.get(form.subject, {}))
             form = self._with_loaded(form, single) if single is not None else form
         picture = self._picture(single) if single is not None else None
-        if form is not None and form.subject not in self._targets:
-            before = list(self._targets.items())[-1:]
+        if form is not None and self._targets.get(form.subject) != tuple(elements):
+            before = [each for each in self._targets.items() if each[0] != form.subject][-1:]
             self._targets = {**dict(before), form.subject: tuple(elements)}
         if self._variables is not None:
             self._variables.watch(page.file.document, self._shown, folder)

@@ -292,7 +292,7 @@ class PackageControl(QObject):
 
     def _use_example(self, example: Example) -> None:
         """Fill in the settings of the element that is selected, as one step."""
-        from modeler.editing import binding
+        from modeler.editing import binding, commands
 
         row, page = self.dialog.detail.row, self._window.page
         selected = page.canvas.selected_elements if page is not None else ()
@@ -307,7 +307,7 @@ class PackageControl(QObject):
             return
         self._window.properties_panel.commit()
         with page.file.document.edit(f"Use the example “{example.title}”"):
-            binding.write(known, selected[0], {**before.values, **example.settings})
+            commands.configure(page.file.document, selected[0], known, {**before.values, **example.settings})
         self.dialog.say("info", self.tr("“{}” is filled in.").format(example.title))
 
     def _go_to(self, use: Use) -> None:
