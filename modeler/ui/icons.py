@@ -5,9 +5,9 @@ They ship with us and are trusted; pictures of connector packages go through `pa
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
@@ -62,17 +62,41 @@ def logo(size: int, ratio: float) -> QPixmap:
 
 
 def _picture(name: str, color: str, size: int, ratio: float) -> QPixmap:
-    source = _source(name).replace("currentColor", color)
-    renderer = QSvgRenderer(QByteArray(source.encode()))
-    pixels = QSize(round(size * ratio), round(size * ratio))
-    image = QImage(pixels, QImage.Format.Format_ARGB32_Premultiplied)
-    image.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(image)
-    renderer.render(painter, QRectF(0, 0, pixels.width(), pixels.height()))
-    painter.end()
-    result = QPixmap.fromImage(image)
+    side = round(size * ratio)
+    result = QPixmap.fromImage(_tinted(_drawing(name, side), color) if _takes_color(name) else _drawing(name, side))
     result.setDevicePixelRatio(ratio)
     return result
+
+
+def _tinted(drawing: QImage, color: str) -> QImage:
+    """A line drawing in another color."""
+    image = QImage(drawing.size(), QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(QColor(color))
+    painter = QPainter(image)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationIn)
+    painter.drawImage(0, 0, drawing)
+    painter.end()
+    return image
+
+
+@lru_cache(maxsize=1024)
+def _drawing(name: str, side: int) -> QImage:
+    """An icon as it is in its file, in so many pixels; drawing it is dearer than coloring it."""
+    image = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    _renderer(name).render(painter, QRectF(0, 0, side, side))
+    painter.end()
+    return image
+
+
+def _takes_color(name: str) -> bool:
+    return "currentColor" in _source(name)
+
+
+@lru_cache(maxsize=4)
+def _renderer(name: str) -> QSvgRenderer:
+    return QSvgRenderer(QByteArray(_source(name).replace("currentColor", "#000000").encode()))
 
 
 @cache

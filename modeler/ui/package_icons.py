@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import os
-import subprocess
 import sys
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QPixmap
 
-from modeler.services.safe_svg import MAX_BYTES, UnsafeSvgError, check_svg
 from modeler.ui.background import Background
 
 PIXELS = 96
@@ -62,6 +60,8 @@ class PackageIcons(QObject):
 
 def drawn(icon: Path, color: str, folder: Path) -> bytes:
     """The PNG of an icon, from the folder of those drawn before or from the worker. Raises `UnsafeSvgError`."""
+    from modeler.services.safe_svg import MAX_BYTES, check_svg
+
     with icon.open("rb") as file:
         source = file.read(MAX_BYTES + 1)
     check_svg(source)
@@ -79,6 +79,10 @@ def drawn(icon: Path, color: str, folder: Path) -> bytes:
 
 def rasterized(source: bytes) -> bytes:
     """Draw `source` in a process with limits of time and memory. Raises `UnsafeSvgError` when it fails."""
+    import subprocess
+
+    from modeler.services.safe_svg import UnsafeSvgError
+
     command = [sys.executable, "-m", "modeler.ui.icon_worker", str(PIXELS)]
     try:
         run = subprocess.run(command, input=source, capture_output=True, timeout=SECONDS, check=False)

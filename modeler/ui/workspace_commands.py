@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from modeler.editing.connector_types import JsonObject, as_list, as_object
 from modeler.ui.data_connectors.commands import folder_of
 
 if TYPE_CHECKING:
+    from modeler.editing.connector_types import JsonObject
     from modeler.ui.main_window import MainWindow
 
 KEYS = ("screenRef", "screenEmailRef", "screenCompleteRef")
@@ -55,6 +55,7 @@ def screens_of(window: MainWindow) -> list[str]:
     """The screens that the selected element refers to."""
     from engine.bpmn.namespaces import PROCESSMAKER
     from modeler.editing import binding
+    from modeler.editing.connector_types import as_list, as_object
 
     elements = window.page.canvas.selected_elements if window.page is not None else []
     if len(elements) != 1:
@@ -74,6 +75,7 @@ def offers_screens(window: MainWindow) -> bool:
     if len(elements) != 1:
         return False
     from engine.bpmn.namespaces import PROCESSMAKER
+    from modeler.editing.connector_types import as_object
 
     manifest = window.catalog.connector_of(elements[0])
     schema = as_object(manifest.properties.get("properties")) if manifest is not None else {}

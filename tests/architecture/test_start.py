@@ -45,6 +45,21 @@ def test_the_window_starts_without_any_heavy_library_or_connector():
     assert not {name for name in loaded if name.startswith("connectors.") and not name.startswith("connectors.sdk")}
 
 
+@pytest.mark.skipif("modeler.app" not in modules(), reason="there is no window yet to import")
+def test_an_empty_window_stands_without_what_only_an_open_document_needs():
+    build = (
+        "import sys, tempfile, pathlib; from PySide6.QtWidgets import QApplication; import modeler.app as app;"
+        "from modeler.services.profile import Profile; qt = QApplication([]);"
+        "window = app.build_window(qt, Profile(pathlib.Path(tempfile.mkdtemp()))); print('\\n'.join(sys.modules))"
+    )
+    run = subprocess.run([sys.executable, "-c", build], cwd=ROOT, capture_output=True, text=True, check=True)
+    loaded = set(run.stdout.split())
+
+    assert "modeler.ui.main_window" in loaded
+    assert not {name for name in loaded if name.startswith(("lxml", "engine.", "connectors.sdk", "email."))}
+    assert not loaded & {"modeler.ui.panels.fields.registry", "modeler.ui.panels.task_form.view", "modeler.drawing"}
+
+
 @pytest.mark.parametrize(
     "package", ["engine", "connectors.sdk", "modeler.editing", "modeler.drawing", "modeler.services"]
 )

@@ -9,10 +9,11 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from email.message import EmailMessage
 
 EffectKind = Literal["mail", "http", "slack", "pdf"]
 _UNSAFE = re.compile(r"[^A-Za-z0-9_.-]+")
@@ -43,10 +44,9 @@ class Effect:
 
     def message(self) -> EmailMessage:
         """The mail, ready to be read part by part."""
-        found = message_from_bytes(self.files[0].content, policy=policy.default)
-        if not isinstance(found, EmailMessage):
+        if not self.files:
             raise TypeError("the effect holds no mail")
-        return found
+        return _parsed(self.files[0].content)
 
 
 def _nowhere() -> int:
@@ -82,7 +82,7 @@ class Outbox:
 
     def add_mail(self, element: str, connector: str, at: datetime, message: bytes, recipients: Sequence[str]) -> Effect:
         """Keep a message as the `.eml` that an inbox would show; blind copies are added as a header here."""
-        parsed = message_from_bytes(message, policy=policy.default)
+        parsed = _parsed(message)
         visible = {address.casefold() for name in ("To", "Cc") for address in _addresses(parsed, name)}
         hidden = [address for address in recipients if address.casefold() not in visible]
         content = _with_header(message, f"Bcc: {', '.join(hidden)}") if hidden else message
@@ -117,9 +117,14 @@ class Outbox:
         return f"{len(self.effects) + 1:03}-{safe}.{_UNSAFE.sub('_', suffix)}"
 
 
-def _addresses(message: object, name: str) -> list[str]:
-    header = message[name] if isinstance(message, EmailMessage) else None
-    return [address.addr_spec for address in getattr(header, "addresses", ())]
+def _parsed(message: bytes) -> EmailMessage:
+    from email import message_from_bytes, policy
+
+    return message_from_bytes(message, policy=policy.default)
+
+
+def _addresses(message: EmailMessage, name: str) -> list[str]:
+    return [address.addr_spec for address in getattr(message[name], "addresses", ())]
 
 
 def _with_header(message: bytes, line: str) -> bytes:

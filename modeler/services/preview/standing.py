@@ -6,9 +6,12 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
-from connectors.sdk.connector import Answer
 from modeler.services.preview.outbox import Effect
+
+if TYPE_CHECKING:
+    from connectors.sdk.connector import Answer
 
 
 class PreviewRefused(Exception):  # noqa: N818 - says what happened; the message is for the designer

@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from modeler.editing.connector_types import Json, JsonObject, as_text
-
 if TYPE_CHECKING:
     from engine.bpmn import Element
+    from modeler.editing.connector_types import Json, JsonObject
     from modeler.ui.data_connectors.dialog import DataConnectorsDialog
     from modeler.ui.main_window import MainWindow
 
@@ -23,6 +22,8 @@ def folder_of(window: MainWindow) -> Path | None:
 
 def edit_data_connectors(window: MainWindow) -> None:
     """Show them all; that of the selected element first."""
+    from modeler.editing.connector_types import as_text
+
     dialog = _dialog(window)
     if dialog is None:
         return
@@ -34,6 +35,8 @@ def edit_data_connectors(window: MainWindow) -> None:
 
 def edit_reference(window: MainWindow, _key: str = "") -> None:
     """Show what the selected element refers to, ready to be made where it is not there; what was made is chosen."""
+    from modeler.editing.connector_types import as_text
+
     window.properties_panel.commit()
     element = data_connector_element(window)
     if element is None:
@@ -73,6 +76,7 @@ def new_data_connector(window: MainWindow) -> None:
 
 def map_answer(window: MainWindow) -> None:
     """Map inputs and answer of the selected data connector element; one undo step."""
+    from modeler.editing.connector_types import as_text
     from modeler.services.workspace.source_list import SourceList
     from modeler.ui.data_connectors.mapping import MappingDialog
 
@@ -94,11 +98,11 @@ def map_answer(window: MainWindow) -> None:
 
 def data_connector_element(window: MainWindow) -> Element | None:
     """The selected element, if it is one data connector."""
-    from modeler.services.workspace.data_connectors import DATA_CONNECTOR
-
     elements = window.page.canvas.selected_elements if window.page is not None else []
     if len(elements) != 1:
         return None
+    from modeler.services.workspace.data_connectors import DATA_CONNECTOR
+
     manifest = window.catalog.connector_of(elements[0])
     return elements[0] if manifest is not None and manifest.id == DATA_CONNECTOR else None
 

@@ -80,14 +80,13 @@ class Inspector(QObject):
 
     def show_selection(self) -> None:
         """Show the form of what is selected now."""
-        from modeler.services.workspace.choices import workspace_choices
-
         self._soon.stop()
         page = self._page
         if page is None:
             self._shown = None
             self._panel.show_form(None)
             return
+        from modeler.services.workspace.choices import workspace_choices
         from modeler.ui.forms.element_form import element_form
 
         elements = page.canvas.selected_elements

@@ -5,9 +5,10 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass
-from email import message_from_bytes, policy
-from email.message import EmailMessage
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from email.message import EmailMessage
 
 TAGS = frozenset(
     {"a", "abbr", "b", "blockquote", "br", "center", "code", "div", "em", "font", "hr", "i", "img", "li", "ol", "p"}
@@ -62,8 +63,9 @@ class Mail:
 
 def read_mail(data: bytes) -> Mail:
     """Parse the bytes of an `.eml`; never raises on a damaged one."""
+    from email import message_from_bytes, policy
+
     message = message_from_bytes(data, policy=policy.default)
-    assert isinstance(message, EmailMessage)
     headers = tuple((name, _header(message, name, index)) for index, name in enumerate(message.keys()))
     named = {name.lower(): value for name, value in reversed(headers)}
     return Mail(

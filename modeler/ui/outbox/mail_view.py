@@ -5,8 +5,6 @@ The HTML view loads nothing: no picture, style or link target is ever fetched, w
 
 from __future__ import annotations
 
-from email.utils import parsedate_to_datetime
-
 from PySide6.QtCore import QDateTime, QLocale, Qt, QTimeZone, QUrl
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPlainTextEdit, QTabWidget, QTextBrowser, QVBoxLayout, QWidget
@@ -83,6 +81,8 @@ class MailView(QWidget):
         self._icons = icons
 
     def _when(self, date: str) -> str:
+        from email.utils import parsedate_to_datetime
+
         try:
             moment = parsedate_to_datetime(date)
         except ValueError:

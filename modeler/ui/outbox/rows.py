@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from heapq import merge
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from modeler.services.preview.exchange import Exchange, read_exchange
 from modeler.services.preview.outbox import Effect
 from modeler.services.preview.standing import Printed, Standing
+
+if TYPE_CHECKING:
+    from modeler.services.preview.exchange import Exchange
 
 KINDS = ("mail", "notification", "http", "slack", "pdf", "print")
 KIND_ICONS = {
@@ -114,6 +117,8 @@ def _printed(source: Printed) -> EffectRow:
 
 
 def _effect(effect: Effect) -> EffectRow:
+    from modeler.services.preview.exchange import read_exchange
+
     first = effect.files[0] if effect.files else None
     content, name = (first.content, first.name) if first is not None else (b"", "")
     pages = (file.content.decode("utf-8", "replace") for file in effect.files[1:] if file.media_type == "text/html")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -11,11 +12,11 @@ from PySide6.QtWidgets import QDialog, QMenu, QSizePolicy, QToolButton, QVBoxLay
 from modeler.ui.icons import Icons
 from modeler.ui.panels.json_edit import JsonEdit
 from modeler.ui.panels.segments import Segments
-from modeler.ui.panels.task_form.view import TaskFormView
 from modeler.ui.plain_text import ElidedLabel, without_mnemonics
 
 if TYPE_CHECKING:
     from modeler.services.preview.task_people import TaskPeople
+    from modeler.ui.panels.task_form.view import TaskFormView
     from modeler.ui.preview.task_desk import TaskDesk
 
 FORM, DATA = 0, 1
@@ -33,10 +34,12 @@ class AnswerForm(QWidget):
         self._icons = icons
         self._desk: TaskDesk | None = None
         self.edit = edit
-        self.form = TaskFormView(icons, is_growing=True)
-        self.form.sent.connect(self.sent)
+        self._form_place = QVBoxLayout()
+        self._form_place.setContentsMargins(0, 0, 0, 0)
+        holder = QWidget()
+        holder.setLayout(self._form_place)
         self.views = Segments((self.tr("Form"), self.tr("Data")))
-        self.views.add(self.form)
+        self.views.add(holder)
         self.views.add(edit)
         self.views.turned.connect(self._turned)
         self.larger = QToolButton()
@@ -57,6 +60,16 @@ class AnswerForm(QWidget):
         column.addWidget(self.who)
         column.addWidget(self.views, 1)
 
+    @cached_property
+    def form(self) -> TaskFormView:
+        """The form; made for the first task that has one."""
+        from modeler.ui.panels.task_form.view import TaskFormView
+
+        made = TaskFormView(self._icons, is_growing=True)
+        made.sent.connect(self.sent)
+        self._form_place.addWidget(made)
+        return made
+
     @property
     def has_form(self) -> bool:
         """Whether the task is answered by its form now, and not as data."""
@@ -66,7 +79,8 @@ class AnswerForm(QWidget):
         """Draw in other colors."""
         self._icons = icons
         self.larger.setIcon(icons.get("open-large"))
-        self.form.set_icons(icons)
+        if "form" in vars(self):
+            self.form.set_icons(icons)
 
     def show_desk(self, desk: TaskDesk | None) -> None:
         """Another task; without a desk it is answered as data."""
@@ -78,8 +92,9 @@ class AnswerForm(QWidget):
             self.views.turn(DATA)
             self._show_people(None)
             return
-        self.form.attach = desk.attach
-        self.form.show_form(desk.form)
+        if has_form:
+            self.form.attach = desk.attach
+            self.form.show_form(desk.form)
         self.views.turn(FORM if has_form else DATA)
         self._show_people(desk.people)
 
@@ -139,6 +154,8 @@ class FormDialog(QDialog):
     """The same form with more room."""
 
     def __init__(self, desk: TaskDesk, icons: Icons, parent: QWidget) -> None:
+        from modeler.ui.panels.task_form.view import TaskFormView
+
         super().__init__(parent)
         self.setWindowTitle(desk.form.title)
         self.resize(*LARGE)

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVB
 
 from modeler.ui.panels.fields.context import FieldContext
 from modeler.ui.panels.fields.editor import FieldEditor
-from modeler.ui.panels.fields.registry import make_editor
 from modeler.ui.panels.fields.stack import EditorStack
 from modeler.ui.panels.form_model import Field, Group
 from modeler.ui.plain_text import label, without_mnemonics, wrapped_label
@@ -23,6 +22,8 @@ class GroupBox(QWidget):
     finished = Signal(str, object)
 
     def __init__(self, group: Group, context: FieldContext, parent: QWidget | None = None) -> None:
+        from modeler.ui.panels.fields.registry import make_editor
+
         super().__init__(parent)
         self._icons = context.icons
         self._id = group.id
