@@ -35,6 +35,15 @@ def ask_to_save(parent: QWidget, name: str) -> str:
     return ask(parent, _tr("Unsaved changes"), text, _tr("They are lost if you don't save them."), options, "save")
 
 
+def ask_about_drafts(parent: QWidget, name: str, fields: Sequence[str]) -> str:
+    """A tab is to be closed whose form holds text that could not be stored: `drop` or `cancel`."""
+    options = (Option("drop", _tr("Close anyway"), "destroy"), Option("cancel", _tr("Go back"), "reject"))
+    fields_ = ", ".join(f"“{each}”" for each in dict.fromkeys(fields))
+    text = _tr("Something typed in “{}” is not stored.").format(name)
+    detail = _tr("It cannot be read as it stands, and is lost when the tab closes: {}.").format(fields_)
+    return ask(parent, _tr("Not stored"), text, detail, options, "cancel")
+
+
 def ask_about_change(parent: QWidget, name: str, reason: str) -> str:
     """The file changed on disk: `mine`, `theirs`, `copy` or `cancel`."""
     options = (

@@ -196,7 +196,7 @@ class OpenDocuments(QObject):
     def close(self, page: DocumentPage) -> bool:
         """Close a tab, asking about unsaved work. False when it stays."""
         self.saving.emit()
-        if page.has_unsaved_work and not self._may_close(page):
+        if not self._may_drop_drafts(page) or (page.has_unsaved_work and not self._may_close(page)):
             return False
         if page.file.path is not None:
             self._closed.append(page.file.path)
@@ -252,6 +252,12 @@ class OpenDocuments(QObject):
         page.file.close()
         page.deleteLater()
         gc.unfreeze()
+
+    def _may_drop_drafts(self, page: DocumentPage) -> bool:
+        labels = page.drafts.labels()
+        if labels:
+            self._tabs.setCurrentWidget(page)
+        return not labels or questions.ask_about_drafts(self._window, page.title, labels) == "drop"
 
     def _may_close(self, page: DocumentPage) -> bool:
         self._tabs.setCurrentWidget(page)

@@ -13,6 +13,7 @@ from modeler.services.storage.files import OpenFile
 from modeler.ui.banner import Banner, Severity
 from modeler.ui.canvas.painter import PictureSource, no_pictures
 from modeler.ui.canvas.widget import CanvasWidget
+from modeler.ui.forms.drafts import Drafts
 from modeler.ui.forms.element_kinds import diagram_name
 from modeler.ui.icons import Icons
 from modeler.ui.panels.fields.choice import QuietComboBox
@@ -31,6 +32,7 @@ class DocumentPage(QWidget):
     ) -> None:
         super().__init__(parent)
         self.file = file
+        self.drafts = Drafts()
         self._icons = icons
         self._was_shown = False
         self._diagrams: list[BPMNDiagram] = []
@@ -90,6 +92,7 @@ class DocumentPage(QWidget):
         """Show another reading of the same file."""
         self._unsubscribe()
         self.file = file
+        self.drafts = Drafts()
         self._show_document()
         self.changed.emit()
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QPixmap
 
-from modeler.ui.panels.form_model import Form
+from modeler.ui.panels.form_model import Field, Form
 from modeler.ui.panels.properties import ICON, PropertiesPanel
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ class Inspector(QObject):
         self._soon.timeout.connect(self.show_selection)
         panel.edited.connect(self._judge)
         panel.finished.connect(self._write)
+        panel.drafted.connect(self._draft)
         panel.reload_wanted.connect(self.refresh)
         panel.load_wanted.connect(self._load)
         if loaded is not None:
@@ -96,6 +97,7 @@ class Inspector(QObject):
         self._shown = single or self._main(form.subject if form is not None and not elements else None)
         if form is not None:
             form = form.with_findings(self._findings.get(form.subject, {}))
+            form = page.drafts.shown_in(form, elements or ([self._shown] if self._shown is not None else []))
             form = self._with_loaded(form, single) if single is not None else form
         picture = self._picture(single) if single is not None else None
         if form is not None and self._targets.get(form.subject) != tuple(elements):
@@ -133,11 +135,8 @@ class Inspector(QObject):
 
         self._panel.commit()
         self._asked = key
-        form, path = self._panel.form, path_of(key)
-        element = self._shown
+        element, field, path = self._shown, self._field(key), path_of(key)
         manifest = self._catalog().connector_of(element) if element is not None else None
-        found = (field for group in form.groups for top in group.fields for field in top.walk()) if form else ()
-        field = next((each for each in found if each.key == key), None)
         if self._loaded is None or element is None or manifest is None or field is None or not path:
             return
         self._loaded.load(manifest, field, str(path[-1]), binding.read(manifest, element).values)
@@ -176,6 +175,23 @@ class Inspector(QObject):
         if path is not None and element is not None and manifest is not None:
             self._panel.set_errors(errors_of(judged(element, manifest, key, value), companion_of(key)))
 
+    def _draft(self, subject: str, key: str, text: object, error: str = "") -> None:
+        """Keep what cannot be stored for the elements that it was typed at; None says that it was given up."""
+        elements, field = self._standing(subject), self._field(key)
+        if self._page is None or not elements:
+            return
+        if text is None:
+            self._page.drafts.drop(elements, key)
+            self.refresh()
+        elif field is not None:
+            self._page.drafts.keep(elements, field, text, error)
+
+    def _field(self, key: str) -> Field | None:
+        """The field of the shown form that a key means."""
+        form = self._panel.form
+        found = (field for group in form.groups for top in group.fields for field in top.walk()) if form else ()
+        return next((each for each in found if each.key == key), None)
+
     def _write(self, subject: str, key: str, value: object) -> None:
         elements = self._standing(subject)
         if not elements or self._page is None:
@@ -192,6 +208,7 @@ class Inspector(QObject):
                 write_field(document, elements[0], key, value, self._catalog())
         except CommandRefused as refusal:
             self.refused.emit(refusal.reason)
+            self._draft(subject, key, value, refusal.reason)
         if self._is_showing:
             self.refresh()
         else:

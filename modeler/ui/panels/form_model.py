@@ -56,13 +56,14 @@ class Field:
     or `map` has `items` and `new_item`, what adding appends; an `object` has `fields`; a `variant` has those of the
     form that its value chooses. `takes_variables` offers the Request's variables. `takes_expression` lets a text stand
     in place of the value, and does when `is_expression`; when `is_feel` that text is FEEL behind `=`. An `is_mixed`
-    value differs among the selected elements.
+    value differs among the selected elements. A `draft` is what was typed in place of the value and cannot be stored.
     """
 
     key: str
     label: str
     kind: Kind = "text"
     value: object = None
+    draft: object = None
     help: str = ""
     placeholder: str = ""
     documentation: str = ""

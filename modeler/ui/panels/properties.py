@@ -1,7 +1,8 @@
 """The properties panel: the selected element's form, rebuilt only when its shape changes.
 
-It sends `edited` while somebody types, to be judged, and `finished` once per finished field, to be written. What it
-shows comes as a `Form`; it knows neither documents nor connectors.
+It sends `edited` while somebody types, to be judged, `finished` once per finished field, to be written, and `drafted`
+for what cannot be written and shall not be lost. What it shows comes as a `Form`; it knows neither documents nor
+connectors.
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ class PropertiesPanel(QWidget):
 
     edited = Signal(str, str, object)
     finished = Signal(str, str, object)
+    drafted = Signal(str, str, object)
     reload_wanted = Signal()
     load_wanted = Signal(str)
     open_wanted = Signal(str)
@@ -51,7 +53,11 @@ class PropertiesPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._icons = icons
         self._context = FieldContext(
-            icons, reload=self.reload_wanted.emit, load=self.load_wanted.emit, open=self.open_wanted.emit
+            icons,
+            reload=self.reload_wanted.emit,
+            load=self.load_wanted.emit,
+            open=self.open_wanted.emit,
+            keep=self._keep,
         )
         self._form: Form | None = None
         self._boxes: list[GroupBox] = []
@@ -157,6 +163,11 @@ class PropertiesPanel(QWidget):
         show, self._due = self._due, None
         if show is not None:
             show()
+
+    def _keep(self, key: str, text: object) -> None:
+        """What was typed into a field of the shown form cannot be stored, or was given up."""
+        if self._form is not None:
+            self.drafted.emit(self._form.subject, key, text)
 
     def _build_page(self) -> QWidget:
         page = QWidget()

@@ -72,6 +72,8 @@ class JsonField(CodeField):
             return
         self._pause.stop()
         self.set_error(self.reason())
+        if self.field.draft != self._read_value():
+            self._draft(self._read_value())
 
     def reason(self) -> str:
         """Why the text cannot be stored, with the place."""

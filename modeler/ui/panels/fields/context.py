@@ -86,6 +86,10 @@ def _no_answer(_key: str) -> None:
     """Nobody loads choices or opens what a field refers to."""
 
 
+def _no_keep(_key: str, _text: object) -> None:
+    """Nobody keeps what cannot be stored."""
+
+
 @dataclass(frozen=True)
 class FieldContext:
     """Handed to every editor; parts of the window fill it in."""
@@ -96,3 +100,4 @@ class FieldContext:
     reload: Callable[[], None] = _nothing
     load: Callable[[str], None] = _no_answer
     open: Callable[[str], None] = _no_answer
+    keep: Callable[[str, object], None] = _no_keep

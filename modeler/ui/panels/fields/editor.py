@@ -1,13 +1,15 @@
 """The frame round every field: label, editor, help or error under it, and when a value counts as finished.
 
 An editor tells two things apart: `edited` while somebody types (checked at once, nothing written) and
-`finished` when the field is left, Enter is pressed or a choice is made (one undo step). A value that arrives
+`finished` when the field is left, Enter is pressed or a choice is made (one undo step). What is finished and cannot be
+stored is `drafted`, to be shown when the field is next; None says that it was given up. A value that arrives
 from the model never takes the focus, and never overwrites what is being typed unless the model itself changed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QIcon
@@ -27,6 +29,7 @@ class FieldEditor(QWidget):
 
     edited = Signal(str, object)
     finished = Signal(str, object)
+    drafted = Signal(str, object)
     described = Signal()
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
@@ -52,7 +55,9 @@ class FieldEditor(QWidget):
         self._note = snug(wrapped_label("", "muted"))
         self._column.addWidget(self._note)
         self._describe(field)
-        self._show_value(field.value)
+        self._show_value(shown_value(field))
+        if field.draft is not None:
+            self.set_error(field.error)
 
     @property
     def editor(self) -> QWidget:
@@ -100,8 +105,8 @@ class FieldEditor(QWidget):
         self._known = field.value
         if changed or not self._pause.isActive():
             self._pause.stop()
-            if self._read_value() != field.value:
-                self._show_value(field.value)
+            if self._read_value() != shown_value(field):
+                self._show_value(shown_value(field))
         self._describe(field)
 
     def set_error(self, error: str) -> None:
@@ -133,6 +138,10 @@ class FieldEditor(QWidget):
         """Finish the value now if it differs from the model's."""
         self._pause.stop()
         value = self._read_value()
+        if self.field.draft is not None:
+            if value == self.field.draft:
+                return
+            self._draft(None)
         if value != self._known:
             self._known = value
             self.finished.emit(self.field.key, value)
@@ -141,11 +150,18 @@ class FieldEditor(QWidget):
         """Take back what was typed and not finished."""
         self._pause.stop()
         self._show_value(self._known)
+        if self.field.draft is not None:
+            self._draft(None)
         self.edited.emit(self.field.key, self._read_value())
 
     def focus_editor(self) -> None:
         """Put the keyboard into the field, as after a click on its problem."""
         self.editor.setFocus()
+
+    def _draft(self, value: object) -> None:
+        """Ask to keep what cannot be stored, or with None to forget it."""
+        self.field = replace(self.field, draft=value)
+        self.drafted.emit(self.field.key, value)
 
     def _describe(self, field: Field) -> None:
         self.editor.setAccessibleName(field.label)
@@ -175,6 +191,11 @@ class FieldEditor(QWidget):
 
     def _show_value(self, value: object) -> None:
         raise TypeError(f"{type(self).__name__} shows no {type(value).__name__}")
+
+
+def shown_value(field: Field) -> object:
+    """What stands in the editor: what was typed and is not stored, else the value."""
+    return field.value if field.draft is None else field.draft
 
 
 def snug(label: QLabel) -> QLabel:

@@ -66,6 +66,7 @@ def make_editor(field: Field, context: FieldContext) -> FieldEditor:
     if field.takes_expression:
         return ExpressionField(field, context, make_editor)
     editor = _made(field, context)
+    editor.drafted.connect(context.keep)
     editor.add_documentation(context.icons)
     if field.is_readonly:
         editor.add_lock(context.icons)
