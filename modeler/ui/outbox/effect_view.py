@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QFontDatabase
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontDatabase, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QPlainTextEdit,
@@ -17,26 +17,33 @@ from PySide6.QtWidgets import (
 )
 
 from modeler.ui.icons import Icons
+from modeler.ui.outbox.clean_html import clean_html
 from modeler.ui.outbox.file_view import FileView
-from modeler.ui.outbox.mail_message import clean_html, read_mail
-from modeler.ui.outbox.mail_view import MailView, QuietBrowser
+from modeler.ui.outbox.keeping import OpenedFiles
+from modeler.ui.outbox.mail_message import read_mail
+from modeler.ui.outbox.mail_view import MailView
+from modeler.ui.outbox.quiet_browser import QuietBrowser
 from modeler.ui.outbox.rows import EffectRow, kind_words
-from modeler.ui.plain_text import ElidedLabel, label
+from modeler.ui.plain_text import ElidedLabel, label, tooltip, without_mnemonics
+
+LONGEST, WIDE = 28, 480
+ONLY_ICON = Qt.ToolButtonStyle.ToolButtonIconOnly
 
 
 class EffectView(QWidget):
-    """Shows a row; `element_wanted` asks for its element on the canvas."""
+    """Shows a row (`shown` says which); `element_wanted` asks for its element on the canvas."""
 
     element_wanted = Signal(str)
+    shown = Signal(object)
 
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.row: EffectRow | None = None
         self._title = ElidedLabel("mail-subject")
-        self._about = ElidedLabel("muted")
         self._time = label("", "muted")
         self.to_canvas = self._button(self.tr("Show on canvas"), self._want_element)
-        self.mail = MailView(icons)
+        self._opened = OpenedFiles()
+        self.mail = MailView(icons, self._opened)
         self.file = FileView(icons)
         self.page = QuietBrowser()
         self.page.setAccessibleName(self.tr("Message as its readers see it"))
@@ -60,9 +67,9 @@ class EffectView(QWidget):
             return
         self.row = row
         self._title.set_full_text("" if row is None else row.title or kind_words(row.kind))
-        self._about.set_full_text("" if row is None else " · ".join(filter(None, (kind_words(row.kind), row.element))))
         self._time.setText("" if row is None else row.time)
         self.to_canvas.setVisible(row is not None)
+        self._name_element()
         if row is None:
             self._views.setCurrentIndex(0)
         elif row.is_mail:
@@ -73,12 +80,29 @@ class EffectView(QWidget):
             self._views.setCurrentWidget(self.file)
         else:
             self._show_text(row)
+        self.shown.emit(row)
 
     def set_icons(self, icons: Icons) -> None:
         """Draw in other colors."""
         self.to_canvas.setIcon(icons.get("select"))
         self.mail.set_icons(icons)
         self.file.set_icons(icons)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The button loses the name of the element where it is narrow."""
+        super().resizeEvent(event)
+        self._name_element()
+
+    def _name_element(self) -> None:
+        if self.row is None:
+            return
+        name = self.row.element or self.row.element_id
+        words = self.tr("Show “{}” on the canvas").format(name)
+        self.to_canvas.setToolTip(tooltip(words))
+        self.to_canvas.setAccessibleName(words)
+        self.to_canvas.setText(without_mnemonics(name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"))
+        style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if self.width() >= WIDE else ONLY_ICON
+        self.to_canvas.setToolButtonStyle(style)
 
     def _show_text(self, row: EffectRow) -> None:
         self.page.setHtml(clean_html(row.page))
@@ -99,13 +123,9 @@ class EffectView(QWidget):
     def _head(self) -> QWidget:
         head = QWidget()
         line = QHBoxLayout(head)
-        line.setContentsMargins(16, 8, 8, 4)
+        line.setContentsMargins(16, 6, 8, 4)
         line.setSpacing(8)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(self._title)
-        words.addWidget(self._about)
-        line.addLayout(words, 1)
+        line.addWidget(self._title, 1)
         line.addWidget(self._time)
         line.addWidget(self.to_canvas)
         return head

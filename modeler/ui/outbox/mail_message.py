@@ -1,38 +1,13 @@
-"""A mail as a reader shows it: parsed from its bytes, its HTML cleaned until nothing in it can act or call out."""
+"""A mail as a reader shows it, parsed from its bytes."""
 
 from __future__ import annotations
 
-import html
-import re
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
-
-TAGS = frozenset(
-    {"a", "abbr", "b", "blockquote", "br", "center", "code", "div", "em", "font", "hr", "i", "img", "li", "ol", "p"}
-    | {"h1", "h2", "h3", "h4", "h5", "h6", "pre", "s", "small", "span", "strong", "sub", "sup", "u", "ul"}
-    | {"table", "tbody", "td", "tfoot", "th", "thead", "tr"}
-)
-ATTRIBUTES: dict[str, set[str]] = {
-    "*": {"align", "valign", "width", "height", "bgcolor", "style", "dir"},
-    "a": {"href", "title"},
-    "td": {"colspan", "rowspan"},
-    "th": {"colspan", "rowspan"},
-    "table": {"border", "cellpadding", "cellspacing"},
-    "font": {"color", "size"},
-    "img": {"alt"},
-}
-_IMAGE = re.compile(r"<img\b[^>]*>")
-_WORDS_OF_IMAGE = re.compile(r'\balt="([^"]*)"')
-SIDES = ("", "-top", "-right", "-bottom", "-left")
-UNREAD = frozenset({"script", "style", "title"})
-STYLES = frozenset(
-    {"background-color", "color", "font-family", "font-size", "font-style", "font-weight", "line-height"}
-    | {"text-align", "text-decoration", "vertical-align", "white-space", "width", "height", "border", "border-color"}
-    | {f"{name}{side}" for name in ("padding", "margin", "border") for side in SIDES}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +16,12 @@ class Attachment:
 
     name: str
     kind: str
-    size: int
+    content: bytes = field(repr=False)
+
+    @property
+    def size(self) -> int:
+        """How many bytes it has."""
+        return len(self.content)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +39,26 @@ class Mail:
     headers: tuple[tuple[str, str], ...]
     attachments: tuple[Attachment, ...]
     source: str
+    pictures: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    """The pictures that stand in the text, by their ids."""
 
 
 def read_mail(data: bytes) -> Mail:
-    """Parse the bytes of an `.eml`; never raises on a damaged one."""
+    """Parse the bytes of an `.eml`; never raises on a damaged one: of what cannot be read the source is shown."""
     from email import message_from_bytes, policy
 
-    message = message_from_bytes(data, policy=policy.default)
+    try:
+        message = message_from_bytes(data, policy=policy.default)
+        return _read(message, data)
+    except (RecursionError, ValueError, LookupError, TypeError, AttributeError):
+        source = data.decode("utf-8", errors="replace")
+        return Mail("", "", "", "", "", "", source, "", (), (), source)
+
+
+def _read(message: EmailMessage, data: bytes) -> Mail:
+    pictures = dict(_pictures(message))
+    body = _body(message, "html")
+    files = [part for part in message.iter_attachments() if not _is_shown(part, pictures, body)]
     headers = tuple((name, _header(message, name, index)) for index, name in enumerate(message.keys()))
     named = {name.lower(): value for name, value in reversed(headers)}
     return Mail(
@@ -76,41 +69,12 @@ def read_mail(data: bytes) -> Mail:
         bcc=named.get("bcc", ""),
         date=named.get("date", ""),
         text=_body(message, "plain"),
-        html=_body(message, "html"),
+        html=body,
         headers=headers,
-        attachments=tuple(_attachment(part) for part in message.iter_attachments()),
+        attachments=tuple(_attachment(part) for part in files),
         source=data.decode("utf-8", errors="replace"),
+        pictures=pictures,
     )
-
-
-def clean_html(text: str) -> str:
-    """`text` without scripts, forms, frames, remote content and anything else that is not words and their look."""
-    import nh3
-
-    cleaned = nh3.clean(
-        text,
-        tags=set(TAGS),
-        attributes=ATTRIBUTES,
-        url_schemes={"http", "https", "mailto"},
-        clean_content_tags=set(UNREAD),
-        filter_style_properties=set(STYLES),
-        link_rel=None,
-    )
-    return re.sub(r"url\s*\(", "(", _IMAGE.sub(_instead_of_image, cleaned), flags=re.IGNORECASE)
-
-
-def _instead_of_image(image: re.Match[str]) -> str:
-    """The words for a picture that is not loaded."""
-    words = _WORDS_OF_IMAGE.search(image[0])
-    return f"[{words[1]}]" if words and words[1] else ""
-
-
-def words_of(text: str) -> str:
-    """HTML as plain words, for a mail that has no text part."""
-    import nh3
-
-    spaced = re.sub(r"<(br|/p|/div|/tr|/h\d|/li)\b[^>]*>", "\n", text, flags=re.IGNORECASE)
-    return html.unescape(nh3.clean(spaced, tags=set(), clean_content_tags=set(UNREAD))).strip()
 
 
 def _header(message: EmailMessage, name: str, index: int) -> str:
@@ -132,5 +96,28 @@ def _body(message: EmailMessage, subtype: str) -> str:
 
 
 def _attachment(part: Any) -> Attachment:
-    payload = part.get_payload(decode=True) or b""
-    return Attachment(part.get_filename() or "attachment", part.get_content_type(), len(payload))
+    from modeler.services.safe_names import safe_name
+
+    return Attachment(safe_name(part.get_filename() or "", "attachment"), part.get_content_type(), _content(part))
+
+
+def _content(part: Any) -> bytes:
+    """The bytes of a part; a mail in a mail has none of its own, so it is written out."""
+    payload = part.get_payload(decode=True)
+    if isinstance(payload, bytes):
+        return payload
+    inner = part.get_payload()
+    return inner[0].as_bytes() if isinstance(inner, list) and inner else b""
+
+
+def _pictures(message: EmailMessage) -> Iterator[tuple[str, bytes]]:
+    for part in message.walk():
+        id = str(part.get("Content-ID") or "").strip().strip("<>")
+        if id and part.get_content_maintype() == "image":
+            yield id, _content(part)
+
+
+def _is_shown(part: Any, pictures: Mapping[str, bytes], body: str) -> bool:
+    """Whether a part is a picture that stands in the text."""
+    id = str(part.get("Content-ID") or "").strip().strip("<>")
+    return id in pictures and f"cid:{id}" in body

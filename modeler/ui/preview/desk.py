@@ -12,6 +12,7 @@ from modeler.ui.canvas.run_button import RunButton
 from modeler.ui.panels.run_view import RunView, WaitingTask
 from modeler.ui.plain_text import without_mnemonics
 from modeler.ui.preview.inspector import RunInspector
+from modeler.ui.preview.mail_answers import MailAnswers
 
 if TYPE_CHECKING:
     from engine.bpmn import Element
@@ -37,6 +38,7 @@ class PreviewDesk(QObject):
         self._panel, self._control = window.run_panel, window.preview
         self._buttons_on: DocumentPage | None = None
         self.inspector = RunInspector(window, window.element_run_panel)
+        self.mail_answers = MailAnswers(window)
         self._connect_panel()
         self._connect_control()
         settings = window.session.settings

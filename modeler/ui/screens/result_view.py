@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QLabel, QPlainTextEdit, QScrollArea, QTabWidget, Q
 from modeler.services.screens.drawing import Sheet
 from modeler.services.task_forms.nodes import TaskForm
 from modeler.ui.icons import Icons
-from modeler.ui.outbox.mail_message import clean_html
-from modeler.ui.outbox.mail_view import PAPER, QuietBrowser
+from modeler.ui.outbox.clean_html import clean_html
+from modeler.ui.outbox.quiet_browser import PAPER, QuietBrowser
 from modeler.ui.panels.task_form.view import TaskFormView
 from modeler.ui.plain_text import label, wrapped_label
 

@@ -23,8 +23,8 @@ from PySide6.QtWidgets import (
 )
 
 from modeler.services.task_forms.nodes import Records
-from modeler.ui.outbox.mail_message import clean_html
-from modeler.ui.outbox.mail_view import QuietBrowser
+from modeler.ui.outbox.clean_html import clean_html
+from modeler.ui.outbox.quiet_browser import QuietBrowser
 from modeler.ui.plain_text import label, tooltip
 
 NARROW = 460
