@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from modeler.ui.main_window import MainWindow
     from modeler.ui.outbox.rows import EffectRow
 
+
 class MailAnswers(QObject):
     """Follows the links of mails: those of an answer in the preview, other ones not at all."""
 
