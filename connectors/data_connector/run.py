@@ -51,7 +51,10 @@ def _called(config: JsonObject, data: JsonObject, ports: Ports) -> Outcome:
     if name not in endpoints:
         raise ConnectorError(CONFIGURATION, f"Endpoint '{name}' not found")
     if source.get("type") == "SOAP":
-        raise ConnectorError("data.soap", "SOAP services are not called from here; pin an answer for the preview.")
+        raise ConnectorError(
+            "data.soap",
+            f"SOAP: pin an answer. Nothing but ProcessMaker calls the SOAP service “{as_text(source.get('name'))}”.",
+        )
     callback = _callback(config, ports) if config.get("callback") is True else {}
     resource = Resource(as_object(endpoints[name]), config, {**data, **callback}, ports)
     response = ports.http.send(_request(resource, source, name, ports))

@@ -21,6 +21,11 @@ ADVICE = {
     "LINK": N("Incidents", "Give the link the name of a link event that catches it."),
     "TIMEOUT": N("Incidents", "Give the task more time in its error handling, answer it sooner, or pin an output."),
     "BROKEN_OFF": N("Incidents", "Try again, or pin the output of the task so that nothing of it is run."),
+    "data.soap": N(
+        "Incidents",
+        "Press “Pin output…” and write what the service would answer, as the variables that the response mapping sets; "
+        "then try again. The pin answers in every preview, until you take it off in the panel Inspect.",
+    ),
     "SCRIPT_TIMEOUT": N("Incidents", "The script took too long: look for a loop without end in it."),
 }
 FAMILIES = {

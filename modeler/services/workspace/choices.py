@@ -61,9 +61,12 @@ def _slack_channels(folder: Path | None) -> list[Choice]:
 
 def _endpoints(folder: Path | None, reference: str) -> list[Choice]:
     try:
-        found = as_object(FolderSources(folder).get(reference).get("endpoints"))
+        source = FolderSources(folder).get(reference)
     except PortError:
         return []
+    found = as_object(source.get("endpoints"))
+    if source.get("type") == "SOAP":
+        return [Choice(name, f"SOAP: {name}") for name in found]
     return [Choice(name, resource_label(resource, name)) for name, resource in found.items()]
 
 

@@ -18,7 +18,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
+from connectors.sdk.redaction import MASK
 from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text
+from modeler.services.secrets.fields import CREDENTIALS
 from modeler.services.storage.file_errors import ChangeKind, FileChanged, explained
 from modeler.services.storage.json_file import write_whole
 from modeler.services.storage.operating_system import OperatingSystem
@@ -44,6 +46,16 @@ class SourceFile:
     def name(self) -> str:
         """What the data connector is called."""
         return as_text(self.values.get("name")) or self.path.stem
+
+    @property
+    def is_soap(self) -> bool:
+        """Whether it is a SOAP service, which is kept and shown but not edited."""
+        return not self.error and self.values.get("type") == "SOAP"
+
+    @property
+    def is_editable(self) -> bool:
+        """Whether its resources can be changed."""
+        return not self.error and not self.is_soap
 
     @property
     def resources(self) -> dict[str, JsonObject]:
@@ -210,6 +222,16 @@ def _require_unchanged(file: SourceFile) -> None:
     if now != file.before:
         kind: ChangeKind = "created" if file.before is None else "removed" if now is None else "changed"
         raise FileChanged(file.path, kind, now)
+
+
+def masked(values: JsonObject) -> JsonObject:
+    """A data connector to look at, without what stands in clear text among its credentials."""
+    kept = as_object(values.get("credentials"))
+    shown = {
+        name: MASK if name in CREDENTIALS and value and not str(value).startswith("secret:") else value
+        for name, value in kept.items()
+    }
+    return {**values, "credentials": shown} if kept else values
 
 
 def sample_of(resource: JsonObject) -> Json:

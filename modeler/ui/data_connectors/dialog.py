@@ -26,9 +26,11 @@ from PySide6.QtWidgets import (
 from modeler.editing.connector_types import JsonObject
 from modeler.services.secrets.keyring_store import Secrets
 from modeler.services.storage.file_errors import FileChanged, FileError
+from modeler.services.workspace.source_files import SourceFile
 from modeler.services.workspace.source_list import SourceList
 from modeler.ui.background import Background, Task
 from modeler.ui.data_connectors.resource_page import ResourcePage
+from modeler.ui.data_connectors.soap_page import SoapPage
 from modeler.ui.data_connectors.source_page import SourcePage
 from modeler.ui.data_connectors.source_tree import SourceTree
 from modeler.ui.dialogs.option import Option
@@ -78,6 +80,8 @@ class DataConnectorsDialog(QDialog):
         self.resource_page.renamed.connect(self._renamed)
         self.resource_page.send.connect(self._send)
         self.resource_page.sign_in_wanted.connect(self._show_sign_in)
+        self.soap_page = SoapPage()
+        self.soap_page.changed.connect(self._source_changed)
         self.broken = EmptyState("warning", self.tr("This file cannot be read"), "–")
         self.empty = EmptyState(
             "http",
@@ -106,7 +110,7 @@ class DataConnectorsDialog(QDialog):
     def offer(self, reference: object, resource: str) -> None:
         """Show what an element refers to; where it is not there, a new one of that name, not saved yet."""
         file = self.list.find(reference) or self.list.add_as(reference)
-        if resource and not file.error and resource not in file.resources:
+        if resource and file.is_editable and resource not in file.resources:
             self.list.add_resource(file.path, resource)
         self._list_again((file.path, resource if not file.error else ""))
 
@@ -120,7 +124,7 @@ class DataConnectorsDialog(QDialog):
     def add_resource(self) -> None:
         """A new resource of the selected data connector."""
         place = self.tree.place
-        if place is None or self.list.file(place[0]).error:
+        if place is None or not self.list.file(place[0]).is_editable:
             return
         name = self.list.add_resource(place[0], self.tr("List"))
         self._list_again((place[0], name))
@@ -199,6 +203,8 @@ class DataConnectorsDialog(QDialog):
         if place is None:
             return
         path, name = place
+        if name and not self.list.file(path).is_editable:
+            return
         if name:
             self.list.remove_resource(path, name)
             self._list_again((path, ""))
@@ -254,7 +260,9 @@ class DataConnectorsDialog(QDialog):
             self._stack.setCurrentWidget(self.empty)
             return
         file = self.list.file(place[0])
-        if file.error:
+        if file.is_soap:
+            self._show_soap(file, place[1])
+        elif file.error:
             self.broken.set_words(self.tr("This file cannot be read"), f"{file.path.name}: {file.error}")
             self._stack.setCurrentWidget(self.broken)
         elif place[1] in file.resources:
@@ -264,6 +272,13 @@ class DataConnectorsDialog(QDialog):
         else:
             self.source_page.show_source(file)
             self._stack.setCurrentWidget(self.source_page)
+
+    def _show_soap(self, file: SourceFile, name: str) -> None:
+        if name in file.resources:
+            self.soap_page.show_resource(name, file.resources[name])
+        else:
+            self.soap_page.show_source(file)
+        self._stack.setCurrentWidget(self.soap_page)
 
     def _signs_in(self, values: JsonObject) -> str:
         box = self.source_page.sign_in.kind
@@ -282,7 +297,7 @@ class DataConnectorsDialog(QDialog):
         place = self.tree.place
         if place is not None:
             self.list.set_value(place[0], key, value)  # type: ignore[arg-type]  # fields hold JSON
-            self._list_again(place, keep_page=True)
+            self._list_again(place, keep_page=key != "type")
 
     def _resource_changed(self, values: JsonObject) -> None:
         place = self.tree.place
@@ -304,11 +319,11 @@ class DataConnectorsDialog(QDialog):
 
     def _buttons(self) -> None:
         place = self.tree.place
-        readable = place is not None and not self.list.file(place[0]).error
+        readable = place is not None and self.list.file(place[0]).is_editable
         self.save_button.setEnabled(bool(self.list.unsaved))
         self.new_resource.setEnabled(readable)
         self.copy_button.setEnabled(readable and bool(place and place[1]))
-        self.delete_button.setEnabled(place is not None)
+        self.delete_button.setEnabled(place is not None and (readable or not place[1]))
 
     def _finish_typing(self) -> None:
         focus = self.focusWidget()
@@ -319,7 +334,7 @@ class DataConnectorsDialog(QDialog):
         self._stack = QStackedWidget()
         self._stack.setProperty("surface", "panel")
         self._stack.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        for page in (self.empty, self.broken, self.source_page, self.resource_page):
+        for page in (self.empty, self.broken, self.source_page, self.resource_page, self.soap_page):
             self._stack.addWidget(page)
         for state in (self.empty, self.broken):
             state.set_icons(self._icons)

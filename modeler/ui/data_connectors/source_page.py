@@ -10,7 +10,7 @@ from modeler.services.secrets.keyring_store import Secrets
 from modeler.services.workspace.source_files import SourceFile
 from modeler.ui.data_connectors.credentials import CredentialsPage
 from modeler.ui.data_connectors.parts import add_row, choice, form, line, show_choice
-from modeler.ui.plain_text import label, wrapped_label
+from modeler.ui.plain_text import label
 
 
 class SourcePage(QWidget):
@@ -23,15 +23,11 @@ class SourcePage(QWidget):
         self.name = line(self.tr("Name"), lambda text: self.changed.emit("name", text))
         self.description = line(self.tr("Description"), lambda text: self.changed.emit("description", text))
         types = (("REST", self.tr("REST")), ("SOAP", self.tr("SOAP")))
-        self.type = choice(self.tr("Type"), types, lambda value: self._typed("type", value))
+        self.type = choice(self.tr("Type"), types, lambda value: self.changed.emit("type", value))
         states = (("ACTIVE", self.tr("Active")), ("INACTIVE", self.tr("Inactive")))
         self.status = choice(self.tr("Status"), states, lambda value: self.changed.emit("status", value))
         self.debug = QCheckBox(self.tr("Debug mode: keep a log of calls for 21 days, secrets masked"))
         self.debug.clicked.connect(lambda on: self.changed.emit("debug_mode", on))
-        self._soap = wrapped_label(
-            self.tr("SOAP services are kept as they are. A preview answers their calls with sample data or a pin."),
-            "muted",
-        )
         self.sign_in = CredentialsPage(secrets)
         self.sign_in.changed.connect(self._signed)
         self._place = label("", "code")
@@ -40,7 +36,6 @@ class SourcePage(QWidget):
             (self.tr("Name"), self.name),
             (self.tr("Description"), self.description),
             (self.tr("Type"), self.type),
-            ("", self._soap),
             (self.tr("Status"), self.status),
             ("", self.debug),
             (self.tr("File"), self._place),
@@ -64,13 +59,8 @@ class SourcePage(QWidget):
         show_choice(self.type, as_text(values.get("type"), "REST") or "REST")
         show_choice(self.status, as_text(values.get("status"), "ACTIVE") or "ACTIVE")
         self.debug.setChecked(values.get("debug_mode") in (True, 1, "1"))
-        self._soap.setVisible(values.get("type") == "SOAP")
         self._place.setText(f"{file.path.parent.name}/{file.path.name}")
         self.sign_in.show_values(file.name, as_text(values.get("authtype"), "NONE"), values.get("credentials"))
-
-    def _typed(self, key: str, value: Json) -> None:
-        self._soap.setVisible(value == "SOAP")
-        self.changed.emit(key, value)
 
     def _signed(self, kind: str, credentials: dict[str, Json]) -> None:
         self.changed.emit("authtype", kind)

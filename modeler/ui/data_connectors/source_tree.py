@@ -80,7 +80,7 @@ class SourceTree(QTreeWidget):
             child = QTreeWidgetItem([name])
             child.setData(0, PATH, file.path)
             child.setData(0, NAME, name)
-            child.setData(0, METHOD, as_text(resource.get("method"), "GET").upper())
+            child.setData(0, METHOD, "SOAP" if file.is_soap else as_text(resource.get("method"), "GET").upper())
             top.addChild(child)
         self.addTopLevelItem(top)
         top.setExpanded(is_open)

@@ -24,7 +24,8 @@ class AnswerCard(QWidget):
     """One thing that is waited for, and what can be done about it.
 
     `answered` completes a task, `event_wanted` lets an event happen (element, data), `time_wanted` moves the clock to
-    a timer, `failed` answers a task with an error, `retry_wanted` and `element_wanted` are about an incident.
+    a timer, `failed` answers a task with an error; `retry_wanted`, `element_wanted` and `pin_wanted` are about an
+    incident.
     """
 
     answered = Signal(str, dict)
@@ -33,6 +34,7 @@ class AnswerCard(QWidget):
     failed = Signal(str)
     retry_wanted = Signal(str)
     element_wanted = Signal(str)
+    pin_wanted = Signal(str)
     restart_wanted = Signal()
     assigned = Signal(str, str)
 
@@ -57,6 +59,9 @@ class AnswerCard(QWidget):
         self.third = QPushButton(self.tr("Start again"))
         self.third.setProperty("look", "link")
         self.third.clicked.connect(self.restart_wanted)
+        self.pin_it = QPushButton(self.tr("Pin output…"))
+        self.pin_it.setProperty("look", "link")
+        self.pin_it.clicked.connect(self._pin)
         self.offers: list[QPushButton] = []
         self._offers = QVBoxLayout()
         self._offers.setSpacing(6)
@@ -81,7 +86,11 @@ class AnswerCard(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addWidget(quiet_scroll(body), 1)
-        column.addWidget(self.third)
+        links = QHBoxLayout()
+        for link in (self.pin_it, self.third):
+            links.addWidget(link)
+        links.addStretch(1)
+        column.addLayout(links)
         column.addLayout(line)
 
     def show_task(self, task: WaitingTask) -> None:
@@ -108,7 +117,8 @@ class AnswerCard(QWidget):
         second = self._second_words(task)
         self.second.setText(second)
         self.second.setVisible(bool(second))
-        self.third.setVisible(task.kind == "incident")
+        for link in (self.pin_it, self.third):
+            link.setVisible(task.kind == "incident")
         self._offer(task)
 
     def show_title(self, is_wanted: bool) -> None:
@@ -182,6 +192,10 @@ class AnswerCard(QWidget):
         data = self.form.answer()
         if data is not None:
             self._give(data)
+
+    def _pin(self) -> None:
+        if self._task is not None:
+            self.pin_wanted.emit(self._task.element_id)
 
     def _second(self) -> None:
         task = self._task

@@ -107,6 +107,7 @@ class PreviewDesk(QObject):
         card.event_wanted.connect(control.trigger)
         card.time_wanted.connect(control.advance_to)
         card.retry_wanted.connect(control.retry)
+        card.pin_wanted.connect(self.inspector.pin)
         card.element_wanted.connect(self._show_element)
         card.restart_wanted.connect(control.restart)
         card.failed.connect(self._ask_failure)

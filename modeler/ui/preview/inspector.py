@@ -75,7 +75,7 @@ class RunInspector(QObject):
 
         run = self._panel.run
         output: Mapping[str, object] = {}
-        if run is not None:
+        if run is not None and run.element == element:
             output = run.pin if run.pin is not None else run.output
         PinDialog(
             self._control.name(element), output, lambda data: self._control.pin(element, data), self._window
