@@ -240,6 +240,15 @@ def test_a_stray_file_of_a_dead_save_is_gone_after_the_next_opening(files, path,
     assert sorted(name for name in os.listdir(tmp_path) if name.startswith(".")) == []
 
 
+def test_who_only_reads_a_file_leaves_everything_beside_it_alone(files, path, tmp_path):
+    (tmp_path / f".order.bpmn.{1 << 30:x}-0a1b.part").write_bytes(SMALL[:40])
+    before = sorted(os.listdir(tmp_path))
+
+    files.open(path, to_write=False)
+
+    assert sorted(os.listdir(tmp_path)) == before
+
+
 def test_a_profile_folder_that_cannot_be_made_does_not_stop_opening_and_saving(tmp_path, path):
     (tmp_path / "no-folder").write_text("a file")
     files = Files(Profile(tmp_path / "no-folder" / "profile"), later=lambda seconds, action: None)

@@ -174,9 +174,13 @@ class Files:
     def open(self, path: Path, *, to_write: bool = True) -> OpenFile:
         """Open a file; with `to_write`, for this window alone (a second one gets it to read only).
 
+        Only who may write clears away what killed saves have left in the folder.
+
         Raises `FileError` where it cannot be read and `DocumentError` where it is no BPMN or hostile.
         """
         snapshot, notes = self._read(path)
+        if to_write:
+            clear_stray_files(self.system, self.profile, Path(os.path.realpath(path)))
         if self._has_closed:
             self._has_closed = False
             collect_closed()
@@ -234,7 +238,6 @@ class Files:
     def _read(self, path: Path) -> tuple[Snapshot, tuple[str, ...]]:
         finished = finish_pending_write(self.system, self.profile, Path(os.path.realpath(path)))
         notes = ("A save that was interrupted has been finished.",) if finished else ()
-        clear_stray_files(self.system, self.profile, Path(os.path.realpath(path)))
         try:
             snapshot = take_snapshot(self.system, path)
         except OSError as error:

@@ -30,7 +30,8 @@ def clear_stray_files(system: OperatingSystem, profile: Profile, path: Path) -> 
     A stray file that is complete may be a version that another program wrote in the last moment: it becomes a backup.
     """
     try:
-        strays = [name for name in system.names(path.parent) if _is_stray(path, name)]
+        start = f".{path.name[:LONGEST_NAME]}"
+        strays = [name for name in system.names(path.parent) if name.startswith(start) and _is_stray(start, name)]
     except OSError:
         return 0
     for name in strays:
@@ -39,9 +40,8 @@ def clear_stray_files(system: OperatingSystem, profile: Profile, path: Path) -> 
     return len(strays)
 
 
-def _is_stray(path: Path, name: str) -> bool:
-    start = f".{path.name[:LONGEST_NAME]}"
-    tail = TAIL.fullmatch(name.removeprefix(start)) if name.startswith(start) else None
+def _is_stray(start: str, name: str) -> bool:
+    tail = TAIL.fullmatch(name.removeprefix(start))
     if tail is None or len(tail[1]) > 8:
         return False
     pid = int(tail[1], 16)

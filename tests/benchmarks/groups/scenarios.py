@@ -10,14 +10,19 @@ from modeler.services.scenarios.suite import run_suite
 from tests.benchmarks.bench import Bench
 from tests.runtime.builder import xml
 
-NAMES = ("scenarios.thousand_of_ten_processes", "scenarios.thousand_of_200_processes", "scenarios.beside_the_file")
+NAMES = (
+    "scenarios.thousand_of_ten_processes",
+    "scenarios.thousand_of_200_processes",
+    "scenarios.thousand_of_1000_processes",
+    "scenarios.beside_the_file",
+)
 SMALL = "start > A > xor -[x > 3]> B > end; xor -*> C > end"
 MOST = 3
 
 
 def run(bench: Bench) -> None:
     """All of them must come out as expected; `test` does the same and prints it."""
-    for count, name in ((10, NAMES[0]), (200, NAMES[1])):
+    for count, name in ((10, NAMES[0]), (200, NAMES[1]), (1000, NAMES[2])):
         folder = made(bench.scratch / f"scenarios-{count}", count)
         for _ in bench.meter.rounds(MOST):
             with bench.meter.time(name):
@@ -25,7 +30,7 @@ def run(bench: Bench) -> None:
             bench.meter.checks[f"{name}.passed"] = suite.passed and len(suite.runs) == 1000
     if scenarios_beside(bench.file):
         for _ in bench.meter.rounds(MOST):
-            with bench.meter.time(NAMES[2]):
+            with bench.meter.time(NAMES[3]):
                 run_suite(found_scenarios([bench.file]))
 
 
