@@ -26,6 +26,10 @@ Two = Callable[[object, object], object]
 One = Callable[[object], object]
 
 
+class LiteralMap(dict[str, object]):
+    """A map that an expression wrote itself; some dialects tell it from an object of the data."""
+
+
 @dataclass(frozen=True)
 class Semantics:
     """What a dialect means: `binary` and `unary` by operator meaning; `and`, `or`, `??` are built in."""
@@ -185,7 +189,7 @@ class _Compiler:
 
     def map_literal(self, node: MapLiteral) -> Closure:
         entries = [(self.compile(key), self.compile(value)) for key, value in node.entries]
-        return lambda evaluation: {str(key(evaluation)): value(evaluation) for key, value in entries}
+        return lambda evaluation: LiteralMap((str(key(evaluation)), value(evaluation)) for key, value in entries)
 
 
 def _constant(value: object) -> Closure:

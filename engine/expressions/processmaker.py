@@ -1,13 +1,15 @@
 """ProcessMaker's conditions: Mustache first, then the grammar of Symfony's ExpressionLanguage on the Request data.
 
-An empty text is true. Values behave as in PHP (see `php_values`). In the strict form a variable that the data does not
-have is an error, as on the server; the tolerant form, for files of unknown origin, takes null for it and allows `=`.
-Functions that ask the server (`user`, `process`, …) are answered by the host's functions, if it gives them.
+An empty text is true, and so is one that is just `0`, which PHP takes for empty. Values behave as in PHP (see
+`php_values`): objects of the data are read by `.name`, lists by `[number]`. In the strict form a variable that the data
+does not have is an error, as on the server; the tolerant form, for files of unknown origin, takes null for it and
+allows `=`. Functions that ask the server (`user`, `process`, …) are answered by the host's functions, if it gives them.
 """
 
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -15,7 +17,7 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from engine.expressions import php_values as php
-from engine.expressions.closures import MissingVariableError, Semantics, compile_tree
+from engine.expressions.closures import LiteralMap, MissingVariableError, Semantics, compile_tree
 from engine.expressions.errors import ExpressionError, shown
 from engine.expressions.evaluation import MAX_ITEMS, Closure, Evaluation, bounded_text
 from engine.expressions.mustache import compile_template, php_text
@@ -96,6 +98,10 @@ def _contained(left: object, right: object) -> bool:
 
 
 def _span(left: object, right: object) -> object:
+    if isinstance(left, str) and isinstance(right, str) and left.isalpha() and right.isalpha():
+        start, end = ord(left[0]), ord(right[0])
+        step = 1 if end >= start else -1
+        return [chr(sign) for sign in range(start, end + step, step)]
     first, last = int(php.number(left)), int(php.number(right))
     if abs(last - first) > MAX_ITEMS:
         raise ExpressionError(f"the range {first}..{last} has more than {MAX_ITEMS:,} items")
@@ -145,7 +151,7 @@ _OPERATIONS: Mapping[str, Callable[[object, object], object]] = MappingProxyType
 
 
 def _member(subject: object, name: str) -> object:
-    if isinstance(subject, Mapping):
+    if isinstance(subject, Mapping) and not isinstance(subject, LiteralMap):
         if name in subject:
             return subject[name]
         raise MissingVariableError(f'there is no "{name}" in the object')
@@ -158,7 +164,17 @@ def _index(subject: object, key: object) -> object:
         if place is not None and 0 <= int(place) < len(subject):
             return subject[int(place)]
         raise MissingVariableError(f"there is no item {shown(key)} in a list of {len(subject)}")
-    return _member(subject, str(key))
+    if isinstance(subject, LiteralMap):
+        return _entry(subject, str(key))
+    if isinstance(subject, Mapping):
+        raise ExpressionError(f"[{shown(key)}] reads an item of a list, but this is an object: write .{key} or get(…)")
+    raise MissingVariableError(f"[{shown(key)}] is read from {shown(subject)}, which is no list")
+
+
+def _entry(subject: Mapping[str, object], name: str) -> object:
+    if name in subject:
+        return subject[name]
+    raise MissingVariableError(f'there is no "{name}" in the object')
 
 
 def _lenient_member(subject: object, name: str) -> object:
@@ -166,6 +182,8 @@ def _lenient_member(subject: object, name: str) -> object:
 
 
 def _lenient_index(subject: object, key: object) -> object:
+    if isinstance(subject, Mapping):
+        return subject.get(str(key))
     try:
         return _index(subject, key)
     except MissingVariableError:
@@ -173,12 +191,14 @@ def _lenient_index(subject: object, key: object) -> object:
 
 
 def _count(value: object) -> int:
-    if isinstance(value, list | Mapping):
+    if isinstance(value, list | LiteralMap):
         return len(value)
     raise ExpressionError(f"count() needs a list, but got {shown(value)}")
 
 
 def _array_get(value: object, path: object = None, default: object = None) -> object:
+    if isinstance(value, Mapping) and path in value:
+        return value[path]
     for part in str(path).split(".") if path is not None else ():
         if isinstance(value, Mapping) and part in value:
             value = value[part]
@@ -190,16 +210,22 @@ def _array_get(value: object, path: object = None, default: object = None) -> ob
 
 
 def _get(subject: object, key: object) -> object:
-    return _array_get(subject, key)
+    """The entry of an object or the item of a list; its key is no path."""
+    if isinstance(subject, Mapping):
+        return _entry(subject, str(key))
+    return _index(subject if isinstance(subject, list) else [] if subject is None else [subject], key)
 
 
+_LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
+_UPPER = str.maketrans(string.ascii_lowercase, string.ascii_uppercase)
+"""PHP changes the letters of ASCII only."""
 _FUNCTIONS: Mapping[str, Callable[..., object]] = MappingProxyType(
     {
         "get": _get,
         "arrayget": _array_get,
         "count": _count,
-        "lowercase": lambda value: php.text(value).lower(),
-        "uppercase": lambda value: php.text(value).upper(),
+        "lowercase": lambda value: php.text(value).translate(_LOWER),
+        "uppercase": lambda value: php.text(value).translate(_UPPER),
         "min": lambda *values: min((php.number(value) for value in _spread(values)), default=None),
         "max": lambda *values: max((php.number(value) for value in _spread(values)), default=None),
     }
@@ -212,6 +238,8 @@ def _spread(values: tuple[object, ...]) -> list[object]:
 
 
 def _date(arguments: list[object], now: datetime) -> str:
+    if not arguments:
+        raise ExpressionError('date() needs a format, as in date("Y-m-d")')
     form, stamp, zone = [*arguments, None, None, None][:3]
     moment = now
     if stamp:
@@ -290,7 +318,7 @@ def compile_processmaker(text: str, tolerant: bool = False) -> tuple[Closure, tu
 
 @lru_cache(maxsize=1024)
 def _compile_plain(text: str, tolerant: bool) -> tuple[Closure, tuple[str, ...]]:
-    if not text.strip():
+    if text.strip() in ("", "0"):
         return (lambda _evaluation: True), ()
     tree: Node = parse_expression(text, TOLERANT_GRAMMAR if tolerant else GRAMMAR)
     return compile_tree(tree, TOLERANT if tolerant else STRICT, text), variables(tree)

@@ -10,7 +10,7 @@ from typing import Literal
 from engine.expressions.errors import ExpressionError
 
 Kind = Literal["number", "text", "name", "operator", "end"]
-_NUMBER = r"(?P<number>(?:\d+(?:\.(?!\.)\d*)?|\.\d+)(?:[eE][+-]?\d+)?)"
+_NUMBER = r"(?P<number>(?:\d+(?:_\d+)*(?:\.(?!\.)\d*)?|\.\d+)(?:[eE][+-]?\d+)?)"
 _TEXT = r"""(?P<text>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
 _NAME = r"(?P<name>[^\W\d][\w]*|\$[^\W\d]\w*)"
 _SKIP = r"(?P<skip>\s+|/\*.*?\*/)"
@@ -58,7 +58,7 @@ def _operator_pattern(operator: str) -> str:
 def _token(match: re.Match[str]) -> Token:
     text, column = match.group(), match.start() + 1
     if match.lastgroup == "number":
-        value = int(text) if text.isdigit() else float(text)
+        value = int(text) if text.replace("_", "").isdigit() else float(text)
         return Token("number", text, column, value)
     if match.lastgroup == "text":
         return Token("text", text, column, unescape(text[1:-1]))

@@ -18,9 +18,10 @@ from typing import Any, Literal
 
 from engine.expressions import ExpressionError
 from engine.runtime.behaviors.activities import OVERDUE, answer
+from engine.runtime.behaviors.asking import equip
 from engine.runtime.behaviors.assigning import assign_by_hand
 from engine.runtime.behaviors.beginning import begin_again, take_away
-from engine.runtime.behaviors.failing import FAILED_POOL, rescue
+from engine.runtime.behaviors.failing import FAILED_POOL
 from engine.runtime.behaviors.firing import ATTEMPTS, fire
 from engine.runtime.behaviors.messages import broadcast, post
 from engine.runtime.behaviors.naming import heard_name
@@ -504,7 +505,7 @@ class Request:
         state = fold(self._run.events[:at], self._begin) if past else self._run.state.copy()
         run = Run(self._run.graph, state, self._run.handlers, self._run.functions, self._run.seed)
         run.events = self._run.events[:at] if past else list(self._run.events)
-        run.rescue, run.limits = rescue, self._run.limits
+        equip(run, self._run.limits)
         run.weight = self._run.limits.data if past else self._run.weight
         twin = Request(run, self._begin, [mark for mark in self._marks if at is None or mark < at])
         twin.holds = self.holds
@@ -552,8 +553,7 @@ def start(
     event sub-process cannot listen, it stands before its beginning, with an incident there.
     """
     moment = (clock or VirtualClock()).start
-    run = Run(graph, State(moment), handlers, functions, seed)
-    run.rescue, run.limits = rescue, limits
+    run = equip(Run(graph, State(moment), handlers, functions, seed), limits)
     begin(run, dict(data), start, user)
     return Request(run, moment)
 
@@ -572,9 +572,8 @@ def resume(
 
     `marks` are the places of its steps where they were stored, too; else they are found by its events.
     """
-    run = Run(graph, fold(events, begun), handlers, functions, seed)
+    run = equip(Run(graph, fold(events, begun), handlers, functions, seed), limits)
     run.events = [tuple(event) for event in events]
-    run.rescue, run.limits = rescue, limits
     run.weight = run.limits.data
     return Request(run, begun, step_places(run.events, begun) if marks is None else marks)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.runtime.behaviors.failing import rescue
+from engine.runtime.behaviors.asking import equip
 from engine.runtime.clock import VirtualClock
 from engine.runtime.errors import RequestError
 from engine.runtime.graph import ProcessGraph
@@ -26,8 +26,7 @@ def start_at(
     if place is None:
         raise RequestError(f'there is no element "{element}" to run')
     moment = (clock or VirtualClock()).start
-    run = Run(graph, State(moment), handlers, functions, seed)
-    run.rescue = rescue
+    run = equip(Run(graph, State(moment), handlers, functions, seed))
     frame = run.open(graph.nodes[place].scope, "process", 0, 0, dict(data))
     run.emit(("created", run.state.last_id + 1, place, frame, -1))
     return Request(run, moment)

@@ -18,6 +18,7 @@ DATA = {
     "no": False,
     "empty_list": [],
     "empty_object": {},
+    "dotted": {"a.b": 1, "a": {"b": 2}},
 }
 
 
@@ -47,7 +48,9 @@ def evaluate(text: str, data: dict[str, object] | None = None) -> object:
         ("data.nothing ?? 7", 7),
         ("none?.name", None),
         ("items[1].name", "Ink"),
-        ("data['tags'][0]", "a"),
+        ("data.tags[0]", "a"),
+        ("1_000 + 1", 1001),
+        ("'c' in 'a'..'e'", True),
         ("status matches '/^app/i'", True),
         ("status starts with 'app' and status ends with 'ved' and status contains 'rov'", True),
         ("price == 12.5", True),
@@ -79,6 +82,12 @@ def test_an_empty_text_is_true() -> None:
     assert evaluate("{{missing}}") is True
 
 
+def test_a_text_that_is_just_0_is_empty_to_php_and_so_true() -> None:
+    assert evaluate("{{zero}}", {"zero": 0}) is True
+    assert evaluate(" 0 ") is True
+    assert evaluate("{{zero}} == 0", {"zero": 0}) is True
+
+
 def test_mustache_is_rendered_before_the_expression_is_read() -> None:
     expression = compile_expression('"{{status}}" == "approved" and {{amount}} > 1000', "processmaker")
 
@@ -94,6 +103,11 @@ def test_mustache_is_rendered_before_the_expression_is_read() -> None:
         ("get(data, 'attributes').invTotalAmount", 40),
         ("arrayget(items, '1.name')", "Ink"),
         ("arrayget(items, '9.name', 'none')", "none"),
+        ("arrayget(items, 'a.b', 7)", 7),
+        ("get(dotted, 'a.b')", 1),
+        ("arrayget(dotted, 'a.b', 0)", 1),
+        ("get(items, 1).name", "Ink"),
+        ("lowercase('ÄB') ~ uppercase('öx')", "ÄböX"),
         ("empty('none') and empty('nowhere') and not empty('status')", True),
         ("date('Y-m-d')", "2026-03-04"),
         ("date('D jS F Y, g:i a', 86400)", "Fri 2nd January 1970, 12:00 am"),
@@ -105,6 +119,25 @@ def test_the_functions_of_processmaker_are_there(text: str, expected: object) ->
     now = datetime(2026, 3, 4, 5, 6, tzinfo=UTC)
 
     assert compile_expression(text, "processmaker").evaluate(DATA, now=now) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("data['tags']", "reads an item of a list, but this is an object: write .tags or get(…)"),
+        ("{a: 1}.a", "which is no object"),
+        ("get(data, 'nothing')", 'there is no "nothing" in the object'),
+        ("get(none, 'x')", "there is no item"),
+        ("count(data)", "count() needs a list"),
+        ("count(none)", "count() needs a list"),
+        ("date()", "date() needs a format"),
+    ],
+)
+def test_what_the_server_refuses_is_refused_here(text: str, message: str) -> None:
+    with pytest.raises(ExpressionError) as caught:
+        evaluate(text)
+
+    assert message in str(caught.value)
 
 
 def test_functions_of_the_server_are_answered_by_the_host_or_said_to_be_missing() -> None:

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from connectors.sdk.ports import Person, PortError
+from engine.expressions import ExpressionError
 from modeler.services.workspace.directory import People, RequestDirectory, read_people
 
 ANN = Person("Ann Lee", "ann@example.org")
@@ -81,3 +82,18 @@ def test_a_live_run_refuses_somebody_unknown_by_name():
         directory(stand_ins=False).find("user", {"id": 7, "fullname": "Ulf"})
     with pytest.raises(PortError, match="who the requester is"):
         directory(stand_ins=False).find("requester")
+
+
+def test_managers_of_groups_and_environment_variables_are_answered_from_the_workspace(tmp_path):
+    groups = [{"id": 4, "name": "Buyers", "users": [1, 2], "manager_id": 9}, {"id": 5, "users": [3]}]
+    (tmp_path / "groups.json").write_text(json.dumps(groups))
+    (tmp_path / "environment.json").write_text('{"TAX": 0.2}')
+
+    functions = read_people(tmp_path).functions
+
+    assert [functions["group_manager"](*each) for each in [(1, [5, 4]), (3, "4, 5"), (1, [{"id": 4}]), (8, [4])]] == [
+        9, None, 9, None,
+    ]  # fmt: skip
+    assert functions["env"]("TAX") == 0.2
+    with pytest.raises(ExpressionError, match=r"give it a value in environment\.json"):
+        functions["env"]("OTHER")

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from connectors.sdk.ports import Person, PortError
 from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text, value_at
+from engine.expressions import ExpressionError
 
 NOWHERE = "preview.invalid"
 _ROLES = {
@@ -38,15 +39,36 @@ class People:
     group_names: Mapping[str, str] = field(default_factory=dict)
     records: Mapping[str, JsonObject] = field(default_factory=dict)
     """All that the file says of each user."""
+    group_records: Mapping[str, JsonObject] = field(default_factory=dict)
+    environment: Mapping[str, Json] = field(default_factory=dict)
+    """The environment variables of the server, as far as `environment.json` gives them."""
 
     @property
     def functions(self) -> Mapping[str, Callable[..., object]]:
-        """What the engine asks a server for: a user's record, the ids of a group's users, who manages a process."""
+        """What the engine asks a server for: users, members and managers of groups, managers, environment variables."""
         return {
             "user": lambda id: self.records.get(str(id)),
             "group_users": lambda id: list(self.groups.get(str(id), ())),
             "process_manager": self.manager_of,
+            "group_manager": self.group_manager_of,
+            "env": self.variable,
         }
+
+    def group_manager_of(self, user: object, groups: object) -> Json:
+        """The manager of the first of some groups that a user is in; null where none is known."""
+        named = groups if isinstance(groups, list) else str(groups).split(",")
+        ids = (str(each.get("id") if isinstance(each, dict) else each).strip() for each in named)
+        return next(
+            (self.group_records[id].get("manager_id") for id in ids if str(user) in self.groups.get(id, ())), None
+        )
+
+    def variable(self, name: object) -> Json:
+        """The value of an environment variable; raises `ExpressionError` for one that nobody gave."""
+        if name not in self.environment:
+            raise ExpressionError(
+                f'env("{name}") asks the server: give it a value in environment.json beside the process'
+            )
+        return self.environment[str(name)]
 
     def manager_of(self, process: object) -> Json:
         """The id of the user who manages a process: one who names it, else one who manages all."""
@@ -64,6 +86,8 @@ def read_people(folder: Path | None) -> People:
         groups={_id(group): tuple(map(str, as_list(group.get("users")))) for group in groups},
         group_names={_id(group): as_text(group.get("name")) for group in groups},
         records={_id(user): user for user in users},
+        group_records={_id(group): group for group in groups},
+        environment=as_object(_content(folder, "environment.json")),
     )
 
 
@@ -135,12 +159,17 @@ def _reference(value: Json) -> tuple[str, str]:
 
 
 def _entries(folder: Path | None, name: str) -> Iterable[Json]:
+    return as_list(_content(folder, name))
+
+
+def _content(folder: Path | None, name: str) -> Json:
     if folder is None:
-        return []
+        return None
     try:
-        return as_list(json.loads((folder / name).read_bytes()))
+        read: Json = json.loads((folder / name).read_bytes())
     except (OSError, ValueError, RecursionError):
-        return []
+        return None
+    return read
 
 
 def _id(entry: JsonObject) -> str:
