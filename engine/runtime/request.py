@@ -439,9 +439,15 @@ class Request:
                 self._act(partial(fire, self._run, watch), self._trying(watch))
         return self
 
-    def set_data(self, updates: Data, erased: Collection[str] = ()) -> Request:
-        """Change the Request data by hand, and take the `erased` variables out of it."""
-        frame = next(iter(self._run.state.frames))
+    def set_data(self, updates: Data, erased: Collection[str] = (), place: int = 0) -> Request:
+        """Change the Request data, or those of one of `data_places`, by hand; take the `erased` variables out of them.
+
+        Raises `RequestError` where the place is not there.
+        """
+        frames = self._run.state.frames
+        frame = place or next(iter(frames))
+        if frame not in frames or frames[frame].data is None:
+            raise RequestError("the place whose data shall be changed is not there any more")
 
         def write() -> None:
             self._run.weigh(updates)

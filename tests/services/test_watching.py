@@ -249,7 +249,7 @@ def test_data_is_edited_by_hand_and_the_request_goes_on_with_it(session: Preview
     removed = session.set_data({"amount": 99})
 
     assert edited.moments[-1].kind == "data"
-    assert edited.before == {"amount": 5}
+    assert edited.local.before == {"amount": 5}
     assert removed.data == {"amount": 99}
     assert session.answer("user", {}).path[-2:] == ("big", "end1")
 

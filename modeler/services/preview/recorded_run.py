@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING
 
 from connectors.sdk.connector import Answer
 from connectors.sdk.values import JsonObject
+from engine.runtime.data_places import data_places, own_data, place_in_front
 from engine.runtime.request import Request
+from engine.runtime.state import State
 from engine.runtime.token import FAILED
 from modeler.services.preview.chronicle import Chronicle
 from modeler.services.preview.connector_tasks import Bench, plain
+from modeler.services.preview.local_data import ANYWHERE, MOST_PLACES, LocalData, Looking
 from modeler.services.preview.outbox import Outbox
 from modeler.services.preview.ports import RequestFiles
 from modeler.services.preview.standing import Incident, Listening, RunName, Standing
@@ -24,6 +27,9 @@ if TYPE_CHECKING:
     from modeler.services.preview.past import Past
 
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+CHANGES = frozenset(("written", "erased", "opened"))
+"""Events that change what data there are."""
 
 
 @dataclass
@@ -54,7 +60,8 @@ class RecordedRun:
     moved: datetime = LONG_AGO
     """When it began and when it last went on, in real time."""
     _past: tuple[int, Request] | None = field(default=None, repr=False)
-    _start: Mapping[str, object] | None = field(default=None, repr=False)
+    _starts: dict[int, Mapping[str, object]] = field(default_factory=dict, repr=False)
+    _base: tuple[int, State] | None = field(default=None, repr=False)
 
     @property
     def steps(self) -> int:
@@ -132,7 +139,9 @@ class RecordedRun:
         bench.outbox, bench.files = self.outbox, self.files
         bench.answers_to, bench.late = self.answers_to, self.late
 
-    def standing(self, runs: tuple[RunName, ...], pins: Mapping[str, Mapping[str, object]]) -> Standing:
+    def standing(
+        self, runs: tuple[RunName, ...], pins: Mapping[str, Mapping[str, object]], looking: Looking = ANYWHERE
+    ) -> Standing:
         """How it stands at the step that is looked at."""
         self.chronicle.follow(self.request)
         request, at, reasons = self.seen, self.position, self.seen.reasons
@@ -157,8 +166,7 @@ class RecordedRun:
             steps=self.steps,
             moments=self.chronicle.moments,
             told=self._told(),
-            before=self._before(),
-            first=self._first(),
+            local=self.local(looking),
             listening=tuple(_listening(each) for each in request.watches),
             failed=tuple(dict.fromkeys(nodes[token.node].id for token in tokens if token.state is FAILED)),
             spent=_spent(request),
@@ -176,20 +184,57 @@ class RecordedRun:
         marks = self.request.marks
         return {bisect_right(marks, effect.position) - 1: effect.title for effect in self.outbox.effects}
 
-    def _first(self) -> Mapping[str, object]:
-        if self._start is None:
-            marks = self.request.marks
-            self._start = plain((self.request.branch(marks[0]) if marks else self.request).data)
-        return self._start
+    def local(self, looking: Looking) -> LocalData:
+        """The data of the place that is looked at, at the step that is looked at and at others."""
+        state = self.seen.state
+        places = list(data_places(state, self.request.graph))
+        follows = looking.place not in [place.frame for place in places]
+        chosen = self._followed(state) if follows or looking.place is None else looking.place
+        base = looking.base if looking.base is not None and looking.base <= self.steps else None
+        return LocalData(
+            (*places[:MOST_PLACES], *(place for place in places[MOST_PLACES:] if place.frame == chosen)),
+            chosen,
+            follows,
+            plain(own_data(state, chosen)),
+            self._before(chosen),
+            self._first(chosen),
+            base,
+            plain(own_data(self._state_at(base), chosen)) if base is not None else {},
+        )
 
-    def _before(self) -> Mapping[str, object]:
+    def _followed(self, state: State) -> int:
+        """The place of the token: of those that wait, the one that has just come."""
+        last = self.chronicle.moments[self.step - 1].element if 0 < self.step <= len(self.chronicle.moments) else None
+        return place_in_front(state, self.request.graph.by_id.get(last or "", -1))
+
+    def _state_at(self, step: int) -> State:
+        """The state before a step; the last one is kept, for it is compared with step after step."""
+        marks = self.request.marks
+        if step >= len(marks):
+            return self.request.state
+        if self._base is None or self._base[0] != marks[step]:
+            self._base = (marks[step], self.request.branch(marks[step]).state)
+        return self._base[1]
+
+    def _first(self, place: int) -> Mapping[str, object]:
+        """The data with which a place began; those of the Request itself as they were before its first step."""
+        if place not in self._starts:
+            marks = self.request.marks
+            begun = next((event for event in self.request.events if event[0] == "opened" and event[1] == place), None)
+            if marks and begun in self.request.events[: marks[0]]:
+                self._starts[place] = plain(own_data(self.request.branch(marks[0]).state, place))
+            else:
+                self._starts[place] = plain(begun[6] or {}) if begun is not None else {}
+        return self._starts[place]
+
+    def _before(self, place: int) -> Mapping[str, object]:
         """The data one step earlier, told from the history: by what this step has written."""
-        if not self.step:
-            return plain(self.seen.data)
-        start = self.request.marks[self.step - 1]
-        if not any(event[0] == "written" for event in self.request.events[start : self.position]):
-            return plain(self.seen.data)
-        return plain(self.request.branch(start).data)
+        state = self.seen.state
+        if self.step:
+            start = self.request.marks[self.step - 1]
+            if any(event[0] in CHANGES for event in self.request.events[start : self.position]):
+                state = self.request.branch(start).state
+        return plain(own_data(state, place))
 
 
 def _spent(request: Request) -> dict[str, timedelta]:

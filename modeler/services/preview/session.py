@@ -28,8 +28,10 @@ from engine.runtime.handlers import TaskHandler
 from engine.runtime.request import Request, resume
 from modeler.services.catalog import Catalog
 from modeler.services.preview.connector_tasks import plain
-from modeler.services.preview.element_run import ElementRun, inspect, try_out
+from modeler.services.preview.data_edits import data_edit
+from modeler.services.preview.element_run import ElementRun, inspect
 from modeler.services.preview.library import compile_with_library
+from modeler.services.preview.local_data import Looking
 from modeler.services.preview.model_copy import ModelCopy
 from modeler.services.preview.recorded_run import RecordedRun
 from modeler.services.preview.run_comparison import RunComparison, compare
@@ -38,6 +40,7 @@ from modeler.services.preview.standing import PreviewRefused, Standing
 from modeler.services.preview.starting import Preview, PreviewOptions, give_answer, handlers_of, pinned, start_preview
 from modeler.services.preview.stops import Stop
 from modeler.services.preview.task_people import TaskPeople, people_of
+from modeler.services.preview.trying import try_alone
 
 if TYPE_CHECKING:
     from modeler.services.scenarios.scenario import Scenario
@@ -61,6 +64,7 @@ class PreviewSession:
         self._given_stops: tuple[Stop, ...] = ()
         self._stops: Stops = {}
         self._pins: dict[str, Mapping[str, object]] = {}
+        self._looking = Looking()
         self._stand_ins: dict[str, TaskHandler | None] = {}
         self._pause = threading.Event()
         self._is_leaving = False
@@ -101,6 +105,7 @@ class PreviewSession:
         except (RequestError, IncidentError) as error:
             raise PreviewRefused(str(error)) from error
         self._preview, self._runs, self._pins, self._stand_ins = preview, [], {}, {}
+        self._looking = Looking()
         model = ModelCopy.of(document)
         self._begin(RecordedRun(1, preview.request, preview.bench.outbox, preview.bench.files, model=model))
         self.set_stops(self._given_stops)
@@ -266,6 +271,16 @@ class PreviewSession:
         self._going().look_at(step)
         return self._look()
 
+    def look_in(self, place: int | None) -> Standing:
+        """Look at the data of a place; None follows the token."""
+        self._looking = replace(self._looking, place=place)
+        return self._look()
+
+    def compare_with(self, step: int | None) -> Standing:
+        """From now on tell too what the data were at a step; None for none."""
+        self._looking = replace(self._looking, base=step)
+        return self._look()
+
     def choose_run(self, number: int) -> Standing:
         """Look at, and go on with, another of the runs."""
         found = next((run for run in self._runs if run.number == number), None)
@@ -369,14 +384,12 @@ class PreviewSession:
         return self._look()
 
     def set_data(self, data: Mapping[str, object]) -> Standing:
-        """Make the Request data these, and stay where it is. Raises `PreviewRefused`."""
-        before = self._going().seen.data
-        changed = {name: value for name, value in data.items() if name not in before or before[name] != value}
-        erased = [name for name in before if name not in data]
-        if not changed and not erased:
+        """Make the data of the place that is looked at these, and stay where it is. Raises `PreviewRefused`."""
+        place = self._standing.local.place
+        edit = data_edit(self._going().seen, place, data)
+        if edit is None:
             return self._look()
-        told = plain({"set": changed, "erase": erased} if erased else {"set": changed})
-        return self._act(lambda request: request.set_data(changed, erased), False, told)
+        return self._act(lambda request: request.set_data(edit.changed, edit.erased, place), False, edit.told)
 
     def retry(self, element: str, go_on: bool = True) -> Standing:
         """Let an element that failed begin again. Raises `PreviewRefused`."""
@@ -434,19 +447,11 @@ class PreviewSession:
 
         Raises `PreviewRefused`.
         """
-        run, preview = self._going(), self._made()
-        alone = run.aside()
         self._set_out()
-        alone.take_over(preview.bench)
         try:
-            tried = try_out(run.seen, element, data, preview.handlers)
-            alone.request = tried
-            tried.step()
+            return try_alone(self._going(), self._made(), element, data)
         except (RequestError, HostError) as error:
             raise PreviewRefused(str(error)) from error
-        finally:
-            run.take_over(preview.bench)
-        return inspect(tried, element, None, preview.handlers.get(element), tuple(alone.outbox.effects), None)
 
     # Inside -------------------------------------------------------------------------------------------------------
 
@@ -566,7 +571,7 @@ class PreviewSession:
             if run.past is None and run.has_gone_on:
                 run.moved = self._now()
             names = tuple(run.name for run in self._runs)
-            self._standing = run.standing(names, dict(self._pins))
+            self._standing = run.standing(names, dict(self._pins), self._looking)
         return self._standing
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from modeler.services.preview.local_data import LocalData
 from modeler.services.preview.outbox import Effect
 
 if TYPE_CHECKING:
@@ -108,10 +109,8 @@ class Standing:
     moments: tuple[Moment, ...] = ()
     told: Mapping[int, str] = field(default_factory=dict)
     """For each moment with an effect, the title of the last one."""
-    before: Mapping[str, object] = field(default_factory=dict)
-    """The Request data one step earlier."""
-    first: Mapping[str, object] = field(default_factory=dict)
-    """The Request data at the start."""
+    local: LocalData = field(default_factory=LocalData)
+    """The data of the place that is looked at."""
     listening: tuple[Listening, ...] = ()
     failed: tuple[str, ...] = ()
     """Where a token has stopped with an incident and can be tried again."""

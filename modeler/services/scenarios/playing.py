@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from connectors.sdk.values import JsonObject
 from engine.runtime import Request, RequestError
+from engine.runtime.data_places import find_place
 from engine.runtime.times import parse_moment, parse_period
 from modeler.services.preview.connector_tasks import given
 from modeler.services.scenarios.scenario import ACTS, Scenario, as_json_object
@@ -118,11 +119,21 @@ def _act(request: Request, act: str, subject: str, values: JsonObject, event: Js
     elif act == "advance":
         _advance(request, subject)
     elif act == "set":
-        erased = event.get("erase", [])
-        names = [str(name) for name in erased] if isinstance(erased, list) else []
-        request.set_data(as_json_object(event["set"], '"set"'), names)
+        _set(request, event)
     else:
         request.cancel()
+
+
+def _set(request: Request, event: JsonObject) -> None:
+    erased, number = event.get("erase", []), event.get("round", 0)
+    names = [str(name) for name in erased] if isinstance(erased, list) else []
+    place = 0
+    if event.get("in"):
+        found = find_place(request.state, request.graph, str(event["in"]), number if isinstance(number, int) else 0)
+        if found is None:
+            raise RequestError(f'there are no data of "{event["in"]}" now')
+        place = found.frame
+    request.set_data(as_json_object(event["set"], '"set"'), names, place)
 
 
 def _by_hand(request: Request, act: str, subject: str, event: JsonObject) -> None:

@@ -75,6 +75,8 @@ class RunPanel(QWidget):
         self.steps.wanted.connect(self.step_wanted)
         self.steps.element_chosen.connect(self.element_chosen)
         self.data = RunData(icons)
+        for part in (self.timeline, self.steps):
+            part.compare_wanted.connect(self.data.compare_with)
         self._status_icon = QLabel()
         self._status = ElidedLabel("heading")
         self._bar = QHBoxLayout()
@@ -133,9 +135,8 @@ class RunPanel(QWidget):
             return
         self.timeline.show_view(view)
         self.steps.show_view(view)
-        self.data.show_data(
-            view.data, view.before, view.first, bool(view.steps) and view.status not in ("completed", "canceled")
-        )
+        can_edit = bool(view.steps) and view.status not in ("completed", "canceled")
+        self.data.show_data(view.local, view.steps, can_edit)
         self.waiting.show_view(view)
         self._turn(view)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QTreeWidget
 from modeler.services.preview.data_changes import DataChange, data_changes
 from modeler.ui.icons import Icons
 from modeler.ui.panels.data_tree import DataTree, value_words
-from modeler.ui.panels.fields.choice import QuietComboBox
 from modeler.ui.panels.json_edit import JsonEdit
+from modeler.ui.panels.run_looking import BEFORE, START, PlaceChooser, SinceChooser
+from modeler.ui.panels.run_view import LocalView, StepRow
 from modeler.ui.panels.segments import Segments
 from modeler.ui.plain_text import tooltip, wrapped_label
 
@@ -19,22 +20,26 @@ SIGNS = {"added": ("plus", "success"), "changed": ("dot", "warning"), "removed":
 
 
 class RunData(QWidget):
-    """Three views of the data; `edited` carries what the Request shall go on with."""
+    """Three views of the data of one place; `edited` carries what the Request shall go on with.
+
+    `place_wanted` asks for the data of another place (None: where the token is), `base_wanted` for those of a step to
+    compare with (None: for no other).
+    """
 
     edited = Signal(dict)
+    place_wanted = Signal(object)
+    base_wanted = Signal(object)
 
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._icons = icons
-        self._data: Mapping[str, object] = {}
-        self._earlier: tuple[Mapping[str, object], Mapping[str, object]] = ({}, {})
+        self._local = LocalView()
+        self.place = PlaceChooser()
+        self.place.wanted.connect(self.place_wanted)
         self.tree = DataTree()
         self.changes = ChangeList(icons)
-        self.since = QuietComboBox()
-        self.since.setProperty("look", "small")
-        self.since.setAccessibleName(self.tr("Changes since"))
-        self.since.addItems([self.tr("Since the step before"), self.tr("Since the start")])
-        self.since.currentIndexChanged.connect(lambda _: self._show_changes())
+        self.since = SinceChooser()
+        self.since.changed.connect(self._choose_base)
         self.editor = JsonEdit(self.tr("Request data"))
         self.apply = QPushButton(self.tr("Go on with this data"))
         self.apply.setProperty("look", "primary")
@@ -45,31 +50,45 @@ class RunData(QWidget):
             self.views.add(view)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.place)
         column.addWidget(self.views)
-        self.show_data({}, {}, {}, False)
+        self.show_data(LocalView(), (), False)
 
-    def show_data(
-        self, data: Mapping[str, object], before: Mapping[str, object], first: Mapping[str, object], can_edit: bool
-    ) -> None:
-        """Show data and what is different from the step before or the first; text that is being edited stays."""
-        changes = data_changes(before, data)
-        is_news = data != self._data
-        self._data, self._earlier = data, (before, first)
-        self.tree.set_data(dict(data), {change.path: change.kind for change in changes})
+    def show_data(self, local: LocalView, steps: Sequence[StepRow], can_edit: bool) -> None:
+        """Show data and what is different from those at another step; text that is being edited stays."""
+        changes = data_changes(local.before, local.data)
+        is_news = (local.data, local.place) != (self._local.data, self._local.place)
+        self._local = local
+        self.place.show_places(local)
+        self.since.show_steps(steps, local.base)
+        self.tree.set_data(dict(local.data), {change.path: change.kind for change in changes})
         self.views.rename(1, self.tr("Changes ({})").format(len(changes)) if changes else self.tr("Changes"))
         self._show_changes()
         if is_news or not self.editor.block.toPlainText():
-            self.editor.set_data(dict(data))
+            self.editor.set_data(dict(local.data))
         self.editor.block.setReadOnly(not can_edit)
         self._allow()
+
+    def compare_with(self, step: int) -> None:
+        """Show what has changed since a step."""
+        self.views.turn(1)
+        self.since.choose_step(step)
 
     def set_icons(self, icons: Icons) -> None:
         """Draw in other colors from the next step on."""
         self._icons = icons
 
+    def _choose_base(self) -> None:
+        self.base_wanted.emit(self.since.step)
+        self._show_changes()
+
     def _show_changes(self) -> None:
-        earlier = self._earlier[max(0, self.since.currentIndex())]
-        self.changes.show_changes(data_changes(earlier, self._data), self._icons)
+        local = self._local
+        earlier = {BEFORE: local.before, START: local.first}.get(self.since.current, local.based)
+        if self.since.step != local.base:
+            return
+        self.changes.show_changes(data_changes(earlier, local.data), self._icons)
 
     def _changes_view(self) -> QWidget:
         holder = QWidget()
@@ -94,7 +113,7 @@ class RunData(QWidget):
 
     def _allow(self) -> None:
         data = self.editor.data()
-        self.apply.setEnabled(data is not None and data != self._data and not self.editor.block.isReadOnly())
+        self.apply.setEnabled(data is not None and data != self._local.data and not self.editor.block.isReadOnly())
 
     def _apply(self) -> None:
         data = self.editor.data()

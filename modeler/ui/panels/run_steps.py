@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QListView, QWidget
+from collections.abc import Callable
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QCoreApplication,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QContextMenuEvent, QIcon
+from PySide6.QtWidgets import QListView, QMenu, QWidget
 
 from modeler.ui.icons import Icons
 from modeler.ui.panels.run_view import RunView, StepRow
@@ -71,10 +81,13 @@ class StepsModel(QAbstractListModel):
 
 
 class StepsList(QListView):
-    """The list; `wanted` asks to look at a step, `element_chosen` names its element."""
+    """The list; `wanted` asks to look at a step, `element_chosen` names its element, `compare_wanted` asks what the
+    data were there.
+    """
 
     wanted = Signal(int)
     element_chosen = Signal(str)
+    compare_wanted = Signal(int)
 
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -104,6 +117,27 @@ class StepsList(QListView):
         """Draw in other colors."""
         self._steps.set_icons(icons)
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """What can be done with a step, by mouse or by the menu key."""
+        by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
+        index = self.indexAt(event.pos()) if by_mouse else self.currentIndex()
+        if index.isValid():
+            at = event.globalPos() if by_mouse else self.viewport().mapToGlobal(self.visualRect(index).center())
+            step_menu(self, index.row() + 1, self.wanted.emit, self.compare_wanted.emit).popup(at)
+
     def _choose(self, index: QModelIndex) -> None:
         self.wanted.emit(index.row() + 1)
         self.element_chosen.emit(self._steps.rows[index.row()].element_id)
+
+
+def step_menu(parent: QWidget, step: int, look: Callable[[int], object], compare: Callable[[int], object]) -> QMenu:
+    """What can be done with a step."""
+    menu = QMenu(parent)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    menu.addAction(_tr("Look at step {}").format(step)).triggered.connect(lambda: look(step))
+    menu.addAction(_tr("Compare data with step {}").format(step)).triggered.connect(lambda: compare(step))
+    return menu
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("StepsList", text)

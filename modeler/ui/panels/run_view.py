@@ -52,6 +52,29 @@ class RunChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceChoice:
+    """A place of the Request with data of its own, such as another pool; `depth` is how many others are around it."""
+
+    id: int
+    title: str
+    depth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LocalView:
+    """The data of the place that is looked at: now, a step earlier, at the start, and at the step to compare with."""
+
+    data: dict[str, object] = field(default_factory=dict)
+    before: dict[str, object] = field(default_factory=dict)
+    first: dict[str, object] = field(default_factory=dict)
+    base: int | None = None
+    based: dict[str, object] = field(default_factory=dict)
+    places: tuple[PlaceChoice, ...] = ()
+    place: int = 0
+    follows: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class RunView:
     """The Request as it is at the step that is looked at."""
 
@@ -59,13 +82,16 @@ class RunView:
     message: str = ""
     steps: tuple[StepRow, ...] = ()
     waiting: tuple[WaitingTask, ...] = ()
-    data: dict[str, object] = field(default_factory=dict)
-    before: dict[str, object] = field(default_factory=dict)
-    first: dict[str, object] = field(default_factory=dict)
+    local: LocalView = field(default_factory=LocalView)
     step: int = 0
     runs: tuple[RunChoice, ...] = ()
     run: int = 0
     time: str = ""
+
+    @property
+    def data(self) -> dict[str, object]:
+        """The data that are looked at."""
+        return self.local.data
 
     @property
     def is_over(self) -> bool:

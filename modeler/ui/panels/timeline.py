@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QContextMenuEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSlider, QStyle, QStyleOptionSlider, QToolButton, QWidget
 
 from modeler.ui.icons import Icons
+from modeler.ui.panels.run_steps import step_menu
 from modeler.ui.panels.run_view import RunView, StepRow
 from modeler.ui.plain_text import ElidedLabel
 from modeler.ui.theme import Theme, theme_of
@@ -20,7 +21,9 @@ JUMPS = (("to-start", "first"), ("step-back", "back"), ("step-forward", "next"),
 
 
 class Scrubber(QSlider):
-    """A slider with a dot above each step that stands out."""
+    """A slider with a dot above each step that stands out; its menu is that of the step under the mouse."""
+
+    compare_wanted = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -36,6 +39,19 @@ class Scrubber(QSlider):
             self.setRange(0, len(rows))
             self.setValue(step)
         self.update()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The menu of a step: the one under the mouse, by the keyboard the one that is looked at."""
+        by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
+        step = self._step_at(event.pos().x()) if by_mouse else self.value()
+        if self._rows:
+            at = event.globalPos() if by_mouse else self.mapToGlobal(self.rect().center())
+            step_menu(self, step, self.setValue, self.compare_wanted.emit).popup(at)
+
+    def _step_at(self, x: int) -> int:
+        first, last = self._x(0), self._x(self.maximum())
+        share = (x - first) / (last - first) if last > first else 0.0
+        return round(min(1.0, max(0.0, share)) * self.maximum())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The slider, then the dots."""
@@ -67,10 +83,12 @@ class Timeline(QWidget):
     """Buttons, slider, and words for the step that is looked at; `wanted` asks for another step."""
 
     wanted = Signal(int)
+    compare_wanted = Signal(int)
 
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.slider = Scrubber()
+        self.slider.compare_wanted.connect(self.compare_wanted)
         self.slider.setAccessibleName(self.tr("Step of the Request"))
         self.slider.valueChanged.connect(self.wanted)
         self._words = ElidedLabel("muted")

@@ -65,7 +65,7 @@ class PreviewControl(QObject):
         self._front: DocumentPage | None = None
         self._is_busy = False
         self._lock = threading.Lock()
-        self._waits_for: int | None = None
+        self._wish: Callable[[], None] | None = None
         self._stops_after = False
         self._patience: int | None = None
         self._words: RunWords | None = None
@@ -227,7 +227,7 @@ class PreviewControl(QObject):
         """Look at a step; while one is being looked for, only the last wish counts."""
         self.pace.stop()
         if self._is_busy:
-            self._waits_for = step
+            self._wish = lambda: self.go_to(step)
         elif self.has_run and step != self.standing.step:
             self._go(lambda session: session.go_to(step))
 
@@ -235,6 +235,20 @@ class PreviewControl(QObject):
         """Look at another run."""
         if not self._is_busy:
             self._go(lambda session: session.choose_run(number))
+
+    def look_in(self, place: int | None) -> None:
+        """Look at the data of a place; None follows the token."""
+        if self._is_busy:
+            self._wish = lambda: self.look_in(place)
+        elif self.has_run:
+            self._go(lambda session: session.look_in(place))
+
+    def compare_with(self, step: int | None) -> None:
+        """Tell from now on too what the data were at a step."""
+        if self._is_busy:
+            self._wish = lambda: self.compare_with(step)
+        elif self.has_run and step != self.standing.local.base:
+            self._go(lambda session: session.compare_with(step))
 
     def inspect(self, element: str, visit: int | None, show: Callable[[ElementRun], None]) -> None:
         """What an element did at one of its visits; `show` is called with it."""
@@ -524,9 +538,9 @@ class PreviewControl(QObject):
             self._stops_after = False
             standing = self._session.stop()
         self._show(standing)
-        if self._waits_for is not None:
-            step, self._waits_for = self._waits_for, None
-            self.go_to(step)
+        if self._wish is not None:
+            wish, self._wish = self._wish, None
+            wish()
         elif self.pace.is_walking:
             self._walk_or_rest(standing)
 

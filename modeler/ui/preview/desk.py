@@ -103,6 +103,8 @@ class PreviewDesk(QObject):
         panel.speed_changed.connect(self._set_speed)
         panel.compare_wanted.connect(self._compare)
         panel.data.edited.connect(control.set_data)
+        panel.data.place_wanted.connect(control.look_in)
+        panel.data.base_wanted.connect(control.compare_with)
         panel.stops.changed.connect(control.stops.set_stops)
         card.event_wanted.connect(control.trigger)
         card.time_wanted.connect(control.advance_to)
@@ -158,7 +160,8 @@ class PreviewDesk(QObject):
             return
         self._clear_banner(standing)
         moment = standing.moments[standing.step - 1] if 0 < standing.step <= len(standing.moments) else None
-        here = standing.ahead or next(iter(standing.waiting), None) or (moment.element if moment else None)
+        last = moment.element if moment is not None else None
+        here = standing.ahead or (last if last in standing.waiting else next(iter(standing.waiting), last))
         element = page.file.document.find(here) if here else None
         if element is not None and page is self._window.page:
             page.show_element(element)

@@ -16,6 +16,7 @@ from modeler.ui.incident_words import advice
 from modeler.ui.outbox.rows import EffectRow, EffectRows
 from modeler.ui.panels.run_view import RunChoice, RunView, Status, StepRow, StepState, WaitingTask, WaitKind
 from modeler.ui.preview.answer_guess import suggestion
+from modeler.ui.preview.local_words import local_view
 from modeler.ui.preview.message_lines import MessageLines
 
 KINDS: dict[str, WaitKind] = {
@@ -66,9 +67,7 @@ class RunWords:
             self.message(standing),
             self.steps(standing),
             tuple(self.waiting(standing)),
-            dict(standing.data),
-            dict(standing.before),
-            dict(standing.first),
+            local_view(self.document, standing.local),
             standing.step,
             tuple(self._runs(standing)),
             standing.run,

@@ -1,0 +1,55 @@
+"""The places in which a Request keeps data, in a designer's words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from engine.bpmn import Document, Participant, Process
+from modeler.ui.forms.element_kinds import display_name
+from modeler.ui.panels.run_view import LocalView, PlaceChoice
+
+if TYPE_CHECKING:
+    from modeler.services.preview.local_data import DataPlace, LocalData
+
+
+def local_view(document: Document, local: LocalData) -> LocalView:
+    """What the data panel shows."""
+    return LocalView(
+        dict(local.data),
+        dict(local.before),
+        dict(local.first),
+        local.base,
+        dict(local.based),
+        tuple(PlaceChoice(place.frame, place_words(document, place), place.depth) for place in local.places),
+        local.place,
+        local.follows,
+    )
+
+
+def place_words(document: Document, place: DataPlace) -> str:
+    """What a place is called."""
+    name = _name(document, place.element)
+    if place.kind == "instance":
+        return _tr("{}: instance {}").format(name, place.number)
+    if place.kind == "call":
+        return _tr("{}: called process {}").format(name, _name(document, place.called))
+    if place.kind == "subprocess":
+        return _tr("Inside {}").format(name)
+    return _tr("{} (over)").format(name) if place.is_over else name
+
+
+def _name(document: Document, id: str) -> str:
+    """The name of an element; a process is called as its pool."""
+    for pool in document.elements(Participant):
+        if pool.process_ref == id and pool.get("name"):
+            return str(pool.get("name"))
+    element = document.find(id)
+    if element is None or (isinstance(element, Process) and not element.get("name")):
+        return id
+    return display_name(element)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("RunWords", text)
