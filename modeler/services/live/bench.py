@@ -168,7 +168,7 @@ class LiveBench(Bench):
             secrets=outside.secrets,
             sources=self.sources,
             links=self.questions.links(place, call.name or call.element),
-            http=self._logged(OnceHttp(calls, retrying, once, self.outbox, place, at, redactor), redactor),
+            http=self._logged(OnceHttp(calls, retrying, once, self.outbox, place, at, redactor, outside.now), redactor),
         )
 
     def _logged(self, http: Http, redactor: Redactor) -> Http:

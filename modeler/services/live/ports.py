@@ -128,12 +128,15 @@ class OnceHttp:
     place: Place
     at: datetime
     mask: Redactor
+    now: Callable[[], datetime]
 
     def send(self, request: HttpRequest) -> HttpResponse:
         """Make one call and show the exchange in the outbox, with secrets masked."""
+        begun = self.now()
         answer = self.retrying.send(request) if is_repeatable(request) else self._once(request)
+        took = self.now() - begun
         _learn_tokens(answer, self.mask)
-        record = compact(self.mask.value(exchange_record(request, answer, "live")))
+        record = compact(self.mask.value(exchange_record(request, answer, "live", took)))
         file = Attachment("exchange.json", "application/json", record.encode("utf-8"))
         title = request.title or f"{request.method} {self.mask.text(request.url)}"
         self.outbox.add(self.place.element, self.place.connector, request.shown_as, title, self.at, file)

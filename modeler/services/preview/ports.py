@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from connectors.sdk.ports import Escape, File, HttpRequest, HttpResponse, Person, PortError
 from connectors.sdk.redaction import MASK, Redactor
@@ -98,20 +98,26 @@ class SampleHttp:
         return [Attachment("message.html", "text/html", self.mask.text(request.drawing).encode("utf-8"))]
 
 
-def exchange_record(request: HttpRequest, response: HttpResponse, source: str) -> JsonObject:
+def exchange_record(
+    request: HttpRequest, response: HttpResponse, source: str, took: timedelta | None = None
+) -> JsonObject:
     """A call and its answer as JSON, for the outbox and for logs; headers that sign in are masked."""
+    time: JsonObject = {} if took is None else {"milliseconds": round(took / timedelta(milliseconds=1))}
     return {
         "request": {
             "method": request.method,
             "url": request.url,
             "headers": [[name, MASK if name.lower() in _SIGN_IN_HEADERS else value] for name, value in request.headers],
             "body": _readable(request.body),
+            "size": len(request.body),
         },
         "response": {
             "status": response.status,
             "headers": [list(pair) for pair in response.headers],
             "body": _without_tokens(_readable(response.body)),
+            "size": len(response.body),
             "source": source,
+            **time,
         },
     }
 

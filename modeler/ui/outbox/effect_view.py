@@ -2,96 +2,155 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFontDatabase, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QPlainTextEdit,
+    QSizePolicy,
     QStackedWidget,
-    QTabWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from modeler.ui.icons import Icons
-from modeler.ui.outbox.clean_html import clean_html
-from modeler.ui.outbox.file_view import FileView
 from modeler.ui.outbox.keeping import OpenedFiles
-from modeler.ui.outbox.mail_message import read_mail
-from modeler.ui.outbox.mail_view import MailView
-from modeler.ui.outbox.quiet_browser import QuietBrowser
 from modeler.ui.outbox.rows import EffectRow, kind_words
 from modeler.ui.plain_text import ElidedLabel, label, tooltip, without_mnemonics
 
-LONGEST, WIDE = 28, 480
+if TYPE_CHECKING:
+    from modeler.ui.outbox.exchange_view import ExchangeView
+    from modeler.ui.outbox.file_view import FileView
+    from modeler.ui.outbox.mail_view import MailView
+
+LONGEST, WIDE, LEAST = 28, 480, 250
 ONLY_ICON = Qt.ToolButtonStyle.ToolButtonIconOnly
 
 
 class EffectView(QWidget):
-    """Shows a row (`shown` says which); `element_wanted` asks for its element on the canvas."""
+    """Shows a row (`shown` says which); `element_wanted` asks for its element on the canvas.
+
+    `link_clicked` carries the address of a link in a mail or message, `told` what a button has done.
+    """
 
     element_wanted = Signal(str)
+    save_wanted = Signal(object)
+    link_clicked = Signal(str)
     shown = Signal(object)
+    told = Signal(str)
 
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.row: EffectRow | None = None
+        self._icons = icons
+        self._opened = OpenedFiles()
         self._title = ElidedLabel("mail-subject")
         self._time = label("", "muted")
-        self.to_canvas = self._button(self.tr("Show on canvas"), self._want_element)
-        self._opened = OpenedFiles()
-        self.mail = MailView(icons, self._opened)
-        self.file = FileView(icons)
-        self.page = QuietBrowser()
-        self.page.setAccessibleName(self.tr("Message as its readers see it"))
-        self.raw = QPlainTextEdit()
-        self.raw.setReadOnly(True)
-        self.raw.setProperty("look", "page")
-        self.raw.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.to_canvas = self._button(self.tr("Show on canvas"), lambda row: self.element_wanted.emit(row.element_id))
+        self.save = self._button(self.tr("Save…"), self.save_wanted.emit)
         self._views = QStackedWidget()
-        for view in (QWidget(), self.mail, self._drawn(), self.file):
-            self._views.addWidget(view)
+        self._nothing = QWidget()
+        self._views.addWidget(self._nothing)
+        self._views.setMinimumWidth(LEAST)
+        self._views.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._head())
         column.addWidget(self._views, 1)
+        self._made: list[MailView | ExchangeView | FileView] = []
         self.set_icons(icons)
+        self.show_row(None)
+
+    # Each view is made when the first effect of its kind is shown: a start has none.
+
+    @cached_property
+    def mail(self) -> MailView:
+        """Shows mails."""
+        from modeler.ui.outbox.mail_view import MailView
+
+        made = MailView(self._icons, self._opened)
+        made.link_clicked.connect(self.link_clicked)
+        self._made.append(made)
+        self._views.addWidget(made)
+        return made
+
+    @cached_property
+    def exchange(self) -> ExchangeView:
+        """Shows calls of servers, and messages that are posted."""
+        from modeler.ui.outbox.exchange_view import ExchangeView
+
+        made = ExchangeView(self._icons)
+        made.told.connect(self.told)
+        made.link_clicked.connect(self.link_clicked)
+        self._made.append(made)
+        self._views.addWidget(made)
+        return made
+
+    @cached_property
+    def file(self) -> FileView:
+        """Shows files."""
+        from modeler.ui.outbox.file_view import FileView
+
+        made = FileView(self._icons)
+        self._made.append(made)
+        self._views.addWidget(made)
+        return made
+
+    @cached_property
+    def text(self) -> QPlainTextEdit:
+        """Shows what a script has printed."""
+        from modeler.ui.panels.data_views import code_view
+
+        made = code_view(self.tr("What the script printed"))
+        self._views.addWidget(made)
+        return made
 
     def show_row(self, row: EffectRow | None) -> None:
         """Show one effect, or nothing."""
-        if row is self.row:
+        if row is self.row and row is not None:
             return
         self.row = row
         self._title.set_full_text("" if row is None else row.title or kind_words(row.kind))
         self._time.setText("" if row is None else row.time)
-        self.to_canvas.setVisible(row is not None)
+        for button in (self.to_canvas, self.save):
+            button.setVisible(row is not None)
+        self._views.setCurrentWidget(self._nothing if row is None else self._filled(row))
         self._name_element()
-        if row is None:
-            self._views.setCurrentIndex(0)
-        elif row.is_mail:
-            self.mail.show_mail(read_mail(row.content))
-            self._views.setCurrentWidget(self.mail)
-        elif row.kind == "pdf":
-            self.file.show_file(row.name or row.title, "PDF", row.content)
-            self._views.setCurrentWidget(self.file)
-        else:
-            self._show_text(row)
         self.shown.emit(row)
 
     def set_icons(self, icons: Icons) -> None:
         """Draw in other colors."""
+        self._icons = icons
         self.to_canvas.setIcon(icons.get("select"))
-        self.mail.set_icons(icons)
-        self.file.set_icons(icons)
+        self.save.setIcon(icons.get("save"))
+        for view in self._made:
+            view.set_icons(icons)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The button loses the name of the element where it is narrow."""
         super().resizeEvent(event)
         self._name_element()
+
+    def _filled(self, row: EffectRow) -> QWidget:
+        from modeler.ui.outbox.mail_message import read_mail
+
+        if row.is_mail:
+            self.mail.show_mail(read_mail(row.content))
+            return self.mail
+        if row.kind == "pdf":
+            self.file.show_file(row.name or row.title, "PDF", row.content)
+            return self.file
+        if row.kind == "print":
+            self.text.setPlainText(row.content.decode("utf-8", "replace"))
+            return self.text
+        self.exchange.show_row(row)
+        return self.exchange
 
     def _name_element(self) -> None:
         if self.row is None:
@@ -104,22 +163,6 @@ class EffectView(QWidget):
         style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if self.width() >= WIDE else ONLY_ICON
         self.to_canvas.setToolButtonStyle(style)
 
-    def _show_text(self, row: EffectRow) -> None:
-        self.page.setHtml(clean_html(row.page))
-        self.raw.setPlainText(readable(row.content))
-        self.tabs.setTabVisible(0, bool(row.page))
-        self.tabs.tabBar().setVisible(bool(row.page))
-        self.tabs.setCurrentIndex(0 if row.page else 1)
-        self._views.setCurrentWidget(self.tabs)
-
-    def _drawn(self) -> QTabWidget:
-        """The message as drawn, and the exchange behind it."""
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
-        self.tabs.addTab(self.page, self.tr("Message"))
-        self.tabs.addTab(self.raw, self.tr("Exchange"))
-        return self.tabs
-
     def _head(self) -> QWidget:
         head = QWidget()
         line = QHBoxLayout(head)
@@ -128,25 +171,13 @@ class EffectView(QWidget):
         line.addWidget(self._title, 1)
         line.addWidget(self._time)
         line.addWidget(self.to_canvas)
+        line.addWidget(self.save)
         return head
 
-    def _button(self, words: str, act: object) -> QToolButton:
+    def _button(self, words: str, act: Callable[[EffectRow], object]) -> QToolButton:
         button = QToolButton()
         button.setIconSize(QSize(16, 16))
         button.setToolTip(words)
         button.setAccessibleName(words)
-        button.clicked.connect(act)
+        button.clicked.connect(lambda: act(self.row) if self.row is not None else None)
         return button
-
-    def _want_element(self) -> None:
-        if self.row is not None:
-            self.element_wanted.emit(self.row.element_id)
-
-
-def readable(content: bytes) -> str:
-    """The text of an exchange, JSON indented."""
-    text = content.decode("utf-8", errors="replace")
-    try:
-        return json.dumps(json.loads(text), ensure_ascii=False, indent=2)
-    except (ValueError, RecursionError):
-        return text

@@ -55,20 +55,23 @@ class OpenedFiles:
 def save_as(parent: QWidget, name: str, content: bytes) -> Path | None:
     """Ask where to keep a file and write it whole; None where the user or the disk refuses."""
     from modeler.services.safe_names import safe_name
+
+    chosen, _ = QFileDialog.getSaveFileName(parent, _tr("Save file"), safe_name(name))
+    return Path(chosen) if chosen and write_file(parent, Path(chosen), content) else None
+
+
+def write_file(parent: QWidget, path: Path, content: bytes) -> bool:
+    """Write a file whole, or say why not."""
     from modeler.services.storage.file_errors import FileError
     from modeler.services.storage.json_file import write_whole
     from modeler.services.storage.operating_system import OperatingSystem
 
-    chosen, _ = QFileDialog.getSaveFileName(parent, _tr("Save file"), safe_name(name))
-    if not chosen:
-        return None
-    path = Path(chosen)
     try:
         write_whole(OperatingSystem(), path, content)
     except (OSError, FileError) as error:
         _tell(parent, _tr("Save file"), path.name, error)
-        return None
-    return path
+        return False
+    return True
 
 
 def _tell(parent: QWidget, title: str, name: str, error: Exception) -> None:

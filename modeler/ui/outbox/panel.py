@@ -3,7 +3,7 @@ reader will see it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -25,10 +25,13 @@ LIST_WIDTH = 320
 class OutboxPanel(QWidget):
     """The filter above, the list on the left, what is chosen on the right.
 
-    `activated` asks for the element of an effect on the canvas.
+    `activated` asks for the element of an effect on the canvas; `save_wanted` carries a row to be kept,
+    `save_all_wanted` all that are listed, in the order in which they happened.
     """
 
     activated = Signal(str)
+    save_wanted = Signal(object)
+    save_all_wanted = Signal(list)
 
     def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -131,6 +134,8 @@ class OutboxPanel(QWidget):
         self.list.activated.connect(lambda index: self.activated.emit(index.data(EFFECT).element_id))
         self.list.customContextMenuRequested.connect(self._open_menu)
         self.view.element_wanted.connect(self.activated)
+        self.view.save_wanted.connect(self.save_wanted)
+        self.bar.save_all_wanted.connect(self._save_all)
 
     def _search(self) -> None:
         self.bar.search.setFocus()
@@ -159,6 +164,7 @@ class OutboxPanel(QWidget):
     def _show_layers(self) -> None:
         self._layers.setCurrentIndex(1 if self._model.all else 0)
         self._found.setCurrentIndex(0 if self._model.rows else 1)
+        self.bar.save_all.setEnabled(bool(self._model.rows))
 
     def _show(self, index: QModelIndex) -> None:
         self.view.show_row(index.data(EFFECT) if index.isValid() else None)
@@ -170,6 +176,18 @@ class OutboxPanel(QWidget):
         if chosen is not None and self.view.isVisible():
             self._model.set_read(chosen)
 
+    def _copy_curl(self, row: EffectRow) -> Callable[[], None]:
+        def copy() -> None:
+            self._choose(row)
+            self.view.exchange.copy_curl()
+
+        return copy
+
+    def _save_all(self) -> None:
+        rows = self.rows[::-1] if self._model.is_newest_first else self.rows
+        if rows:
+            self.save_all_wanted.emit(rows)
+
     def _open_menu(self, at: QPoint) -> None:
         index = self.list.indexAt(at)
         row = index.data(EFFECT) if index.isValid() else self.current
@@ -180,4 +198,9 @@ class OutboxPanel(QWidget):
         menu.addAction(self.tr("Show on canvas"), lambda: self.activated.emit(row.element_id))
         words = self.tr("Mark as unread") if row.is_read else self.tr("Mark as read")
         menu.addAction(words, lambda: self._model.set_read(row, not row.is_read))
+        menu.addSeparator()
+        if row.kind in ("http", "slack"):
+            menu.addAction(self.tr("Copy as curl"), self._copy_curl(row))
+        menu.addAction(self.tr("Save…"), lambda: self.save_wanted.emit(row))
+        menu.addAction(self.tr("Save all…"), self._save_all)
         menu.popup(self.list.viewport().mapToGlobal(at))

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QInputDialog, QLineEdit, QMenu
 
 from modeler.ui.canvas.run_button import RunButton
+from modeler.ui.outbox.saving import OutboxSaving
 from modeler.ui.panels.run_view import RunView, WaitingTask
 from modeler.ui.plain_text import without_mnemonics
 from modeler.ui.preview.inspector import RunInspector
@@ -39,6 +40,7 @@ class PreviewDesk(QObject):
         self._buttons_on: DocumentPage | None = None
         self.inspector = RunInspector(window, window.element_run_panel)
         self.mail_answers = MailAnswers(window)
+        self.outbox_saving = OutboxSaving(window)
         self._connect_panel()
         self._connect_control()
         settings = window.session.settings

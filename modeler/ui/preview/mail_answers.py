@@ -20,8 +20,9 @@ class MailAnswers(QObject):
         super().__init__(window)
         self._window = window
         self._view = window.outbox_panel.view
-        self._view.mail.link_clicked.connect(self._follow)
+        self._view.link_clicked.connect(self._follow)
         self._view.shown.connect(lambda _: self._tell())
+        self._view.told.connect(self._say)
         window.preview.stood.connect(lambda _: self._tell())
 
     def _follow(self, address: str) -> None:
