@@ -237,7 +237,7 @@ def test_the_form_shows_groups_conditions_limits_and_help(catalog):
     assert shown == {
         "Authentication": ["Sign in", "User"],
         "Endpoint": ["Address", "Follow redirects", "Method", "Query"],
-        "Output mapping": ["Keep the total as", "Result expression", "Result variable", "Retries"],
+        "Output mapping": ["Error expression", "Keep the total as", "Result expression", "Result variable", "Retries"],
     }
     assert form.field_at(("url",)).error == "Begin with http:// or https://."
     assert form.field_at(("url",)).placeholder == "https://shop.example.org"

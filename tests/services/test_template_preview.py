@@ -73,6 +73,57 @@ def test_an_expression_that_fails_is_an_error_on_the_element(hosts, catalog):
     assert "result expression" in result["errors"][0]["message"]
 
 
+def failing(code):
+    return {"it": {"_error": {"code": code, "message": f"The shop said {code}."}}}
+
+
+@pytest.mark.parametrize(("errors", "code", "status", "words"), [
+    ('=if error.code = "404" then bpmnError("gone", "Not there.") else null', "404", "error", "Not there."),
+    ('=if error.code = "404" then bpmnError("gone", "Not there.") else null', "500", "error", "The shop said 500."),
+    ('=ignoreError({order: 0, why: error.message})', "404", "completed", ""),
+    ('=jobError("Give up: " + error.code)', "404", "error", "Give up: 404"),
+    ('={}', "404", "error", "The shop said 404."),
+    ('=17', "404", "error", "must give bpmnError("),
+    ('=[', "404", "error", "The error expression cannot be evaluated"),
+])  # fmt: skip
+def test_the_error_expression_decides_what_a_failure_is(errors, code, status, words, hosts, catalog):
+    preview = start_preview(process(catalog, REST, errors=errors), catalog, hosts, PreviewOptions(pins=failing(code)))
+    preview.request.run()
+    result = preview.result()
+
+    assert result["status"] == status
+    assert words in "".join(each["message"] for each in result["errors"])
+
+
+def test_an_ignored_failure_gives_the_variables_of_the_rule(hosts, catalog):
+    document = process(catalog, REST, errors="=ignoreError({order: 0, why: error.message})")
+    preview = start_preview(document, catalog, hosts, PreviewOptions(pins=failing("404")))
+    preview.request.run()
+
+    assert preview.result()["data"] == {"order": 0, "why": "The shop said 404."}
+
+
+def test_an_answer_can_be_an_error_too(hosts, catalog):
+    document = process(catalog, REST, errors='=if response.status = 200 then bpmnError("odd", "Too good.") else null')
+
+    result = run(hosts, catalog, document)
+
+    assert (result["status"], result["errors"][0]["code"]) == ("error", "odd")
+
+
+def test_a_failed_job_is_tried_again_after_the_pause_as_long_as_the_rule_says(hosts, catalog):
+    errors = '=if job.retries > 1 then jobError("Again", null, 2, duration("PT10M")) else bpmnError("gone", "Enough.")'
+    document = process(catalog, REST, errors=errors)
+    preview = start_preview(document, catalog, hosts, PreviewOptions(pins=failing("503")))
+
+    status = [preview.request.run().status]
+    for _ in range(2):
+        status.append(preview.request.advance().status)
+
+    assert status == ["waiting", "waiting", "error"]
+    assert "Enough." in preview.result()["errors"][0]["message"]
+
+
 def test_the_answer_of_a_plain_worker_becomes_variables(hosts, tmp_path):
     kind = {"type": "Hidden", "value": "w", "binding": {"type": "zeebe:taskDefinition", "property": "type"}}
     catalog = catalog_of(tmp_path, one(properties=[kind]), sample={"id": 5})

@@ -166,15 +166,44 @@ class ConnectorHandler:
         except HostError as fault:
             return failure(fault.message, fault.code)
         except ConnectorError as refusal:
-            return error(refusal.message, refusal.code)
+            return self.failed(call, refusal)
+        answer = without(outcome.data, RESERVED)
         try:
-            outputs = self.results.of(without(outcome.data, RESERVED), data)
+            decided = None if outcome.waits else self.results.errors.after_answer(answer, call.attempt)
+            if decided is not None:
+                return decided
+            outputs = self.results.of(answer, data)
         except ConnectorError as refusal:
-            return failure(f"{call.name or call.element}: {refusal.message}", refusal.code)
+            return _unclear(call, refusal)
         if not outcome.waits:
             return completed(outputs)
         self.bench.note_answers(call, visit, outcome.answers)
         return waiting(outcome.waits, outputs, self.bench.note_late(call, outcome))
+
+    def failed(self, call: TaskCall, refusal: ConnectorError) -> Outcome:
+        """What comes of a failure: an error of its code, unless the element's own rule says otherwise."""
+        try:
+            decided = self.results.errors.after_failure(refusal, call.attempt)
+        except ConnectorError as fault:
+            return _unclear(call, fault)
+        return error(refusal.message, refusal.code) if decided is None else decided
+
+
+@dataclass(frozen=True)
+class PinnedFailure:
+    """A failure that somebody pinned at a connector: what comes of it is still for the connector's rule to say."""
+
+    handler: ConnectorHandler
+    refusal: ConnectorError
+
+    def run(self, call: TaskCall) -> Outcome:
+        """As if the call had failed so."""
+        return self.handler.failed(call, self.refusal)
+
+
+def _unclear(call: TaskCall, refusal: ConnectorError) -> Outcome:
+    """A rule of the element itself cannot be followed."""
+    return failure(f"{call.name or call.element}: {refusal.message}", refusal.code)
 
 
 def given(answer: Mapping[str, object]) -> Outcome:

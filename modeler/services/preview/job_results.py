@@ -1,12 +1,12 @@
 """What a worker's answer becomes in Request data, as Camunda's connectors have it.
 
 Camunda 8: the header `resultVariable` stores the whole answer, `resultExpression` makes variables of it; a connector
-with these settings writes nothing else. Camunda 7: the output parameters inside `camunda:connector`.
+with these settings writes nothing else, and `errorExpression` says what is an error.
+Camunda 7: the output parameters inside `camunda:connector`.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -16,7 +16,9 @@ from connectors.sdk.values import Json, JsonObject, as_object
 from engine.bpmn import BaseElement, Element
 from engine.bpmn.extensions import extensions_of
 from engine.bpmn.namespaces import CAMUNDA, ZEEBE
-from engine.expressions import Dialect, ExpressionError, compile_expression
+from modeler.services.preview.error_rules import HEADER as ERROR_HEADER
+from modeler.services.preview.error_rules import NO_RULE, RETRIES, ErrorRule
+from modeler.services.preview.job_expressions import evaluated
 
 _VARIABLE, _EXPRESSION = "resultVariable", "resultExpression"
 
@@ -29,6 +31,7 @@ class JobResults:
     expression: str = ""
     outputs: tuple[tuple[str, str], ...] = ()
     is_mapped: bool = False
+    errors: ErrorRule = NO_RULE
 
     def of(self, answer: JsonObject, data: JsonObject) -> JsonObject:
         """The variables that an answer gives; raises `ConnectorError` for an expression that fails."""
@@ -36,7 +39,7 @@ class JobResults:
             return answer
         found: JsonObject = {self.variable: answer} if self.variable else {}
         if self.expression:
-            made = _evaluated(self.expression, "feel", {**answer, "response": answer}, "result expression")
+            made = evaluated(self.expression, "feel", {**answer, "response": answer}, "result expression")
             if made is not None and not isinstance(made, dict):
                 raise ConnectorError("connector.result", f"The result expression must give a context, not {made!r}.")
             found.update(as_object(made))
@@ -60,7 +63,15 @@ def results_of(manifest: Manifest, element: Element) -> JobResults:
     outputs = tuple(_connector_outputs(element))
     places = [as_object(as_object(part).get("x-place")) for part in _properties(manifest).values()]
     is_mapped = bool(outputs) or any(place.get("key") in (_VARIABLE, _EXPRESSION) for place in places)
-    return JobResults(headers.get(_VARIABLE, ""), headers.get(_EXPRESSION, ""), outputs, is_mapped)
+    rule = ErrorRule(headers.get(ERROR_HEADER, ""), _retries(element))
+    return JobResults(headers.get(_VARIABLE, ""), headers.get(_EXPRESSION, ""), outputs, is_mapped, rule)
+
+
+def _retries(element: BaseElement) -> int:
+    """How often the job may be tried, where the file says so as a plain number."""
+    texts = (each.get("retries") or "" for each in extensions_of(element, ZEEBE, "taskDefinition"))
+    text = next(texts, "").removeprefix("=").strip()
+    return int(text) if text.isdecimal() and len(text) < 6 else RETRIES
 
 
 def _properties(manifest: Manifest) -> JsonObject:
@@ -80,15 +91,4 @@ def _output(text: str, data: Mapping[str, Json], name: str) -> Json:
     stripped = text.strip()
     if "${" not in stripped and "#{" not in stripped:
         return stripped
-    return _evaluated(stripped, "juel", data, f"output “{name}”")
-
-
-def _evaluated(text: str, dialect: Dialect, data: Mapping[str, Json], what: str) -> Json:
-    try:
-        value = compile_expression(text.strip().removeprefix("=") if dialect == "feel" else text, dialect).evaluate(
-            data
-        )
-    except ExpressionError as error:
-        raise ConnectorError("connector.result", f"The {what} cannot be evaluated: {error}") from None
-    read: Json = json.loads(json.dumps(value, default=str))
-    return read
+    return evaluated(stripped, "juel", data, f"output “{name}”")

@@ -139,7 +139,7 @@ class PreviewSession:
             )
         )  # fmt: skip
         for element, outputs in self._pins.items():
-            self._put(element, pinned(outputs))
+            self._put(element, outputs)
         return self._look()
 
     def stop(self) -> Standing:
@@ -430,7 +430,7 @@ class PreviewSession:
         """From its next visit on the element gives these outputs, and nothing of it is run."""
         self._pins[element] = dict(outputs)
         if self._preview is not None:
-            self._put(element, pinned(outputs))
+            self._put(element, outputs)
         return self._look()
 
     def unpin(self, element: str) -> Standing:
@@ -547,11 +547,10 @@ class PreviewSession:
         run.stopped_at = None
         return run
 
-    def _put(self, element: str, handler: TaskHandler) -> None:
+    def _put(self, element: str, outputs: Mapping[str, object]) -> None:
         assert self._preview is not None
         handlers = self._preview.handlers
-        self._stand_ins.setdefault(element, handlers.get(element))
-        handlers[element] = handler
+        handlers[element] = pinned(outputs, self._stand_ins.setdefault(element, handlers.get(element)))
 
     def _going(self) -> RecordedRun:
         if self._run is None:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from connectors.sdk.connector import Answer
+from connectors.sdk.connector import Answer, error_in
 from connectors.sdk.host import Hosts
 from connectors.sdk.ports import HttpResponse
 from connectors.sdk.values import JsonObject
@@ -29,7 +29,14 @@ from engine.runtime.request import Request, start
 from engine.runtime.scripts import script_handlers
 from engine.runtime.trace import json_lines
 from modeler.services.catalog import Catalog
-from modeler.services.preview.connector_tasks import Bench, given, handlers_for, plain
+from modeler.services.preview.connector_tasks import (
+    Bench,
+    ConnectorHandler,
+    PinnedFailure,
+    given,
+    handlers_for,
+    plain,
+)
 from modeler.services.preview.library import compile_with_library, workspace_decisions
 from modeler.services.preview.outbox import Effect, Outbox
 from modeler.services.preview.task_mails import notifying_tasks
@@ -126,7 +133,7 @@ class PreparedPreview:
         """A Request that stands at its start; raises `engine.runtime`'s `RequestError` where it cannot start."""
         bench = self._bench
         bench.renew()
-        handlers = {**self._handlers, **{element: pinned(outputs) for element, outputs in options.pins.items()}}
+        handlers = {**self._handlers, **_pins(options, self._handlers)}
         clock = VirtualClock(options.clock) if options.clock is not None else None
         known = bench.people.functions
         request = start(self.graph, options.data, options.start, options.seed, handlers, clock, known, options.user)
@@ -146,13 +153,20 @@ def handlers_of(
     handlers.update(notifying_tasks(document, catalog, bench))
     handlers.update(workspace_decisions(graph, options.workspace))
     handlers.update(handlers_for(document, catalog, bench))
-    handlers.update({element: pinned(outputs) for element, outputs in options.pins.items()})
+    handlers.update(_pins(options, handlers))
     return handlers
 
 
-def pinned(outputs: Mapping[str, object]) -> TaskHandler:
+def pinned(outputs: Mapping[str, object], instead_of: TaskHandler | None = None) -> TaskHandler:
     """What stands in for an element whose outcome is pinned: its outputs, or `_error` with `code` and `message`."""
+    refusal = error_in(outputs)
+    if refusal is not None and isinstance(instead_of, ConnectorHandler):
+        return PinnedFailure(instead_of, refusal)
     return PinnedHandler(given(outputs))
+
+
+def _pins(options: PreviewOptions, handlers: Mapping[str, TaskHandler]) -> dict[str, TaskHandler]:
+    return {element: pinned(outputs, handlers.get(element)) for element, outputs in options.pins.items()}
 
 
 def give_answer(request: Request, element: str, data: Mapping[str, object]) -> None:
