@@ -147,7 +147,8 @@ class BPMNEdge(DiagramElement):
     @property
     def waypoints(self) -> tuple[Point, ...]:
         """The points of the line, from source to target."""
-        return tuple([_read_point(node) for node in self.node.iterchildren(WAYPOINT)])
+        gets = [node.get for node in self.node.iterchildren(WAYPOINT)]
+        return tuple([Point(parse_number(get("x")) or 0.0, parse_number(get("y")) or 0.0) for get in gets])
 
     @waypoints.setter
     def waypoints(self, value: Sequence[Point]) -> None:
@@ -189,6 +190,22 @@ def read_bounds(node: Node) -> Bounds:
     )
 
 
+def places_of(drawn: BPMNShape | BPMNEdge) -> tuple[Bounds | None, tuple[Point, ...], Bounds | None]:
+    """The rectangle, the points and the label's rectangle of something drawn, as far as it has them, in one pass."""
+    bounds = label = None
+    points: list[Point] = []
+    for node in drawn.node.iterchildren(BOUNDS, WAYPOINT, LABEL):
+        tag = node.tag
+        if tag == WAYPOINT:
+            points.append(_read_point(node))
+        elif tag == BOUNDS:
+            bounds = bounds or read_bounds(node)
+        else:
+            inside = next(node.iterchildren(BOUNDS), None)
+            label = label if inside is None else label or read_bounds(inside)
+    return bounds, tuple(points), label
+
+
 def write_bounds(owner: View, value: Bounds | None) -> None:
     """Give a shape or label a rectangle, changing only the numbers that differ; None removes it."""
     node = next(owner.node.iterchildren(BOUNDS), None)
@@ -205,11 +222,15 @@ def write_bounds(owner: View, value: Bounds | None) -> None:
 
 def move_by(drawn: BPMNShape | BPMNEdge, dx: float, dy: float) -> None:
     """Move a shape or a line as a whole, with its label where that has a place of its own."""
+    record = drawn.host.record
     steps = [(name, step) for name, step in (("x", dx), ("y", dy)) if step]
     for node in drawn.node.iterchildren(BOUNDS, WAYPOINT, LABEL):
         for placed in node.iterchildren(BOUNDS) if node.tag == LABEL else (node,):
             for name, step in steps:
-                _write_number(drawn.host, placed, name, (parse_number(placed.get(name)) or 0.0) + step)
+                raw = placed.get(name)
+                text = format_number((parse_number(raw) or 0.0) + step)
+                if text != raw:
+                    record(SetAttribute(placed, name, text, attributes_of(placed)))
 
 
 def write_waypoints(edge: BPMNEdge, value: Sequence[Point]) -> None:

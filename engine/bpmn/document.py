@@ -257,7 +257,9 @@ class Document(Queries):
     # Applying changes, with the index kept current ------------------------------------------------------------------
 
     def _apply(self, change: Change) -> None:
-        if isinstance(change, (SetAttribute, SetText)):
+        if isinstance(change, SetAttribute) and change.name not in INDEXED:
+            change.apply()
+        elif isinstance(change, (SetAttribute, SetText)):
             self._written(change, change.apply)
         elif isinstance(change, Insert):
             change.apply()
@@ -267,7 +269,9 @@ class Document(Queries):
             change.apply()
 
     def _revert(self, change: Change) -> None:
-        if isinstance(change, (SetAttribute, SetText)):
+        if isinstance(change, SetAttribute) and change.name not in INDEXED:
+            change.revert()
+        elif isinstance(change, (SetAttribute, SetText)):
             self._written(change, change.revert)
         elif isinstance(change, Insert):
             self._index.remove(change.node)
@@ -282,17 +286,16 @@ class Document(Queries):
         self._index.add(node)
 
     def _written(self, change: SetAttribute | SetText, write_it: Callable[[], None]) -> None:
+        """Write what the index follows."""
         node = change.node
         if isinstance(change, SetText):
             before = node.text
             write_it()
             self._index.update(node, None, before)
-        elif change.name in INDEXED:
+        else:
             before = node.get(change.name)
             write_it()
             self._index.update(node, change.name, before)
-        else:
-            write_it()
 
     # History and transcript -----------------------------------------------------------------------------------------
 

@@ -6,6 +6,8 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+MANY = 10_000
+
 
 @contextmanager
 def paused_collection() -> Iterator[None]:
@@ -22,12 +24,17 @@ def paused_collection() -> Iterator[None]:
 
 @contextmanager
 def no_collection() -> Iterator[None]:
-    """Make many objects that are soon gone, such as a picture: no collection meanwhile."""
+    """Make many objects, such as a picture or the records of a large edit: no collection meanwhile.
+
+    Where very many stay, none of them is looked at later: going through them takes longer than what made them.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        if gc.get_count()[0] > MANY:
+            gc.freeze()
         if was_on:
             gc.enable()
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from engine.bpmn import BPMNEdge, BPMNShape, Document, Point
-from engine.bpmn.diagram import move_by
+from engine.bpmn import Bounds, BPMNEdge, BPMNShape, Document, Point
+from engine.bpmn.diagram import move_by, places_of
 
 FILE = b"""<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="D" targetNamespace="t"
  xmlns:di="http://www.omg.org/spec/DD/20100524/DI" xmlns:dc="http://www.omg.org/spec/DD/20100524/DC"
@@ -43,3 +43,11 @@ def test_a_shape_without_a_box_gets_none():
         move_by(document.get("N", BPMNShape), 5, 5)
 
     assert not document.history.can_undo
+
+
+def test_box_points_and_label_are_read_in_one_pass_as_each_is_read_alone():
+    document = Document.from_bytes(FILE)
+
+    assert places_of(document.get("S", BPMNShape)) == (Bounds(10.1, 20, 36, 36), (), Bounds(0, 60, 90, 14))
+    assert places_of(document.get("E", BPMNEdge)) == (None, (Point(1, 2), Point(3, 2)), None)
+    assert places_of(document.get("N", BPMNShape)) == (None, (), None)

@@ -79,3 +79,34 @@ def stale(scene: Scene) -> list[str | None]:
     """What does not look as it would if it were drawn anew."""
     anew = {item: figure(item.view, scene.style, scene.metrics) for item in scene}
     return [item.view.id for item, made in anew.items() if not is_same_look(scene.figure(item), made)]
+
+
+def test_a_call_activity_that_opens_goes_below_what_it_surrounds(simple: Driver) -> None:
+    document, scene = simple.document, simple.canvas.stage.scene
+    called = commands.create(document, "bpmn:callActivity", at=Point(400, 400))
+    shape = document.shape_of(called)
+    assert shape is not None
+    item, check = scene.item(called), scene.item(document.get("check", Task))
+    assert item is not None
+    assert check is not None
+    assert item.key > check.key
+
+    with document.edit("Open"):
+        shape.is_expanded = True
+
+    assert item.key < check.key
+    document.history.undo()
+    assert item.key > check.key
+
+
+def test_a_shape_that_shows_something_else_now_is_another_thing(simple: Driver) -> None:
+    document, scene = simple.document, simple.canvas.stage.scene
+    shape = document.shape_of(document.get("alone", Task))
+    assert shape is not None
+
+    with document.edit("Show another"):
+        shape.element_ref = "check"
+
+    item = scene.item(shape)
+    assert item is not None
+    assert item.element is document.get("check", Task)

@@ -44,7 +44,10 @@ class Part(NamedTuple):
 class SceneItem:
     """A shape or edge on the canvas. Values are read from the model once and again after each change of it."""
 
-    __slots__ = ("box", "colors", "element", "extent", "figure", "hidden", "key", "plain", "points", "role", "view")
+    __slots__ = (
+        "box", "colors", "element", "expanded", "extent", "figure", "hidden", "key", "label_place", "plain", "points",
+        "reference", "role", "view",
+    )  # fmt: skip
 
     def __init__(self, view: Drawn, element: Element | None, key: StackingKey) -> None:
         self.view = view
@@ -54,6 +57,9 @@ class SceneItem:
         self.points: tuple[Point, ...] = ()
         self.box: Rect = (0.0, 0.0, 0.0, 0.0)
         self.extent: Rect = self.box
+        self.label_place: Rect | None = None
+        self.expanded = view.node.get("isExpanded")
+        self.reference = view.element_ref
         self.figure: Figure | None = None
         self.plain: Figure | None = None
         self.colors: tuple[str, str] | None = None

@@ -24,6 +24,7 @@ from engine.bpmn import (
     Element,
     Point,
 )
+from engine.bpmn.diagram import places_of
 from modeler.drawing import Detail, Figure, IconLookup, Metrics, Outline, Style, figure, no_icons, outline_of
 from modeler.drawing.dependents import dependents, neighbors
 from modeler.drawing.figure import is_same_look
@@ -40,6 +41,7 @@ _LABEL_ROOM = 70.0
 _MARGIN = 2.0
 _FARTHEST = 1e7
 _DRAWN = (BPMNShape, BPMNEdge)
+_NOWHERE = (0.0, 0.0, 0.0, 0.0)
 _MANY = 500
 
 
@@ -198,7 +200,7 @@ class Scene:
         for view in views:
             touched.update(dict.fromkeys(dependents(self.document, view)))
         plane = self.diagram.plane if self.diagram is not None else None
-        is_order_kept = _keeps_order(changes)
+        is_order_kept = self._keeps_order(changes)
         renewed = [self._refresh(view, plane, is_order_kept, change) for view in touched]
         if len(touched) > _MANY:
             self._renew_others(touched, change)
@@ -278,7 +280,8 @@ class Scene:
 
     def _add(self, view: Drawn, is_order_kept: bool = False) -> SceneItem:
         item = self._items.get(view)
-        element = view.element
+        is_known = is_order_kept and item is not None and view.element_ref == item.reference
+        element = item.element if is_known and item is not None else view.element
         if item is None or item.element is not element:
             if item is not None:
                 self._index.remove(item)
@@ -287,25 +290,32 @@ class Scene:
         if not item.key or not is_order_kept:
             item.key = self._stacking.key(view, element)
         item.forget_looks()
+        item.expanded = view.node.get("isExpanded")
+        bounds, points, label = places_of(view)
+        item.label_place = None if label is None else _rect_of(label)
         if isinstance(view, BPMNEdge):
-            item.points = tuple([_near(point) for point in view.waypoints])
+            item.points = tuple([_near(point) for point in points])
             item.box = _around(item.points)
         else:
-            item.box = _rect_of(sane(view.bounds))
+            item.box = _NOWHERE if bounds is None else _rect_of(sane(bounds))
         self._file(item, _estimate(item))
         return item
+
+    def _keeps_order(self, changes: ChangeSet) -> bool:
+        """Whether a change leaves all above and below what it was: only lines and the places of nodes changed."""
+        if changes.added or changes.removed:
+            return False
+        return all(isinstance(view, _DRAWN) and self._is_as_open(view) for view in changes.changed)
+
+    def _is_as_open(self, view: Drawn) -> bool:
+        """Whether a thing is opened or closed as it was when it was read."""
+        expanded, item = view.node.get("isExpanded"), self._items.get(view)
+        return expanded is None if item is None else expanded == item.expanded
 
     def _file(self, item: SceneItem, extent: Rect) -> None:
         item.extent = extent
         bent = item.role == "edge" and len(item.points) > 2
         self._index.put(item, extent, [*_segments(item.points), *_label_part(item)] if bent else None)
-
-
-def _keeps_order(changes: ChangeSet) -> bool:
-    """Whether a change leaves everything above and below what it was: only lines and the places of nodes changed."""
-    if changes.added or changes.removed:
-        return False
-    return all(isinstance(view, _DRAWN) and view.node.get("isExpanded") is None for view in changes.changed)
 
 
 def _is_node(item: SceneItem) -> bool:
@@ -333,7 +343,7 @@ def _near(at: Point) -> Point:
 
 def _around(points: tuple[Point, ...]) -> Rect:
     if not points:
-        return 0.0, 0.0, 0.0, 0.0
+        return _NOWHERE
     across, down = [point.x for point in points], [point.y for point in points]
     return min(across), min(down), max(across), max(down)
 
@@ -352,7 +362,7 @@ def _segments(points: tuple[Point, ...]) -> list[Rect]:
 def _estimate(item: SceneItem) -> Rect:
     """Where a thing may paint, as far as one can tell before its figure is made: its box and an external label."""
     body = grown(item.box, 12.0 if item.role == "edge" else 4.0)
-    label = _label_rect_of(item.view)
+    label = item.label_place
     if label is not None:
         return union((body, grown(label, 2.0))) or body
     left, top, right, bottom = body
@@ -363,14 +373,8 @@ def _estimate(item: SceneItem) -> Rect:
     return body
 
 
-def _label_rect_of(view: Drawn) -> Rect | None:
-    label = view.label
-    bounds = label.bounds if label is not None else None
-    return _rect_of(bounds) if bounds is not None else None
-
-
 def _label_part(item: SceneItem) -> list[Rect]:
-    label = item.label_rect() or _label_rect_of(item.view)
+    label = item.label_rect() or item.label_place
     return [label] if label is not None else []
 
 

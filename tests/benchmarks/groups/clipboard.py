@@ -34,6 +34,6 @@ def run(bench: Bench) -> None:
             canvas.repaint()
         meter.checks["clipboard.pasted"] = document.history.position > before
         with meter.time("clipboard.undo_paste"):
-            document.history.undo()
+            window.actions_by_id["edit.undo"].trigger()
             canvas.repaint()
     window.close()
