@@ -318,7 +318,7 @@ def compile_processmaker(text: str, tolerant: bool = False) -> tuple[Closure, tu
 
 @lru_cache(maxsize=1024)
 def _compile_plain(text: str, tolerant: bool) -> tuple[Closure, tuple[str, ...]]:
-    if text.strip() in ("", "0"):
+    if not text.strip() or (text.strip() == "0" and not tolerant):
         return (lambda _evaluation: True), ()
     tree: Node = parse_expression(text, TOLERANT_GRAMMAR if tolerant else GRAMMAR)
     return compile_tree(tree, TOLERANT if tolerant else STRICT, text), variables(tree)

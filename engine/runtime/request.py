@@ -33,7 +33,7 @@ from engine.runtime.handlers import NO_DATA, Data, Handlers, Outcome, completed,
 from engine.runtime.history import History, step_places
 from engine.runtime.pools import running_pools, start_by_hand, startable
 from engine.runtime.scheduler import BETWEEN_GUARDS, LIMITS, Limits, Run
-from engine.runtime.settling import notice, settle
+from engine.runtime.settling import leave_to_notice, notice, settle
 from engine.runtime.starting import begin
 from engine.runtime.state import Event, State, fold
 from engine.runtime.token import FAILED, JOINING, READY, WAITING, Token, Watch
@@ -276,6 +276,7 @@ class Request:
         mark = self._marks.pop()
         del self._run.events[mark:]
         self._run.state = fold(self._run.events, self._begin)
+        self._run.changed = self._run.state.changed
         self._run.weight = self._run.limits.data
         return True
 
@@ -477,7 +478,10 @@ class Request:
             if token is None or token.id not in self._run.state.tokens:
                 raise
             self._run.incident(token, self._run.graph.nodes[token.node], incident)
-        return self if self.holds else self.run()
+        if not self.holds:
+            return self.run()
+        leave_to_notice(self._run)
+        return self
 
     def _token(self, element: str, state: object = None) -> Token:
         place = self._run.graph.by_id.get(element)
@@ -495,6 +499,7 @@ class Request:
     def restore(self, snapshot: Snapshot) -> Request:
         """Go back to a snapshot of this Request; what happened since is forgotten."""
         self._run.state = snapshot.state.copy()
+        self._run.changed = self._run.state.changed
         self._run.weight = self._run.limits.data
         del self._run.events[snapshot.events :]
         self._marks = list(snapshot.marks)

@@ -17,7 +17,7 @@ from engine.runtime.graph import Flow, Node, ProcessGraph
 from engine.runtime.handlers import Handlers, TaskHandler
 from engine.runtime.runaway import loop_of
 from engine.runtime.sizes import MIB, size_of
-from engine.runtime.state import APPLY, Data, Event, State, seen_from
+from engine.runtime.state import APPLY, HAPPENED, Data, Event, State, seen_from
 from engine.runtime.token import FAILED, LOCAL, READY, ROUNDS, Frame, Token, Watch
 
 
@@ -58,6 +58,9 @@ RESERVED = frozenset(
 KEEPS_REQUEST = "not_override_request"
 """The variable that lets a `_request` of the Request data stand, as ProcessMaker has it."""
 
+
+WAITS_FOR_START = "waitingForStart"
+"""What conditions behind a complex gateway read: whether it fires, and does not only take its late tokens."""
 
 MOST_GRANTED = 10
 """How many times the limit of steps the instances of repeated activities may take at most."""
@@ -197,11 +200,12 @@ class Run:
             self.end(token)
 
     def leave_or_stop(self, token: Token, node: Node) -> None:
-        """As `leave`, where nobody around would make an incident of what fails."""
+        """As `leave`, where nobody around would make an incident of what fails; a retry only leaves, too."""
         try:
             self.leave(token, node)
         except (ExpressionError, IncidentError) as error:
             self.stop(token, error)
+            self.emit(("kept", token.id, HAPPENED, None))
 
     def take(self, token: Token, flows: Sequence[Flow]) -> None:
         """One token for each flow; the first flow keeps the token itself."""
@@ -212,6 +216,8 @@ class Run:
     def open_flows(self, token: Token, node: Node) -> Sequence[Flow]:
         """All ways out that are open: those without condition, those whose condition holds, else the default."""
         data = self.view(token.frame)
+        if node.kind == "complexGateway":
+            data = {**data, WAITS_FOR_START: True}
         open_now = [flow for flow in node.outgoing if flow is not node.default and self.holds(flow, data, token)]
         conditional = any(flow.condition is not None for flow in open_now)
         if node.default is not None and not conditional:

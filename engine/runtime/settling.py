@@ -27,10 +27,23 @@ def notice(run: Run) -> None:
     """Let the events happen that the last step has made possible: messages that were there before, conditions."""
     if run.changed:
         run.changed = False
+        if run.state.changed:
+            run.emit(("noticed",))
         if run.state.posted:
             deliver_posted(run)
         if run.state.watches:
             _check_conditions(run)
+
+
+def leave_to_notice(run: Run) -> None:
+    """What an act has changed is noticed at a later step, also after the Request was stored or gone back to."""
+    waits = run.state.posted or any(_is_conditional(run, watch) for watch in run.state.watches.values())
+    if run.changed and waits and not run.state.changed:
+        run.emit(("changed",))
+
+
+def _is_conditional(run: Run, watch: Watch) -> bool:
+    return watch.trigger >= 0 and run.graph.nodes[watch.node].triggers[watch.trigger].kind == "conditional"
 
 
 def _check_merges(run: Run) -> None:
@@ -53,10 +66,10 @@ def _check_resets(run: Run) -> None:
 
 def _check_conditions(run: Run) -> None:
     for watch in list(run.state.watches.values()):
-        if watch.id not in run.state.watches or watch.trigger < 0:
+        if watch.id not in run.state.watches or not _is_conditional(run, watch):
             continue
         trigger = run.graph.nodes[watch.node].triggers[watch.trigger]
-        if trigger.kind != "conditional" or trigger.expression is None:
+        if trigger.expression is None:
             continue
         holds = _holds(run, watch, trigger.expression)
         if holds and watch.rounds != HELD:

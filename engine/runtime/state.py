@@ -34,9 +34,11 @@ Event = tuple[Any, ...]
 Data = Mapping[str, object]
 
 
-BOOKS = frozenset(("_items", "_left", "_pending", "_next"))
+BOOKS = frozenset(("_items", "_left", "_pending", "_next", "_over"))
 """What the engine notes for itself in the data of its own frames; no expression sees it."""
 NONE: Mapping[Any, Any] = MappingProxyType({})
+HAPPENED = "happened"
+"""What a stopped token has to do still: only what follows, with what its event brought or with nothing."""
 
 
 class Outputs:
@@ -71,6 +73,7 @@ class State:
     """
 
     __slots__ = (
+        "changed",
         "done",
         "frames",
         "joins",
@@ -110,6 +113,8 @@ class State:
         self.magic: Data = NONE
         """ProcessMaker's variables of its own: `_request` and `_user`, who does the present task."""
         self.last_id = 0
+        self.changed = False
+        """Whether an act has changed something that nobody has looked at yet: conditions, messages that wait."""
         self.outcome = ""
         """How it was ended before its time: `canceled` or `error`; empty otherwise."""
 
@@ -133,6 +138,7 @@ class State:
         twin.queue = self.queue.copy()
         twin.joins, twin.done, twin.kept = self.joins, self.done, self.kept
         twin.posted, twin.resets, twin.keys = self.posted, self.resets, self.keys
+        twin.changed = self.changed
         twin.last_id, twin.outcome, twin.outputs, twin.magic = self.last_id, self.outcome, self.outputs, self.magic
         return twin
 
@@ -155,6 +161,7 @@ class State:
             "keys": dict(self.keys),
             "resets": [[*place, *flows] for place, flows in self.resets.items()],
             "outcome": self.outcome,
+            "changed": self.changed,
         }
 
     def __eq__(self, other: object) -> bool:
@@ -466,6 +473,14 @@ def _correlated(state: State, event: Event) -> None:
     state.keys = {**state.keys, frame: {**state.keys.get(frame, {}), key: values}}
 
 
+def _changed(state: State, _event: Event) -> None:
+    state.changed = True
+
+
+def _noticed(state: State, _event: Event) -> None:
+    state.changed = False
+
+
 def _begun(state: State, event: Event) -> None:
     state.magic = event[3]["magic"]
 
@@ -517,6 +532,8 @@ APPLY: Final[Mapping[str, Callable[[State, Event], None]]] = {
     "posted": _posted,
     "taken": _taken,
     "correlated": _correlated,
+    "changed": _changed,
+    "noticed": _noticed,
     "begun": _begun,
     "user": _user,
     "notified": _told,

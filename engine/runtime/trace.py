@@ -58,6 +58,8 @@ _FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "taken": ("message",),
         "correlated": ("frame", "key", "values"),
         "closing": ("status",),
+        "changed": (),
+        "noticed": (),
     }
 )
 ID_FIELDS = ("frame", "parent", "host", "watch", "message", "token")

@@ -86,6 +86,7 @@ def test_a_text_that_is_just_0_is_empty_to_php_and_so_true() -> None:
     assert evaluate("{{zero}}", {"zero": 0}) is True
     assert evaluate(" 0 ") is True
     assert evaluate("{{zero}} == 0", {"zero": 0}) is True
+    assert compile_expression("0", "tolerant").evaluate({}) == 0
 
 
 def test_mustache_is_rendered_before_the_expression_is_read() -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from hashlib import sha256
 from random import Random
 
-from engine.runtime import ProcessGraph, Request, json_lines, replay, start
+from engine.runtime import ProcessGraph, Request, Snapshot, json_lines, read_trace, replay, start
 from tests.properties.invariants import Follower, broken
-from tests.properties.random_models import BLOCKS, RandomModel
+from tests.properties.wider_models import WiderModel
 from tests.reliability.figures import Figures
 
 LARGEST = 40
@@ -37,6 +37,8 @@ def walk(name: str, figures: Figures) -> None:
     figures.check(left == (1, 0, 0), f"{name}: frames, watches, merges left behind: {left}")
     figures.check(request.path.count("end") == 1, f"{name}: its end was reached {request.path.count('end')} times")
     figures.check(replay(graph, request.events).state == request.state, f"{name}: the replay is another one")
+    lines = json_lines(request.trace)
+    figures.check(read_trace(graph, lines).state == request.state, f"{name}: its trace is read as another one")
     again = Walk(graph, name, Figures(), looks=False).request
     figures.check(digest(again) == digest(request), f"{name}: two hashes for one seed")
 
@@ -44,7 +46,7 @@ def walk(name: str, figures: Figures) -> None:
 def model(name: str) -> ProcessGraph:
     """The model of a name."""
     chance = Random(name)
-    return RandomModel(chance, chance.randint(3, LARGEST), blocks=BLOCKS).graph()
+    return WiderModel(chance, chance.randint(3, LARGEST)).graph()
 
 
 def digest(request: Request) -> str:
@@ -71,17 +73,30 @@ class Walk:
             self.look()
 
     def stepped(self) -> bool:
-        """One step; now and then it is undone and done again."""
-        undo = self.chance.random() < 0.1
-        before = self.request.state.copy() if undo and self.looks else None
+        """One step; now and then it is undone and done again, by one of three ways."""
+        undo, way = self.chance.random() < 0.1, self.chance.choice(("step", "snapshot", "branch"))
+        before = self.request.snapshot() if undo and self.looks else None
+        branch = self.request.branch() if before is not None and way == "branch" else None
         if not self.request.step():
             return False
         self.look()
         if before is not None:
-            self.figures.check(self.request.step_back(), f"{self.name}: no step back")
-            self.figures.check(self.request.state == before, f"{self.name}: a step back leads to another state")
-            self.request.step()
+            self.undo(before, branch, way)
         return True
+
+    def undo(self, before: Snapshot, branch: Request | None, way: str) -> None:
+        """Go back by one step, and take it again."""
+        if way == "step":
+            self.figures.check(self.request.step_back(), f"{self.name}: no step back")
+        elif branch is None:
+            self.request.restore(before)
+        else:
+            branch.step()
+            self.figures.check(branch.events == self.request.events, f"{self.name}: a branch takes another step")
+            return
+        self.figures.check(self.request.state == before.state, f"{self.name}: a {way} back leads to another state")
+        self.figures.check(self.request.marks == before.marks, f"{self.name}: a {way} back leads to other marks")
+        self.request.step()
 
     def look(self) -> None:
         """Check what must be true after every step."""
@@ -96,9 +111,9 @@ class Walk:
         request, chance = self.request, self.chance
         armed = [str(watch["element"]) for watch in request.watches]
         gateways = {node.id for node in request.graph.nodes if node.kind == "eventBasedGateway"}
-        held = sorted({*request.waiting} - gateways)
+        held = sorted({element for element, state in request.tokens if state == "waiting"} - gateways)
         choice = chance.choice(held if held and self.acts > WILD else sorted({*armed, *held}))
-        if choice in request.waiting and (choice not in armed or chance.random() < 0.5):
+        if choice in held and (choice not in armed or self.acts > WILD or chance.random() < 0.5):
             request.complete(choice, {"x": chance.randint(0, 2)})
         elif request.next_due and chance.random() < 0.3:
             request.advance()

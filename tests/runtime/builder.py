@@ -68,6 +68,11 @@ def model(chains: str, profile: str = "standard", **more: object) -> ProcessGrap
     return compile_graph(Document.from_bytes(text.encode(), "model.bpmn"))
 
 
+def scope_xml(chains: str, inside: Mapping[str, str], elements: Mapping[str, str]) -> str:
+    """The content of a process: its nodes and flows."""
+    return _scope(chains, inside, elements, "")
+
+
 def graph_of(text: str) -> ProcessGraph:
     """The compiled graph of a whole file."""
     return compile_graph(Document.from_bytes(text.encode(), "model.bpmn"))

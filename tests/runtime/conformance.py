@@ -37,6 +37,9 @@ and `${...}`. Scripts in languages without a sandbox here wait for an answer.
   instances stop and all their work is undone, that of instances that were done already too: nobody could undo it
   later (10.7, 13.5.5).
 
+- A sequence flow without a condition behind a complex gateway gets its token when the gateway fires; when it is reset,
+  only conditions are looked at again (13.4.5), with `waitingForStart` as false.
+- A scope whose last token a person takes away is taken away too; an instance of a repeated activity counts as done.
 - A signal reaches the instance that throws it too, in ProcessMaker's files as well: its engine does so (the patterns
   `Signal_BoundaryEvent` and `EventBasedGateway_Signals`); only what its server tells other Requests leaves it out.
 

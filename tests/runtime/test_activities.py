@@ -161,6 +161,16 @@ def test_an_ad_hoc_sub_process_ends_at_its_condition_and_activities_can_be_start
     assert (request.status, request.path.count("X")) == ("completed", 2)
 
 
+def test_an_ad_hoc_sub_process_that_lets_the_rest_end_starts_nothing_more_once_its_condition_has_held() -> None:
+    request = run("start > sub > end", {"done": False}, sub=adhoc('cancelRemainingInstances="false"', "done"))
+
+    request.complete("X", {"done": True})
+    assert (request.waiting, request.watches) == (["Y"], [])
+
+    assert request.complete("Y", {"done": False}).status == "completed"
+    assert [(each.element, each.result) for each in request.history.decisions()] == [("sub", True)]
+
+
 def test_a_handler_can_ask_to_be_tried_again_later() -> None:
     class Flaky:
         def run(self, call: TaskCall) -> Outcome:

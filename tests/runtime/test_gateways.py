@@ -29,6 +29,45 @@ def test_a_complex_gateway_fires_at_two_of_three_and_swallows_the_third() -> Non
     assert (request.status, request.path.count("E"), request.path.count("two")) == ("completed", 1, 1)
 
 
+def test_a_sub_process_ends_when_the_last_late_token_is_taken() -> None:
+    request = run(
+        "start > sub > end",
+        inside={"sub": "start2 > and > A > two > E > end2; and > B > two; and > C > two"},
+        two=complex_gateway("activationCount >= 2"),
+        C="userTask",
+    )
+
+    assert request.waiting == ["C"]
+    assert request.complete("C").path[-1] == "end"
+    assert request.status == "completed"
+
+
+def test_conditions_behind_a_complex_gateway_are_looked_at_once_more_when_it_is_reset() -> None:
+    request = run(
+        "start > and > A > two; and > B > two; and > C > two; two > E; two -[waitingForStart]> F; two -[late]> G",
+        {"late": False},
+        two=complex_gateway("activationCount >= 2"),
+        C="userTask",
+    )
+
+    assert [element for element in request.path if element in "EFG"] == ["E", "F"]
+
+    request.complete("C", {"late": True})
+
+    assert [element for element in request.path if element in "EFG"] == ["E", "F", "G"]
+    assert request.status == "completed"
+
+
+def test_no_open_flow_is_wrong_when_a_complex_gateway_fires_and_right_when_it_is_reset() -> None:
+    chains = "start > and > A > two; and > B > two; and > C > two; two -[x > 1]> E"
+    request = run(chains, {"x": 0}, two=complex_gateway("activationCount >= 2"), C="userTask")
+
+    assert [error["code"] for error in request.errors] == ["NO_FLOW_TAKEN"]
+    assert request.set_data({"x": 2}).retry("two").path[-1] == "E"
+    assert request.complete("C", {"x": 0}).status == "completed"
+    assert request.path.count("E") == 1
+
+
 def test_a_complex_gateway_without_condition_waits_for_what_can_still_come() -> None:
     request = run("start > xor -[true]> A > two > end; xor > B > two", two=complex_gateway(""))
 

@@ -11,9 +11,9 @@ from engine.runtime.behaviors.boundary import listen
 from engine.runtime.behaviors.watching import arm_boundaries
 from engine.runtime.graph import Node
 from engine.runtime.scheduler import Run
-from engine.runtime.token import COMPLETING, Token
+from engine.runtime.token import COMPLETING, Frame, Token
 
-LEFT = "_left"
+LEFT, OVER = "_left", "_over"
 BY_HAND = -2
 """The trigger of a watch that stands for an activity which a person may start."""
 
@@ -94,14 +94,34 @@ def look_again(run: Run, token: Token, node: Node) -> bool:
 
 def _ended(run: Run, token: Token, node: Node) -> None:
     frame = run.state.frames[token.inner]
-    if node.condition is not None and node.condition.is_true(run.view(frame.id), run.state.now, run.functions):
+    if run.state.data_of(frame.id).get(OVER) or _holds(run, token, node, frame):
         if frame.live and not node.settings.get("cancel_remaining", True):
-            return
-        _complete(run, token)
+            _start_no_more(run, frame)
+        else:
+            _complete(run, token)
         return
     more = frame.live or (node.settings.get("sequential") and _start_next(run, frame.id))
     if not more and node.condition is None:
         _complete(run, token)
+
+
+def _holds(run: Run, token: Token, node: Node, frame: Frame) -> bool:
+    """Whether the completion condition holds now; the trace has the values that it saw."""
+    if node.condition is None:
+        return False
+    data = run.view(frame.id)
+    result = node.condition.is_true(data, run.state.now, run.functions)
+    run.tell("decided", token, condition=node.condition.text, result=result, values=node.condition.seen(data))
+    return result
+
+
+def _start_no_more(run: Run, frame: Frame) -> None:
+    """The condition has held once: what runs may end, and nothing more begins (BPMN 2.0.2, 13.3.5)."""
+    if not run.state.data_of(frame.id).get(OVER):
+        run.emit(("written", frame.id, {OVER: True, LEFT: []}))
+        for watch in list(run.state.watches.values()):
+            if watch.trigger == BY_HAND and watch.frame == frame.id:
+                run.emit(("disarmed", watch.id))
 
 
 def _complete(run: Run, token: Token) -> None:

@@ -19,7 +19,7 @@ Function = Callable[..., object]
 
 def equip(run: Run, limits: Limits = LIMITS) -> Run:
     """Give a new run all that it needs besides its graph and state."""
-    run.rescue, run.limits = rescue, limits
+    run.rescue, run.limits, run.changed = rescue, limits, run.state.changed
     given = run.functions.given if isinstance(run.functions, Asked) else run.functions
     run.functions = Asked(run, given) if run.graph.profile == "processmaker" else given
     return run

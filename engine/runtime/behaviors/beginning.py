@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from engine.runtime.behaviors.adhoc import look_again
-from engine.runtime.behaviors.boundary import HAPPENED, UNARMED, go_on
+from engine.runtime.behaviors.boundary import UNARMED, go_on
 from engine.runtime.behaviors.loops import go_on_with_rounds
 from engine.runtime.behaviors.opening import listen_again
 from engine.runtime.scheduler import STEPWISE, Run
+from engine.runtime.state import HAPPENED
 from engine.runtime.token import Token
 
 

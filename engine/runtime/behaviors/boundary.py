@@ -8,10 +8,11 @@ from engine.runtime.errors import IncidentError
 from engine.runtime.graph import Node
 from engine.runtime.handlers import Data
 from engine.runtime.scheduler import Run
+from engine.runtime.state import HAPPENED
 from engine.runtime.token import ACTIVE, JOINING, Token
 
-HAPPENED, UNARMED = "happened", "unarmed"
-"""What a stopped token has to do still: what follows from its event; or begin to listen for it."""
+UNARMED = "unarmed"
+"""What a stopped token has to do still: begin to listen for its event."""
 
 
 def catch_at_boundary(run: Run, host: Token, boundary: Node, payload: Data) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from engine.expressions import ExpressionError
 from engine.runtime.behaviors.gateways import fire_held, held_tokens, more_can_come
-from engine.runtime.graph import Node
-from engine.runtime.scheduler import Run
+from engine.runtime.graph import Flow, Node
+from engine.runtime.scheduler import WAITS_FOR_START, Run
 from engine.runtime.token import FAILED, Token
 
 
 def enter_complex(run: Run, token: Token, node: Node) -> None:
-    """A complex gateway (BPMN 2.0, 13.4.5): fires when its condition holds, then takes the late tokens silently."""
+    """A complex gateway (BPMN 2.0.2, 13.4.5): fires when its condition holds, then takes the late tokens."""
     run.emit(("arrived", token.id))
     resume_complex(run, token, node)
 
@@ -28,7 +28,7 @@ def resume_complex(run: Run, token: Token, node: Node) -> None:
         filled = dict.fromkeys(reset, token)
         if len(reset) < len(node.incoming) and more_can_come(run, frame, node, filled):
             return
-        run.emit(("reset", frame, node.index))
+        _reset(run, frame, node)
         held = held_tokens(run, frame, node.index)
     if held and _activates_or_stops(run, frame, node, held):
         flows = tuple(held)
@@ -36,6 +36,31 @@ def resume_complex(run: Run, token: Token, node: Node) -> None:
         if len(node.incoming) > len(flows):
             run.emit(("awaiting", frame, node.index, flows))
         run.leave_or_stop(last, node)
+
+
+def _reset(run: Run, frame: int, node: Node) -> None:
+    """The late tokens are taken: the conditions are looked at once more, which may open no flow at all.
+
+    A flow without a condition had its token when the gateway fired. With the last token the frame is done.
+    """
+    run.emit(("reset", frame, node.index))
+    for flow in node.outgoing:
+        if flow.condition is not None and _opens_again(run, frame, node, flow):
+            run.emit(("created", run.state.last_id + 1, flow.target, frame, flow.index))
+    if not run.state.frames[frame].live:
+        run.frame_ended(run.state.frames[frame])
+
+
+def _opens_again(run: Run, frame: int, node: Node, flow: Flow) -> bool:
+    assert flow.condition is not None
+    data, note = {**run.view(frame), WAITS_FOR_START: False}, ""
+    try:
+        result = flow.condition.is_true(data, run.state.now, run.functions)
+    except ExpressionError as error:
+        result, note = False, error.message
+    told = {"flow": flow.id, "condition": flow.condition.text, "result": result, "values": flow.condition.seen(data)}
+    run.events.append(("decided", 0, node.index, {**told, "note": note} if note else told))
+    return result
 
 
 def _activates_or_stops(run: Run, frame: int, node: Node, held: dict[int, Token]) -> bool:
