@@ -9,12 +9,11 @@ from connectors.data_connector.authorization import log_of, sign_in
 from connectors.data_connector.inbound import mapped
 from connectors.data_connector.outbound import Resource
 from connectors.sdk.connector import Answer, ConnectorError, Finding, Outcome
-from connectors.sdk.ports import HttpRequest, HttpResponse, Ports
-from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text, compact
+from connectors.sdk.ports import Callback, HttpRequest, HttpResponse, Ports
+from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text, compact, texts
 
 CONFIGURATION = "data.configuration"
 WRONG = "_configuration_error_"
-_CALLBACKS = "https://server.invalid/callback"
 
 
 class DataConnector:
@@ -75,7 +74,19 @@ def _chosen(config: JsonObject, name: str, what: str) -> Json:
 
 def _callback(config: JsonObject, ports: Ports) -> JsonObject:
     name = as_text(config.get("callback_url"), "callback_url")
-    return {name: f"{_CALLBACKS}/{ports.task.request_id}/{ports.task.element_id}"}
+    return {name: ports.links.callback(_expected(config))}
+
+
+def _expected(config: JsonObject) -> Callback:
+    """Who may call back, and with what."""
+    methods = texts(config.get("callback_methods", ["POST"]))
+    kinds = texts(config.get("callback_data_types", ["FORM"]))
+    addresses = texts(config.get("callback_whitelist"))
+    variable = as_text(config.get("callback_variable"), "callback")
+    if config.get("callback_authentication") in (None, ""):
+        return Callback(variable, methods, kinds, addresses=addresses)
+    user, password = (as_text(config.get(f"callback_authentication_{name}")) for name in ("username", "password"))
+    return Callback(variable, methods, kinds, f"{user}:{password}", addresses)
 
 
 def _request(resource: Resource, source: JsonObject, name: str, ports: Ports) -> HttpRequest:

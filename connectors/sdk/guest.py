@@ -15,10 +15,19 @@ from datetime import datetime
 from typing import BinaryIO
 
 from connectors.sdk.connector import Answer, Connector, ConnectorError, Finding, Outcome
-from connectors.sdk.ports import Escape, File, HttpRequest, HttpResponse, Person, PortError, Ports, TaskInfo
+from connectors.sdk.ports import Callback, Escape, File, HttpRequest, HttpResponse, Person, PortError, Ports, TaskInfo
 from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text
 from connectors.sdk.walls import raise_walls
-from connectors.sdk.wire import WireError, packed, packed_request, receive, send, unpacked, unpacked_response
+from connectors.sdk.wire import (
+    WireError,
+    packed,
+    packed_callback,
+    packed_request,
+    receive,
+    send,
+    unpacked,
+    unpacked_response,
+)
 
 
 def main() -> None:
@@ -250,6 +259,9 @@ class _Sources(_Proxy):
 class _Links(_Proxy):
     def answer(self, number: int) -> str:
         return as_text(self._call("links.answer", number=number))
+
+    def callback(self, callback: Callback) -> str:
+        return as_text(self._call("links.callback", callback=packed_callback(callback)))
 
 
 class _Http(_Proxy):

@@ -158,11 +158,29 @@ class Sources(Protocol):
         """The description that has this number, uuid or name."""
 
 
+@dataclass(frozen=True, slots=True)
+class Callback:
+    """What a server that calls back may do, and the variable that takes what it sends.
+
+    `kinds` are FORM, JSON, XML and TEXT; `credentials` are `user:password` where it signs in, the password itself or
+    `secret:NAME`; `addresses` are those it may call from, all where there are none.
+    """
+
+    variable: str
+    methods: tuple[str, ...] = ("POST",)
+    kinds: tuple[str, ...] = ("FORM",)
+    credentials: str = ""
+    addresses: tuple[str, ...] = ()
+
+
 class Links(Protocol):
     """Addresses that lead back to the task which waits."""
 
     def answer(self, number: int) -> str:
         """Where the reader of a mail gives the answer with this number, counted from 1."""
+
+    def callback(self, callback: Callback) -> str:
+        """Where a server calls back; what it sends completes the task."""
 
 
 class Secrets(Protocol):

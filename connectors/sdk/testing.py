@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from connectors.sdk.ports import Escape, File, HttpRequest, HttpResponse, Person, PortError, Ports, TaskInfo
+from connectors.sdk.ports import Callback, Escape, File, HttpRequest, HttpResponse, Person, PortError, Ports, TaskInfo
 from connectors.sdk.proofs import REFERENCE, broken
 from connectors.sdk.values import Json, JsonObject, as_object, value_at
 
@@ -173,12 +173,20 @@ class FakeSources:
         return self.sources[str(reference)]
 
 
+@dataclass
 class FakeLinks:
-    """Addresses that lead nowhere."""
+    """Addresses that lead nowhere; `callbacks` are those that were asked for."""
+
+    callbacks: list[Callback] = field(default_factory=list)
 
     def answer(self, number: int) -> str:
         """An address with the number of the answer."""
         return f"https://answer.invalid/{number}"
+
+    def callback(self, callback: Callback) -> str:
+        """An address that nobody calls; remembers the rules."""
+        self.callbacks.append(callback)
+        return "https://server.invalid/callback"
 
 
 def fake_ports(

@@ -6,7 +6,7 @@ import json
 from base64 import b64decode, b64encode
 from typing import IO
 
-from connectors.sdk.ports import HttpRequest, HttpResponse
+from connectors.sdk.ports import Callback, HttpRequest, HttpResponse
 from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text, texts
 
 MAXIMUM_LINE = 64 * 1024 * 1024
@@ -72,6 +72,24 @@ def packed_request(request: HttpRequest) -> JsonObject:
         "drawing": request.drawing,
         "log": request.log,
     }
+
+
+def packed_callback(callback: Callback) -> JsonObject:
+    """The rules of a callback as a JSON value."""
+    return {
+        "variable": callback.variable,
+        "methods": [*callback.methods],
+        "kinds": [*callback.kinds],
+        "credentials": callback.credentials,
+        "addresses": [*callback.addresses],
+    }
+
+
+def unpacked_callback(value: Json) -> Callback:
+    """The rules of a callback in a JSON value."""
+    data = as_object(value)
+    methods, kinds, addresses = (texts(data.get(name)) for name in ("methods", "kinds", "addresses"))
+    return Callback(as_text(data.get("variable")), methods, kinds, as_text(data.get("credentials")), addresses)
 
 
 def unpacked_request(value: Json) -> HttpRequest:

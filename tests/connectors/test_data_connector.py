@@ -235,8 +235,8 @@ def test_with_a_callback_the_task_waits_for_the_server():
         {"url": URL + "?back={{cb}}"}, {"callback": True, "callback_url": "cb", "callback_variable": "p"}
     )
 
-    assert outcome.data == {"cb": "https://server.invalid/callback/1/task_1"}
-    assert "back=https%3A%2F%2Fserver.invalid%2Fcallback%2F1%2Ftask_1" in request.url
+    assert outcome.data == {"cb": "https://server.invalid/callback"}
+    assert "back=https%3A%2F%2Fserver.invalid%2Fcallback" in request.url
     assert outcome.waits
     assert outcome.answers[0].data == {"p": {}}
 

@@ -1,4 +1,5 @@
-"""The local answer page: a link from a mail shows the question, and only pressing the button answers it.
+"""The local answer page: a link from a mail shows the question, and only pressing the button answers it. Servers that
+call back come in here too.
 
 Mail scanners follow every link; therefore GET changes nothing. The server listens on this machine only, and answers
 only to its own name, so that no other site can make a browser talk to it.
@@ -8,17 +9,25 @@ from __future__ import annotations
 
 import html
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import MappingProxyType
 from urllib.parse import parse_qs, urlsplit
 
+from connectors.sdk.values import JsonObject, compact
 from engine.runtime import RequestError
-from modeler.services.live.answering import AnswerRefused, Desk, Question
+from modeler.services.live.answering import AnswerRefused, Desk, Forged, Question
+from modeler.services.live.callback_rules import CallbackRefused, Incoming, accepted
 
 LARGEST_FORM = 64_000
+LARGEST_CALLBACK = 1_000_000
+MOST_PASSED_OVER = 10_000_000
 LONGEST_COMMENT = 4_000
 SECONDS = 15
 PREFIX = "/answer/"
+CALLBACK = "/callback/"
+NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 SERVER = "Processwright"
 _HEADERS = {
     "Content-Type": "text/html; charset=utf-8",
@@ -53,13 +62,23 @@ button { margin-top: 20px; padding: 10px 24px; font: inherit; font-weight: 600; 
 
 Answered = Callable[[Question, int, str], None]
 """Completes the task of a question; raises `AnswerRefused` or `RequestError`."""
+Called = Callable[[Question, JsonObject, str], bool]
+"""Completes the task that a server calls back, or keeps for it what was sent, which is False; raises likewise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """What is done with what comes in."""
+
+    answered: Answered
+    called: Called
 
 
 class AnswerPage:
     """The server of the page, in threads of its own; closing it ends them."""
 
-    def __init__(self, desk: Desk, answered: Answered, port: int = 0) -> None:
-        self._server = _Server(desk, answered, port)
+    def __init__(self, desk: Desk, doors: Doors, port: int = 0) -> None:
+        self._server = _Server(desk, doors, port)
         self._thread = threading.Thread(target=lambda: self._server.serve_forever(0.1), name="answer page", daemon=True)
         self._thread.start()
         desk.address = self.address
@@ -104,9 +123,9 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 64
 
-    def __init__(self, desk: Desk, answered: Answered, port: int) -> None:
+    def __init__(self, desk: Desk, doors: Doors, port: int) -> None:
         self.desk = desk
-        self.answered = answered
+        self.doors = doors
         super().__init__(("127.0.0.1", port), _Handler)
         own = self.server_address[1]
         self.names = (f"127.0.0.1:{own}", f"localhost:{own}")
@@ -132,9 +151,18 @@ class _Handler(BaseHTTPRequestHandler):
         """Answer the question."""
         self._guarded(self._answer)
 
+    def do_PUT(self) -> None:
+        """Only for servers that call back."""
+        self._guarded(self._refuse)
+
+    do_PATCH = do_DELETE = do_PUT  # noqa: N815
+
     def _guarded(self, act: Callable[[str], None]) -> None:
         path = urlsplit(self.path).path
-        if self.headers.get("Host", "") not in self.server.names:
+        is_ours = self.headers.get("Host", "") in self.server.names
+        if path.startswith(CALLBACK):
+            self._called_back(path.removeprefix(CALLBACK) if is_ours else "")
+        elif not is_ours:
             self._page(421, "This page is not here", "Open the link from the mail as it is.")
         elif not path.startswith(PREFIX):
             self._page(404, "There is nothing here", "Open the link from the mail as it is.")
@@ -159,17 +187,63 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _answer(self, token: str) -> None:
         question, number = self.server.desk.read(token)
-        self.server.answered(question, number, self._comment())
+        self.server.doors.answered(question, number, self._comment())
         label = question.answers[number - 1].label
         self._page(200, "Thank you", f"Your answer was stored: {label}. You can close this page.")
 
-    def _comment(self) -> str:
+    def _refuse(self, token: str) -> None:
+        raise Forged(f"{self.command} means nothing here.")
+
+    def _called_back(self, token: str) -> None:
+        """A server calls back: told in a few words of JSON what became of it."""
+        try:
+            question, _ = self.server.desk.signed(token)
+            rules = self.server.desk.rules(question)
+            if rules is None:
+                raise CallbackRefused(404, "Nothing is expected here.")
+            payload = accepted(rules, self._incoming(), self.server.desk.key)
+            counts = self.server.doors.called(question, {rules.variable: payload}, self.client_address[0])
+        except CallbackRefused as refused:
+            self._tell(refused.status, {"error": str(refused)}, refused.headers)
+        except AnswerRefused as refused:
+            self._tell(refused.status, {"error": str(refused)})
+        except RequestError:
+            self._tell(410, {"error": "The task does not wait for a callback any more."})
+        else:
+            self._tell(200 if counts else 202, {"status": "accepted"})
+
+    def _incoming(self) -> Incoming:
+        return Incoming(
+            self.command,
+            self.client_address[0],
+            self.headers.get("Authorization", ""),
+            self.headers.get("Content-Type", ""),
+            urlsplit(self.path).query,
+            self._body(LARGEST_CALLBACK),
+        )
+
+    def _tell(self, status: int, answer: JsonObject, headers: Mapping[str, str] = NO_HEADERS) -> None:
+        body = compact(answer).encode()
+        self.send_response(status)
+        for name, value in {"Content-Type": "application/json", "Cache-Control": "no-store", **headers}.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    def _body(self, most: int) -> bytes:
         size = self.headers.get("Content-Length", "0")
-        length = int(size) if size.isdigit() else LARGEST_FORM + 1
-        if length > LARGEST_FORM:
+        length = int(size) if size.isdigit() else 0
+        if length > most:
+            self.rfile.read(min(length, MOST_PASSED_OVER))
+        if length > most or not size.isdigit() or "chunked" in self.headers.get("Transfer-Encoding", "").lower():
             self.close_connection = True
-            raise TooLong("The comment is too long.")
-        fields = parse_qs(self.rfile.read(length).decode("utf-8", "replace"), max_num_fields=10)
+            raise TooLong(f"What was sent is too long: at most {most} bytes, with their number in Content-Length.")
+        return self.rfile.read(length)
+
+    def _comment(self) -> str:
+        fields = parse_qs(self._body(LARGEST_FORM).decode("utf-8", "replace"), max_num_fields=10)
         return fields.get("comment", [""])[0].replace("\r\n", "\n").strip()[:LONGEST_COMMENT]
 
     def _page(self, status: int, title: str, text: str, more: str = "") -> None:

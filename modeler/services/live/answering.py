@@ -18,7 +18,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from connectors.sdk.connector import Answer
+from connectors.sdk.ports import Callback
 from connectors.sdk.values import JsonObject, as_list, as_object, as_text
+from modeler.services.live.callback_rules import Rules, rules_of
 from modeler.services.live.ports import Place
 from modeler.services.live.sending import key_of
 
@@ -39,6 +41,8 @@ CREATE TABLE IF NOT EXISTS questions (
 CREATE TABLE IF NOT EXISTS lates (
     run TEXT NOT NULL, element TEXT NOT NULL, token INTEGER NOT NULL, label TEXT NOT NULL, data TEXT NOT NULL,
     PRIMARY KEY (run, element, token)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS callbacks (
+    nonce TEXT PRIMARY KEY, run TEXT NOT NULL, rules TEXT NOT NULL, early TEXT) WITHOUT ROWID;
 """
 _COLUMNS = "nonce, run, element, title, asked, expires, message, answers, answered, answer"
 
@@ -105,11 +109,18 @@ class _Links:
     desk: Desk
     place: Place
     title: str
+    secret: Callable[[str], str]
 
     def answer(self, number: int) -> str:
         """Where the reader of the mail gives this answer."""
         question = self.desk.ask(self.place, self.title)
         return f"{self.desk.address}/answer/{self.desk.token(question, number)}"
+
+    def callback(self, callback: Callback) -> str:
+        """Where a server calls back."""
+        question = self.desk.ask(self.place, self.title)
+        self.desk.expect(question, rules_of(callback, self.desk.key, self.secret))
+        return f"{self.desk.address}/callback/{self.desk.token(question, 0)}"
 
 
 @dataclass
@@ -126,9 +137,9 @@ class Desk:
         with closing(self._open()) as connection:
             connection.executescript(SCHEMA)
 
-    def links(self, place: Place, title: str) -> _Links:
-        """The links port for one call that may ask a question."""
-        return _Links(self, place, title)
+    def links(self, place: Place, title: str, secret: Callable[[str], str]) -> _Links:
+        """The links port for one call that may ask a question; `secret` gives what a reference stands for."""
+        return _Links(self, place, title, secret)
 
     def ask(self, place: Place, title: str) -> Question:
         """The question of a call; it is the same one when the call is made again after a crash."""
@@ -167,6 +178,13 @@ class Desk:
 
     def read(self, token: str) -> tuple[Question, int]:
         """The question and the answer that a link means. Raises `AnswerRefused` of a kind; changes nothing."""
+        question, number = self.signed(token)
+        if number < 1:
+            raise Forged(INVALID)
+        return self.open(question), number
+
+    def signed(self, token: str) -> tuple[Question, int]:
+        """The question and the number that were signed, open or not. Raises `AnswerRefused` of a kind."""
         from itsdangerous import BadData
 
         signer = self._signer()
@@ -179,7 +197,7 @@ class Desk:
         question = self.find(nonce)
         if question is None or (question.run, question.element) != (run, element):
             raise NotWaiting("This question is not open any more.")
-        return self.open(question), int(number)
+        return question, int(number)
 
     def open(self, question: Question) -> Question:
         """The question, if it can still be answered; raises `AnswerRefused` of a kind."""
@@ -248,6 +266,37 @@ class Desk:
             rows = connection.execute("SELECT element, token, label, data FROM lates WHERE run = ?", (run,)).fetchall()
         return {(element, token): Answer(label, as_object(json.loads(data))) for element, token, label, data in rows}
 
+    def expect(self, question: Question, rules: Rules) -> None:
+        """A server shall answer this question, under these rules."""
+        row = (question.nonce, question.run, json.dumps(rules.as_json()))
+        with closing(self._open()) as connection, connection:
+            connection.execute("INSERT OR IGNORE INTO callbacks (nonce, run, rules) VALUES (?, ?, ?)", row)
+
+    def rules(self, question: Question) -> Rules | None:
+        """Under which rules a server answers a question; None where no server does."""
+        with closing(self._open()) as connection:
+            row = connection.execute("SELECT rules FROM callbacks WHERE nonce = ?", (question.nonce,)).fetchone()
+        return Rules.from_json(as_object(json.loads(row[0]))) if row else None
+
+    def keep_early(self, question: Question, data: JsonObject) -> bool:
+        """Keep what a server sent before its task waits; False where the task waits already, or something was kept."""
+        with closing(self._open()) as connection, connection:
+            kept = connection.execute(
+                "UPDATE callbacks SET early = ? WHERE nonce = ? AND early IS NULL AND EXISTS"
+                " (SELECT 1 FROM questions WHERE nonce = callbacks.nonce AND answers IS NULL AND answered IS NULL)",
+                (json.dumps(data), question.nonce),
+            )
+        return kept.rowcount == 1
+
+    def early(self, run: str) -> list[tuple[Question, JsonObject]]:
+        """What servers have sent too early to tasks of a run that wait now."""
+        with closing(self._open()) as connection:
+            rows = connection.execute(
+                "SELECT nonce, early FROM callbacks WHERE run = ? AND early IS NOT NULL", (run,)
+            ).fetchall()
+        kept = ((self.find(nonce), as_object(json.loads(early))) for nonce, early in rows)
+        return [(each, data) for each, data in kept if each is not None and each.answers and each.answered is None]
+
     def questions(self, run: str) -> list[Question]:
         """All questions of a run, oldest first."""
         return self._questions("run = ?", run)
@@ -257,6 +306,7 @@ class Desk:
         with closing(self._open()) as connection, connection:
             connection.execute("DELETE FROM questions WHERE run = ?", (run,))
             connection.execute("DELETE FROM lates WHERE run = ?", (run,))
+            connection.execute("DELETE FROM callbacks WHERE run = ?", (run,))
 
     def _questions(self, condition: str, value: str) -> list[Question]:
         with closing(self._open()) as connection:

@@ -43,8 +43,8 @@ class SecretSource(Protocol):
 class Questions(Protocol):
     """Who makes links for the answers to a mail; see `answering`."""
 
-    def links(self, place: Place, title: str) -> Links:
-        """The links port for one call that may ask a question."""
+    def links(self, place: Place, title: str, secret: Callable[[str], str]) -> Links:
+        """The links port for one call that may ask a question; `secret` gives what a reference stands for."""
 
     def tag(self, place: Place) -> str:
         """The word for the subject of the question's mail; empty when the call asked nothing."""
@@ -167,7 +167,7 @@ class LiveBench(Bench):
             files=LiveFiles(self.files, self.kept, self.folder, self.outbox, place, at),
             secrets=outside.secrets,
             sources=self.sources,
-            links=self.questions.links(place, call.name or call.element),
+            links=self.questions.links(place, call.name or call.element, self.read_secret),
             http=self._logged(OnceHttp(calls, retrying, once, self.outbox, place, at, redactor, outside.now), redactor),
         )
 

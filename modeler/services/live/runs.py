@@ -30,7 +30,7 @@ from engine.runtime.clock import VirtualClock
 from engine.runtime.handlers import error
 from modeler.editing.connector_types import Json
 from modeler.services.catalog import Catalog
-from modeler.services.live.answer_page import AnswerPage, address_of, is_answer_page
+from modeler.services.live.answer_page import AnswerPage, Doors, address_of, is_answer_page
 from modeler.services.live.answering import AnsweredAlready, Desk, Question
 from modeler.services.live.bench import LiveBench, Outside, SecretSource
 from modeler.services.live.exchange_log import LOGS
@@ -104,13 +104,23 @@ class LiveRun(Preview):
     def go_on(self) -> LiveRun:
         """Run until it is completed or waits; timers that are due by the real clock fire too."""
         with self._lock:
-            self._pause.clear()
-            if self.is_stale:
-                raise RequestError(ELSEWHERE)
-            if not self.doubts:
-                self._work()
-                self._tick()
+            self._proceed()
+            self._take_early()
             return self
+
+    def _proceed(self) -> None:
+        self._pause.clear()
+        if self.is_stale:
+            raise RequestError(ELSEWHERE)
+        if not self.doubts:
+            self._work()
+            self._tick()
+
+    def _take_early(self) -> None:
+        """What a server sent before its task waited counts now."""
+        for question, data in self._desk.early(self.id):
+            if question.element in self.request.waiting and not self._pause.is_set():
+                self.called(question, data)
 
     @property
     def doubts(self) -> list[Sent]:
@@ -180,13 +190,23 @@ class LiveRun(Preview):
 
         Raises `AnsweredAlready`, and `RequestError` where the task waits no longer.
         """
+        using_up = self._desk.using_up(question, number, comment, by)
+        self._finish(question, lambda: question.outputs(number, comment), using_up)
+
+    def called(self, question: Question, data: JsonObject, by: str = "") -> None:
+        """What a server that calls back has sent: as an answer to a mail. Raises as `answered` does."""
+        self._finish(question, lambda: data, self._desk.using_up(question, 1, "", by))
+
+    def _finish(
+        self, question: Question, outputs: Callable[[], JsonObject], using_up: Callable[[sqlite3.Connection], None]
+    ) -> None:
         with self._lock:
             self._desk.open(self._desk.find(question.nonce) or question)
-            self.go_on()
+            self._proceed()
             before = self.request.snapshot()
             try:
-                self.request.complete(question.element, question.outputs(number, comment))
-                self._keep(self._desk.using_up(question, number, comment, by))
+                self.request.complete(question.element, outputs())
+                self._keep(using_up)
             except AnsweredAlready:
                 self.request.restore(before)
                 raise
@@ -300,6 +320,14 @@ class LiveRuns:
         """Give the answer to a mail, whether its run is open or was left in an earlier start."""
         self.resume(question.run, catalog).answered(question, number, comment, by)
 
+    def called(self, catalog: Catalog, question: Question, data: JsonObject, by: str = "") -> bool:
+        """A server calls back; False where its task does not wait yet, and what it sent is kept until then."""
+        if self.desk.keep_early(question, data):
+            return False
+        self.desk.open(self.desk.find(question.nonce) or question)
+        self.resume(question.run, catalog).called(question, data, by)
+        return True
+
     def collect_replies(self, catalog: Catalog) -> int:
         """Read the mailboxes of all runs that wait, and act on the replies; returns how many there were.
 
@@ -324,30 +352,40 @@ class LiveRuns:
         """The runs with a timer that is due now."""
         return list(self._store.due(self._now()))
 
-    def open_page(self, catalog: Catalog, news: Callable[[], None]) -> AnswerPage | None:
-        """The page for answers, at the port it had before, so that links in old mails still lead to it.
-
-        None where another program of this user serves it already. `news` is called from the page's own thread after
-        each answer.
-        """
+    def doors(self, catalog: Catalog, news: Callable[[], None]) -> Doors:
+        """What is done with answers and calls that come in; `news` is called after each, from another thread."""
 
         def answered(question: Question, number: int, comment: str) -> None:
             self.answer(catalog, question, number, comment)
             news()
 
+        def called(question: Question, data: JsonObject, by: str) -> bool:
+            counts = self.called(catalog, question, data, by)
+            news()
+            return counts
+
+        return Doors(answered, called)
+
+    def open_page(self, catalog: Catalog, news: Callable[[], None]) -> AnswerPage | None:
+        """The page for answers, at the port it had before, so that links in old mails still lead to it.
+
+        None where another program of this user serves it already.
+        """
+
+        doors = self.doors(catalog, news)
         file = self._folder / PAGE
         port = read_values(self._system, file).get("port")
         if not isinstance(port, int):
-            page = AnswerPage(self.desk, answered)
+            page = AnswerPage(self.desk, doors)
             write_values(self._system, file, {"port": page.port})
             return page
         try:
-            return AnswerPage(self.desk, answered, port)
+            return AnswerPage(self.desk, doors, port)
         except OSError:
             if is_answer_page(port):
                 self.desk.address = address_of(port)
                 return None
-            return AnswerPage(self.desk, answered)
+            return AnswerPage(self.desk, doors)
 
     def model(self, id: str) -> bytes:
         """The process of a run as it was at its start."""

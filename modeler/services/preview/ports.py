@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from connectors.sdk.ports import Escape, File, HttpRequest, HttpResponse, Person, PortError
+from connectors.sdk.ports import Callback, Escape, File, HttpRequest, HttpResponse, Person, PortError
 from connectors.sdk.redaction import MASK, Redactor
 from connectors.sdk.values import Json, JsonObject, as_object, compact
 from engine.expressions import ExpressionError, compile_expression, html_text, php_text, plain_text, render
@@ -17,6 +17,7 @@ from modeler.services.workspace.directory import NOWHERE
 ScreenRenderer = Callable[[Json, JsonObject], str]
 _ESCAPES = {"none": plain_text, "html": html_text, "php": php_text}
 ANSWERS = "https://answer.invalid"
+CALLBACKS = "https://server.invalid/callback"
 STAND_IN_SECRET = "secret-of-the-preview"
 _TOKENS = frozenset({"access_token", "refresh_token", "id_token"})
 _SIGN_IN_HEADERS = frozenset({"authorization", "proxy-authorization", "cookie", "x-api-key"})
@@ -150,6 +151,10 @@ class PreviewLinks:
     def answer(self, number: int) -> str:
         """The address of one answer; its last part is the number."""
         return f"{ANSWERS}/{self.request}/{self.element}/{self.visit}/{number}"
+
+    def callback(self, callback: Callback) -> str:
+        """An address that stands for the server's own."""
+        return f"{CALLBACKS}/{self.request}/{self.element}"
 
 
 class NoScreens:
