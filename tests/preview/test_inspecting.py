@@ -71,6 +71,18 @@ def test_a_gateway_tells_why_it_chose(
     ]
 
 
+def test_a_flow_shows_the_step_from_which_it_comes(
+    window: MainWindow, page: DocumentPage, press: Press, place: Place, qtbot: QtBot
+) -> None:
+    answered(window, press, qtbot, '{"amount": 20}')
+    press(Qt.Key.Key_I, CONTROL)
+
+    window.reveal("choice_big")
+
+    panel = window.element_run_panel
+    qtbot.waitUntil(lambda: panel.run is not None and panel.run.element == "choice", timeout=20_000)
+
+
 def test_a_task_shows_what_it_was_given_and_gave_as_table_json_and_schema(
     window: MainWindow, page: DocumentPage, press: Press, place: Place, qtbot: QtBot
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -348,4 +349,20 @@ def test_the_clock_moves_to_a_date_after_a_wrong_one_was_refused(
 
     assert asked[0][2] == "2026-01-06 09:00"
     assert asked[1][0].startswith("“tomorrow” is no time")
+    assert window.run_panel.view.status == "waiting"
+
+
+def test_preview_in_another_file_starts_a_request_of_that_one(
+    window: MainWindow, page: DocumentPage, press: Press, tmp_path: Path, qtbot: QtBot
+) -> None:
+    press(Qt.Key.Key_F5)
+    other = tmp_path / "other.bpmn"
+    other.write_bytes(page.file.path.read_bytes())
+    opened = window.documents.open(other)
+    words = window.actions_by_id["preview.run"].text()
+
+    press(Qt.Key.Key_F5)
+
+    assert words == "&Preview"
+    assert window.preview.page is opened
     assert window.run_panel.view.status == "waiting"

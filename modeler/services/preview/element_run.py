@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from connectors.sdk.values import JsonObject
@@ -22,17 +23,22 @@ from modeler.services.preview.outbox import Effect
 
 MOST_EXPRESSIONS = 200
 Values = Mapping[str, object]
+NOTHING: Values = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class SeenExpression:
-    """An expression, mapping or template: where it stands, its text, the values that it saw, and what it gave."""
+    """An expression, mapping or template: where it stands, its text, the values that it saw, and what it gave.
+
+    An error stands at a 1-based `column` of the text, 0 for none.
+    """
 
     place: str
     text: str
     values: Values = field(default_factory=dict)
     result: object = None
     error: str = ""
+    column: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,8 @@ class WayOut:
     result: bool | None = None
     values: Values = field(default_factory=dict)
     note: str = ""
+    error: str = ""
+    column: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +117,8 @@ def inspect(
         plain(chosen.inputs),
         plain(chosen.written),
         settings,
-        tuple(_expressions(node, settings, given, chosen.entered)),
-        tuple(_ways_out(request, chosen, node)),
+        tuple(_expressions(node, settings, given, chosen.entered, chosen.written)),
+        tuple(_ways_out(request, chosen, node, given)),
         _assignment(request, chosen),
         printed,
         chosen.error,
@@ -152,10 +160,17 @@ def _settings(node: Node, handler: TaskHandler | None) -> Values:
     return {name: value for name, value in said.items() if value not in ("", None) and not callable(value)}
 
 
-def _expressions(node: Node, settings: JsonObject, data: Values, now: datetime) -> Iterator[SeenExpression]:
-    """Every expression and template of the element, with what it sees in these data."""
+def _expressions(
+    node: Node, settings: JsonObject, data: Values, now: datetime, written: Values = NOTHING
+) -> Iterator[SeenExpression]:
+    """Every expression and template of the element, with what it sees in these data; outputs gave what was written."""
     found: list[tuple[str, Expression]] = [(f"input {each.target}", each.source) for each in node.inputs]
-    found += [(f"output {each.target}", each.source) for each in (*node.outputs, *node.copies)]
+    for output in (*node.outputs, *node.copies):
+        name, source = f"output {output.target}", output.source
+        if output.target in written:
+            yield SeenExpression(name, source.text, source.seen(data), written[output.target])
+        else:
+            found.append((name, source))
     found += [(name, value) for name, value in node.assignment.items() if isinstance(value, Expression)]
     if node.work.expression is not None:
         found.append((node.work.result or "expression", node.work.expression))
@@ -174,7 +189,7 @@ def _seen(place: str, expression: Expression, data: Values, now: datetime) -> Se
     try:
         return SeenExpression(place, expression.text, values, expression.evaluate(data, now))
     except ExpressionError as error:
-        return SeenExpression(place, expression.text, values, None, error.message)
+        return SeenExpression(place, expression.text, values, None, error.message, error.column)
 
 
 def _filled(place: str, text: str, data: Values) -> SeenExpression:
@@ -184,7 +199,7 @@ def _filled(place: str, text: str, data: Values) -> SeenExpression:
         shown = {name: None if value is MISSING else value for name, value in values.items()}
         return SeenExpression(place, text, shown, template.render(data, escape=str))
     except ExpressionError as error:
-        return SeenExpression(place, text, {}, None, error.message)
+        return SeenExpression(place, text, {}, None, error.message, error.column)
 
 
 def _texts(path: str, value: object) -> Iterator[tuple[str, str]]:
@@ -198,7 +213,7 @@ def _texts(path: str, value: object) -> Iterator[tuple[str, str]]:
             yield from _texts(f"{path}.{index}", item)
 
 
-def _ways_out(request: Request, visit: Visit, node: Node) -> Iterator[WayOut]:
+def _ways_out(request: Request, visit: Visit, node: Node, data: Values) -> Iterator[WayOut]:
     if len(node.outgoing) < 2:
         return
     events = request.events[visit.begin : visit.end + 1 if visit.end >= 0 else None]
@@ -207,6 +222,7 @@ def _ways_out(request: Request, visit: Visit, node: Node) -> Iterator[WayOut]:
     taken = _taken(after, {flow.index for flow in node.outgoing})
     for flow in node.outgoing:
         said: Mapping[str, Any] = next((each for each in told if each.get("flow") == flow.id), {})
+        failure = _failure(flow.condition, data, visit.entered) if visit.error and not said else None
         yield WayOut(
             flow.id,
             flow.name,
@@ -216,7 +232,19 @@ def _ways_out(request: Request, visit: Visit, node: Node) -> Iterator[WayOut]:
             said.get("result"),
             dict(said.get("values") or {}),
             str(said.get("note") or ""),
+            failure.message if failure is not None else "",
+            failure.column if failure is not None else 0,
         )
+
+
+def _failure(condition: Expression | None, data: Values, now: datetime) -> ExpressionError | None:
+    """Why a condition cannot be evaluated."""
+    try:
+        if condition is not None:
+            condition.is_true(data, now)
+    except ExpressionError as error:
+        return error
+    return None
 
 
 def _taken(events: Sequence[Event], flows: set[int]) -> set[object]:

@@ -22,14 +22,17 @@ SETTINGS, EXPRESSIONS, CHOICE, EXCHANGE = 0, 1, 2, 3
 
 
 class ElementDetails(QWidget):
-    """Four views; `effect_wanted` asks the outbox to show what the element has sent."""
+    """Four views; `effect_wanted` asks the outbox to show what the element has sent, `text_wanted` asks for the field
+    that holds an expression: of which element, its text and a 1-based column in it, 0 for none.
+    """
 
-    effect_wanted = Signal(str)
+    effect_wanted = Signal(object)
+    text_wanted = Signal(str, str, int)
 
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._icons = icons
-        self._element = ""
+        self._run: ElementRun | None = None
         self.settings = DataTree()
         self.settings.setAccessibleName(self.tr("Settings"))
         self.expressions = _table([self.tr("Where"), self.tr("Expression"), self.tr("Saw"), self.tr("Gave")])
@@ -38,7 +41,12 @@ class ElementDetails(QWidget):
         self.choice.setAccessibleName(self.tr("Why it went this way"))
         self.exchange = _table([self.tr("What"), self.tr("Details")])
         self.exchange.setAccessibleName(self.tr("Exchange"))
-        self.exchange.itemActivated.connect(lambda _: self.effect_wanted.emit(self._element))
+        for table, activated in (
+            (self.expressions, self._want_expression),
+            (self.choice, self._want_condition),
+            (self.exchange, self._want_effect),
+        ):
+            table.itemActivated.connect(activated)
         self.printed = code_view(self.tr("What the script printed"))
         self.printed.setMaximumHeight(90)
         self.views = Segments(
@@ -52,8 +60,8 @@ class ElementDetails(QWidget):
 
     def show_run(self, run: ElementRun, names: Mapping[str, str]) -> None:
         """Show one visit; a gateway opens at its reasons."""
-        is_other = run.element != self._element
-        self._element = run.element
+        is_other = self._run is None or run.element != self._run.element
+        self._run = run
         self.settings.set_data(dict(run.configuration))
         self._show_expressions(run)
         self._show_choice(run, names)
@@ -69,10 +77,33 @@ class ElementDetails(QWidget):
         """Draw in other colors from the next visit on."""
         self._icons = icons
 
+    def show_expression(self, number: int) -> None:
+        """Turn to the expressions, one of them chosen."""
+        self.views.turn(EXPRESSIONS)
+        item = self.expressions.topLevelItem(number)
+        if item is not None:
+            self.expressions.setCurrentItem(item)
+            self.expressions.setFocus()
+
+    def _want_expression(self, item: QTreeWidgetItem) -> None:
+        if self._run is not None:
+            seen = self._run.expressions[self.expressions.indexOfTopLevelItem(item)]
+            self.text_wanted.emit(self._run.element, seen.text, seen.column)
+
+    def _want_condition(self, item: QTreeWidgetItem) -> None:
+        number = self.choice.indexOfTopLevelItem(item)
+        if self._run is not None and number < len(self._run.ways_out):
+            way = self._run.ways_out[number]
+            self.text_wanted.emit(way.flow, way.condition, way.column)
+
+    def _want_effect(self, item: QTreeWidgetItem) -> None:
+        if self._run is not None:
+            self.effect_wanted.emit(self._run.effects[self.exchange.indexOfTopLevelItem(item)])
+
     def _show_expressions(self, run: ElementRun) -> None:
         self.expressions.clear()
         for each in run.expressions:
-            gave = each.error or value_words(each.result)
+            gave = self._failed(each.error, each.column) if each.error else value_words(each.result)
             item = _row([each.place, each.text, _pairs(each.values), gave])
             if each.error:
                 item.setIcon(3, self._icons.get("error", "error"))
@@ -83,6 +114,8 @@ class ElementDetails(QWidget):
         for way in run.ways_out:
             item = _row([names.get(way.flow) or way.name or way.flow, *self._reasons(way)])
             sign, role = ("check", "success") if way.is_taken else ("minus", "muted")
+            if way.error:
+                sign, role = "error", "error"
             item.setIcon(0, self._icons.get(sign, role))
             self.choice.addTopLevelItem(item)
         for name, value in run.assignment.items():
@@ -95,8 +128,13 @@ class ElementDetails(QWidget):
                 "",
                 self.tr("taken: nothing else held") if way.is_taken else self.tr("not needed"),
             ]
+        if way.error:
+            return [way.condition, _pairs(way.values), self._failed(way.error, way.column)]
         results = {True: self.tr("holds"), False: self.tr("does not hold"), None: self.tr("not looked at")}
         return [way.condition, _pairs(way.values), way.note or results[way.result]]
+
+    def _failed(self, error: str, column: int) -> str:
+        return self.tr("column {}: {}").format(column, error) if column else error
 
     def _show_exchange(self, run: ElementRun) -> None:
         self.exchange.clear()
@@ -122,6 +160,7 @@ def _table(headers: list[str]) -> QTreeWidget:
     table.setHeaderLabels(headers)
     table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     table.header().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+    table.header().setTextElideMode(Qt.TextElideMode.ElideRight)
     return table
 
 

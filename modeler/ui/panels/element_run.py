@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
+    QButtonGroup,
     QComboBox,
     QHBoxLayout,
     QLabel,
@@ -23,6 +24,7 @@ from modeler.ui.panels.data_views import DataViews
 from modeler.ui.panels.element_details import ElementDetails
 from modeler.ui.panels.empty_state import EmptyState
 from modeler.ui.panels.fields.choice import QuietComboBox
+from modeler.ui.panels.segments import view_button
 from modeler.ui.plain_text import ElidedLabel, label, wrapped_label
 
 if TYPE_CHECKING:
@@ -30,17 +32,22 @@ if TYPE_CHECKING:
 
 
 LEAST_COLUMN, LEAST_WIDTH = 140, 460
+ROOM_FOR_ALL = 720
+"""With less width one of the three columns is shown at a time."""
+CONFIGURATION = 1
 
 
 class ElementRunPanel(QWidget):
     """Shows an `ElementRun`. `visit_wanted` asks for another visit; `try_wanted`, `pin_wanted`, `unpin_wanted` act on
-    the element, `shown` says that the panel can be seen now and wants something to show.
+    the element, `place_wanted` asks for the field that the error is about, `shown` says that the panel can be seen now
+    and wants something to show.
     """
 
     visit_wanted = Signal(str, int)
     try_wanted = Signal(str)
     pin_wanted = Signal(str)
     unpin_wanted = Signal(str)
+    place_wanted = Signal()
     shown = Signal()
 
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
@@ -59,6 +66,9 @@ class ElementRunPanel(QWidget):
         self._state_icon = QLabel()
         self._state = ElidedLabel("muted")
         self._error = wrapped_label("", "error")
+        self.to_place = QPushButton(self.tr("Go to the error"))
+        self.to_place.setProperty("look", "link")
+        self.to_place.clicked.connect(self.place_wanted)
         self._pinned = label(self.tr("pinned"), "badge")
         self.visit = QuietComboBox()
         self.visit.setProperty("look", "small")
@@ -74,6 +84,8 @@ class ElementRunPanel(QWidget):
         self.input = DataViews(self.tr("Input"))
         self.details = ElementDetails(icons)
         self.output = DataViews(self.tr("Output"))
+        self.sides = QButtonGroup(self)
+        self._columns = [_padded(view) for view in (self.input, self.details, self.output)]
         self._layers = QStackedLayout(self)
         self._layers.addWidget(self._empty)
         self._layers.addWidget(self._body())
@@ -88,7 +100,8 @@ class ElementRunPanel(QWidget):
         self._title.set_full_text(title)
         self._show_head(run)
         self._error.setText(f"{run.error} ({run.code})" if run.code else run.error)
-        self._error.setVisible(bool(run.error))
+        for widget in (self._error, self.to_place):
+            widget.setVisible(bool(run.error))
         self.input.show_data({**run.input, **run.mapped})
         self.details.show_run(run, names)
         self.output.show_data(run.pin if run.pin is not None and not run.visits else run.output)
@@ -105,6 +118,17 @@ class ElementRunPanel(QWidget):
         """What was selected meanwhile is looked up now."""
         super().showEvent(event)
         self.shown.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Side by side where there is room, else one of them."""
+        super().resizeEvent(event)
+        self._arrange(event.size().width())
+
+    def _arrange(self, width: int) -> None:
+        is_wide = width >= ROOM_FOR_ALL
+        self._chooser.setVisible(not is_wide)
+        for number, column in enumerate(self._columns):
+            column.setVisible(is_wide or number == self.sides.checkedId())
 
     def _show_head(self, run: ElementRun) -> None:
         icon, role = (
@@ -154,8 +178,8 @@ class ElementRunPanel(QWidget):
         for widget in (self.visit, self.try_alone, self.pin, self.unpin):
             head.addWidget(widget)
         split = QSplitter(Qt.Orientation.Horizontal)
-        for view in (self.input, self.details, self.output):
-            split.addWidget(_padded(view))
+        for side in self._columns:
+            split.addWidget(side)
         split.setSizes([300, 420, 300])
         split.setChildrenCollapsible(False)
         column = QVBoxLayout(holder)
@@ -163,10 +187,29 @@ class ElementRunPanel(QWidget):
         column.setSpacing(4)
         head.setContentsMargins(12, 0, 12, 0)
         column.addLayout(head)
-        column.addWidget(self._error)
-        self._error.setContentsMargins(12, 0, 12, 0)
+        failed = QHBoxLayout()
+        failed.setContentsMargins(12, 0, 12, 0)
+        failed.addWidget(self._error, 1)
+        failed.addWidget(self.to_place, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(failed)
+        column.addWidget(self._side_chooser())
         column.addWidget(split, 1)
         return holder
+
+    def _side_chooser(self) -> QWidget:
+        """Which column is shown where there is room for one only."""
+        self._chooser = QWidget()
+        line = QHBoxLayout(self._chooser)
+        line.setContentsMargins(12, 0, 12, 0)
+        line.setSpacing(2)
+        for number, words in enumerate((self.tr("Input"), self.tr("Configuration"), self.tr("Output"))):
+            button = view_button(words)
+            button.setChecked(number == CONFIGURATION)
+            self.sides.addButton(button, number)
+            line.addWidget(button)
+        line.addStretch(1)
+        self.sides.idClicked.connect(lambda _: self._arrange(self.width()))
+        return self._chooser
 
     def _choose_visit(self, index: int) -> None:
         if self.run is not None:

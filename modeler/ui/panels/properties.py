@@ -140,6 +140,11 @@ class PropertiesPanel(QWidget):
         editor.focus_editor()
         return True
 
+    def editor_of(self, key: str) -> QWidget | None:
+        """What takes the keyboard in the field called `key`."""
+        found = find_editor(self._boxes, key)
+        return found[1].editor if found is not None else None
+
     def has_focus(self, key: str) -> bool:
         """Whether the keyboard is in the field called `key`."""
         self._bring_due()

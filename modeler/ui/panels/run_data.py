@@ -133,6 +133,7 @@ class ChangeList(QWidget):
         self.rows.setAccessibleName(self.tr("What changed"))
         self.rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.rows.header().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.rows.header().setTextElideMode(Qt.TextElideMode.ElideRight)
         self._none = wrapped_label(self.tr("Nothing has changed."), "muted")
         self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column = QVBoxLayout(self)

@@ -56,12 +56,18 @@ class Segments(QWidget):
         self.buttons[number].setAccessibleName(name)
 
     def _button(self, number: int, name: str) -> QToolButton:
-        button = QToolButton()
-        button.setCheckable(True)
-        button.setProperty("look", "view")
-        button.setText(without_mnemonics(name))
-        button.setAccessibleName(name)
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        button = view_button(name)
         self._group.addButton(button, number)
         self.head.addWidget(button)
         return button
+
+
+def view_button(name: str) -> QToolButton:
+    """A small button that turns to a view."""
+    button = QToolButton()
+    button.setCheckable(True)
+    button.setProperty("look", "view")
+    button.setText(without_mnemonics(name))
+    button.setAccessibleName(name)
+    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    return button

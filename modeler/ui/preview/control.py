@@ -121,7 +121,8 @@ class PreviewControl(QObject):
     @property
     def can_go_on(self) -> bool:
         """Whether Preview and Step would do something now."""
-        return self._front is not None and not self._is_busy and (self.is_running or not self._setup.error)
+        goes_on = self.is_running and self._front is self._page
+        return self._front is not None and not self._is_busy and (goes_on or not self._setup.error)
 
     @property
     def can_look_back(self) -> bool:
@@ -431,7 +432,7 @@ class PreviewControl(QObject):
     def _go_ready(self, act: Act) -> None:
         """Go on; where there is no Request, or it is over, with a new one."""
         page, data = self._front, self._setup.data.data()
-        if not self.standing.is_over:
+        if not self.standing.is_over and page is self._page:
             self._go(act)
         elif page is not None and data is not None:
             from modeler.services.preview.starting import PreviewOptions

@@ -80,7 +80,8 @@ class PreviewDesk(QObject):
         """Make possible what is possible now."""
         actions, control = self._window.actions_by_id, self._control
         actions.enable(("preview.run", "preview.step", "preview.step-into"), control.can_go_on)
-        actions["preview.step-out"].setEnabled(control.can_go_on and control.is_running)
+        is_in_front = control.page is self._window.page
+        actions["preview.step-out"].setEnabled(control.can_go_on and control.is_running and is_in_front)
         actions["preview.run-to"].setEnabled(control.can_go_on and self._chosen() is not None)
         actions.enable(("preview.send", "preview.time"), control.is_running and not control.is_busy)
         actions["preview.inspect"].setEnabled(self._window.page is not None)
@@ -89,7 +90,7 @@ class PreviewDesk(QObject):
         actions["preview.step-back"].setEnabled(control.can_look_back)
         actions["preview.restart"].setEnabled(control.has_run and not control.is_busy)
         actions["preview.stop"].setEnabled(control.is_running)
-        is_on = control.is_running and not control.is_busy
+        is_on = control.is_running and not control.is_busy and is_in_front
         actions["preview.run"].setText(self.tr("&Continue") if is_on else self.tr("&Preview"))
         actions["preview.run"].setToolTip(self.tr("Continue (F5)") if is_on else self.tr("Preview (F5)"))
 
@@ -282,6 +283,7 @@ class PreviewDesk(QObject):
     def _show_element(self, element: str) -> None:
         self._window.reveal(element)
         self._window.right.show()
+        self.inspector.show_error(element)
 
     def _show_stops(self) -> None:
         stops = self._control.stops

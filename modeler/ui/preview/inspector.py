@@ -27,7 +27,9 @@ class RunInspector(QObject):
         panel.try_wanted.connect(self.try_step)
         panel.pin_wanted.connect(self.pin)
         panel.unpin_wanted.connect(lambda element: self._control.pin(element, None))
-        panel.details.effect_wanted.connect(lambda _: window.bottom.bring(window.outbox_panel))
+        panel.place_wanted.connect(self._go_to_error)
+        panel.details.text_wanted.connect(self._go_to_text)
+        panel.details.effect_wanted.connect(window.show_effect)
         self._control.stood.connect(lambda _: self.refresh())
 
     def refresh(self) -> None:
@@ -41,14 +43,17 @@ class RunInspector(QObject):
             self._look(chosen, None)
 
     def chosen(self) -> str | None:
-        """The selected flow node, if it belongs to the document that is previewed."""
+        """The selected flow node, or the one from which the selected flow comes, in the document that is previewed."""
         page = self._window.page
         if page is None or page is not self._control.page:
             return None
-        from engine.bpmn import FlowNode
+        from engine.bpmn import FlowNode, SequenceFlow
 
-        only = page.canvas.selected_elements
-        return only[0].id if len(only) == 1 and isinstance(only[0], FlowNode) else None
+        chosen = page.canvas.selected_elements
+        only = chosen[0] if len(chosen) == 1 else None
+        if isinstance(only, SequenceFlow):
+            only = only.source
+        return only.id if isinstance(only, FlowNode) else None
 
     def try_step(self, element: str) -> None:
         """Open the dialog that runs one element alone."""
@@ -80,6 +85,32 @@ class RunInspector(QObject):
         PinDialog(
             self._control.name(element), output, lambda data: self._control.pin(element, data), self._window
         ).open()
+
+    def show_error(self, element: str) -> None:
+        """Go to the field that the error of an element is about; where there is none, to the expression here."""
+        self._control.inspect(element, None, self._jump)
+
+    def _go_to_error(self) -> None:
+        if self._panel.run is not None:
+            self._jump(self._panel.run)
+
+    def _jump(self, run: ElementRun) -> None:
+        from modeler.services.preview.failed_place import failed_place
+        from modeler.ui.preview.error_jump import jump
+
+        place = failed_place(run)
+        if jump(self._window, run.element, place, run.error) or place is None:
+            return
+        texts = [seen.text for seen in run.expressions]
+        if place.text in texts:
+            self._window.bottom.bring(self._panel)
+            self._panel.details.show_expression(texts.index(place.text))
+
+    def _go_to_text(self, element: str, text: str, column: int) -> None:
+        from modeler.services.preview.failed_place import FailedPlace
+        from modeler.ui.preview.error_jump import jump
+
+        jump(self._window, element, FailedPlace(element, text, column), "")
 
     def _look(self, element: str, visit: int | None) -> None:
         def show(run: ElementRun) -> None:
