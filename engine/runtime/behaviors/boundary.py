@@ -11,6 +11,7 @@ from engine.runtime.scheduler import Run
 from engine.runtime.state import HAPPENED
 from engine.runtime.token import ACTIVE, JOINING, Token
 
+HELD = "its scope waits for an event sub-process that cannot listen yet"
 UNARMED = "unarmed"
 """What a stopped token has to do still: begin to listen for its event."""
 
@@ -35,10 +36,17 @@ def release(run: Run, token: Token) -> None:
         run.emit(("resumed", token.id))
 
 
-def happen(run: Run, token: Token, node: Node, payload: Data) -> None:
-    """An event took place: it is part of the path, its payload of the data, and its token goes on."""
+def happen(run: Run, token: Token, node: Node, payload: Data, listening: bool = True) -> None:
+    """An event took place: it is part of the path, its payload of the data, and its token goes on.
+
+    Where its scope is not `listening` yet, its token waits for that.
+    """
     run.emit(("happened", token.id, node.index))
-    go_on(run, token, node, payload)
+    if listening:
+        go_on(run, token, node, payload)
+        return
+    run.wait(token, HELD)
+    run.emit(("kept", token.id, HAPPENED, payload))
 
 
 def go_on(run: Run, token: Token, node: Node, payload: Data | None) -> None:
@@ -82,13 +90,7 @@ def start_event_subprocess(run: Run, host: Node, frame: int, payload: Data) -> N
     run.emit(("holding", token.id))
     inner = run.open(host.inner, "scope", frame, token.id, None)
     listening = listen(run, inner, host.inner)
-    first = run.spawn(start, inner)
-    if listening:
-        happen(run, first, start, payload)
-        return
-    run.emit(("happened", first.id, start.index))
-    run.wait(first, "its scope waits for an event sub-process that cannot listen yet")
-    run.emit(("kept", first.id, HAPPENED, payload))
+    happen(run, run.spawn(start, inner), start, payload, listening)
 
 
 def start_of(run: Run, host: Node) -> Node:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from engine.runtime.behaviors.correlating import accepts, is_new_conversation, learn
 from engine.runtime.behaviors.firing import fire
 from engine.runtime.behaviors.naming import heard_name, key_of, name_of
-from engine.runtime.behaviors.opening import start_scope
+from engine.runtime.behaviors.opening import start_by_event, start_scope
 from engine.runtime.graph import Node, Trigger
 from engine.runtime.handlers import NO_DATA, Data
 from engine.runtime.paths import read
 from engine.runtime.scheduler import Run
-from engine.runtime.token import Token, Watch
+from engine.runtime.token import READY, Token, Watch
 
 
 def throw_signal(run: Run, token: Token, trigger: Trigger) -> None:
@@ -119,10 +119,13 @@ def _correlates(run: Run, watch: Watch, trigger: Trigger, key: object) -> bool:
 def _start_for(run: Run, targets: tuple[str, ...], name: str, payload: Data) -> Node | None:
     """The start of a pool that a message starts: each message starts an instance (BPMN 2.0, 13.2).
 
-    But one that a running instance will take is left to it: by its keys, or where the message goes to the whole pool.
+    But one that a running instance will take is left to it: by its keys, where the message goes to the whole pool, or
+    where a token is on its way to the event.
     """
     places = [run.graph.by_id[target] for target in targets] or _starts_by_name(run, name)
     nodes = [run.graph.nodes[place] for place in places]
+    if any(token.state is READY and token.node in places for token in run.state.tokens.values()):
+        return None
     starts = [node for node in nodes if _starts_process(run, node)]
     for node in starts:
         taken_inside = any(other.scope == node.scope and other not in starts for other in nodes)
@@ -136,7 +139,15 @@ def _start_for(run: Run, targets: tuple[str, ...], name: str, payload: Data) -> 
 
 def _starts_process(run: Run, node: Node) -> bool:
     starts = node.kind == "startEvent" or (node.kind == "receiveTask" and not node.incoming)
-    return starts and run.graph.scopes[node.scope].kind == "process"
+    return (starts or starting_gateway(run, node) is not None) and run.graph.scopes[node.scope].kind == "process"
+
+
+def starting_gateway(run: Run, node: Node) -> Node | None:
+    """The event-based gateway at the start of a process that waits for this event, if there is one."""
+    sources = [run.graph.nodes[run.graph.flows[flow].source] for flow in node.incoming]
+    if len(sources) != 1 or sources[0].kind != "eventBasedGateway" or sources[0].incoming:
+        return None
+    return sources[0]
 
 
 def _starts_by_name(run: Run, name: str) -> list[int]:
@@ -153,7 +164,11 @@ def _starts_by_name(run: Run, name: str) -> list[int]:
 def start_pool(run: Run, start: Node, payload: Data) -> int:
     """Start another pool of the collaboration with a message; its frame."""
     frame = run.open(start.scope, "process", 0, 0, dict(payload))
-    start_scope(run, frame, start.scope, (start.index,))
+    gateway = starting_gateway(run, start)
+    if gateway is None:
+        start_scope(run, frame, start.scope, (start.index,))
+    else:
+        start_by_event(run, frame, gateway, start, payload)
     return frame
 
 

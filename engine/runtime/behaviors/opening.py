@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from engine.runtime.behaviors.boundary import UNARMED, go_on, listen
+from engine.runtime.behaviors.boundary import HELD, UNARMED, go_on, happen, listen
+from engine.runtime.graph import Node
+from engine.runtime.handlers import Data
 from engine.runtime.scheduler import Run
 from engine.runtime.token import WAITING, Token
 
@@ -24,8 +26,20 @@ def start_scope(run: Run, frame: int, scope: int, starts: Sequence[int] | None =
             run.emit(("created", run.state.last_id + 1, place, frame, -1))
         else:
             token = run.spawn(run.graph.nodes[place], frame)
-            run.wait(token, "its scope waits for an event sub-process that cannot listen yet")
+            run.wait(token, HELD)
             run.emit(("kept", token.id, START, None))
+
+
+def start_by_event(run: Run, frame: int, gateway: Node, event: Node, payload: Data) -> None:
+    """An event behind the gateway at the start of a process begins it; where that is parallel, it awaits the others."""
+    listening = listen(run, frame, gateway.scope)
+    token = run.spawn(gateway, frame)
+    run.emit(("happened", token.id, gateway.index))
+    others = [flow for flow in gateway.outgoing if flow.target != event.index] if gateway.parallel_multiple else []
+    for flow in others:
+        run.emit(("created", run.state.last_id + 1, flow.target, frame, flow.index))
+    run.emit(("redirected", token.id, event.index))
+    happen(run, token, event, payload, listening)
 
 
 def listen_again(run: Run, token: Token) -> None:
