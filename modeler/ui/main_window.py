@@ -163,7 +163,7 @@ class MainWindow(QMainWindow):
         self.problems_panel = ProblemsPanel(self.icons)
         self.problem_watch = ProblemWatch(lambda: self.catalog, self.background, self)
         self.run_panel = RunPanel(self.icons)
-        self.outbox_panel = OutboxPanel(theme, self.icons)
+        self.outbox_panel = OutboxPanel(theme, self.icons, self.background)
         self.element_run_panel = ElementRunPanel(self.icons)
         self.scenarios_panel = ScenariosPanel(self.icons)
         self.preview = PreviewControl(
@@ -513,6 +513,7 @@ class MainWindow(QMainWindow):
             remember_layout(self, self.session.settings)
         self.preview.leave()
         self.live.interrupt()
+        self.outbox_panel.view.close_files()
         self.background.close()
         self.problem_watch.close()
         self.loaded_choices.close()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from modeler.services.preview.outbox import Effect
 from modeler.services.preview.standing import Printed, Standing
+from modeler.ui.background import Background
 from modeler.ui.icons import Icons
 from modeler.ui.outbox.panel import OutboxPanel
 from modeler.ui.outbox.rows import EffectRows
@@ -22,13 +23,16 @@ Fill = Callable[..., None]
 
 
 @pytest.fixture
-def outbox(icons: Icons, qtbot: QtBot) -> OutboxPanel:
-    made = OutboxPanel(LIGHT, icons)
+def outbox(icons: Icons, qtbot: QtBot) -> Iterator[OutboxPanel]:
+    background = Background()
+    made = OutboxPanel(LIGHT, icons, background)
     qtbot.addWidget(made)
     made.resize(900, 400)
     made.show()
     qtbot.waitExposed(made)
-    return made
+    yield made
+    made.view.close_files()
+    background.close()
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from modeler.ui.background import Background
 from modeler.ui.icons import Icons
 from modeler.ui.outbox.keeping import OpenedFiles
 from modeler.ui.outbox.rows import EffectRow, kind_words
@@ -25,8 +26,8 @@ from modeler.ui.plain_text import ElidedLabel, label, tooltip, without_mnemonics
 
 if TYPE_CHECKING:
     from modeler.ui.outbox.exchange_view import ExchangeView
-    from modeler.ui.outbox.file_view import FileView
     from modeler.ui.outbox.mail_view import MailView
+    from modeler.ui.outbox.pdf_view import PdfView
 
 LONGEST, WIDE, LEAST = 28, 480, 250
 ONLY_ICON = Qt.ToolButtonStyle.ToolButtonIconOnly
@@ -44,8 +45,9 @@ class EffectView(QWidget):
     shown = Signal(object)
     told = Signal(str)
 
-    def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
+    def __init__(self, icons: Icons, background: Background, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._background = background
         self.row: EffectRow | None = None
         self._icons = icons
         self._opened = OpenedFiles()
@@ -63,7 +65,7 @@ class EffectView(QWidget):
         column.setSpacing(0)
         column.addWidget(self._head())
         column.addWidget(self._views, 1)
-        self._made: list[MailView | ExchangeView | FileView] = []
+        self._made: list[MailView | ExchangeView | PdfView] = []
         self.set_icons(icons)
         self.show_row(None)
 
@@ -93,11 +95,12 @@ class EffectView(QWidget):
         return made
 
     @cached_property
-    def file(self) -> FileView:
-        """Shows files."""
-        from modeler.ui.outbox.file_view import FileView
+    def paper(self) -> PdfView:
+        """Shows PDF files."""
+        from modeler.ui.outbox.pdf_view import PdfView
 
-        made = FileView(self._icons)
+        made = PdfView(self._icons, self._background)
+        made.open_wanted.connect(self._open_file)
         self._made.append(made)
         self._views.addWidget(made)
         return made
@@ -144,13 +147,23 @@ class EffectView(QWidget):
             self.mail.show_mail(read_mail(row.content))
             return self.mail
         if row.kind == "pdf":
-            self.file.show_file(row.name or row.title, "PDF", row.content)
-            return self.file
+            self.paper.show_file(row.content)
+            return self.paper
         if row.kind == "print":
             self.text.setPlainText(row.content.decode("utf-8", "replace"))
             return self.text
         self.exchange.show_row(row)
         return self.exchange
+
+    def close_files(self) -> None:
+        """End what draws files; the window is about to go."""
+        if "paper" in self.__dict__:
+            self.paper.close_file()
+
+    def _open_file(self) -> None:
+        if self.row is not None:
+            name = self.row.name if self.row.name.lower().endswith(".pdf") else f"{self.row.title}.pdf"
+            self._opened.open(self, name, self.row.content)
 
     def _name_element(self) -> None:
         if self.row is None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMenu, QSplitter, QStackedLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from modeler.services.preview.outbox import Effect
+from modeler.ui.background import Background
 from modeler.ui.icons import Icons
 from modeler.ui.outbox.effect_list import EffectDelegate, EffectList
 from modeler.ui.outbox.effect_view import EffectView
@@ -33,7 +34,7 @@ class OutboxPanel(QWidget):
     save_wanted = Signal(object)
     save_all_wanted = Signal(list)
 
-    def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, icons: Icons, background: Background, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("surface", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -48,7 +49,7 @@ class OutboxPanel(QWidget):
         self.bar = FilterBar(icons)
         self.list = EffectList(self._model)
         self.list.setAccessibleName(self.tr("Outbox"))
-        self.view = EffectView(icons)
+        self.view = EffectView(icons, background)
         self._lay_out()
         self._connect()
         self.set_theme(theme, icons)
