@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIntValidator
+from PySide6.QtGui import QIntValidator, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from modeler.services.preview.pdf_pages import PdfPages, Sheet
@@ -17,6 +17,7 @@ from modeler.ui.panels.segments import Segments
 from modeler.ui.plain_text import label, wrapped_label
 
 PAGES, TEXT = 0, 1
+NARROW = 430
 
 
 class PdfView(QWidget):
@@ -113,10 +114,20 @@ class PdfView(QWidget):
 
     def _turned(self) -> None:
         content = self._content
-        for widget in self._tools:
-            widget.setVisible(self.views.current == PAGES)
+        self._fit_tools()
         if self.views.current == TEXT and content and not self.text.toPlainText():
             self._work(lambda: self._pages.text(content), lambda text: self.text.setPlainText(str(text)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow, sizes are changed by key only."""
+        super().resizeEvent(event)
+        self._fit_tools()
+
+    def _fit_tools(self) -> None:
+        is_narrow, has_pages = self.width() < NARROW, self.views.current == PAGES
+        for widget in self._tools:
+            widget.setVisible(has_pages and not (is_narrow and widget in self._spare))
+        self.opener.setVisible(not is_narrow)
 
     def _say(self, error: str) -> None:
         self.error.setText(error)
@@ -161,6 +172,7 @@ class PdfView(QWidget):
             self.back, self.number, self.of_pages, self.forth, self.smaller, self.percent, self.larger,
             self.to_width, self.to_page,
         )  # fmt: skip
+        self._spare = (self.smaller, self.percent, self.larger)
         for widget in (*self._tools, self.opener):
             self.views.head.addWidget(widget)
         self.views.head.setContentsMargins(10, 0, 8, 0)

@@ -124,10 +124,14 @@ def _effect(effect: Effect) -> EffectRow:
     pages = (file.content.decode("utf-8", "replace") for file in effect.files[1:] if file.media_type == "text/html")
     kind = "notification" if effect.kind == "mail" and effect.connector == NOTIFICATIONS else effect.kind
     exchange = read_exchange(content) if kind in ("http", "slack") else None
-    detail = ", ".join(effect.recipients) or _exchanged(exchange) or ("" if effect.kind == "mail" else name)
+    detail = ", ".join(effect.recipients) or _exchanged(exchange) or _size(effect, content)
     row = EffectRow(kind, effect.element, effect.title, detail, "", content, name, next(pages, ""), source=effect)
     row.has_failed = exchange is not None and (exchange.status >= FAILED or exchange.status == 0)
     return row
+
+
+def _size(effect: Effect, content: bytes) -> str:
+    return QLocale().formattedDataSize(len(content)) if effect.kind == "pdf" else ""
 
 
 def _exchanged(exchange: Exchange | None) -> str:
