@@ -45,7 +45,7 @@ class Binding:
 
     `at` is where in the JSON of the attribute the settings are, when it holds others too; `flags` are settings that
     stand as true or false in an attribute of their own; `types` says under which condition on the settings the element
-    has another BPMN type than a new one.
+    has another BPMN type than a new one; `version` is the attribute that tells which version wrote the settings.
     """
 
     codec: Literal["json-attribute", "elements", "places", "none"]
@@ -56,6 +56,7 @@ class Binding:
     marks: Mapping[str, str] = field(default_factory=dict)
     attributes: Mapping[str, str] = field(default_factory=dict)
     event_definition: str = ""
+    version: str = ""
     attribute: tuple[str, str] = (PROCESSMAKER, "config")
     element: tuple[str, str] = ("", "")
     at: tuple[str, ...] = ()
@@ -156,6 +157,7 @@ class Manifest:
     limits: Limits = Limits()
     run: str = ""
     runs_as: str = ""
+    older_of: str = ""
     companions: tuple[Manifest, ...] = ()
     raw: JsonObject = field(default_factory=dict)
 
@@ -343,6 +345,7 @@ def _build(data: JsonObject, folder: Path, module: str, roots: tuple[Path, ...])
         limits=_limits(as_object(data.get("limits"))),
         run=as_text(data.get("run")),
         runs_as=as_text(data.get("runsAs")),
+        older_of=as_text(data.get("olderOf")),
         companions=tuple(_build(each, folder, module, roots) for each in companion_data(data)),
         raw=data,
     )
@@ -359,6 +362,7 @@ def _binding(data: JsonObject) -> Binding:
         marks={name: as_text(value) for name, value in as_object(data.get("marks")).items()},
         attributes={name: as_text(value) for name, value in as_object(data.get("attributes")).items()},
         event_definition=as_text(data.get("eventDefinition")),
+        version=as_text(data.get("version")),
         attribute=_qualified(as_text(data.get("attribute"))) or (PROCESSMAKER, "config"),
         element=_qualified(as_text(data.get("element"))) or ("", ""),
         at=texts(data.get("at")),

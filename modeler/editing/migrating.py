@@ -15,7 +15,7 @@ from connectors.sdk.manifest import Manifest
 from connectors.sdk.migrations import Migration, due, migrated
 from connectors.sdk.values import Json, JsonObject, JsonPath, compact, path_text, same
 from engine.bpmn import Document, Element
-from modeler.editing import binding
+from modeler.editing import binding, template_update
 
 ABSENT = "\0absent"
 Recognize = Callable[[Element], Manifest | None]
@@ -43,6 +43,8 @@ class Plan:
     manifest: Manifest
     values: JsonObject
     changes: tuple[Change, ...]
+    used: Manifest | None = None
+    """The older version of the template that the element is brought away from."""
 
     @property
     def element_id(self) -> str:
@@ -61,9 +63,13 @@ def migration_plans(
     """What the migrations of some connectors would change; `since` is the version that wrote the settings, if known."""
     moving = [(manifest, due(manifest.migrations, since)) for manifest in manifests]
     moving = [(manifest, steps) for manifest, steps in moving if steps]
-    if not moving:
+    versioned = [manifest for manifest in manifests if manifest.binding.version]
+    if not moving and not versioned:
         return []
-    plans = (_plan(element, moving, recognize) for element in document.elements(Element))
+    plans = (
+        (versioned and update_plan(element, versioned, recognize)) or _plan(element, moving, recognize)
+        for element in document.elements(Element)
+    )
     return [plan for plan in plans if plan is not None and plan.changes]
 
 
@@ -73,9 +79,25 @@ def migrate(document: Document, plans: Sequence[Plan]) -> None:
     count = f"{len(plans)} elements" if len(plans) > 1 else "one element"
     with document.edit(f"Migrate {count} to {names}"):
         for plan in plans:
+            if plan.used is not None:
+                template_update.update(plan.used, plan.manifest, plan.element, plan.values)
+                continue
             for name, _, after in _marks(plan.element, plan.manifest):
                 plan.element.set(name, after)
             binding.write(plan.manifest, plan.element, plan.values)
+
+
+def update_plan(element: Element, manifests: Sequence[Manifest], recognize: Recognize) -> Plan | None:
+    """What an update to a newer version of an element's template would change; None where there is none."""
+    used = recognize(element)
+    newest = template_update.newest_of(used, element, manifests) if used is not None else None
+    if used is None or newest is None:
+        return None
+    values = template_update.updated(used, newest, element)
+    changes = [Change("version", template_update.version_at(newest, element), newest.version)]
+    before = binding.read(used, element).values
+    changes += [Change(path_text(path), old, new) for path, old, new in _differences(before, values, ())]
+    return Plan(element, newest, values, tuple(changes), used)
 
 
 def _plan(

@@ -95,7 +95,7 @@ def entries(connectors: Iterable[Manifest] = ()) -> tuple[Entry, ...]:
         for words in listed
         if words.type_id in types
     ]
-    return (*(_connector(manifest) for manifest in connectors), *own)
+    return (*(_connector(manifest) for manifest in connectors if not manifest.older_of), *own)
 
 
 def _connector(manifest: Manifest) -> Entry:

@@ -96,9 +96,9 @@ class Catalog:
     def connector_of(self, element: ConnectorElement) -> Manifest | None:
         """The connector that an element uses: by marks of its own, then `implementation`, `calledElement`, keys."""
         fitting = [manifest for manifest in self.connectors if element.kind in manifest.applies_to]
-        own = next((manifest for manifest in fitting if _has_own_marks(manifest, element)), None)
-        if own is not None:
-            return own
+        own = [manifest for manifest in fitting if _has_own_marks(manifest, element)]
+        if own:
+            return max(own, key=lambda manifest: len(manifest.binding.marks))
         fitting = [each for each in fitting if not each.binding.marks and not each.binding.config_values]
         implementation, called = element.get("implementation"), element.get("calledElement")
         for manifest in fitting:

@@ -73,6 +73,12 @@ COMMANDS: tuple[Command, ...] = (
         N("Actions", "Install, switch and remove connectors"),
         "plug",
     ),
+    _command(
+        "tool.update",
+        N("Actions", "&Update to a newer version…"),
+        N("Actions", "Show what a newer version of the element's connector changes"),
+        "up",
+    ),
     _command("view.zoom-in", N("Actions", "Zoom &in"), N("Actions", "Show the diagram larger"), "zoom-in"),
     _command("view.zoom-out", N("Actions", "Zoom &out"), N("Actions", "Show the diagram smaller"), "zoom-out"),
     _command("view.zoom-100", N("Actions", "&Actual size"), N("Actions", "Show the diagram at 100 %")),

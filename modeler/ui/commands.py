@@ -69,7 +69,10 @@ def _refresh_element_tools(window: MainWindow) -> None:
     names = ("connectors.data", "connectors.map") if data_connector_element(window) is not None else ()
     screens = ("workspace.screens",) if offers_screens(window) else ()
     window.actions_by_id["connectors.map"].setEnabled(bool(names))
-    window.properties_panel.tools.show_actions([window.actions_by_id[name] for name in (*names, *screens)])
+    update = ("tool.update",) if window.packages.update_plan() is not None else ()
+    window.actions_by_id["tool.update"].setEnabled(bool(update))
+    shown = (*names, *screens, *update)
+    window.properties_panel.tools.show_actions([window.actions_by_id[name] for name in shown])
 
 
 def _with_label(text: str, label: str | None) -> str:
@@ -154,6 +157,7 @@ def _bind_edit(window: MainWindow) -> None:
     for id, act in on_canvas.items():
         actions.bind(id, _on_canvas(window, act))
     actions.bind("tool.connectors", lambda: window.packages.open())
+    actions.bind("tool.update", lambda: window.packages.offer_update())
     actions.bind("edit.find", lambda: window.find_bar.open() if window.page is not None else None)
 
 

@@ -45,7 +45,7 @@ class Menus:
             (_tr("&File"), (*FILE, *FILE_END)),
             (_tr("&Edit"), (*EDIT, *EDIT_END)),
             (_tr("&View"), (*VIEW, *VIEW_END, *TABS)),
-            (_tr("&Tools"), (*TOOLS, None, *DATA, None, "tool.connectors")),
+            (_tr("&Tools"), (*TOOLS, None, *DATA, None, "tool.connectors", "tool.update")),
             (_tr("&Preview"), PREVIEW),
             (_tr("&Help"), HELP),
         ):

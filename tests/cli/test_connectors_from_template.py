@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from modeler.editing.palette import entries
 from modeler.services.catalog import discover
 from tests.connectors.template_packages import TEMPLATES, one
 
@@ -23,12 +24,17 @@ def test_each_template_becomes_a_folder_that_the_catalog_finds(call, tmp_path):
     assert {entry.id for entry in discover(folders=[tmp_path / "out"]).entries if entry.state == "ready"} >= set(ids)
 
 
-def test_of_several_versions_the_newest_is_taken(call, tmp_path):
+def test_of_several_versions_the_newest_is_offered_and_the_others_keep_their_forms(call, tmp_path):
     made = call("connectors", "from-template", TEMPLATES / "rest-camunda-8.json", "-o", tmp_path / "out")
 
     manifest = json.loads((tmp_path / "out" / "org-example-shop-rest" / "connector.json").read_text())
-    assert made.out.count("\n") == 1
-    assert manifest["version"] == "4"
+    older = json.loads((tmp_path / "out" / "org-example-shop-rest-1" / "connector.json").read_text())
+    assert made.out.count("\n") == 2
+    assert (manifest["version"], "olderOf" in manifest) == ("4", False)
+    assert (older["version"], older["olderOf"]) == ("1", "org-example-shop-rest")
+    offered = [entry.id for entry in entries(discover(folders=[tmp_path / "out"]).connectors)]
+    assert "connector:org-example-shop-rest" in offered
+    assert "connector:org-example-shop-rest-1" not in offered
 
 
 def test_a_sample_becomes_the_answer_of_a_preview(call, tmp_path):

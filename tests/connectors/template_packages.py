@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from modeler.services.catalog import Catalog, discover
-from modeler.services.making.templates import convert, read_templates
+from modeler.services.making.templates import convert_all, read_versions
 from modeler.services.workspace.package_folder import FolderPlan
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -28,8 +28,9 @@ def catalog_of(folder: Path, *texts: str, sample: dict[str, Any] | None = None) 
     """A catalog that has the templates of these texts beside the installed connectors."""
     plan = FolderPlan()
     for text in texts:
-        for template in read_templates(text):
-            convert(template, sample).plan(plan)
+        for versions in read_versions(text):
+            for made in convert_all(versions, sample):
+                made.plan(plan)
     for name, content in plan.files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)

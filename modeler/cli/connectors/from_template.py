@@ -10,7 +10,7 @@ from connectors.sdk.values import JsonObject
 from modeler.cli.terminal.failures import WRONG_USE, Ended
 from modeler.cli.terminal.folders import read_text, write_plan
 from modeler.cli.terminal.output import format_option, print_result, say
-from modeler.services.making.templates import Converted, TemplateError, convert, read_templates
+from modeler.services.making.templates import Converted, TemplateError, convert_all, read_versions
 from modeler.services.preview.starting import read_data
 from modeler.services.workspace.package_folder import FolderPlan
 
@@ -25,12 +25,13 @@ _PATH = click.Path(path_type=Path)
 def command(file: Path, folder: Path, sample: Path | None, as_json: bool) -> None:
     """Turn the element templates of FILE (one or a list, Camunda 7 or 8) into connectors without code.
 
-    An element made with one is written as Camunda Modeler writes it. What could not be taken over is told on
-    standard error. Ends with status 2 for a file that holds no template.
+    Of several versions of a template the newest is in the palette; elements of the others keep their own forms and
+    are brought up to date on request. An element made with one is written as Camunda Modeler writes it. What could
+    not be taken over is told on standard error. Ends with status 2 for a file that holds no template.
     """
     answer = _sample(sample)
     try:
-        made = [convert(each, answer) for each in read_templates(read_text(file))]
+        made = [each for versions in read_versions(read_text(file)) for each in convert_all(versions, answer)]
     except TemplateError as error:
         raise Ended(WRONG_USE, f"{file}: {error}") from error
     plan = FolderPlan()

@@ -6,7 +6,26 @@
 attribute, `codec` turns all settings of an element into values and back, conditions included.
 """
 
-from modeler.editing.places.codec import clear_places, new_places, read_places, write_places
+from modeler.editing.places.codec import (
+    Placed,
+    clear_dropped,
+    clear_places,
+    new_places,
+    placed_settings,
+    read_places,
+    settled,
+    write_places,
+)
 from modeler.editing.places.vocabulary import place_of
 
-__all__ = ["clear_places", "new_places", "place_of", "read_places", "write_places"]
+__all__ = [
+    "Placed",
+    "clear_dropped",
+    "clear_places",
+    "new_places",
+    "place_of",
+    "placed_settings",
+    "read_places",
+    "settled",
+    "write_places",
+]

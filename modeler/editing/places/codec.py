@@ -102,6 +102,20 @@ def clear_places(manifest: Manifest, element: Element) -> None:
         setting.spot.clear(element)
 
 
+def clear_dropped(old: Manifest, new: Manifest, element: Element) -> None:
+    """Take off an element what only the older of two versions of a connector has a place for."""
+    kept = {setting.spot.identity for setting in placed_settings(new)}
+    for setting in placed_settings(old):
+        if setting.spot.identity not in kept:
+            setting.spot.clear(element)
+
+
+def settled(settings: list[Placed], values: JsonObject) -> JsonObject:
+    """What a new element would say with these values: defaults filled in, and nothing that is not in force."""
+    found = {setting.name: value for setting, value in _in_force(settings, values, set()) if value != _ABSENT}
+    return {name: value for name, value in found.items() if value is not None}
+
+
 def _write_all(settings: list[Placed], element: Element, values: JsonObject, known: set[str]) -> None:
     """Write values; a setting whose condition did not hold before (it is not `known`) gets its default."""
     before = _read(settings, element)

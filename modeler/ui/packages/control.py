@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from modeler.services.packages.errors import PackageError
 from modeler.services.storage.file_errors import FileError
@@ -269,12 +269,36 @@ class PackageControl(QObject):
             if plans:
                 found.append(PagePlan(page, tuple(plans)))
         if found:
-            self.migration = MigrationDialog(found, self.dialog)
-            self.migration.accepted.connect(self._migrate)
-            self.migration.finished.connect(self._migration_done)
-            self.migration.open()
+            self._ask_to_migrate(found, self.dialog)
         elif always:
             self.dialog.say("info", self.tr("All elements in the open processes are up to date."))
+
+    def update_plan(self) -> PagePlan | None:
+        """What the newer version of the selected element's template would change, where there is one."""
+        page = self._window.page
+        selected = page.canvas.selected_elements if page is not None else ()
+        if page is None or len(selected) != 1:
+            return None
+        catalog = self._window.catalog
+        if not any(each.binding.version for each in catalog.connectors):
+            return None
+        from modeler.editing.migrating import update_plan
+
+        plan = update_plan(selected[0], catalog.connectors, catalog.connector_of)
+        return PagePlan(page, (plan,)) if plan is not None else None
+
+    def offer_update(self) -> None:
+        """Show what the newer version of the selected element's template would change, and ask."""
+        self._window.properties_panel.commit()
+        plan = self.update_plan()
+        if plan is not None:
+            self._ask_to_migrate([plan], self._window)
+
+    def _ask_to_migrate(self, found: list[PagePlan], parent: QWidget) -> None:
+        self.migration = MigrationDialog(found, parent)
+        self.migration.accepted.connect(self._migrate)
+        self.migration.finished.connect(self._migration_done)
+        self.migration.open()
 
     def _migrate(self) -> None:
         from modeler.editing.migrating import migrate
@@ -288,7 +312,8 @@ class PackageControl(QObject):
         if self.migration is not None:
             self.migration.deleteLater()
             self.migration = None
-            self._show_rows()
+            if self._dialog is not None:
+                self._show_rows()
 
     def _use_example(self, example: Example) -> None:
         """Fill in the settings of the element that is selected, as one step."""

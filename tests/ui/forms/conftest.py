@@ -24,6 +24,8 @@ from modeler.ui.forms.element_form import key_of
 from modeler.ui.main_window import MainWindow
 from modeler.ui.panels.fields.editor import FieldEditor
 from modeler.ui.theme import Appearance
+from tests.connectors.template_packages import catalog_of
+from tests.editing.test_template_update import NEW, OLD, template
 from tests.ui.forms.gallery import write_gallery
 
 BPMN = Path(__file__).with_name("tasks.bpmn")
@@ -44,7 +46,9 @@ def shared(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iter
     """One window for all tests here, with our connectors and the gallery, on the file `tasks.bpmn`."""
     folder = tmp_path_factory.mktemp("forms")
     gallery = write_gallery(folder / "gallery")
-    session = replace(build_session(Profile(folder / "profile")), find_catalog=lambda: discover(folders=[gallery]))
+    catalog_of(folder / "templates", json.dumps([template(1, OLD), template(3, NEW)]))
+    places = [gallery, folder / "templates"]
+    session = replace(build_session(Profile(folder / "profile")), find_catalog=lambda: discover(folders=places))
     made = MainWindow(session, Appearance(qapp, "light"))
     bind_commands(made)
     made.resize(1500, 950)

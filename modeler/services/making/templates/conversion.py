@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64decode
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from urllib.parse import unquote_to_bytes
 
@@ -55,11 +56,22 @@ class Converted:
         plan.files[f"{self.id}/icon.svg"] = self.icon
 
 
-def convert(template: Template, sample: JsonObject | None = None) -> Converted:
-    """The connector of a template; `sample` is what the worker answers in a preview. Raises `TemplateError`."""
+def convert_all(versions: Sequence[Template], sample: JsonObject | None = None) -> list[Converted]:
+    """The connectors of all versions of a template, the newest first; only that one is offered for new elements."""
+    newest = convert(versions[0], sample)
+    return [newest, *(convert(each, sample, newest.id) for each in versions[1:] if each.version is not None)]
+
+
+def convert(template: Template, sample: JsonObject | None = None, older_of: str = "") -> Converted:
+    """The connector of a template; `sample` is what the worker answers in a preview. Raises `TemplateError`.
+
+    One that is `older_of` another connector is for the elements of its very version, and can be updated.
+    """
     notes = Notes()
     icon = _icon(template, notes)
     manifest = _manifest(template, sample, notes)
+    if older_of:
+        _make_older(manifest, template, older_of)
     problems = manifest_issues(manifest)
     if problems:
         raise TemplateError(f"“{template.name}” cannot become a connector: {problems[0]}")
@@ -93,6 +105,14 @@ def _manifest(template: Template, sample: JsonObject | None, notes: Notes) -> Js
     return {name: value for name, value in kept.items() if value not in ("", [])}
 
 
+def _make_older(manifest: JsonObject, template: Template, older_of: str) -> None:
+    binding = as_object(manifest["binding"])
+    marks = {**as_object(binding["marks"]), as_text(binding["version"]): str(template.version)}
+    manifest["binding"] = {**binding, "marks": marks}
+    manifest["id"] = f"{older_of[: _LONGEST_NAME - 12]}-{template.version}"
+    manifest["olderOf"] = older_of
+
+
 def _is_job(template: Template) -> bool:
     """Whether a worker does the task, so that a preview needs its answer."""
     kinds = {as_text(as_object(each["binding"]).get("type")) for each in template.properties}
@@ -108,6 +128,7 @@ def _binding(template: Template) -> JsonObject:
     if contents and template.is_for_camunda_8:
         attributes[clark(uri, "modelerTemplateIcon")] = contents
     binding: JsonObject = {"config": "places", "marks": {clark(uri, "modelerTemplate"): template.id}}
+    binding["version"] = clark(uri, "modelerTemplateVersion")
     if attributes:
         binding["attributes"] = attributes
     definition = as_text(as_object(template.data.get("elementType")).get("eventDefinition"))

@@ -1,4 +1,4 @@
-"""Reading a file of element templates: one, or a list of them; of several versions of one the newest counts."""
+"""Reading a file of element templates: one, or a list of them, also in several versions."""
 
 from __future__ import annotations
 
@@ -52,8 +52,8 @@ class Template:
         return any(kind.startswith(("zeebe:", "bpmn:")) for kind in kinds) or not any("camunda:" in k for k in kinds)
 
 
-def read_templates(text: str) -> list[Template]:
-    """The newest version of each template of a file, in the file's order; raises `TemplateError`."""
+def read_versions(text: str) -> list[list[Template]]:
+    """All versions of each template of a file, the newest first; raises `TemplateError`."""
     if len(text) > _LARGEST:
         raise TemplateError(f"the file has more than {_LARGEST // 1_000_000} MB")
     try:
@@ -63,12 +63,15 @@ def read_templates(text: str) -> list[Template]:
     found = [_checked(each, place) for place, each in enumerate(data if isinstance(data, list) else [data])]
     if not found:
         raise TemplateError("the list of templates is empty")
-    newest: dict[str, Template] = {}
+    by_id: dict[str, list[Template]] = {}
     for template in found:
-        known = newest.get(template.id)
-        if known is None or (template.version or -1) > (known.version or -1):
-            newest[template.id] = template
-    return list(newest.values())
+        by_id.setdefault(template.id, []).append(template)
+    return [sorted(each, key=_age) for each in by_id.values()]
+
+
+def _age(template: Template) -> int:
+    """What the newest is the smallest by."""
+    return 1 if template.version is None else -template.version
 
 
 def _checked(data: Json, place: int) -> Template:
