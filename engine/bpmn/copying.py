@@ -68,9 +68,8 @@ class _Copier:
     def copied(self, node: Node) -> Node:
         """A node built anew with all that is in it."""
         attributes = attributes_of(node)
-        made = self._scope.makeelement(node.tag, nsmap=self._prefixes(node, attributes))
-        for name, value in attributes.items():
-            made.set(name, self._attribute(node, name, value))
+        copies = {name: self._attribute(node, name, value) for name, value in attributes.items()}
+        made = self._scope.makeelement(node.tag, copies, self._prefixes(node, attributes))
         made.text = self._reference(node.text) if node.text and node.tag in REFERENCE_CHILDREN else node.text
         for child in node:
             if isinstance(child.tag, str):

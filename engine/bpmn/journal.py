@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from lxml import etree
 
@@ -35,8 +35,7 @@ def attributes_of(node: Node) -> dict[str, str]:
     return dict(node.items())  # type: ignore[arg-type]  # of parsed XML, names and values are always str
 
 
-@dataclass(frozen=True, slots=True)
-class SetAttribute:
+class SetAttribute(NamedTuple):
     """Write or, with `value` None, remove one attribute; `name` is in Clark notation where it has a namespace."""
 
     node: Node
@@ -61,8 +60,7 @@ class SetAttribute:
             self.node.set(name, value)
 
 
-@dataclass(frozen=True, slots=True)
-class SetText:
+class SetText(NamedTuple):
     """Write the text between a node's start tag and its first child or end tag."""
 
     node: Node

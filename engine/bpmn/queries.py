@@ -27,6 +27,7 @@ class Queries:
 
     _index: Index
     _root: Node
+    _views: dict[Node, Element]
     view: Callable[[Node], Element]
 
     @property
@@ -45,7 +46,7 @@ class Queries:
         """The first element with this id."""
         nodes = self._index.ids.get(id)
         node = nodes[0] if nodes else self._index.find(id)
-        return None if node is None else self.view(node)
+        return None if node is None else self._views.get(node) or self.view(node)
 
     def get(self, id: str, kind: type[E] = Element) -> E:  # type: ignore[assignment]  # the default is the bound
         """The element with this id; raises KeyError, naming near misses, where there is none of this kind."""
@@ -70,13 +71,18 @@ class Queries:
 
     def shape_of(self, element: Element, diagram: BPMNDiagram | None = None) -> BPMNShape | None:
         """The first shape of an element, or its shape in one diagram."""
-        shapes = (shape for shape in self.shapes_of(element) if isinstance(shape, BPMNShape))
-        return next((shape for shape in shapes if diagram is None or _stands_in(shape, diagram)), None)
+        return self._drawing_of(element, diagram, BPMNShape)
 
     def edge_of(self, element: Element, diagram: BPMNDiagram | None = None) -> BPMNEdge | None:
         """The first edge of a connection, or its edge in one diagram."""
-        edges = (edge for edge in self.shapes_of(element) if isinstance(edge, BPMNEdge))
-        return next((edge for edge in edges if diagram is None or _stands_in(edge, diagram)), None)
+        return self._drawing_of(element, diagram, BPMNEdge)
+
+    def _drawing_of(self, element: Element, diagram: BPMNDiagram | None, kind: type[E]) -> E | None:
+        for node in self._index.drawn(element.node.get("id") or ""):
+            drawn = self.view(node)
+            if isinstance(drawn, kind) and (diagram is None or _stands_in(drawn, diagram)):
+                return drawn
+        return None
 
     def planes_of(self, element: Element) -> list[BPMNPlane]:
         """The diagram planes that show the inside of an element."""

@@ -90,11 +90,15 @@ def _concerns(document: Document, shape: BPMNShape, within: Element) -> bool:
 def follow_space(document: Document, edges: Iterable[BPMNEdge], moved: set[BPMNShape], cut: Cut) -> None:
     """Shift the affected way-points only: bends beyond the line, and ends whose shape went along."""
     elements = {shape.element for shape in moved}
+    ids = {ref for shape in moved if (ref := shape.element_ref)}
     for edge in edges:
         path = edge.waypoints
         passed = [cut.passed(at) for at in path]
         connection = edge.element if any(passed) else None
         if connection is None or len(path) < 2:
+            continue
+        if all(passed) and connection.get("sourceRef") in ids and connection.get("targetRef") in ids:
+            move_by(edge, *cut.by)
             continue
         ends = {0: source_of(connection), len(path) - 1: target_of(connection)}
         steady = {index for index, end in ends.items() if end not in elements and not isinstance(end, CONNECTIONS)}

@@ -198,7 +198,10 @@ class Scene:
         views = (*changes.removed, *changes.changed, *changes.added)
         touched: dict[Element, None] = {}
         for view in views:
-            touched.update(dict.fromkeys(dependents(self.document, view)))
+            if isinstance(view, _DRAWN):
+                touched[view] = None
+            else:
+                touched.update(dict.fromkeys(dependents(self.document, view)))
         plane = self.diagram.plane if self.diagram is not None else None
         is_order_kept = self._keeps_order(changes)
         renewed = [self._refresh(view, plane, is_order_kept, change) for view in touched]
