@@ -123,6 +123,7 @@ COMMANDS: tuple[Command, ...] = (
     _command(
         "preview.send", N("Actions", "Send &message…"), N("Actions", "Send a message or signal from outside"), "mail"
     ),
+    _command("preview.history", N("Actions", "&History of runs"), N("Actions", "Look at past runs of this process")),
     _command("preview.restart", N("Actions", "&Restart"), N("Actions", "Start again with the same data"), "restart"),
     _command("preview.stop", N("Actions", "St&op"), N("Actions", "End the preview"), "stop"),
     _command("live.run", N("Actions", "Run &live…"), N("Actions", "Choose what really sends and calls, then run it")),

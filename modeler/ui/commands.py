@@ -51,6 +51,7 @@ def refresh_commands(window: MainWindow) -> None:
     actions["edit.undo"].setText(_with_label(undo, history.undo_label if history is not None else None))
     actions["edit.redo"].setText(_with_label(redo, history.redo_label if history is not None else None))
     window.preview_desk.refresh()
+    actions["preview.history"].setEnabled(page is not None)
     actions["live.run"].setEnabled(page is not None and not window.live.is_busy)
     actions.enable(("view.palette", "view.properties", "view.bottom"), page is not None)
     actions.enable(("view.next-tab", "view.previous-tab"), window.tabs.count() > 1)

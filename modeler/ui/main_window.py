@@ -27,6 +27,7 @@ from modeler.ui.documents.tabs import DocumentTabs
 from modeler.ui.forms.inspector import Inspector
 from modeler.ui.forms.secrets import FormSecrets
 from modeler.ui.forms.variables import FormVariables
+from modeler.ui.history.desk import HistoryDesk
 from modeler.ui.icons import Icons
 from modeler.ui.live.control import LiveControl
 from modeler.ui.loaded_choices import LoadedChoices
@@ -101,6 +102,8 @@ class MainWindow(QMainWindow):
         self._connect()
         self.preview_desk = PreviewDesk(self)
         self.scenario_desk = ScenarioDesk(self)
+        self.history_desk = HistoryDesk(self)
+        self.bottom.add(self.history_desk.panel, self.tr("History"))
         self.setAcceptDrops(True)
         self.resize(1440, 900)
         restore_layout(self, session.settings)
@@ -316,10 +319,12 @@ class MainWindow(QMainWindow):
         page.changed.connect(lambda: self._if_current(page, self._document_changed))
         self.preview_desk.page_opened(page)
         self.scenario_desk.page_opened(page)
+        self.history_desk.page_opened(page)
 
     def _page_closed(self, page: DocumentPage) -> None:
         self.preview.forget(page)
         self.scenario_desk.control.forget(page)
+        self.history_desk.page_closed(page)
         if page is self.page:
             self._show_page(None)
 
@@ -335,6 +340,7 @@ class MainWindow(QMainWindow):
         self.problem_watch.watch(page)
         self.preview.watch(page)
         self.scenario_desk.watch(page)
+        self.history_desk.watch(page)
         self.outline_watch.refresh(at_once=True)
         self.status.show_document(page.file.document.profile if page is not None else None)
         if page is None:
@@ -477,6 +483,7 @@ class MainWindow(QMainWindow):
     def _themed(self) -> tuple[Themed, ...]:
         panels = (
             self.properties_panel, self.problems_panel, self.run_panel, self.element_run_panel, self.scenarios_panel,
+            self.history_desk.panel,
         )  # fmt: skip
         chrome = (self.tabs, self.documents, self.welcome, self.find_bar, self.status)
         return (*chrome, *panels, self.left, self.right, self.bottom)
@@ -515,6 +522,7 @@ class MainWindow(QMainWindow):
         self.live.interrupt()
         self.outbox_panel.view.close_files()
         self.background.close()
+        self.history_desk.close()
         self.problem_watch.close()
         self.loaded_choices.close()
         self.preview.close()

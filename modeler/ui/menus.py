@@ -21,7 +21,7 @@ LIVE = (None, "live.run", "live.runs", "live.secrets")
 PREVIEW = (
     "preview.run", "preview.pause", "preview.restart", "preview.stop", None, "preview.step", "preview.step-into",
     "preview.step-out", "preview.step-back", "preview.run-to", None, "preview.breakpoint", "preview.inspect",
-    "preview.send", "preview.time",
+    "preview.send", "preview.time", "preview.history",
     *LIVE,
 )  # fmt: skip
 HELP = ("help.shortcuts", None, "help.about")

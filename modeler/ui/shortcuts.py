@@ -45,6 +45,7 @@ KEYS: dict[str, tuple[QKeySequence.StandardKey | str, ...]] = {
     "preview.run-to": ("Ctrl+F10",),
     "preview.breakpoint": ("F9",),
     "preview.inspect": ("Ctrl+I",),
+    "preview.history": ("Ctrl+H",),
     "preview.restart": ("Ctrl+Shift+F5",),
     "preview.stop": ("Shift+F5",),
     "live.run": ("Ctrl+F5",),

@@ -6,6 +6,7 @@ session.show(run)
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import cast
@@ -15,14 +16,28 @@ from engine.bpmn import Document, DocumentError, Element, FlowNode, SequenceFlow
 from engine.bpmn.profiles import Profile
 from engine.runtime import RequestError, compile_graph, read_trace
 from modeler.services.catalog import Catalog
+from modeler.services.history.archive import RunArchive
 from modeler.services.history.rows import HistoryError, RunDetails, RunRecord, StoredModel
-from modeler.services.history.taking import effect_of
+from modeler.services.history.taking import effect_of, model_hash
 from modeler.services.preview.connector_tasks import Bench
 from modeler.services.preview.outbox import Outbox
 from modeler.services.preview.past import Past
 from modeler.services.preview.ports import RequestFiles
 from modeler.services.preview.recorded_run import RecordedRun
+from modeler.services.preview.session import MakeRun
 from modeler.services.preview.starting import Preview, PreviewOptions, handlers_of
+
+
+def reader(
+    archive: RunArchive, id: str, title: Callable[[str, datetime], str], catalog: Catalog, folder: Path | None
+) -> MakeRun:
+    """What reads a run when it is wanted; `title` makes what it is called of its name and its beginning."""
+
+    def read(hosts: Hosts) -> RecordedRun:
+        record = archive.load(id)
+        return reopened(record, title(record.head.name, record.head.born), catalog, hosts, folder)
+
+    return read
 
 
 def reopened(record: RunRecord, title: str, catalog: Catalog, hosts: Hosts, folder: Path | None) -> RecordedRun:
@@ -42,7 +57,8 @@ def _reopened(record: RunRecord, title: str, catalog: Catalog, hosts: Hosts, fol
     request = read_trace(graph, record.lines, handlers, bench.people.functions, record.details.marks or None)
     request.holds = True
     outbox = Outbox([effect_of(each) for each in record.effects])
-    past = Past(title, document, Preview(request, bench, handlers), options, dict(record.details.pins))
+    preview, pins = Preview(request, bench, handlers), dict(record.details.pins)
+    past = Past(record.head.id, title, record.head.model, document, preview, options, pins)
     run = RecordedRun(
         0, request, outbox, RequestFiles(), acts=list(record.details.acts), past=past, id=record.head.id,
         parent_id=record.head.parent, at_step=record.head.at_step, born=record.head.born,
@@ -72,10 +88,17 @@ def options_of(details: RunDetails, folder: Path | None) -> PreviewOptions:
     )
 
 
-def missing_elements(before: Document, now: Document) -> list[str]:
-    """The names of the steps and flows that a process had before and does not have now, in the order of the file."""
+def changes_since(past: Past, now: Document) -> list[str] | None:
+    """The names of what a run passed and the process does not have any more; None where it is as it was then."""
+    if model_hash(now.to_bytes()) == past.model:
+        return None
+    request = past.preview.request
+    passed = {*request.path, *request.flows}
     return [
         element.get("name") or element.id
-        for element in before.elements(Element)
-        if isinstance(element, FlowNode | SequenceFlow) and element.id and now.find(element.id) is None
+        for element in past.document.elements(Element)
+        if isinstance(element, FlowNode | SequenceFlow)
+        and element.id in passed
+        and element.id is not None
+        and now.find(element.id) is None
     ]

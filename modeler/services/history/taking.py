@@ -14,6 +14,7 @@ from hashlib import sha256
 from connectors.sdk.redaction import MASK, Redactor
 from connectors.sdk.values import as_object, as_text, value_at
 from engine.bpmn import Document, Element
+from engine.runtime.graph import Node
 from engine.runtime.trace import ID_FIELDS, PATH_KINDS, TIMES, trace_events
 from engine.runtime.typed import revived, to_json
 from modeler.editing import binding
@@ -151,7 +152,7 @@ def _head(run: RunSnapshot, model: str, mask: _Mask) -> RunHead:
         virtual=run.now - run.begun,
         steps=len(run.marks),
         effects=len(run.effects),
-        process=run.graph.name,
+        process=_process_of(run, first),
         start=first.id if first is not None else "",
         start_name=(first.name or "") if first is not None else "",
         summary=mask.text(_summary(run.options.data)),
@@ -160,6 +161,13 @@ def _head(run: RunSnapshot, model: str, mask: _Mask) -> RunHead:
         parent=run.parent,
         at_step=run.at_step,
     )
+
+
+def _process_of(run: RunSnapshot, first: Node | None) -> str:
+    if first is None:
+        return run.graph.name
+    process = run.graph.process_of(first)
+    return process.name or process.id
 
 
 def _summary(data: Mapping[str, object]) -> str:

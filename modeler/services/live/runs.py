@@ -305,6 +305,11 @@ class LiveRuns:
             bench.answers_to[element] = answers
         return self._run(id, Preview(request, bench, handlers), bench)
 
+    @property
+    def open_runs(self) -> list[LiveRun]:
+        """The runs that were started or resumed in this program."""
+        return list(self._open.values())
+
     def stored(self) -> list[StoredRun]:
         """Every run that is kept, newest first."""
         found = []

@@ -11,9 +11,14 @@ from modeler.services.preview.starting import Preview, PreviewOptions
 
 @dataclass(frozen=True)
 class Past:
-    """A run of the history as a session needs it; `preview` holds a bench on which single steps can be tried."""
+    """A run of the history as a session needs it; `preview` holds a bench on which single steps can be tried.
 
+    `model` is the hash of the process as it was, of which `document` is a copy.
+    """
+
+    id: str
     title: str
+    model: str
     document: Document
     preview: Preview
     options: PreviewOptions

@@ -21,7 +21,7 @@ from connectors.sdk.ports import File
 from connectors.sdk.values import JsonObject
 from engine.bpmn import Document
 from engine.expressions import ExpressionError
-from engine.runtime.breakpoints import Stops, conditions_of
+from engine.runtime.breakpoints import Stops
 from engine.runtime.carrying import carried
 from engine.runtime.errors import IncidentError, RequestError
 from engine.runtime.handlers import TaskHandler
@@ -35,18 +35,22 @@ from modeler.services.preview.local_data import Looking
 from modeler.services.preview.model_copy import ModelCopy
 from modeler.services.preview.recorded_run import RecordedRun
 from modeler.services.preview.run_comparison import RunComparison, compare
+from modeler.services.preview.run_shelf import RunShelf
 from modeler.services.preview.run_snapshot import RunSnapshot, snapshot_of
 from modeler.services.preview.standing import PreviewRefused, Standing
 from modeler.services.preview.starting import Preview, PreviewOptions, give_answer, handlers_of, pinned, start_preview
+from modeler.services.preview.stepping import compiled_stops, frame_ahead, is_inside
 from modeler.services.preview.stops import Stop
 from modeler.services.preview.task_people import TaskPeople, people_of
 from modeler.services.preview.trying import try_alone
 
 if TYPE_CHECKING:
+    from modeler.services.preview.past import Past
     from modeler.services.scenarios.scenario import Scenario
 
-MOST_RUNS = 12
 PAST = "This is a run of the past, which is only looked at. Run it again with its data to go on from there."
+MakeRun = Callable[[Hosts], RecordedRun]
+"""Reads a run of the history, with the processes of connectors for single steps of it."""
 Pins = Mapping[str, Mapping[str, object]]
 
 
@@ -57,7 +61,7 @@ class PreviewSession:
         self._now = now
         self._hosts = Hosts()
         self._run: RecordedRun | None = None
-        self._runs: list[RecordedRun] = []
+        self._runs = RunShelf()
         self._standing = Standing()
         self._preview: Preview | None = None
         self._options = PreviewOptions()
@@ -104,7 +108,8 @@ class PreviewSession:
             preview = start_preview(document, catalog, self._hosts, self._options)
         except (RequestError, IncidentError) as error:
             raise PreviewRefused(str(error)) from error
-        self._preview, self._runs, self._pins, self._stand_ins = preview, [], {}, {}
+        self._preview, self._pins, self._stand_ins = preview, {}, {}
+        self._runs.clear()
         self._looking = Looking()
         model = ModelCopy.of(document)
         self._begin(RecordedRun(1, preview.request, preview.bench.outbox, preview.bench.files, model=model))
@@ -131,9 +136,10 @@ class PreviewSession:
         request = resume(graph, events, run.request.begun, handlers, run.request.seed, people)
         preview.handlers, self._stand_ins = handlers, {}
         at = len(events)
+        number = self._runs.next_number
         self._begin(
             RecordedRun(
-                self._next_number, request, run.outbox.copy_until(at), run.files.copy_until(at), dict(run.answers_to),
+                number, request, run.outbox.copy_until(at), run.files.copy_until(at), dict(run.answers_to),
                 dict(run.late), run.number, run.step, acts=run.acts_until(run.position), model=ModelCopy.of(document),
                 parent_id=run.id,
             )
@@ -155,7 +161,8 @@ class PreviewSession:
 
     def forget(self) -> None:
         """No Request any more."""
-        self._run, self._runs, self._preview = None, [], None
+        self._run, self._preview = None, None
+        self._runs.clear()
         self._standing = Standing()
 
     def leave(self) -> None:
@@ -192,14 +199,14 @@ class PreviewSession:
         if not self._replayed():
             request = self._going().request
             before = request.state.queue[0] if request.state.queue else 0
-            self._pace(lambda: _is_inside(request, before))
+            self._pace(lambda: is_inside(request, before))
         return self._look()
 
     def step_out(self) -> Standing:
         """Go on until what is inside the present sub-process or called process has ended; in the past as `step`."""
         if not self._replayed():
             request = self._going().request
-            frame = _frame_ahead(request)
+            frame = frame_ahead(request)
             self._pace(lambda: frame in request.state.frames)
         return self._look()
 
@@ -230,10 +237,7 @@ class PreviewSession:
         if self._run is None:
             return
         profile = self._run.request.graph.profile
-        self._stops = {}
-        for stop in self._given_stops:
-            if stop.is_on:
-                self._stops = {**self._stops, **_compiled(stop, profile)}
+        self._stops = compiled_stops(self._given_stops, profile)
 
     def play(self, scenario: Scenario) -> Standing:
         """Let a Request that has just started do what a scenario says. Raises `PreviewRefused` where it cannot."""
@@ -253,12 +257,13 @@ class PreviewSession:
 
     def record(self, name: str) -> Scenario:
         """The run up to the step that is looked at as a scenario that expects all of what came out."""
+        return self._recorded(self._going(), name)
+
+    def _recorded(self, run: RecordedRun, name: str) -> Scenario:
         from modeler.services.scenarios.recording import recorded
 
-        run = self._going()
-        if run.past is not None:
-            return recorded(name, run.past.options, run, run.past.pins)
-        return recorded(name, self._options, run, self._pins)
+        past = run.past
+        return recorded(name, past.options if past else self._options, run, past.pins if past else self._pins)
 
     # Looking back -------------------------------------------------------------------------------------------------
 
@@ -283,25 +288,33 @@ class PreviewSession:
 
     def choose_run(self, number: int) -> Standing:
         """Look at, and go on with, another of the runs."""
-        found = next((run for run in self._runs if run.number == number), None)
-        if found is None:
-            raise PreviewRefused(f"There is no run {number}.")
-        return self._turn_to(found)
+        return self._turn_to(self._runs.find(number))
 
     # The history --------------------------------------------------------------------------------------------------
 
-    def show(self, run: RecordedRun) -> Standing:
-        """Look at a run of the history at its end, beside the others; one that is here already is only turned to."""
-        known = next((each for each in self._runs if each.id == run.id), None)
-        if known is None:
-            known = replace(run, number=self._next_number)
-            self._add(known)
-        known.look_at(None)
-        return self._turn_to(known)
+    def reopen(self, make: MakeRun, alone: bool = False) -> Standing:
+        """Look at a run of the history, which `make` reads, beside the others; instead of them where it is `alone`."""
+        run = make(self._hosts)
+        if alone:
+            self.forget()
+        held = self._runs.hold(run)
+        held.look_at(None)
+        return self._turn_to(held)
 
-    def reopen(self, open_: Callable[[Hosts], RecordedRun]) -> Standing:
-        """Look at a run of the history, which `open_` makes with the processes of connectors."""
-        return self.show(open_(self._hosts))
+    def hold(self, make: MakeRun) -> int:
+        """Have a run of the history beside the others without looking at it; returns its number, for `compare`."""
+        number = self._runs.hold(make(self._hosts)).number
+        self._look()
+        return number
+
+    def record_past(self, make: MakeRun, name: str) -> Scenario:
+        """A run of the history as a scenario, at its end."""
+        return self._recorded(make(self._hosts), name)
+
+    @property
+    def past(self) -> Past | None:
+        """What there is to know of the run of the history that is looked at; None for one of now."""
+        return self._run.past if self._run is not None else None
 
     def snapshot(self) -> RunSnapshot | None:
         """How the present run stands, to be recorded; None where there is none, or it is one of the history."""
@@ -312,11 +325,11 @@ class PreviewSession:
 
     def _leave(self) -> Standing:
         """Away from the runs of the history."""
-        self._runs = [run for run in self._runs if run.past is None]
-        if not self._runs:
-            self.forget()
-            return self._standing
-        return self._turn_to(self._runs[-1])
+        left = self._runs.drop_past()
+        if left is not None:
+            return self._turn_to(left)
+        self.forget()
+        return self._standing
 
     def _turn_to(self, run: RecordedRun) -> Standing:
         self._run = run
@@ -333,10 +346,7 @@ class PreviewSession:
 
     def compare(self, number: int) -> RunComparison:
         """The present run beside another one, both at their last step."""
-        other = next((run for run in self._runs if run.number == number), None)
-        if other is None:
-            raise PreviewRefused(f"There is no run {number}.")
-        return compare(other.request, self._going().request)
+        return compare(self._runs.find(number).request, self._going().request)
 
     # Acting -------------------------------------------------------------------------------------------------------
 
@@ -464,22 +474,13 @@ class PreviewSession:
         if self._preview is not None:
             self._preview.bench.go_on()
 
-    @property
-    def _next_number(self) -> int:
-        return max((run.number for run in self._runs), default=0) + 1
-
     def _begin(self, run: RecordedRun) -> None:
         """The run that goes on from now on."""
         run.request.holds = True
         run.born = run.moved = self._now()
-        self._add(run)
+        self._runs.add(run)
         self._run = run
         run.take_over(self._made().bench)
-
-    def _add(self, run: RecordedRun) -> None:
-        self._runs.append(run)
-        if len(self._runs) > MOST_RUNS:
-            del self._runs[1]
 
     def _act(
         self, act: Callable[[Request], object], go_on: bool, told: JsonObject | None = None, fresh: bool = True
@@ -540,7 +541,7 @@ class PreviewSession:
         if run.past is not None:
             raise PreviewRefused(PAST)
         if run.cursor is not None:
-            branch = run.branch(self._next_number)
+            branch = run.branch(self._runs.next_number)
             run.look_at(None)
             run = branch
             self._begin(run)
@@ -569,25 +570,5 @@ class PreviewSession:
         if run is not None:
             if run.past is None and run.has_gone_on:
                 run.moved = self._now()
-            names = tuple(run.name for run in self._runs)
-            self._standing = run.standing(names, dict(self._pins), self._looking)
+            self._standing = run.standing(self._runs.names, dict(self._pins), self._looking)
         return self._standing
-
-
-def _compiled(stop: Stop, profile: str) -> Stops:
-    try:
-        return conditions_of({stop.place: stop.condition}, profile)
-    except ExpressionError:
-        return {stop.place: None}
-
-
-def _is_inside(request: Request, token: int) -> bool:
-    """Whether something still runs inside the activity of a token."""
-    here = request.state.tokens.get(token)
-    return here is not None and here.inner != 0
-
-
-def _frame_ahead(request: Request) -> int:
-    """The frame in which the next step happens, 0 for none."""
-    queue = request.state.queue
-    return request.state.tokens[queue[0]].frame if queue else 0

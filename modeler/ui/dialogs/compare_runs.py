@@ -86,8 +86,8 @@ class CompareDialog(QDialog):
         )
 
 
-def compare_runs(window: MainWindow) -> CompareDialog:
-    """Open the dialog for the present run and the one before it."""
+def compare_runs(window: MainWindow, chosen: int | None = None) -> CompareDialog:
+    """Open the dialog for the present run and the chosen one, else the one before it."""
     view, control = window.run_panel.view, window.preview
     others = [(run.number, run.title) for run in view.runs if run.number != view.run]
     present = next((run.title for run in view.runs if run.number == view.run), "")
@@ -98,7 +98,8 @@ def compare_runs(window: MainWindow) -> CompareDialog:
         control.compare(dialog.choice.currentData(), lambda found: dialog.show_comparison(found, control.name))
 
     dialog.choice.activated.connect(ask)
-    dialog.choice.setCurrentIndex(len(others) - 1)
+    found = dialog.choice.findData(chosen)
+    dialog.choice.setCurrentIndex(found if found >= 0 else len(others) - 1)
     dialog.open()
     ask()
     return dialog

@@ -26,11 +26,16 @@ TICK_SECONDS = 30
 
 
 class LiveControl(QObject):
-    """The live runs of one window. `changed` says that the panel, the banner or commands may look different now."""
+    """The live runs of one window. `changed` says that the panel, the banner or commands may look different now.
+
+    `begun` tells that a run was started, by its id, and `moved` carries each open one when something may have happened.
+    """
 
     view_changed = Signal(object)
     changed = Signal()
     shown = Signal(object)
+    begun = Signal(str)
+    moved = Signal(object)
     _news = Signal()
 
     def __init__(
@@ -73,6 +78,7 @@ class LiveControl(QObject):
     def start(self, document: Document, choice: LiveChoice, title: str) -> None:
         """Run a process live. Raises `LiveRefused` where it cannot start."""
         self._current = self.runs.start(document, self._catalog(), choice, title)
+        self.begun.emit(self._current.id)
         self._go(lambda run: run.go_on())
 
     def choose(self, id: str) -> None:
@@ -175,6 +181,8 @@ class LiveControl(QObject):
 
     def _done(self, message: str) -> None:
         self.is_busy, self._message = False, message
+        for run in self._runs.open_runs if self._runs is not None else ():
+            self.moved.emit(run)
         self.refresh()
 
     def _view(self) -> LiveView:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QPainter
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from modeler.ui.icons import Icons
 from modeler.ui.outbox.effects_model import EFFECT, EffectsModel
 from modeler.ui.outbox.rows import KIND_ICONS, EffectRow
+from modeler.ui.row_painting import LEFT, RIGHT, paint_ground, paint_text
 from modeler.ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
 HEIGHT = 52
 DOT = 3.0
-_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
 class EffectList(QListView):
@@ -55,15 +54,10 @@ class EffectDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Icon, title and time; below, whom it goes to and which element it is from."""
         row: EffectRow = index.data(EFFECT)
-        state, rect = option.state, option.rect
+        rect = option.rect
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, self._theme.color("accent_soft"))
-            if state & QStyle.StateFlag.State_HasFocus:
-                painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), self._theme.color("accent"))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, self._theme.color("hover"))
+        paint_ground(painter, option, self._theme.color)
         icon = self._icons.get(KIND_ICONS.get(row.kind, "export"), "error" if row.has_failed else "accent")
         icon.paint(painter, QRect(rect.left() + 18, rect.top() + 16, 20, 20))
         self._draw_dot(painter, rect, row)
@@ -81,18 +75,14 @@ class EffectDelegate(QStyledItemDelegate):
         left, width = rect.left() + 48, rect.width() - 60
         font, bold = QFont(painter.font()), QFont(painter.font())
         bold.setBold(not row.is_read)
-        room = self._draw(painter, QRect(left, rect.top() + 7, width, 19), row.time, "muted", _RIGHT)
+        room = self._draw(painter, QRect(left, rect.top() + 7, width, 19), row.time, "muted", RIGHT)
         painter.setFont(bold)
         self._draw(painter, QRect(left, rect.top() + 7, room, 19), row.title or row.element or "–", "text")
         painter.setFont(font)
         second = QRect(left, rect.top() + 27, width, 19)
         whose = painter.fontMetrics().elidedText(row.element, Qt.TextElideMode.ElideRight, width // 2)
-        second.setWidth(self._draw(painter, second, whose, "muted", _RIGHT))
+        second.setWidth(self._draw(painter, second, whose, "muted", RIGHT))
         self._draw(painter, second, row.detail, "error" if row.has_failed else "muted")
 
-    def _draw(self, painter: QPainter, at: QRect, text: str, role: str, align: int = _LEFT) -> int:
-        """One piece of text; returns how much room it leaves."""
-        shown = painter.fontMetrics().elidedText(" ".join(text.split()), Qt.TextElideMode.ElideRight, at.width())
-        painter.setPen(self._theme.color(role))
-        painter.drawText(at, align | int(Qt.TextFlag.TextSingleLine), shown)
-        return max(0, at.width() - painter.fontMetrics().horizontalAdvance(shown) - (12 if shown else 0))
+    def _draw(self, painter: QPainter, at: QRect, text: str, role: str, align: int = LEFT) -> int:
+        return paint_text(painter, at, text, self._theme.color(role), align)

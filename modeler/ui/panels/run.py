@@ -135,7 +135,7 @@ class RunPanel(QWidget):
             return
         self.timeline.show_view(view)
         self.steps.show_view(view)
-        can_edit = bool(view.steps) and view.status not in ("completed", "canceled")
+        can_edit = bool(view.steps) and view.status not in ("completed", "canceled") and not view.is_record
         self.data.show_data(view.local, view.steps, can_edit)
         self.waiting.show_view(view)
         self._turn(view)
@@ -217,6 +217,8 @@ class RunPanel(QWidget):
         super().resizeEvent(event)
 
     def _said(self, view: RunView) -> str:
+        if view.is_record:
+            return self.tr("A past run: {}").format(view.message or self._status_name(view.status))
         if view.is_past and view.status != "running":
             return self.tr("You look back at step {}. Answering here begins a new run.").format(view.step)
         return view.message or self._status_name(view.status)

@@ -109,6 +109,15 @@ class RunSetup(QWidget):
         if self.data.error:
             self.views.turn(JSON)
 
+    def show_options(self, data: Mapping[str, object], start: str | None, seed: int, clock: datetime | None) -> None:
+        """Show how another run was started, to start like that again."""
+        self.data.set_data(dict(data))
+        self.seed.setValue(seed)
+        self.clock.setText(clock.isoformat(sep=" ") if clock is not None else "")
+        ids = [id for id, _ in self._starts]
+        self.start.setCurrentIndex(ids.index(start or "") if (start or "") in ids else 0)
+        self._show_form()
+
     def _more(self) -> QWidget:
         holder = QWidget()
         rows = QFormLayout(holder)

@@ -87,6 +87,8 @@ class RunView:
     runs: tuple[RunChoice, ...] = ()
     run: int = 0
     time: str = ""
+    is_record: bool = False
+    """Whether it is a run of the history, which is only looked at."""
 
     @property
     def data(self) -> dict[str, object]:

@@ -252,11 +252,17 @@ class WaitingPanel(QWidget):
         self.choice.setVisible(len(keys) > 1)
         self.card.show_title(len(keys) < 2)
         self.card.setVisible(bool(keys))
+        self._nothing.setText(self._nothing_words(view))
         self._nothing.setVisible(not keys)
         if keys:
             self.card.show_task(view.waiting[index])
         else:
             self.card.forget()
+
+    def _nothing_words(self, view: RunView) -> str:
+        if view.is_record:
+            return self.tr("Nothing can be answered in a past run. Run it again with its data to go on otherwise.")
+        return self.tr("The Request waits for nobody.")
 
     def choose(self, element: str) -> bool:
         """Show the card of what waits at an element; false when nothing does."""

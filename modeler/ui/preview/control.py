@@ -6,7 +6,6 @@ import json
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -17,6 +16,7 @@ from modeler.ui.background import Background
 from modeler.ui.outbox.rows import EffectRow
 from modeler.ui.panels.run_setup import RunSetup
 from modeler.ui.panels.run_view import RunView
+from modeler.ui.preview.acts import RequestActs
 from modeler.ui.preview.pace import Pace
 from modeler.ui.preview.stops import PreviewStops
 
@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     from modeler.editing.connector_types import JsonObject
     from modeler.services.catalog import Catalog
     from modeler.services.preview.element_run import ElementRun
+    from modeler.services.preview.past import Past
     from modeler.services.preview.run_comparison import RunComparison
     from modeler.services.preview.run_memory import RunMemory
+    from modeler.services.preview.run_snapshot import RunSnapshot
     from modeler.services.preview.session import PreviewSession
     from modeler.services.preview.starting import PreviewOptions
     from modeler.services.scenarios.scenario import Scenario
@@ -40,7 +42,7 @@ PATIENCE = 6
 T = TypeVar("T")
 
 
-class PreviewControl(QObject):
+class PreviewControl(QObject, RequestActs):
     """One preview at a time, of the document that was in front when it started.
 
     `changed` says that commands may be possible now that were not before, `view_changed` that there is news to look
@@ -97,7 +99,8 @@ class PreviewControl(QObject):
 
     def name(self, element: str | None) -> str:
         """What an element of the Request's document is called."""
-        return self._words.name(element) if self._words is not None else element or ""
+        words = self._speaker
+        return words.name(element) if words is not None else element or ""
 
     def message_flows(self, moment: Moment) -> list[str]:
         """The message flows along which a step has sent something."""
@@ -107,6 +110,11 @@ class PreviewControl(QObject):
     def is_running(self) -> bool:
         """Whether there is a Request that is not over."""
         return self._is_busy or not self.standing.is_over
+
+    @property
+    def can_act(self) -> bool:
+        """Whether something can be done to a Request now; nothing can to one of the past."""
+        return self.is_running and not self._is_busy and not self.standing.is_record
 
     @property
     def is_going(self) -> bool:
@@ -123,6 +131,11 @@ class PreviewControl(QObject):
         """Whether Preview and Step would do something now."""
         goes_on = self.is_running and self._front is self._page
         return self._front is not None and not self._is_busy and (goes_on or not self._setup.error)
+
+    @property
+    def can_restart(self) -> bool:
+        """Whether there is a Request that can start again with the same data."""
+        return self.has_run and not self._is_busy and self._last is not None
 
     @property
     def can_look_back(self) -> bool:
@@ -169,8 +182,7 @@ class PreviewControl(QObject):
 
     def record(self, name: str, show: Callable[[Scenario], None]) -> None:
         """The run up to the step that is looked at as a scenario; `show` is called with it."""
-        if self.has_run and not self._is_busy:
-            self._background.run(self._alone(lambda session: session.record(name)), show, self._failed)
+        self._ask(lambda session: session.record(name), show)
 
     def pause(self) -> None:
         """Stop after the present step; a connector or script that takes long is broken off."""
@@ -179,34 +191,23 @@ class PreviewControl(QObject):
             self._come_to_rest(PATIENCE)
         self.changed.emit()
 
-    def step_over(self) -> None:
-        """Start a Request, or let it go on by one element with all that is inside."""
-        self._single(lambda session: session.step_over())
-
-    def step(self) -> None:
-        """Start a Request, or let it go on by one step."""
-        self._single(lambda session: session.step())
-
-    def step_out(self) -> None:
-        """Go on until the present sub-process has ended."""
-        self._single(lambda session: session.step_out())
-
     def step_back(self) -> None:
         """Look at the step before."""
         if self.can_look_back:
             self.pace.stop()
             self._go(lambda session: session.step_back())
 
-    def run_to(self, element: str) -> None:
-        """Go on to an element, which is not entered yet."""
-        self._single(lambda session: session.run_to(element))
-
     def restart(self) -> None:
         """Start again with the same data, in the model as it is now."""
-        if self._is_busy or self._last is None or self._page is None:
+        if self._last is not None and self._page is not None:
+            self.begin(*self._last)
+
+    def begin(self, page: DocumentPage, data: JsonObject, options: PreviewOptions) -> None:
+        """Start a Request of a document like this, in the model as it is now."""
+        if self._is_busy:
             return
         self.pace.stop()
-        begin = self._beginning(*self._last)
+        begin = self._beginning(page, data, options)
         if self.pace.is_instant:
             self._begin(begin, lambda session: session.run())
         else:
@@ -219,7 +220,7 @@ class PreviewControl(QObject):
         if self._is_busy:
             self._stops_after = True
             self._come_to_rest(0)
-        elif self.is_running:
+        elif self.is_running or self.standing.is_record:
             self._show(self._alone(lambda session: session.stop())())
 
     # Looking ------------------------------------------------------------------------------------------------------
@@ -253,23 +254,64 @@ class PreviewControl(QObject):
 
     def inspect(self, element: str, visit: int | None, show: Callable[[ElementRun], None]) -> None:
         """What an element did at one of its visits; `show` is called with it."""
-        if self._made is not None and self.has_run and not self._is_busy:
-            self._background.run(self._alone(lambda session: session.inspect(element, visit)), show, self._failed)
+        self._ask(lambda session: session.inspect(element, visit), show)
 
     def compare(self, number: int, show: Callable[[RunComparison], None]) -> None:
         """The present run beside another one; `show` is called with the differences."""
-        if self._made is not None and self.has_run and not self._is_busy:
-            self._background.run(self._alone(lambda session: session.compare(number)), show, self._failed)
+        self._ask(lambda session: session.compare(number), show)
+
+    def _ask(self, look: Callable[[PreviewSession], T], show: Callable[[T], None]) -> None:
+        if self.has_run and not self._is_busy:
+            self._background.run(self._alone(look), show, self._failed)
+
+    # The history --------------------------------------------------------------------------------------------------
+
+    def snapshot(self) -> RunSnapshot | None:
+        """How the present run stands, to be recorded; None where there is none, or it is one of the history."""
+        return self._made.snapshot() if self._made is not None and not self._is_busy else None
+
+    @property
+    def past(self) -> Past | None:
+        """The run of the history that is looked at."""
+        return self._made.past if self._made is not None else None
+
+    def do(self, act: Callable[[PreviewSession], T], done: Callable[[T], None], refuse: Callable[[str], None]) -> None:
+        """Do something with the session off this thread; `done` is called with the result, `refuse` with why not."""
+        if self._is_busy:
+            refuse(self.tr("The Request is at work just now: wait, or pause it first."))
+            return
+        self._busy(True)
+
+        def arrived(result: T) -> None:
+            self._busy(False)
+            done(result)
+
+        def failed(error: Exception) -> None:
+            self._busy(False)
+            refuse(str(error))
+
+        self._background.run(self._alone(act), arrived, failed)
+
+    def show(self, page: DocumentPage) -> None:
+        """Show how the session stands, whose Request is now one of this document."""
+        if page is not self._page:
+            self._turn_to(page)
+            self._last = None
+        self._arrived(self.standing)
+
+    def _turn_to(self, page: DocumentPage) -> None:
+        """The document whose Request it is from now on."""
+        from modeler.ui.preview.words import RunWords
+
+        self._clear_marks()
+        self._page, self._words, self._revision = page, RunWords(page.file.document), 0
+
+    @property
+    def _speaker(self) -> RunWords | None:
+        """Who speaks of the run that is looked at: of one of the past, in the names of then."""
+        return self._words.of(self.past) if self._words is not None else None
 
     # Acting -------------------------------------------------------------------------------------------------------
-
-    def answer(self, element: str, data: JsonObject) -> None:
-        """Complete a waiting task."""
-        self._act(lambda session, on: session.answer(element, data, on))
-
-    def assign(self, element: str, person: str) -> None:
-        """Give a waiting task to somebody."""
-        self._act(lambda session, _: session.assign(element, person))
 
     def desk_of(self, element: str) -> TaskDesk | None:
         """What a person needs for a waiting task: its form, and who has it; None while the Request goes on."""
@@ -279,45 +321,10 @@ class PreviewControl(QObject):
 
         return task_desk(self._page, self._session, element)
 
-    def fail(self, element: str, message: str, code: str | None) -> None:
-        """Answer a waiting task with an error."""
-        self._act(lambda session, on: session.fail(element, message, code, on))
-
-    def trigger(self, element: str, data: Mapping[str, object]) -> None:
-        """Let an event happen now."""
-        self._act(lambda session, on: session.trigger(element, data, on))
-
-    def send(self, kind: str, name: str, data: Mapping[str, object]) -> None:
-        """Send a `message` or a `signal` from outside."""
-        if kind == "signal":
-            self._act(lambda session, on: session.signal(name, data, on))
-        else:
-            self._act(lambda session, on: session.message(name, data, on))
-
-    def advance(self, to: datetime | None = None) -> None:
-        """Let time pass."""
-        self._act(lambda session, on: session.advance(to, on))
-
     def advance_to(self, element: str) -> None:
         """Let time pass until the timer at an element is due."""
         due = next((each.due for each in self.standing.listening if each.element == element and each.due), None)
         self.advance(due)
-
-    def retry(self, element: str) -> None:
-        """Try again what has failed."""
-        self._act(lambda session, on: session.retry(element, on))
-
-    def set_data(self, data: Mapping[str, object]) -> None:
-        """Go on with other Request data."""
-        self._act(lambda session, _: session.set_data(data))
-
-    def move(self, element: str, target: str) -> None:
-        """Move a token by hand."""
-        self._act(lambda session, _: session.move(element, target))
-
-    def cancel_token(self, element: str) -> None:
-        """Take a token away by hand."""
-        self._act(lambda session, _: session.cancel_token(element))
 
     def pin(self, element: str, outputs: Mapping[str, object] | None) -> None:
         """Let an element give these outputs from now on; None lets it do its own work again."""
@@ -325,7 +332,7 @@ class PreviewControl(QObject):
         if self._is_busy or page is None:
             return
         self.stops.pin(page, element, outputs)
-        if self._made is None or not self.has_run:
+        if self._made is None or not self.has_run or self.standing.is_record:
             self.changed.emit()
         elif outputs is None:
             self._go(lambda session: session.unpin(element))
@@ -340,24 +347,13 @@ class PreviewControl(QObject):
         refuse: Callable[[str], None],
     ) -> None:
         """Run one element alone; `show` is called with what it did, `refuse` with why it could not."""
-        if self._is_busy or not self.has_run:
-            return
-        self._busy(True)
-
-        def done(tried: ElementRun) -> None:
-            self._busy(False)
-            show(tried)
-
-        def failed(error: Exception) -> None:
-            self._busy(False)
-            refuse(str(error))
-
-        self._background.run(self._alone(lambda session: session.try_step(element, data)), done, failed)
+        if self.has_run:
+            self.do(lambda session: session.try_step(element, data), show, refuse)
 
     def adopt(self) -> None:
         """Go on with the same Request in the model as it is now."""
         page = self._page
-        if self._is_busy or page is None or not self.has_run:
+        if self._is_busy or page is None or not self.has_run or self.standing.is_record:
             return
         model, catalog = ModelCopy.of(page.file.document), self._catalog()
         self._revision = 0
@@ -373,7 +369,7 @@ class PreviewControl(QObject):
             self._words = type(self._words)(page.file.document)
         self._words.forget()
         self._revision += 1
-        if self._revision == 1 and not self.standing.is_over:
+        if self._revision == 1 and not self.standing.is_over and not self.standing.is_record:
             self.model_changed.emit()
 
     def forget(self, page: DocumentPage) -> None:
@@ -458,11 +454,8 @@ class PreviewControl(QObject):
         pins: Mapping[str, JsonObject] | None = None,
     ) -> Act:
         """Starts a Request of a document as it is now: of a copy, so that it can be compiled in a worker."""
-        from modeler.ui.preview.words import RunWords
-
-        self._clear_marks()
         self._last = (page, data, options)
-        self._page, self._words, self._revision = page, RunWords(page.file.document), 0
+        self._turn_to(page)
         self.stops.started(page)
         file, catalog, stops = page.file, self._catalog(), self.stops.of(page)
         folder = file.path.parent if file.path is not None else None
@@ -563,11 +556,12 @@ class PreviewControl(QObject):
         if self._page is None or self._words is None:
             self._session.forget()
             return
-        view = self._words.view(self.standing) if self.has_run else RunView("error")
-        self._tell(replace(view, message=str(error)), self._words.effects(self.standing))
+        words = self._speaker or self._words
+        view = words.view(self.standing) if self.has_run else RunView("error")
+        self._tell(replace(view, message=str(error)), words.effects(self.standing))
 
     def _show(self, standing: Standing) -> None:
-        page, words = self._page, self._words
+        page, words = self._page, self._speaker
         if page is None or words is None:
             self.changed.emit()
             return

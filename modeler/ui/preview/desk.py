@@ -64,7 +64,7 @@ class PreviewDesk(QObject):
         menu.addAction(actions["preview.run-to"])
         menu.addAction(actions["preview.inspect"])
         standing = self._control.standing
-        if standing.is_over or self._control.page is not self._window.page or self._control.is_busy:
+        if not self._control.can_act or self._control.page is not self._window.page:
             return
         if chosen in standing.tokens:
             menu.addAction(self.tr("Take this token away")).triggered.connect(
@@ -83,13 +83,13 @@ class PreviewDesk(QObject):
         is_in_front = control.page is self._window.page
         actions["preview.step-out"].setEnabled(control.can_go_on and control.is_running and is_in_front)
         actions["preview.run-to"].setEnabled(control.can_go_on and self._chosen() is not None)
-        actions.enable(("preview.send", "preview.time"), control.is_running and not control.is_busy)
+        actions.enable(("preview.send", "preview.time"), control.can_act)
         actions["preview.inspect"].setEnabled(self._window.page is not None)
         actions["preview.breakpoint"].setEnabled(bool(self._places()))
         actions["preview.pause"].setEnabled(control.is_going)
         actions["preview.step-back"].setEnabled(control.can_look_back)
-        actions["preview.restart"].setEnabled(control.has_run and not control.is_busy)
-        actions["preview.stop"].setEnabled(control.is_running)
+        actions["preview.restart"].setEnabled(control.can_restart)
+        actions["preview.stop"].setEnabled(control.is_running or control.standing.is_record)
         is_on = control.is_running and not control.is_busy and is_in_front
         actions["preview.run"].setText(self.tr("&Continue") if is_on else self.tr("&Preview"))
         actions["preview.run"].setToolTip(self.tr("Continue (F5)") if is_on else self.tr("Preview (F5)"))

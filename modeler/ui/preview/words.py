@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
@@ -18,6 +19,9 @@ from modeler.ui.panels.run_view import RunChoice, RunView, Status, StepRow, Step
 from modeler.ui.preview.answer_guess import suggestion
 from modeler.ui.preview.local_words import local_view
 from modeler.ui.preview.message_lines import MessageLines
+
+if TYPE_CHECKING:
+    from modeler.services.preview.past import Past
 
 KINDS: dict[str, WaitKind] = {
     "message": "message",
@@ -42,12 +46,21 @@ class RunWords:
         self._run = 0
         self._rows: list[StepRow] = []
         self._effects = EffectRows(self.name)
+        self._then: RunWords | None = None
 
     def forget(self) -> None:
         """The document has changed."""
         self._names.clear()
         self._rows.clear()
         self._lines = None
+
+    def of(self, past: Past | None) -> RunWords:
+        """Who speaks of a run of the history, in the names of then; this one for a run of now."""
+        if past is None:
+            return self
+        if self._then is None or self._then.document is not past.document:
+            self._then = RunWords(past.document)
+        return self._then
 
     def name(self, id: str | None) -> str:
         """What an element is called in a list of steps."""
@@ -66,12 +79,13 @@ class RunWords:
             status,
             self.message(standing),
             self.steps(standing),
-            tuple(self.waiting(standing)),
+            tuple(self.waiting(standing)) if not standing.is_record else (),
             local_view(self.document, standing.local),
             standing.step,
             tuple(self._runs(standing)),
             standing.run,
             time_words(standing.now, standing.begun),
+            standing.is_record,
         )
 
     def effects(self, standing: Standing) -> list[EffectRow]:
@@ -174,8 +188,8 @@ class RunWords:
 
     def _runs(self, standing: Standing) -> Iterator[RunChoice]:
         for run in standing.runs:
-            title = _tr("Run {}").format(run.number)
-            if run.parent:
+            title = run.title or _tr("Run {}").format(run.number)
+            if run.parent and not run.title:
                 title = _tr("Run {} (from step {} of run {})").format(run.number, run.at_step, run.parent)
             yield RunChoice(run.number, title)
 

@@ -53,7 +53,7 @@ class ScenarioDesk(QObject):
         panel.open_wanted.connect(self._open)
         panel.update_wanted.connect(self._update)
         panel.rename_wanted.connect(self._rename)
-        panel.duplicate_wanted.connect(lambda file: control.duplicate(file, self._free(control.name(file))))
+        panel.duplicate_wanted.connect(lambda file: control.duplicate(file, self.free_name(control.name(file))))
         panel.delete_wanted.connect(control.delete)
         panel.undo_wanted.connect(control.bring_back)
         panel.selected.connect(control.select)
@@ -77,7 +77,7 @@ class ScenarioDesk(QObject):
         words = self.tr("What does this run show?")
         name, is_given = QInputDialog.getText(self._panel, self.tr("Record scenario"), words)
         if is_given and name.strip():
-            self._preview.record(self._free(name.strip()), self.control.add)
+            self._preview.record(self.free_name(name.strip()), self.control.add)
 
     def _open(self, file: Path) -> None:
         scenario, page = self.control.scenario(file), self.control.page
@@ -108,7 +108,7 @@ class ScenarioDesk(QObject):
         if is_given and name.strip():
             self.control.rename(file, name.strip())
 
-    def _free(self, name: str) -> str:
+    def free_name(self, name: str) -> str:
         """The name, or one with a number that no scenario has yet."""
         taken, found, number = set(self.control.names()), name, 2
         while found in taken:

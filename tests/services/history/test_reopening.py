@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from engine.bpmn import Document
-from modeler.services.history.reopening import missing_elements, options_of, reopened
+from modeler.services.history.reopening import changes_since, options_of, reopened
+from modeler.services.history.replaying import scenario_of
 from modeler.services.preview.standing import PreviewRefused, Standing
 from tests.services.history.kit import APPROVAL, SAMPLES, Recorder, everything
 from tests.services.small_process import SMALL
@@ -132,11 +133,30 @@ def test_a_branch_knows_where_it_came_from(recording: Recorder) -> None:
     assert (head.parent, head.at_step) == (first, 2)
 
 
-def test_what_is_gone_from_the_process_is_named(recording: Recorder) -> None:
-    before = Document.from_bytes(SMALL)
-    now = Document.from_bytes(SMALL.replace(b'"Check"', b'"Look"').replace(b'"Flow_2"', b'"Flow_9"'))
+def test_what_it_passed_and_is_gone_from_the_process_is_named(recording: Recorder) -> None:
+    recording.start({"amount": 1})
+    id = recording.store()
+    recording.session.forget()
+    show(recording, id)
+    recording.session.go_to(0)
+    past = recording.session.past
+    assert past is not None
 
-    assert missing_elements(before, now) == ["Check order", "Flow_2"]
+    same = changes_since(past, Document.from_bytes(SMALL))
+    renamed = changes_since(past, Document.from_bytes(SMALL.replace(b"Check order", b"Weigh")))
+    other = SMALL.replace(b'"Check"', b'"Look"').replace(b'"Flow_1"', b'"Flow_9"').replace(b'"End"', b'"Stop"')
+
+    assert (same, renamed) == (None, [])
+    assert changes_since(past, Document.from_bytes(other)) == ["Check order", "Flow_1"]
+
+
+def test_it_is_done_again_with_all_that_was_done(recording: Recorder) -> None:
+    id = recording.run({"amount": 1})
+
+    scenario = scenario_of(recording.archive.details(id))
+
+    assert (scenario.data, scenario.expect) == ({"amount": 1}, {})
+    assert scenario.events == ({"complete": "Check", "data": {"checked": True}},)
 
 
 def test_it_is_started_again_with_the_same_data(recording: Recorder) -> None:

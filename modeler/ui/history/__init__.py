@@ -1,0 +1,1 @@
+"""The history of runs in the window: recorded off its thread, listed below, opened on the canvas."""
