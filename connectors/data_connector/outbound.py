@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from connectors.data_connector.multipart import is_file, multipart, single_file
 from connectors.sdk.connector import ConnectorError
 from connectors.sdk.ports import PortError, Ports
 from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text, compact
@@ -61,8 +62,15 @@ class Resource:
             return b"", ""
         overlaid = {**self.data, **self._values("BODY")}
         text = self._rendered(template, overlaid)
-        if self._rendered(as_text(self.endpoint.get("body_type")), overlaid) == "form-data":
+        kind = self._rendered(as_text(self.endpoint.get("body_type")), overlaid)
+        if kind == "form-data":
             return _form(text), "application/x-www-form-urlencoded"
+        if kind == "multipart":
+            fields = _fields(text)
+            texts = {key: text_of(value) for key, value in fields.items() if not is_file(value)}
+            return multipart(fields, texts, self.data, self.ports)
+        if kind == "file":
+            return single_file(text, self.data, self.ports)
         return text.encode("utf-8", "replace"), "application/json"
 
     def _with_query(self, address: str, values: JsonObject) -> str:
@@ -124,10 +132,15 @@ def text_of(value: Json) -> str:
 
 
 def _form(text: str) -> bytes:
+    fields = _fields(text)
+    return urlencode({key: text_of(value) for key, value in fields.items()}, errors="replace").encode("ascii")
+
+
+def _fields(text: str) -> JsonObject:
     try:
         fields = json.loads(text)
     except (ValueError, RecursionError):
         fields = None
     if not isinstance(fields, dict):
         raise ConnectorError("data.body", "The body of a form must be a JSON object once its variables are filled in.")
-    return urlencode({key: text_of(value) for key, value in fields.items()}, errors="replace").encode("ascii")
+    return fields

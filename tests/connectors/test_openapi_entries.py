@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from connectors.sdk.host import Hosts
+from connectors.sdk.ports import File
 from connectors.sdk.testing import contract
 from connectors.sdk.values import compact
 from engine.bpmn import Document, Element
@@ -172,10 +173,47 @@ def test_a_body_is_put_together_from_its_members(hosts, catalog, folder):
     assert sent["body"] == {"title": "Tom & Jerry's", "price": 9.5, "author": {"name": "Ann"}}
 
 
-def test_a_form_is_sent_as_a_form(hosts, catalog, folder):
-    sent = request(run(hosts, catalog, process(catalog, ORDER, book=5, note="{{{n}}}"), folder, n="a b"))
+def test_a_form_of_parts_is_sent_with_its_file(hosts, catalog, folder):
+    document = process(catalog, ORDER, book=5, note="{{{n}}}", cover="picture")
+    preview = start_preview(document, catalog, hosts, PreviewOptions(data={"n": "a b", "picture": 1}, workspace=folder))
+    preview.bench.files.add(File("cover.txt", "text/plain", b"a picture"))
+    preview.request.run()
 
-    assert sent["body"] == "book=5&note=a+b"
+    sent = request(preview)
+    assert dict(sent["headers"])["Content-Type"].startswith("multipart/form-data; boundary=")
+    for part in ('name="book"\r\n\r\n5', 'name="note"\r\n\r\na b', 'name="cover"; filename="cover.txt"'):
+        assert part in sent["body"]
+    assert "a picture" in sent["body"]
+
+
+def test_a_form_without_a_file_that_may_be_missing_is_sent_without_it(hosts, catalog, folder):
+    sent = request(run(hosts, catalog, process(catalog, ORDER, book=5), folder))
+
+    assert "cover" not in sent["body"]
+
+
+def test_a_file_that_is_the_whole_body_is_an_input(tmp_path):
+    text = (
+        BOOKS.read_text(encoding="utf-8")
+        .replace("multipart/form-data:", "image/png:")
+        .replace("type: object\n              required: [book]", "type: string\n              format: binary")
+    )
+    description = read_description(text)
+    made = make(description, chosen(operations(description), ["placeOrder"]))
+
+    endpoint = made.asset["endpoints"]["placeOrder"]
+    assert (endpoint["body"], endpoint["body_type"]) == ("{{{body}}}", "file")
+    assert made.entries[0]["permissions"]["files"] == ["read"]
+    assert made.entries[0]["properties"]["properties"]["body"]["title"] == "File"
+
+
+def test_a_plain_form_is_sent_as_fields(hosts, tmp_path):
+    description = read_description(
+        BOOKS.read_text().replace("multipart/form-data", "application/x-www-form-urlencoded")
+    )
+    made = make(description, chosen(operations(description), ["placeOrder"]))
+
+    assert made.asset["endpoints"]["placeOrder"]["body_type"] == "form-data"
 
 
 def test_path_values_stand_in_the_path_only(hosts, catalog, folder):

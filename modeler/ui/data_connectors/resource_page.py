@@ -127,7 +127,12 @@ class ResourcePage(QWidget):
         column.addWidget(self.tabs, 1)
 
     def _body_page(self) -> QWidget:
-        kinds = (("json", self.tr("JSON")), ("form-data", self.tr("Form: a JSON object, sent as fields")))
+        kinds = (
+            ("json", self.tr("JSON")),
+            ("form-data", self.tr("Form: a JSON object, sent as fields")),
+            ("multipart", self.tr('Form with files: a file is { "file": "variable" }')),
+            ("file", self.tr("A file: the name of its variable")),
+        )
         self.body_type = choice(self.tr("Kind of body"), kinds, lambda value: self._write("body_type", value))
         self.body = block(self.tr("Body"), '{ "amount": {{amount}} }')
         self.body.textChanged.connect(lambda: self._text_changed("body", self.body.toPlainText()))

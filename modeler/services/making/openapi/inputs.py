@@ -13,7 +13,10 @@ from modeler.services.making.openapi.operations import Operation
 from modeler.services.making.openapi.schemas import Schemas, shown, variable
 
 JSON_TYPE = re.compile(r"application/([\w.+-]+\+)?json", re.IGNORECASE)
-_FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+MULTIPART = "multipart/form-data"
+_FORMS = ("application/x-www-form-urlencoded", MULTIPART)
+_FILE_HELP = "A Request variable that holds a file or a list of files, or the name of a file of the Request."
+_FILE: JsonObject = {"type": "string", "x-ui": {"mustache": True, "help": _FILE_HELP}}
 _MOST_MEMBERS = 60
 
 
@@ -26,6 +29,7 @@ class Inputs:
     headers: list[Json] = field(default_factory=list)
     body: str = ""
     body_type: str = "json"
+    has_files: bool = False
     settings: JsonObject = field(default_factory=dict)
     inputs: list[str] = field(default_factory=list)
     members: list[str] = field(default_factory=list)
@@ -119,7 +123,13 @@ def _add_body(found: Inputs, body: JsonObject, schemas: Schemas, operation: Oper
     if media is not None:
         _add_json(found, as_object(content[media]), body, schemas)
     elif form is not None:
-        _add_form(found, as_object(content[form]), schemas, operation, notes)
+        _add_form(found, as_object(content[form]), schemas, form == MULTIPART)
+        if form == MULTIPART:
+            notes.append(
+                f"{operation.line}: the form is sent as {form}; ProcessMaker itself sends forms without files."
+            )
+    elif content and schemas.is_file(as_object(next(iter(content.values()))).get("schema")):
+        _add_file(found, next(iter(content)), body)
     elif content:
         kind = next(iter(content))
         found.headers.append({"key": "Content-Type", "value": kind, "required": True})
@@ -140,32 +150,49 @@ def _add_json(found: Inputs, media: JsonObject, body: JsonObject, schemas: Schem
     _add_whole(found, {"type": "string", "title": "Body", "default": sample, "x-ui": code}, body)
 
 
-def _members(found: Inputs, schemas: Schemas, named: JsonObject, required: Sequence[str], *, in_quotes: bool) -> str:
+def _members(
+    found: Inputs,
+    schemas: Schemas,
+    named: JsonObject,
+    required: Sequence[str],
+    *,
+    in_quotes: bool,
+    with_files: bool = False,
+) -> str:
     """The template of a body whose members are settings; those that may be missing come after one that may not."""
     pieces: list[str] = []
     for name in [*required, *(each for each in named if each not in required)]:
         source = {**schemas.merged(named[name]), "required": name in required}
         if source.get("readOnly") is True:
             continue
-        schema = schemas.setting(named[name])
+        is_file = with_files and schemas.is_file(named[name])
+        schema = {**_FILE} if is_file else schemas.setting(named[name])
+        found.has_files = found.has_files or is_file
         key = f"body_{variable(name)}"
         is_text = as_object(schema.get("x-ui")).get("language") != "json" and schema.get("type") == "string"
         value = '"{{{' + key + '}}}"' if is_text or in_quotes else "{{{" + key + "}}}"
+        value = '{"file":' + value + "}" if is_file else value
         member = f"{',' if pieces else ''}{compact(name)}:{value}"
         pieces.append(member if name in required or not pieces else "{{#" + key + "}}" + member + "{{/" + key + "}}")
         found.add(name, _titled(schema, name, source), {"type": "BODY", "key": key}, in_body=True)
     return "{" + "".join(pieces) + "}"
 
 
-def _add_form(found: Inputs, media: JsonObject, schemas: Schemas, operation: Operation, notes: list[str]) -> None:
-    """A form is written as a JSON object, which ProcessMaker sends as form fields."""
+def _add_form(found: Inputs, media: JsonObject, schemas: Schemas, is_multipart: bool) -> None:
+    """A form is written as a JSON object, which is sent as form fields; only one of several parts can hold files."""
     schema = schemas.merged(media.get("schema"))
     named = as_object(schema.get("properties"))
-    files = [name for name, part in named.items() if schemas.merged(part).get("format") == "binary"]
-    notes.extend(f"{operation.line}: the file “{name}” cannot be sent and was left out." for name in files)
-    fields = {name: part for name, part in named.items() if name not in files}
-    required = [name for name in texts(schema.get("required")) if name in fields]
-    found.body, found.body_type = _members(found, schemas, fields, required, in_quotes=True), "form-data"
+    required = [name for name in texts(schema.get("required")) if name in named]
+    found.body = _members(found, schemas, named, required, in_quotes=True, with_files=is_multipart)
+    found.body_type = "multipart" if is_multipart else "form-data"
+
+
+def _add_file(found: Inputs, kind: str, body: JsonObject) -> None:
+    """A file is the whole body."""
+    if "*" not in kind:
+        found.headers.append({"key": "Content-Type", "value": kind, "required": True})
+    _add_whole(found, {**_FILE, "title": "File"}, body)
+    found.body_type, found.has_files = "file", True
 
 
 def _add_whole(found: Inputs, schema: JsonObject, body: JsonObject) -> None:

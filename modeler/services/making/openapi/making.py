@@ -132,7 +132,7 @@ def _entry(
         "ui": {"groups": _groups(found)},
         "outputs": outputs,
         "example": example,
-        "permissions": {"hosts": [host], "sources": True},
+        "permissions": {"hosts": [host], "sources": True, **({"files": ["read"]} if found.has_files else {})},
         "runsAs": RUNNER,
     }
 

@@ -54,6 +54,14 @@ class Schemas:
             found = _joined(found, part)
         return _joined(found, own)
 
+    def is_file(self, schema: Json) -> bool:
+        """Whether a schema means bytes: a binary text, one that names its media type, or a list of these."""
+        here = self.merged(schema)
+        if _kind(here) == "array":
+            return "items" in here and self.is_file(here["items"])
+        is_named = bool(here.get("contentMediaType")) and not here.get("contentEncoding")
+        return _kind(here) in ("string", "") and (here.get("format") == "binary" or is_named)
+
     def setting(self, schema: Json) -> JsonObject:
         """The schema of a form's field: a text, number, truth or choice; anything deeper is JSON in a text."""
         here = self.merged(schema)
