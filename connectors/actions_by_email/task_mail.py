@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Sequence
-from urllib.parse import urlsplit
+from email.headerregistry import Address
 
 from connectors.sdk.addresses import checked
 from connectors.sdk.connector import ConnectorError, Finding, Outcome
 from connectors.sdk.letters import Letter, readable, send_letter
-from connectors.sdk.ports import Ports
+from connectors.sdk.ports import Person, Ports, TaskLink
 from connectors.sdk.values import JsonObject, as_text
+
+PLACE = "/tasks/update_variable"
 
 
 class TaskMail:
@@ -25,17 +26,20 @@ class TaskMail:
         screen = config.get("screenEmailRef")
         if screen is None or screen == "":
             raise ConnectorError("mail.screen", "No screen is chosen for the mail of the task.")
-        shown = {**data, **_link(ports)}
+        people = [checked(person) for person in ports.directory.find("assignedUser")]
+        shown = {**data, **_link(people, config, ports)}
         page = ports.screens.render(screen, shown)
         subject = ports.templates.render(as_text(config.get("subject")), shown)
-        people = [checked(person) for person in ports.directory.find("assignedUser")]
         server = as_text(config.get("emailServer"))
         send_letter(Letter(subject, people, readable(page), page, server=server), ports)
         return Outcome()
 
 
-def _link(ports: Ports) -> JsonObject:
+def _link(people: Sequence[Address], config: JsonObject, ports: Ports) -> JsonObject:
     """What ProcessMaker adds to the data of such a mail: the address of the server, and a token for this task."""
-    address = ports.links.answer(1)
-    parts = urlsplit(address)
-    return {"abe_uri": f"{parts.scheme}://{parts.netloc}", "token_abe": str(uuid.uuid5(uuid.NAMESPACE_URL, address))}
+    first = people[0] if people else Address()
+    person = Person(first.display_name, first.addr_spec if people else "")
+    server, done = as_text(config.get("emailServer")), config.get("screenCompleteRef")
+    link = TaskLink(person, config.get("requireLogin") is True, done if done != "" else None, server)
+    address, _, token = ports.links.task(link).rpartition("/")
+    return {"abe_uri": address.removesuffix(PLACE), "token_abe": token}

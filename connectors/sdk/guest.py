@@ -15,13 +15,25 @@ from datetime import datetime
 from typing import BinaryIO
 
 from connectors.sdk.connector import Answer, Connector, ConnectorError, Finding, Outcome
-from connectors.sdk.ports import Callback, Escape, File, HttpRequest, HttpResponse, Person, PortError, Ports, TaskInfo
+from connectors.sdk.ports import (
+    Callback,
+    Escape,
+    File,
+    HttpRequest,
+    HttpResponse,
+    Person,
+    PortError,
+    Ports,
+    TaskInfo,
+    TaskLink,
+)
 from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text
 from connectors.sdk.walls import raise_walls
 from connectors.sdk.wire import (
     WireError,
     packed,
     packed_callback,
+    packed_link,
     packed_request,
     receive,
     send,
@@ -262,6 +274,9 @@ class _Links(_Proxy):
 
     def callback(self, callback: Callback) -> str:
         return as_text(self._call("links.callback", callback=packed_callback(callback)))
+
+    def task(self, link: TaskLink) -> str:
+        return as_text(self._call("links.task", link=packed_link(link)))
 
 
 class _Http(_Proxy):

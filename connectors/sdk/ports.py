@@ -173,6 +173,16 @@ class Callback:
     addresses: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class TaskLink:
+    """Who answers a person's task from a mail: signed in or not, and the screen that is shown when it is done."""
+
+    person: Person
+    login: bool = False
+    done: Json = None
+    server: str = ""
+
+
 class Links(Protocol):
     """Addresses that lead back to the task which waits."""
 
@@ -181,6 +191,9 @@ class Links(Protocol):
 
     def callback(self, callback: Callback) -> str:
         """Where a server calls back; what it sends completes the task."""
+
+    def task(self, link: TaskLink) -> str:
+        """Where a person answers a task: with `?varName=…&varValue=…` behind it, that variable completes the task."""
 
 
 class Secrets(Protocol):

@@ -14,7 +14,7 @@ from connectors.sdk.manifest import Manifest
 from connectors.sdk.ports import Escape, File, Person, PortError, Ports
 from connectors.sdk.redaction import Redactor
 from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text, texts
-from connectors.sdk.wire import packed, packed_response, unpacked, unpacked_callback, unpacked_request
+from connectors.sdk.wire import packed, packed_response, unpacked, unpacked_callback, unpacked_link, unpacked_request
 
 MAXIMUM_CALLS = 10_000
 _FREE = ("clock", "links", "templates")
@@ -75,6 +75,7 @@ class PortServer:
             ),
             "links.answer": lambda a: ports.links.answer(_number(a.get("number"))),
             "links.callback": lambda a: ports.links.callback(unpacked_callback(a.get("callback"))),
+            "links.task": lambda a: ports.links.task(unpacked_link(a.get("link"))),
             "sources.get": self._source,
             "mail.send": self._send_mail,
             "mail.sender": lambda a: _person(ports.mail.sender(as_text(a.get("server")))),

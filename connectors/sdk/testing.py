@@ -14,7 +14,18 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from connectors.sdk.ports import Callback, Escape, File, HttpRequest, HttpResponse, Person, PortError, Ports, TaskInfo
+from connectors.sdk.ports import (
+    Callback,
+    Escape,
+    File,
+    HttpRequest,
+    HttpResponse,
+    Person,
+    PortError,
+    Ports,
+    TaskInfo,
+    TaskLink,
+)
 from connectors.sdk.proofs import REFERENCE, broken
 from connectors.sdk.values import Json, JsonObject, as_object, value_at
 
@@ -175,9 +186,10 @@ class FakeSources:
 
 @dataclass
 class FakeLinks:
-    """Addresses that lead nowhere; `callbacks` are those that were asked for."""
+    """Addresses that lead nowhere; `callbacks` and `tasks` are those that were asked for."""
 
     callbacks: list[Callback] = field(default_factory=list)
+    tasks: list[TaskLink] = field(default_factory=list)
 
     def answer(self, number: int) -> str:
         """An address with the number of the answer."""
@@ -187,6 +199,11 @@ class FakeLinks:
         """An address that nobody calls; remembers the rules."""
         self.callbacks.append(callback)
         return "https://server.invalid/callback"
+
+    def task(self, link: TaskLink) -> str:
+        """An address that nobody opens; remembers who it is for."""
+        self.tasks.append(link)
+        return "https://answer.invalid/tasks/update_variable/token"
 
 
 def fake_ports(

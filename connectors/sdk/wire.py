@@ -6,7 +6,7 @@ import json
 from base64 import b64decode, b64encode
 from typing import IO
 
-from connectors.sdk.ports import Callback, HttpRequest, HttpResponse
+from connectors.sdk.ports import Callback, HttpRequest, HttpResponse, Person, TaskLink
 from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text, texts
 
 MAXIMUM_LINE = 64 * 1024 * 1024
@@ -90,6 +90,24 @@ def unpacked_callback(value: Json) -> Callback:
     data = as_object(value)
     methods, kinds, addresses = (texts(data.get(name)) for name in ("methods", "kinds", "addresses"))
     return Callback(as_text(data.get("variable")), methods, kinds, as_text(data.get("credentials")), addresses)
+
+
+def packed_link(link: TaskLink) -> JsonObject:
+    """Who answers a task from a mail, as a JSON value."""
+    return {
+        "name": link.person.name,
+        "address": link.person.address,
+        "login": link.login,
+        "done": link.done,
+        "server": link.server,
+    }
+
+
+def unpacked_link(value: Json) -> TaskLink:
+    """Who answers a task from a mail, in a JSON value."""
+    data = as_object(value)
+    person = Person(as_text(data.get("name")), as_text(data.get("address")))
+    return TaskLink(person, data.get("login") is True, data.get("done"), as_text(data.get("server")))
 
 
 def unpacked_request(value: Json) -> HttpRequest:

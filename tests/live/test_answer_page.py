@@ -14,7 +14,7 @@ import pytest
 from engine.runtime import RequestError
 from modeler.services.catalog import discover
 from modeler.services.live.answer_page import AnswerPage
-from modeler.services.live.answering import AnsweredAlready
+from modeler.services.live.refused import AnsweredAlready
 from tests.live.kit import started
 from tests.live.questions import asked, asking, links
 

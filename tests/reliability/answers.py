@@ -10,8 +10,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from connectors.sdk.connector import Answer
-from modeler.services.live.answering import AnswerRefused, Desk, Question
+from modeler.services.live.answering import Desk, Question
 from modeler.services.live.ports import Place
+from modeler.services.live.refused import AnswerRefused
 from tests.reliability.figures import Figures
 
 LETTERS = string.ascii_letters + string.digits + "-_."

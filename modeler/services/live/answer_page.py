@@ -10,15 +10,18 @@ from __future__ import annotations
 import html
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import MappingProxyType
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 from connectors.sdk.values import JsonObject, compact
 from engine.runtime import RequestError
-from modeler.services.live.answering import AnswerRefused, Desk, Forged, Question
+from modeler.services.live.answering import TASKS, Desk
 from modeler.services.live.callback_rules import CallbackRefused, Incoming, accepted
+from modeler.services.live.doors import Doors
+from modeler.services.live.refused import AnswerRefused, Forged
+from modeler.services.live.task_page import Visit, visited
+from modeler.services.live.web_page import PAGE_HEADERS, Reply, web_page
 
 LARGEST_FORM = 64_000
 LARGEST_CALLBACK = 1_000_000
@@ -29,49 +32,6 @@ PREFIX = "/answer/"
 CALLBACK = "/callback/"
 NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 SERVER = "Processwright"
-_HEADERS = {
-    "Content-Type": "text/html; charset=utf-8",
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; "
-    "frame-ancestors 'none'; base-uri 'none'",
-    "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-store",
-    "X-Content-Type-Options": "nosniff",
-    "X-Robots-Tag": "noindex",
-}
-_STYLE = """
-:root { color-scheme: light dark; --page: #f5f6f8; --card: #fff; --text: #1d2430; --muted: #5b6675; --line: #d5dae1;
-  --accent: #2458d3; --on-accent: #fff; }
-@media (prefers-color-scheme: dark) { :root { --page: #15181d; --card: #1f242b; --text: #e8ebf0; --muted: #a3adba;
-  --line: #3a424d; --accent: #7aa2ff; --on-accent: #10151d; } }
-* { box-sizing: border-box; }
-body { margin: 0; padding: 24px; min-height: 100vh; display: grid; place-items: center; background: var(--page);
-  color: var(--text); font: 16px/1.5 system-ui, sans-serif; }
-main { width: 100%; max-width: 520px; padding: 32px; background: var(--card); border: 1px solid var(--line);
-  border-radius: 12px; }
-h1 { margin: 0 0 4px; font-size: 20px; line-height: 1.3; overflow-wrap: anywhere; }
-p { margin: 0 0 20px; color: var(--muted); overflow-wrap: anywhere; }
-.answer { margin: 0 0 20px; padding: 12px 16px; border-left: 4px solid var(--accent); background: var(--page);
-  border-radius: 4px; color: var(--text); font-weight: 600; overflow-wrap: anywhere; }
-label { display: block; margin: 0 0 6px; font-size: 14px; font-weight: 600; }
-textarea { width: 100%; min-height: 96px; padding: 8px 12px; font: inherit; color: inherit; background: var(--card);
-  border: 1px solid var(--muted); border-radius: 6px; resize: vertical; }
-button { margin-top: 20px; padding: 10px 24px; font: inherit; font-weight: 600; color: var(--on-accent);
-  background: var(--accent); border: 0; border-radius: 6px; cursor: pointer; }
-:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
-"""
-
-Answered = Callable[[Question, int, str], None]
-"""Completes the task of a question; raises `AnswerRefused` or `RequestError`."""
-Called = Callable[[Question, JsonObject, str], bool]
-"""Completes the task that a server calls back, or keeps for it what was sent, which is False; raises likewise."""
-
-
-@dataclass(frozen=True, slots=True)
-class Doors:
-    """What is done with what comes in."""
-
-    answered: Answered
-    called: Called
 
 
 class AnswerPage:
@@ -164,6 +124,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._called_back(path.removeprefix(CALLBACK) if is_ours else "")
         elif not is_ours:
             self._page(421, "This page is not here", "Open the link from the mail as it is.")
+        elif path.startswith(TASKS):
+            self._task(path.removeprefix(TASKS))
         elif not path.startswith(PREFIX):
             self._page(404, "There is nothing here", "Open the link from the mail as it is.")
         else:
@@ -190,6 +152,23 @@ class _Handler(BaseHTTPRequestHandler):
         self.server.doors.answered(question, number, self._comment())
         label = question.answers[number - 1].label
         self._page(200, "Thank you", f"Your answer was stored: {label}. You can close this page.")
+
+    def _task(self, token: str) -> None:
+        """A person answers a task from a mail."""
+        body = self._body(LARGEST_FORM).decode("utf-8", "replace") if self.command == "POST" else ""
+        visit = Visit(
+            self.command,
+            token,
+            dict(parse_qsl(urlsplit(self.path).query, max_num_fields=20)),
+            dict(parse_qsl(body, max_num_fields=20)),
+            self.headers.get("Cookie", ""),
+        )
+        try:
+            self._write(visited(visit, self.server.desk, self.server.doors))
+        except AnswerRefused as refused:
+            self._page(refused.status, "No answer was given", str(refused))
+        except RequestError:
+            self._page(410, "No answer was given", "The task does not wait for an answer any more.")
 
     def _refuse(self, token: str) -> None:
         raise Forged(f"{self.command} means nothing here.")
@@ -247,19 +226,17 @@ class _Handler(BaseHTTPRequestHandler):
         return fields.get("comment", [""])[0].replace("\r\n", "\n").strip()[:LONGEST_COMMENT]
 
     def _page(self, status: int, title: str, text: str, more: str = "") -> None:
-        page = (
-            '<!doctype html><html lang="en"><head><meta charset="utf-8">'
-            '<meta name="viewport" content="width=device-width, initial-scale=1">'
-            f"<title>{html.escape(title)}</title><style>{_STYLE}</style></head><body><main>"
-            f"<h1>{html.escape(title)}</h1><p>{html.escape(text)}</p>{more}</main></body></html>"
-        ).encode()
-        self.send_response(status)
-        for name, value in _HEADERS.items():
+        self._write(Reply(status, web_page(title, text, more)))
+
+    def _write(self, reply: Reply) -> None:
+        content = reply.page.encode()
+        self.send_response(reply.status)
+        for name, value in {**PAGE_HEADERS, **reply.headers}.items():
             self.send_header(name, value)
-        self.send_header("Content-Length", str(len(page)))
+        self.send_header("Content-Length", str(len(content)))
         self.end_headers()
         if self.command != "HEAD":
-            self.wfile.write(page)
+            self.wfile.write(content)
 
     def log_message(self, *_: object) -> None:
         """Links are secrets: they are not logged."""

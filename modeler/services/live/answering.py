@@ -18,11 +18,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from connectors.sdk.connector import Answer
-from connectors.sdk.ports import Callback
+from connectors.sdk.ports import Callback, TaskLink
 from connectors.sdk.values import JsonObject, as_list, as_object, as_text
 from modeler.services.live.callback_rules import Rules, rules_of
 from modeler.services.live.ports import Place
+from modeler.services.live.refused import AnsweredAlready, Expired, Forged, NotWaiting
 from modeler.services.live.sending import key_of
+from modeler.services.live.task_links import TaskLinks
 
 if TYPE_CHECKING:
     from itsdangerous import URLSafeSerializer
@@ -32,6 +34,7 @@ VALID = timedelta(days=30)
 TAG = "PW-"
 INVALID = "This link is not valid. Use the link from the mail as it is."
 NOWHERE = "http://127.0.0.1"
+TASKS = "/tasks/update_variable/"
 _TAG = re.compile(r"\[PW-([0-9a-f]{12})\]")
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS questions (
@@ -47,34 +50,6 @@ CREATE TABLE IF NOT EXISTS callbacks (
 _COLUMNS = "nonce, run, element, title, asked, expires, message, answers, answered, answer"
 
 
-class AnswerRefused(Exception):  # noqa: N818  # says what happened, for the reader of the page
-    """A link does not count; `status` is the HTTP status that says so."""
-
-    status = 403
-
-
-class Forged(AnswerRefused):
-    """The link was not made here, or was changed."""
-
-
-class Expired(AnswerRefused):
-    """The link is too old."""
-
-    status = 410
-
-
-class AnsweredAlready(AnswerRefused):
-    """Somebody has answered before; only the first answer counts."""
-
-    status = 409
-
-
-class NotWaiting(AnswerRefused):
-    """The task does not wait for an answer, or not any more."""
-
-    status = 410
-
-
 @dataclass(frozen=True, slots=True)
 class Question:
     """One mail that asks for an answer."""
@@ -87,6 +62,7 @@ class Question:
     expires: datetime
     message: str
     answers: tuple[Answer, ...] = ()
+    is_offered: bool = False
     answered: datetime | None = None
     answer: int | None = None
 
@@ -122,6 +98,12 @@ class _Links:
         self.desk.expect(question, rules_of(callback, self.desk.key, self.secret))
         return f"{self.desk.address}/callback/{self.desk.token(question, 0)}"
 
+    def task(self, link: TaskLink) -> str:
+        """Where a person answers a task."""
+        question = self.desk.ask(self.place, self.title)
+        self.desk.tasks.expect(question.nonce, question.run, link)
+        return f"{self.desk.address}{TASKS}{self.desk.token(question, 0)}"
+
 
 @dataclass
 class Desk:
@@ -136,6 +118,7 @@ class Desk:
     def __post_init__(self) -> None:
         with closing(self._open()) as connection:
             connection.executescript(SCHEMA)
+        self.tasks = TaskLinks(self._open, self.key, self.now)
 
     def links(self, place: Place, title: str, secret: Callable[[str], str]) -> _Links:
         """The links port for one call that may ask a question; `secret` gives what a reference stands for."""
@@ -205,7 +188,7 @@ class Desk:
             raise AnsweredAlready("This question has been answered already. The first answer counts.")
         if self.now() > question.expires:
             raise Expired("This link has expired.")
-        if not question.answers:
+        if not question.is_offered:
             raise NotWaiting("This question cannot be answered yet. Try again in a moment.")
         return question
 
@@ -307,6 +290,7 @@ class Desk:
             connection.execute("DELETE FROM questions WHERE run = ?", (run,))
             connection.execute("DELETE FROM lates WHERE run = ?", (run,))
             connection.execute("DELETE FROM callbacks WHERE run = ?", (run,))
+        self.tasks.forget(run)
 
     def _questions(self, condition: str, value: str) -> list[Question]:
         with closing(self._open()) as connection:
@@ -335,6 +319,6 @@ def _question(row: tuple[str, ...]) -> Question:
     offered = (as_object(each) for each in as_list(json.loads(answers or "[]")))
     return Question(
         nonce, run, element, title, datetime.fromisoformat(asked), datetime.fromisoformat(expires), message,
-        tuple(Answer(as_text(each.get("label")), as_object(each.get("data"))) for each in offered),
+        tuple(Answer(as_text(each.get("label")), as_object(each.get("data"))) for each in offered), answers is not None,
         datetime.fromisoformat(answered) if answered else None, int(answer) if answer is not None else None,
     )  # fmt: skip

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Literal
 
 from connectors.sdk.letters import readable
 from connectors.sdk.ports import PortError
-from modeler.services.live.answering import AnswerRefused, Desk, Question
+from modeler.services.live.answering import Desk, Question
+from modeler.services.live.refused import AnswerRefused
 from modeler.services.workspace.mail_servers import Mailbox
 
 if TYPE_CHECKING:

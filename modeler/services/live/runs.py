@@ -23,6 +23,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from connectors.sdk.host import Hosts
+from connectors.sdk.ports import PortError, TaskLink
 from connectors.sdk.values import JsonObject, as_list, as_object, as_text
 from engine.bpmn import Document
 from engine.runtime import RequestError, RequestStore, start
@@ -30,11 +31,14 @@ from engine.runtime.clock import VirtualClock
 from engine.runtime.handlers import error
 from modeler.editing.connector_types import Json
 from modeler.services.catalog import Catalog
-from modeler.services.live.answer_page import AnswerPage, Doors, address_of, is_answer_page
-from modeler.services.live.answering import AnsweredAlready, Desk, Question
+from modeler.services.live.answer_page import AnswerPage, address_of, is_answer_page
+from modeler.services.live.answering import Desk, Question
 from modeler.services.live.bench import LiveBench, Outside, SecretSource
+from modeler.services.live.code_mail import send_code
+from modeler.services.live.doors import Doors
 from modeler.services.live.exchange_log import LOGS
 from modeler.services.live.ports import kept_files
+from modeler.services.live.refused import AnsweredAlready
 from modeler.services.live.replies import Reply, collect
 from modeler.services.live.sending import CRASHED, Ledger, Sent
 from modeler.services.preview.connector_tasks import given
@@ -333,6 +337,18 @@ class LiveRuns:
         self.resume(question.run, catalog).called(question, data, by)
         return True
 
+    def finished(self, catalog: Catalog, question: Question, data: JsonObject, by: str = "") -> str:
+        """A person answered a task from a mail; returns the page of the screen that the task shows then, if any."""
+        run = self.resume(question.run, catalog)
+        run.called(question, data, by)
+        link = self.desk.tasks.find(question.nonce)
+        if link is None or link.done is None:
+            return ""
+        try:
+            return run.live.screens.render(link.done, {})
+        except PortError:
+            return ""  # the answer counts, whatever became of the screen
+
     def collect_replies(self, catalog: Catalog) -> int:
         """Read the mailboxes of all runs that wait, and act on the replies; returns how many there were.
 
@@ -369,7 +385,16 @@ class LiveRuns:
             news()
             return counts
 
-        return Doors(answered, called)
+        def finished(question: Question, data: JsonObject, by: str) -> str:
+            page = self.finished(catalog, question, data, by)
+            news()
+            return page
+
+        def mail_code(question: Question, link: TaskLink, code: str) -> None:
+            live = self.resume(question.run, catalog).live
+            send_code(live.outside.mail(live.servers, live.read_secret), link, question.title, code, self._now())
+
+        return Doors(answered, called, finished, mail_code)
 
     def open_page(self, catalog: Catalog, news: Callable[[], None]) -> AnswerPage | None:
         """The page for answers, at the port it had before, so that links in old mails still lead to it.

@@ -6,8 +6,9 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from uuid import NAMESPACE_URL, uuid5
 
-from connectors.sdk.ports import Callback, Escape, File, HttpRequest, HttpResponse, Person, PortError
+from connectors.sdk.ports import Callback, Escape, File, HttpRequest, HttpResponse, Person, PortError, TaskLink
 from connectors.sdk.redaction import MASK, Redactor
 from connectors.sdk.values import Json, JsonObject, as_object, compact
 from engine.expressions import ExpressionError, compile_expression, html_text, php_text, plain_text, render
@@ -17,6 +18,7 @@ from modeler.services.workspace.directory import NOWHERE
 ScreenRenderer = Callable[[Json, JsonObject], str]
 _ESCAPES = {"none": plain_text, "html": html_text, "php": php_text}
 ANSWERS = "https://answer.invalid"
+TASKS = "/tasks/update_variable/"
 CALLBACKS = "https://server.invalid/callback"
 STAND_IN_SECRET = "secret-of-the-preview"
 _TOKENS = frozenset({"access_token", "refresh_token", "id_token"})
@@ -155,6 +157,11 @@ class PreviewLinks:
     def callback(self, callback: Callback) -> str:
         """An address that stands for the server's own."""
         return f"{CALLBACKS}/{self.request}/{self.element}"
+
+    def task(self, link: TaskLink) -> str:
+        """The address of a task; what it is for is told by the mail that holds it."""
+        place = f"{ANSWERS}/{self.request}/{self.element}/{self.visit}"
+        return f"{ANSWERS}{TASKS}{uuid5(NAMESPACE_URL, place)}"
 
 
 class NoScreens:
