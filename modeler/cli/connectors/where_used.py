@@ -8,10 +8,8 @@ import click
 
 from modeler.cli.terminal.failures import WRONG_USE, Ended
 from modeler.cli.terminal.output import format_option, print_result
-from modeler.services.packages.installed import installed_catalog
-from modeler.services.packages.where_used import Use, uses_in_files
-from modeler.services.profile import Profile
-from modeler.services.workspace.recent import Workspace, processes_in
+from modeler.cli.terminal.uses import line, manifests_of, uses_in
+from modeler.services.packages.where_used import Use
 
 
 @click.command(name="where-used")
@@ -23,20 +21,12 @@ def command(id: str, paths: tuple[Path, ...], as_json: bool) -> None:
 
     Without PATHs it looks in the workspace folder that the window has open, or else in the current folder.
     """
-    manifests = [
-        entry.manifest for entry in installed_catalog().entries if entry.manifest and id in (entry.id, entry.package)
-    ]
+    manifests = manifests_of(id)
     if not manifests:
         raise Ended(WRONG_USE, f"There is no connector or package “{id}”.")
-    places = paths or (Workspace(Profile.of_user()).folder or Path(),)
-    files = [file for place in places for file in (processes_in(place) if place.is_dir() else [place])]
-    found = list(uses_in_files(files, manifests))
-    print_result(as_json, {"uses": [_as_json(use) for use in found]}, "\n".join(map(_line, found)) or "Nowhere.")
+    found = uses_in(manifests, paths)
+    print_result(as_json, {"uses": [_as_json(use) for use in found]}, "\n".join(map(line, found)) or "Nowhere.")
 
 
 def _as_json(use: Use) -> dict[str, str]:
     return {"file": str(use.path), "element": use.element_id, "name": use.name, "connector": use.connector}
-
-
-def _line(use: Use) -> str:
-    return f"{use.path}: {use.name} [{use.element_id}] {use.connector}"

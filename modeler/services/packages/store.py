@@ -129,6 +129,10 @@ class Packages:
         self._change(installed)
         return package[0]
 
+    def package_of(self, id: str) -> Installed:
+        """The installed package of this name, or the one that brought this connector; raises `PackageError`."""
+        return self._installed(id)
+
     def uninstall(self, id: str) -> Installed:
         """Remove the package of this name, or the one with this connector."""
         package = self._installed(id)
