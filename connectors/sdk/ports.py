@@ -69,8 +69,8 @@ class HttpRequest:
     """One call of a server. `sample` is what a preview takes for the answer; `shown_as` says how to draw the call.
 
     `repeatable` declares that the call does no harm when it is made twice, whatever its method: a sign-in, a search.
-    `drawing` is an HTML page of what a reader of the service will see; only previews look at it. `log` names the debug
-    log that a live call goes into.
+    `drawing` is an HTML page of what a reader of the service will see; only the outbox looks at it. `log` names the
+    debug log that a live call goes into.
     """
 
     method: str

@@ -7,7 +7,7 @@ from email.message import EmailMessage
 
 import pytest
 
-from modeler.ui.outbox.clean_html import LeftOut, clean_html, clean_page, words_of
+from modeler.ui.outbox.clean_html import LeftOut, Page, clean_html, clean_page, words_of
 from modeler.ui.outbox.mail_message import read_mail
 from tests.outbox.mails import mail
 
@@ -107,3 +107,34 @@ def test_links_that_look_like_buttons_keep_their_look() -> None:
     assert row.count("background-color:") == 5
     assert "&nbsp;Later&nbsp;" in row.replace("&nbsp;&nbsp;", "")
     assert words_of(row).split() == ["Yes", "No", "or", "Later"]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<table><tr><td>" * 12 + "x",
+        "<div>" * 5_000 + "x",
+        "<b>" * 5_000 + "x",
+        "x" * 400_000,
+        "<p>" + "word " * 400_000,
+        "<table>" + "<tr><td>x</td></tr>" * 30_000,
+    ],
+)
+def test_a_page_that_would_hold_up_the_window_is_not_drawn(page: str) -> None:
+    assert clean_page(page) == Page("", LeftOut(), is_too_much=True)
+
+
+def test_long_and_sloppy_pages_are_drawn() -> None:
+    page = "<p>one<li>two<br>" * 3_000 + "<table><tr><td>" * 8 + "x"
+
+    assert not clean_page(page).is_too_much
+
+
+def test_a_cell_does_not_span_more_than_there_could_be() -> None:
+    cells = "<td colspan='3'>a</td><td colspan='2000000000'>b</td><td rowspan='x'>c</td>"
+
+    kept = clean_html(f"<table><tr>{cells}</tr></table>")
+
+    assert 'colspan="3"' in kept
+    assert "2000000000" not in kept
+    assert "rowspan" not in kept

@@ -155,3 +155,20 @@ def test_many_people_do_not_widen_the_window(outbox: OutboxPanel, fill: Fill) ->
     fill(mail_effect(1, "Order", content=mail("Order " * 200, to=people)))
 
     assert outbox.width() == 900
+
+
+def test_of_a_page_that_would_hold_up_the_window_the_text_is_shown(outbox: OutboxPanel, fill: Fill) -> None:
+    fill(mail_effect(1, "Deep", "<table><tr><td>" * 30 + "Hello deep down"))
+    view = outbox.view.mail
+
+    assert view.text.isVisible()
+    assert view.left_out.text() == "Its HTML is too large or too deeply nested to be drawn: this is its text."
+    assert not view.views.buttons[0].isVisible()
+
+
+def test_the_address_of_a_link_is_only_text(outbox: OutboxPanel, fill: Fill) -> None:
+    fill(mail_effect(1, "Order", "<a href='https://x.test/?<img src=file:///etc/passwd>'>here</a>"))
+
+    outbox.view.mail.html.highlighted.emit(QUrl("https://x.test/?<img>"))
+
+    assert "<img" not in outbox.view.mail.html.toolTip()

@@ -21,7 +21,7 @@ from connectors.sdk.values import Json, as_object, as_text, compact
 from connectors.sdk.wire import packed_response, unpacked_response
 from modeler.services.live.sending import InDoubtError, Kept, Ledger, Sending, key_of
 from modeler.services.preview.outbox import Attachment, Outbox
-from modeler.services.preview.ports import RequestFiles, exchange_record
+from modeler.services.preview.ports import RequestFiles, drawn_page, exchange_record
 
 IN_DOUBT = ".in-doubt"
 _ARRIVED = frozenset({"mail.partly-refused"})
@@ -138,8 +138,9 @@ class OnceHttp:
         _learn_tokens(answer, self.mask)
         record = compact(self.mask.value(exchange_record(request, answer, "live", took)))
         file = Attachment("exchange.json", "application/json", record.encode("utf-8"))
+        files = [file, *drawn_page(request, self.mask)]
         title = request.title or f"{request.method} {self.mask.text(request.url)}"
-        self.outbox.add(self.place.element, self.place.connector, request.shown_as, title, self.at, file)
+        self.outbox.add(self.place.element, self.place.connector, request.shown_as, title, self.at, *files)
         return answer
 
     def _once(self, request: HttpRequest) -> HttpResponse:

@@ -91,14 +91,16 @@ class SampleHttp:
         record = compact(self.mask.value(exchange_record(request, answer, "pin" if self.pin else "sample")))
         file = Attachment("exchange.json", "application/json", record.encode("utf-8"))
         title = request.title or f"{request.method} {self.mask.text(request.url)}"
-        files = [file, *self._drawn(request)]
+        files = [file, *drawn_page(request, self.mask)]
         self.outbox.add(self.element, self.connector, request.shown_as, title, self.at, *files)
         return answer
 
-    def _drawn(self, request: HttpRequest) -> list[Attachment]:
-        if not request.drawing:
-            return []
-        return [Attachment("message.html", "text/html", self.mask.text(request.drawing).encode("utf-8"))]
+
+def drawn_page(request: HttpRequest, mask: Redactor) -> list[Attachment]:
+    """What a reader of the service will see, for the outbox, where the call has such a page."""
+    if not request.drawing:
+        return []
+    return [Attachment("message.html", "text/html", mask.text(request.drawing).encode("utf-8"))]
 
 
 def exchange_record(

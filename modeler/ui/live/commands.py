@@ -106,7 +106,7 @@ class LiveFrame(QObject):
 
         page.canvas.set_run(marks_of(standing))
         if self._words is None or self._words.document is not page.file.document:
-            self._words = RunWords(page.file.document)
+            self._words = RunWords(page.file.document, is_live=True)
         self._window.outbox_panel.set_effects(self._words.effects(standing))
 
 

@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import unquote_to_bytes
 
+from modeler.ui.outbox.page_limits import has_endless_word, is_narrow_span, is_too_much
+
 TAGS = frozenset(
     {"a", "abbr", "b", "blockquote", "br", "center", "code", "div", "em", "font", "hr", "i", "img", "li", "ol", "p"}
     | {"h1", "h2", "h3", "h4", "h5", "h6", "pre", "s", "small", "span", "strong", "sub", "sup", "u", "ul"}
@@ -67,18 +69,24 @@ class Page:
     html: str
     left_out: LeftOut
     pictures: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    is_too_much: bool = False
+    """Whether it would hold up the window, so that there is nothing to draw."""
 
 
 def clean_page(text: str, brought: Mapping[str, bytes] | None = None) -> Page:
     """`text` without anything that is not words, their look, and the pictures that were brought with it."""
     pictures: dict[str, bytes] = {}
+    if is_too_much(text):
+        return Page("", LeftOut(), is_too_much=True)
     cleaned = _cleaned(text, _keeper(brought or {}, pictures))
+    if has_endless_word(cleaned):
+        return Page("", LeftOut(), is_too_much=True)
     return Page(cleaned, _left_out(text, brought or {}), pictures)
 
 
 def clean_html(text: str) -> str:
     """`text` without scripts, forms, frames, pictures and anything else that is not words and their look."""
-    return _cleaned(text, _kept)
+    return "" if is_too_much(text) else _cleaned(text, _kept)
 
 
 def _cleaned(text: str, keep: Callable[[str, str, str], str | None]) -> str:
@@ -129,6 +137,8 @@ def _kept(tag: str, name: str, value: str) -> str | None:
     """What may stay of an attribute: no picture, and of links those that lead to pages and people."""
     if name == "href":
         return value if value.strip().lower().startswith(("http:", "https:", "mailto:")) else None
+    if name in ("colspan", "rowspan"):
+        return value if is_narrow_span(value) else None
     if name == "style":
         return _BACKGROUND.sub(r"background-color: \1", value)
     return None if (tag, name) == ("img", "src") else value

@@ -15,12 +15,14 @@ from modeler.ui.theme import Theme
 Index = QModelIndex | QPersistentModelIndex
 HEIGHT = 52
 DOT = 3.0
+NARROW = 250
 
 
 class EffectList(QListView):
-    """The list itself; `/` asks for the search, as in other inboxes."""
+    """The list itself; `/` asks for the search, as in other inboxes, Right for what is chosen."""
 
     search_wanted = Signal()
+    view_wanted = Signal()
 
     def __init__(self, model: EffectsModel) -> None:
         super().__init__()
@@ -33,9 +35,11 @@ class EffectList(QListView):
         self.setMinimumWidth(150)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """`/` searches; every other key is the list's."""
+        """`/` searches, Right leads into the effect; every other key is the list's."""
         if event.text() == "/":
             self.search_wanted.emit()
+        elif event.key() == Qt.Key.Key_Right:
+            self.view_wanted.emit()
         else:
             super().keyPressEvent(event)
 
@@ -80,6 +84,9 @@ class EffectDelegate(QStyledItemDelegate):
         self._draw(painter, QRect(left, rect.top() + 7, room, 19), row.title or row.element or "–", "text")
         painter.setFont(font)
         second = QRect(left, rect.top() + 27, width, 19)
+        if rect.width() < NARROW and row.detail:
+            self._draw(painter, second, row.detail, "error" if row.has_failed else "muted")
+            return
         whose = painter.fontMetrics().elidedText(row.element, Qt.TextElideMode.ElideRight, width // 2)
         second.setWidth(self._draw(painter, second, whose, "muted", RIGHT))
         self._draw(painter, second, row.detail, "error" if row.has_failed else "muted")

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QPlainTextEdit,
@@ -36,12 +36,14 @@ ONLY_ICON = Qt.ToolButtonStyle.ToolButtonIconOnly
 class EffectView(QWidget):
     """Shows a row (`shown` says which); `element_wanted` asks for its element on the canvas.
 
-    `link_clicked` carries the address of a link in a mail or message, `told` what a button has done.
+    `link_clicked` carries the address of a link in a mail or message, `told` what a button has done;
+    `left` that Esc leads back to the list.
     """
 
     element_wanted = Signal(str)
     save_wanted = Signal(object)
     link_clicked = Signal(str)
+    left = Signal()
     shown = Signal(object)
     told = Signal(str)
 
@@ -135,6 +137,21 @@ class EffectView(QWidget):
         for view in self._made:
             view.set_icons(icons)
 
+    def enter(self) -> None:
+        """Give the keys to what is shown."""
+        view = self._views.currentWidget()
+        inside = view.findChild(QStackedWidget) if view is not None and view is not self.__dict__.get("text") else view
+        page = inside.currentWidget() if isinstance(inside, QStackedWidget) else inside
+        if page is not None:
+            _first_with_focus(page).setFocus(Qt.FocusReason.TabFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leads back to the list."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The button loses the name of the element where it is narrow."""
         super().resizeEvent(event)
@@ -194,3 +211,10 @@ class EffectView(QWidget):
         button.setAccessibleName(words)
         button.clicked.connect(lambda: act(self.row) if self.row is not None else None)
         return button
+
+
+def _first_with_focus(widget: QWidget) -> QWidget:
+    """What of a page takes keys: itself, or the first thing in it that is seen and does."""
+    inside = [widget, *widget.findChildren(QWidget)]
+    found = (each for each in inside if each.isVisible() and each.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    return next(found, widget)

@@ -7,17 +7,18 @@ what was left out. `link_clicked` carries the address of a link, which nobody ha
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPlainTextEdit, QToolButton, QVBoxLayout, QWidget
 
 from modeler.ui.icons import Icons
 from modeler.ui.outbox.attachments import AttachmentBar
 from modeler.ui.outbox.clean_html import LeftOut, clean_page, words_of
 from modeler.ui.outbox.keeping import OpenedFiles, save_as
 from modeler.ui.outbox.mail_message import Attachment, Mail
+from modeler.ui.outbox.page_limits import has_endless_word
 from modeler.ui.outbox.quiet_browser import QuietBrowser
 from modeler.ui.panels.data_views import MOST_TEXT, code_view
 from modeler.ui.panels.segments import Segments
-from modeler.ui.plain_text import ElidedLabel, label, wrapped_label
+from modeler.ui.plain_text import ElidedLabel, label, tooltip, wrapped_label
 
 PHONE = 375
 HTML, TEXT, HEADERS, SOURCE = range(4)
@@ -42,9 +43,8 @@ class MailView(QWidget):
         self.html = QuietBrowser()
         self.html.setAccessibleName(self.tr("Mail as HTML"))
         self.html.anchorClicked.connect(lambda address: self.link_clicked.emit(address.toString()))
-        self.html.highlighted.connect(lambda address: self.html.setToolTip(address.toString()))
+        self.html.highlighted.connect(lambda address: self.html.setToolTip(tooltip(address.toString())))
         self.text = code_view(self.tr("Mail as text"))
-        self.text.setLineWrapMode(self.text.LineWrapMode.WidgetWidth)
         self.headers = code_view(self.tr("Headers of the mail"))
         self.source = code_view(self.tr("Source of the mail"))
         self.views = Segments((self.tr("Mail"), self.tr("Text"), self.tr("Headers"), self.tr("Source")))
@@ -65,12 +65,15 @@ class MailView(QWidget):
             title.setVisible(bool(values[name]))
             words.setVisible(bool(values[name]))
         page = clean_page(mail.html, mail.pictures)
+        has_page = bool(mail.html) and not page.is_too_much
         self.html.setToolTip("")
         self.html.show_page(page.html, page.pictures)
         self._say_left_out(page.left_out)
+        if page.is_too_much:
+            self.left_out.setText(self.tr("Its HTML is too large or too deeply nested to be drawn: this is its text."))
         self.files.show_files(mail.attachments)
-        self.views.buttons[HTML].setVisible(bool(mail.html))
-        self.views.turn(HTML if mail.html else TEXT)
+        self.views.buttons[HTML].setVisible(has_page)
+        self.views.turn(HTML if has_page else TEXT)
         self._fill()
 
     def say_answering(self, words: str) -> None:
@@ -97,10 +100,12 @@ class MailView(QWidget):
         number = self.views.current
         if number in texts:
             words = texts[number]()
+            wraps = number == TEXT and not has_endless_word(words)
+            mode = QPlainTextEdit.LineWrapMode
+            views[number].setLineWrapMode(mode.WidgetWidth if wraps else mode.NoWrap)
             views[number].setPlainText(words if len(words) <= MOST_TEXT else f"{words[:MOST_TEXT]}\n…")
-        is_paper = number == HTML
-        self.phone.setVisible(is_paper)
-        self.left_out.setVisible(is_paper and bool(self.left_out.text()))
+        self.phone.setVisible(number == HTML)
+        self.left_out.setVisible(number in (HTML, TEXT) and bool(self.left_out.text()))
 
     def _say_left_out(self, left_out: LeftOut) -> None:
         counted = (

@@ -131,6 +131,8 @@ class OutboxPanel(QWidget):
         self.bar.turned.connect(self._turn)
         self.bar.left.connect(self.list.setFocus)
         self.list.search_wanted.connect(self._search)
+        self.list.view_wanted.connect(self.view.enter)
+        self.view.left.connect(self.list.setFocus)
         self.list.selectionModel().currentChanged.connect(lambda index, _: self._show(index))
         self.list.activated.connect(lambda index: self.activated.emit(index.data(EFFECT).element_id))
         self.list.customContextMenuRequested.connect(self._open_menu)

@@ -65,10 +65,14 @@ class EffectRow:
 
 
 class EffectRows:
-    """Makes the rows of one run, each once; `name` is what an element is called."""
+    """Makes the rows of one run, each once; `name` is what an element is called.
 
-    def __init__(self, name: Callable[[str], str]) -> None:
+    The clock of a preview has a time of its own; that of a live run is shown as the clock on the wall.
+    """
+
+    def __init__(self, name: Callable[[str], str], is_live: bool = False) -> None:
         self._name = name
+        self._is_live = is_live
         self._made: dict[Effect | Printed, EffectRow] = {}
 
     def of(self, standing: Standing) -> list[EffectRow]:
@@ -79,9 +83,14 @@ class EffectRows:
         row = self._made.get(source)
         if row is None:
             row = self._made[source] = _printed(source) if isinstance(source, Printed) else _effect(source)
-            row.time = moment_words(source.at, begun)
+            row.time = self._moment(source.at, begun)
             row.element = self._name(row.element_id)
         return row
+
+    def _moment(self, at: datetime, begun: datetime | None) -> str:
+        if self._is_live:
+            at, begun = at.astimezone(), begun.astimezone() if begun is not None else None
+        return moment_words(at, begun)
 
 
 def moment_words(at: datetime, begun: datetime | None) -> str:

@@ -39,13 +39,13 @@ FEW = 3
 class RunWords:
     """Speaks of one document's elements; names are looked up once, until `forget`."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, is_live: bool = False) -> None:
         self.document = document
         self._names: dict[str, str] = {}
         self._lines: MessageLines | None = None
         self._run = 0
         self._rows: list[StepRow] = []
-        self._effects = EffectRows(self.name)
+        self._effects = EffectRows(self.name, is_live)
         self._then: RunWords | None = None
 
     def forget(self) -> None:
