@@ -51,7 +51,8 @@ def _chosen(graph: ProcessGraph, start: str) -> tuple[Scope, tuple[int, ...]]:
         scope = graph.scopes[graph.processes[start]]
         return scope, _places(graph, scope)
     if start not in graph.by_id:
-        known = ", ".join(node.id for node in graph.nodes if node.kind == "startEvent")
+        tops = (node for node in graph.nodes if graph.scopes[node.scope].kind == "process")
+        known = ", ".join(node.id for node in tops if node.kind == "startEvent")
         raise RequestError(f'there is no start event "{start}"; there are {known or "none"}')
     node = graph.node(start)
     scope = graph.scopes[node.scope]
