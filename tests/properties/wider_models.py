@@ -153,6 +153,6 @@ class WiderModel(RandomModel):
         """A sub-process that is undone as a whole by a handler of its own, or by what was done inside it."""
         id, beside = self.undoable()
         host = self.scope("subProcess", self.inner(max(1, size // 2), id, *beside), self.instances())
-        activity = self.random.choice(("", f' activityRef="{host}"'))
+        activity = self.random.choice(("", f' activityRef="{host}"', ' waitForCompletion="false"'))
         throw = self.event("intermediateThrowEvent", f"<bpmn:compensateEventDefinition{activity}/>")
         return f"{host} > {self.block(max(1, size // 3))} > {throw}"

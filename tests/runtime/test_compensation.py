@@ -132,3 +132,39 @@ def test_a_handler_with_several_steps_reads_what_it_wrote_itself() -> None:
 
     assert noting.seen == [("A", None), ("B", "A"), ("D", "A"), ("E", "D")]
     assert (request.status, request.data) == ("completed", {"status": "E"})
+
+
+def test_an_event_that_does_not_wait_goes_on_while_the_work_is_undone() -> None:
+    thrown = throw("throw").replace(
+        "<bpmn:compensateEventDefinition", '<bpmn:compensateEventDefinition waitForCompletion="false"'
+    )
+    request = run("start > A > B > throw > C > end", **handler("A", "userTask"), **handler("B"), throw=thrown)
+
+    assert (request.status, request.waiting) == ("waiting", ["undo_A"])
+    assert request.path == ["start", "A", "B", "throw", "undo_B", "C", "undo_A", "end"]
+    assert fold(request.events, START) == request.state
+
+    assert request.complete("undo_A").status == "completed"
+    assert request.path.count("C") == 1
+
+
+def test_an_event_that_does_not_wait_and_has_nothing_to_undo_goes_on() -> None:
+    thrown = throw("throw").replace(
+        "<bpmn:compensateEventDefinition", '<bpmn:compensateEventDefinition waitForCompletion="false"'
+    )
+
+    assert run("start > throw > end", throw=thrown).path == ["start", "throw", "end"]
+
+
+def test_two_events_at_the_same_time_undo_each_activity_once() -> None:
+    request = run(
+        "start > A > B > and > throw1 > end; and > throw2 > end2",
+        **handler("A"),
+        **handler("B", "userTask"),
+        throw1=throw("throw1"),
+        throw2=throw("throw2"),
+    )
+
+    assert request.waiting == ["undo_B"]
+    request.complete("undo_B")
+    assert (request.status, request.path.count("undo_A"), request.path.count("undo_B")) == ("completed", 1, 1)

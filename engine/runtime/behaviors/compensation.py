@@ -20,11 +20,23 @@ OWN = (PENDING, NEXT)
 
 
 def throw_compensation(run: Run, token: Token, trigger: Trigger) -> bool:
-    """Start undoing; whether there is anything to undo, so that the token must hold."""
+    """Start undoing; whether the token must hold for it. One that does not wait leaves another in its place."""
     frame = _scope_frame(run, token)
-    handlers = _handlers(run, frame, run.graph.by_id.get(trigger.name, -1) if trigger.name else None)
+    wanted = run.graph.by_id.get(trigger.name, -1) if trigger.name else None
+    handlers = _handlers(run, frame, wanted)
     run.tell("thrown", token, event="compensation", name=trigger.name)
-    return _start(run, token, frame, handlers)
+    _forget(run, frame, wanted)
+    if trigger.wait or not handlers:
+        return _start(run, token, frame, handlers)
+    _start(run, run.spawn(run.graph.nodes[token.node], token.frame), frame, handlers)
+    return False
+
+
+def _forget(run: Run, frame: int, wanted: int | None) -> None:
+    """What is being undone cannot be undone by another event meanwhile."""
+    for node, *_ in run.state.done.get(frame, ()):
+        if wanted is None or node == wanted:
+            run.emit(("undone", frame, node))
 
 
 def _scope_frame(run: Run, token: Token) -> int:
@@ -71,11 +83,10 @@ def _next(run: Run, token: Token) -> bool:
     assert isinstance(place, int)
     if place == len(pending):
         return False
-    node, handler, data = pending[place]
+    _, handler, data = pending[place]
     if stale := tuple(name for name in before if name not in data and name not in OWN):
         run.emit(("erased", frame.id, stale))
     run.emit(("written", frame.id, {**data, NEXT: place + 1}))
-    run.emit(("undone", frame.parent, node))
     run.emit(("created", run.state.last_id + 1, handler, frame.id, -1))
     return True
 
@@ -90,7 +101,7 @@ def resume_throw(run: Run, token: Token, node: Node) -> None:
     run.emit(("closed", token.inner))
     if any(trigger.kind == "cancel" for trigger in node.triggers):
         leave_canceled(run, token)
-    elif node.kind == "endEvent":
+    elif node.kind == "endEvent" or not all(trigger.wait for trigger in node.triggers):
         run.end(token)
     else:
         run.leave(token, node)
