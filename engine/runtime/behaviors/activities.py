@@ -268,13 +268,21 @@ def write_outputs(run: Run, token: Token, node: Node, outputs: Data) -> None:
 
 
 def _output(run: Run, token: Token, assignment: Assignment, outputs: Data) -> object:
-    """The value of one output; one that cannot be computed here may be given by an answer or a pin under its name."""
+    """The value of one output; one that cannot be computed here may be given by an answer or a pin under its name.
+
+    So may one that gives nothing: an answer or a pin is often what the element gave before, not what it was answered.
+    """
     try:
-        return run.evaluate(assignment.source, token.frame, outputs)
+        value = run.evaluate(assignment.source, token.frame, outputs)
     except ExpressionError:
         if assignment.target in outputs:
             return outputs[assignment.target]
         raise
+    if value is None and assignment.target in outputs:
+        handler = run.handler(run.graph.nodes[token.node], token)
+        if handler is None or isinstance(handler, PinnedHandler):
+            return outputs[assignment.target]
+    return value
 
 
 def _copy(run: Run, token: Token, node: Node, outputs: Data) -> None:

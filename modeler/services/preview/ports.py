@@ -87,8 +87,9 @@ class SampleHttp:
 
     def send(self, request: HttpRequest) -> HttpResponse:
         """Keep the exchange; nothing is called."""
-        answer = self.pin or request.sample
-        record = compact(self.mask.value(exchange_record(request, answer, "pin" if self.pin else "sample")))
+        is_pinned = self.pin is not None and not _signs_in(request)
+        answer = self.pin if self.pin is not None and is_pinned else request.sample
+        record = compact(self.mask.value(exchange_record(request, answer, "pin" if is_pinned else "sample")))
         file = Attachment("exchange.json", "application/json", record.encode("utf-8"))
         title = request.title or f"{request.method} {self.mask.text(request.url)}"
         files = [file, *drawn_page(request, self.mask)]
@@ -101,6 +102,11 @@ def drawn_page(request: HttpRequest, mask: Redactor) -> list[Attachment]:
     if not request.drawing:
         return []
     return [Attachment("message.html", "text/html", mask.text(request.drawing).encode("utf-8"))]
+
+
+def _signs_in(request: HttpRequest) -> bool:
+    """Whether a call only gets a token for the next one: a pinned answer is not meant for it."""
+    return b'"access_token"' in request.sample.body
 
 
 def exchange_record(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from engine.bpmn import Element
     from modeler.editing.connector_types import Json, JsonObject
+    from modeler.services.workspace.source_trial import Exchange
     from modeler.ui.data_connectors.dialog import DataConnectorsDialog
     from modeler.ui.main_window import MainWindow
 
@@ -141,7 +142,14 @@ def _dialog(window: MainWindow) -> DataConnectorsDialog | None:
     dialog = DataConnectorsDialog(folder, Means(window.session.secrets, window.background, trier.try_out), window)
     dialog.finished.connect(trier.close)
     dialog.saved.connect(window.inspector.refresh)
+    dialog.pin_wanted.connect(lambda exchange: _pin(window, dialog, exchange))
     return dialog
+
+
+def _pin(window: MainWindow, dialog: DataConnectorsDialog, exchange: Exchange) -> None:
+    from modeler.ui.data_connectors.pinning import pin_answer
+
+    pin_answer(window, dialog, exchange, folder_of(window))
 
 
 def _show(window: MainWindow, dialog: DataConnectorsDialog) -> None:

@@ -56,9 +56,12 @@ class Means:
 
 
 class DataConnectorsDialog(QDialog):
-    """`saved` tells that files on disk are others now, for forms that offer them."""
+    """`saved` tells that files on disk are others now, for forms that offer them; `pin_wanted` brings a call of the
+    selected resource whose answer shall be pinned to an element.
+    """
 
     saved = Signal()
+    pin_wanted = Signal(object)
 
     def __init__(self, folder: Path, means: Means, parent: QWidget) -> None:
         super().__init__(parent)
@@ -79,6 +82,7 @@ class DataConnectorsDialog(QDialog):
         self.resource_page.changed.connect(self._resource_changed)
         self.resource_page.renamed.connect(self._renamed)
         self.resource_page.send.connect(self._send)
+        self.resource_page.trial.pinned.connect(self.pin_wanted)
         self.resource_page.sign_in_wanted.connect(self._show_sign_in)
         self.soap_page = SoapPage()
         self.soap_page.changed.connect(self._source_changed)

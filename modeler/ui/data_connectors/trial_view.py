@@ -17,13 +17,17 @@ from modeler.ui.plain_text import label, wrapped_label
 
 
 class TrialView(QWidget):
-    """Variables on the left, what came of it on the right; `kept` brings an answer to keep as sample data."""
+    """Variables on the left, what came of it on the right; `kept` brings an answer to keep as sample data, `pinned`
+    the call whose answer shall be pinned to an element.
+    """
 
     kept = Signal(object)
+    pinned = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._answer: Json = None
+        self._exchange: Exchange | None = None
         self.variables = JsonEdit(self.tr("Request data for the test"))
         self.loopback = QCheckBox(self.tr("Reach servers on this computer"))
         self.loopback.hide()
@@ -37,6 +41,10 @@ class TrialView(QWidget):
         self.keep = QPushButton(self.tr("Keep as sample data"))
         self.keep.setAutoDefault(False)
         self.keep.clicked.connect(lambda: self.kept.emit(self._answer))
+        self.pin = QPushButton(self.tr("Keep as pin…"))
+        self.pin.setToolTip(self.tr("Let previews of the process use this answer at an element that calls this"))
+        self.pin.setAutoDefault(False)
+        self.pin.clicked.connect(lambda: self.pinned.emit(self._exchange))
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self._left())
         split.addWidget(self._right())
@@ -56,6 +64,13 @@ class TrialView(QWidget):
         self.message.show()
         self.tabs.hide()
         self.keep.hide()
+        self.pin.hide()
+
+    def say(self, words: str) -> None:
+        """Tell something about the answer that is shown."""
+        self.message.setText(words)
+        self._role(self.message, "error")
+        self.message.show()
 
     def wait(self) -> None:
         """It is on its way."""
@@ -70,10 +85,11 @@ class TrialView(QWidget):
         self.message.setVisible(bool(trial.error))
         self.tabs.setVisible(last is not None)
         self.keep.setVisible(trial.is_live and last is not None and isinstance(last.answer, dict | list))
+        self.pin.setVisible(trial.is_live and last is not None and bool(last.status))
         if last is None:
             self._say(self.tr("Not sent"), "error", "")
             return
-        self._answer = last.answer
+        self._answer, self._exchange = last.answer, last
         self._show_exchange(last, trial)
 
     def _show_exchange(self, exchange: Exchange, trial: Trial) -> None:
@@ -119,6 +135,7 @@ class TrialView(QWidget):
         head.addWidget(self.numbers)
         head.addStretch(1)
         head.addWidget(self.keep)
+        head.addWidget(self.pin)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         pages = (

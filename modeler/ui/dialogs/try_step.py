@@ -103,6 +103,8 @@ class PinDialog(QDialog):
         self.edit = JsonEdit(self.tr("Pinned output"))
         self.edit.set_data(dict(output))
         words = self.tr("In previews the element gives this and does nothing else, until you unpin it.")
+        self.note = wrapped_label("", "muted")
+        self.note.hide()
         box = QDialogButtonBox.StandardButton
         buttons = QDialogButtonBox(box.Ok | box.Cancel)
         self.ok = buttons.button(box.Ok)
@@ -113,8 +115,14 @@ class PinDialog(QDialog):
         column = QVBoxLayout(self)
         column.setSpacing(10)
         column.addWidget(wrapped_label(words, "muted"))
+        column.addWidget(self.note)
         column.addWidget(self.edit, 1)
         column.addWidget(buttons)
+
+    def say(self, words: str) -> None:
+        """Where the output comes from."""
+        self.note.setText(words)
+        self.note.show()
 
     def _accept(self) -> None:
         data = self.edit.data()

@@ -43,10 +43,17 @@ def bind_live(window: MainWindow) -> None:
     window.appearance.changed.connect(lambda _: panel.set_icons(window.icons))
     live.changed.connect(window.commands_stale)
     frame = LiveFrame(window, panel)
+    panel.pin_wanted.connect(lambda element: _pin(window, frame, element))
     actions.bind("live.run", lambda: LiveStart(window, frame).ask())
     actions.bind("live.runs", lambda: _show_runs(window, panel))
     actions.bind("live.secrets", lambda: show_secrets(window))
     live.look()
+
+
+def _pin(window: MainWindow, frame: LiveFrame, element: str) -> None:
+    from modeler.ui.live.pinning import pin_live
+
+    pin_live(window, element, frame.page)
 
 
 def _show_runs(window: MainWindow, panel: LivePanel) -> None:

@@ -70,6 +70,11 @@ class LiveControl(QObject):
             self._timer.start()
         return self._runs
 
+    @property
+    def current(self) -> LiveRun | None:
+        """The run that is looked at."""
+        return self._current
+
     def look(self) -> None:
         """At the start: where earlier runs were left, list them and ask about what is in doubt."""
         if (self._profile.folder / FOLDER / REQUESTS).is_file():

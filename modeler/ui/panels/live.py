@@ -58,6 +58,7 @@ class LivePanel(QWidget):
     retry_wanted = Signal(str)
     answered = Signal(str, dict)
     settled = Signal(str, bool)
+    pin_wanted = Signal(str)
 
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,6 +66,7 @@ class LivePanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._icons = icons
         self._view = LiveView()
+        self._sent: tuple[SendRow, ...] = ()
         self._empty = EmptyState(
             "inbox",
             self.tr("No live runs"),
@@ -73,6 +75,11 @@ class LivePanel(QWidget):
         self.runs = _list(self.tr("Live runs"))
         self.runs.currentItemChanged.connect(self._chosen)
         self.sends = _list(self.tr("What was really sent"))
+        self.sends.currentItemChanged.connect(lambda *_: self._allow_pin())
+        self.pin = QPushButton(self.tr("Keep as pin…"))
+        self.pin.setProperty("look", "link")
+        self.pin.setToolTip(self.tr("Let previews use what this element gave, without calling anything"))
+        self.pin.clicked.connect(self._pin)
         self._status_icon = QLabel()
         self._status = wrapped_label("", "heading")
         self.doubts = DoubtCards()
@@ -81,7 +88,7 @@ class LivePanel(QWidget):
         self.waiting.answered.connect(self.answered)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(_titled(self.tr("Live runs"), self.runs))
-        split.addWidget(_titled(self.tr("Really sent"), self.sends))
+        split.addWidget(_titled(self.tr("Really sent"), self.sends, self.pin))
         split.addWidget(self._right())
         split.setSizes([260, 380, 360])
         split.setChildrenCollapsible(False)
@@ -104,9 +111,7 @@ class LivePanel(QWidget):
         icon, role = STATUS.get("running" if view.is_busy else view.run.status, ("info", "muted"))
         self._status_icon.setPixmap(self._icons.pixmap(icon, 16, role, self.devicePixelRatioF()))
         self._status.setText(view.message or view.run.message or self._words(view))
-        self.sends.clear()
-        for row in reversed(view.sends):
-            self.sends.addItem(self._send(row))
+        self._show_sends(view)
         self.doubts.show_rows(view.doubts, view.is_busy)
         tasks = [each for each in view.run.waiting if each.kind not in ("timer", "incident")]
         self.waiting.show_tasks([] if view.doubts else tasks, view.is_busy)
@@ -170,6 +175,25 @@ class LivePanel(QWidget):
             if row.id == view.current:
                 self.runs.setCurrentItem(item)
         self.runs.blockSignals(False)
+
+    def _show_sends(self, view: LiveView) -> None:
+        """The newest first; the one that was chosen stays so."""
+        rows, here = view.sends[::-1], self.sends.currentRow()
+        chosen = self._sent[here].key if 0 <= here < len(self._sent) else None
+        self._sent = rows
+        self.sends.blockSignals(True)
+        self.sends.clear()
+        for row in rows:
+            self.sends.addItem(self._send(row))
+        self.sends.setCurrentRow(next((place for place, row in enumerate(rows) if row.key == chosen), -1))
+        self.sends.blockSignals(False)
+        self._allow_pin()
+
+    def _allow_pin(self) -> None:
+        self.pin.setEnabled(self.sends.currentRow() >= 0 and not self._view.is_busy)
+
+    def _pin(self) -> None:
+        self.pin_wanted.emit(self._sent[self.sends.currentRow()].element)
 
     def _send(self, row: SendRow) -> QListWidgetItem:
         icon, role = SENDS[row.state]
@@ -356,11 +380,15 @@ def _list(name: str) -> QListWidget:
     return made
 
 
-def _titled(title: str, body: QWidget) -> QWidget:
+def _titled(title: str, body: QWidget, tool: QWidget | None = None) -> QWidget:
     holder = QWidget()
     column = QVBoxLayout(holder)
     column.setContentsMargins(12, 0, 12, 12)
     column.setSpacing(6)
-    column.addWidget(label(title, "section"))
+    line = QHBoxLayout()
+    line.addWidget(label(title, "section"), 1)
+    if tool is not None:
+        line.addWidget(tool)
+    column.addLayout(line)
     column.addWidget(body, 1)
     return holder

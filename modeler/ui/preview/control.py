@@ -326,13 +326,13 @@ class PreviewControl(QObject, RequestActs):
         due = next((each.due for each in self.standing.listening if each.element == element and each.due), None)
         self.advance(due)
 
-    def pin(self, element: str, outputs: Mapping[str, object] | None) -> None:
-        """Let an element give these outputs from now on; None lets it do its own work again."""
-        page = self._page if self._page is not None else self._front
+    def pin(self, element: str, outputs: Mapping[str, object] | None, of: DocumentPage | None = None) -> None:
+        """Let an element, `of` the document that is previewed unless said, give these outputs; None: its own again."""
+        page = of or self._page or self._front
         if self._is_busy or page is None:
             return
         self.stops.pin(page, element, outputs)
-        if self._made is None or not self.has_run or self.standing.is_record:
+        if self._made is None or not self.has_run or self.standing.is_record or page is not self._page:
             self.changed.emit()
         elif outputs is None:
             self._go(lambda session: session.unpin(element))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from modeler.ui.panels.element_run import ElementRunPanel
+from modeler.ui.preview.pinning import ask_to_pin
 
 if TYPE_CHECKING:
     from modeler.services.preview.element_run import ElementRun
@@ -76,15 +77,12 @@ class RunInspector(QObject):
 
     def pin(self, element: str) -> None:
         """Open the dialog with the output that shall be pinned."""
-        from modeler.ui.dialogs.try_step import PinDialog
-
-        run = self._panel.run
+        run, page = self._panel.run, self._control.page
         output: Mapping[str, object] = {}
         if run is not None and run.element == element:
             output = run.pin if run.pin is not None else run.output
-        PinDialog(
-            self._control.name(element), output, lambda data: self._control.pin(element, data), self._window
-        ).open()
+        if page is not None:
+            ask_to_pin(self._window, page, element, output)
 
     def show_error(self, element: str) -> None:
         """Go to the field that the error of an element is about; where there is none, to the expression here."""
