@@ -7,7 +7,6 @@ first answer counts; then comes the screen that the task names, without data, as
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
@@ -18,10 +17,9 @@ from modeler.services.live.answering import TASKS, Desk, Question
 from modeler.services.live.doors import Doors
 from modeler.services.live.refused import AnswerRefused, Forged, NotWaiting, WrongCode
 from modeler.services.live.web_page import Reply, web_page
-from modeler.services.preview.connector_tasks import RESERVED
+from modeler.services.preview.task_mails import link_answer
 
 COOKIE = "processwright"
-LONGEST_VALUE = 4_000
 DONE = "Your response has been submitted."
 SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; base-uri 'none'"
 SEND_FORM = '<form method="post"><button name="send" value="1" autofocus>Mail me a code</button></form>'
@@ -30,7 +28,6 @@ CODE_FORM = (
     'autocomplete="one-time-code" maxlength="6" required autofocus><button>Sign in</button></form>'
     '<form method="post"><button class="link" name="send" value="1">Mail another code</button></form>'
 )
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,99}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +65,10 @@ def visited(visit: Visit, desk: Desk, doors: Doors) -> Reply:
 
 
 def _answer(query: Mapping[str, str]) -> tuple[str, str]:
-    name, value = query.get("varName", ""), query.get("varValue", "")
-    if not name or not value:
-        raise NoAnswer("This link does not say an answer: it needs varName and varValue.")
-    if not _NAME.fullmatch(name) or name in RESERVED or len(value) > LONGEST_VALUE:
-        raise NoAnswer("This link cannot be an answer: its variable has no name that a Request could take.")
-    return name, value
+    try:
+        return link_answer(query)
+    except ValueError as error:
+        raise NoAnswer(str(error)) from None
 
 
 def _asked(question: Question, name: str, value: str) -> Reply:

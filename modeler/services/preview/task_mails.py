@@ -8,8 +8,10 @@ is said where the preview says what the task waits for, and in the trace.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from connectors.sdk.connector import ConnectorError
 from connectors.sdk.manifest import Manifest
@@ -20,11 +22,14 @@ from engine.bpmn.namespaces import PROCESSMAKER
 from engine.runtime.handlers import MANAGER, Outcome, TaskCall, TaskHandler, completed, waiting
 from modeler.editing import binding
 from modeler.services.catalog import Catalog
-from modeler.services.preview.connector_tasks import Bench, plain
+from modeler.services.preview.connector_tasks import RESERVED, Bench, plain
 from modeler.services.preview.ports import RequestTemplates
+from modeler.services.screens import FolderScreens
 
 NOTIFICATIONS = "send-email-notifications"
 BY_MAIL = "actions-by-email-task"
+LONGEST_VALUE = 4_000
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,99}")
 START, END, FAILURE = "task-start", "task-end", "failure"
 FAILED: JsonObject = {
     "subject": "{{_task_name}} has failed",
@@ -112,6 +117,33 @@ def notifying_tasks(document: Document, catalog: Catalog, bench: Bench) -> dict[
             found[id] = NotifyingTask(own, bench)
         failures.update((id, mail) for mail in mails if mail.moment == FAILURE)
     return {**found, MANAGER: FailureMails(failures, bench)} if failures else found
+
+
+def by_mail_settings(task: Element, catalog: Catalog) -> JsonObject:
+    """The settings of a task that is mailed to the person whom it is assigned to; empty for all others."""
+    found = next((mail for mail in mails_of(task, catalog) if mail.manifest.id == BY_MAIL), None)
+    return found.settings if found is not None else {}
+
+
+def page_after(settings: JsonObject, folder: Path | None) -> tuple[str, str]:
+    """The page that the person sees after the answer, without data as in ProcessMaker; or why it cannot be shown."""
+    screen = settings.get("screenCompleteRef")
+    if screen in (None, ""):
+        return "", ""
+    try:
+        return FolderScreens(folder).render(screen, {}), ""
+    except PortError as error:
+        return "", error.message
+
+
+def link_answer(query: Mapping[str, str]) -> tuple[str, str]:
+    """The variable that a link in such a mail sets, and to what. Raises `ValueError` with a sentence."""
+    name, value = query.get("varName", ""), query.get("varValue", "")
+    if not name or not value:
+        raise ValueError("This link does not say an answer: it needs varName and varValue.")
+    if not _NAME.fullmatch(name) or name in RESERVED or len(value) > LONGEST_VALUE:
+        raise ValueError("This link cannot be an answer: its variable has no name that a Request could take.")
+    return name, value
 
 
 def mails_of(element: Element, catalog: Catalog) -> tuple[TaskMail, ...]:

@@ -9,8 +9,25 @@ from PySide6.QtCore import QObject
 from modeler.services.preview.outbox import Effect
 
 if TYPE_CHECKING:
+    from modeler.ui.dialogs.task_answer import TaskAnswer
     from modeler.ui.main_window import MainWindow
     from modeler.ui.outbox.rows import EffectRow
+
+
+def task_answer(window: MainWindow, element: str, name: str, value: str) -> TaskAnswer:
+    """What is to be shown about the answer of a link in the mail of a task."""
+    from modeler.services.preview.task_mails import by_mail_settings, page_after
+    from modeler.ui.dialogs.task_answer import TaskAnswer
+
+    control = window.preview
+    page, desk = control.page, control.desk_of(element)
+    found = page.file.document.find(element) if page is not None else None
+    settings = by_mail_settings(found, window.catalog) if found is not None else {}
+    folder = page.file.path.parent if page is not None and page.file.path is not None else None
+    shown, problem = page_after(settings, folder)
+    person = desk.people.name if desk is not None else ""
+    must_sign_in = settings.get("requireLogin") is True
+    return TaskAnswer(control.name(element), name, value, person, must_sign_in, shown, problem)
 
 
 class MailAnswers(QObject):
@@ -41,11 +58,32 @@ class MailAnswers(QObject):
 
     def _answer(self, row: EffectRow, address: str) -> bool:
         """Give the answer of a button; false where the link leads to a form instead."""
+        from modeler.services.preview.ports import TASKS
+
+        if TASKS in address:
+            return self._answer_task(row, address)
         number = address.rpartition("/")[2]
         answers = self._window.preview.standing.answers.get(row.element_id, ())
         if not number.isdecimal() or not 1 <= int(number[:9]) <= len(answers):
             return False
         self._window.preview.answer(row.element_id, answers[int(number) - 1].data)
+        return True
+
+    def _answer_task(self, row: EffectRow, address: str) -> bool:
+        """Show what the person's browser would; false where the link says no answer."""
+        from urllib.parse import parse_qsl, urlsplit
+
+        from modeler.services.preview.task_mails import link_answer
+        from modeler.ui.dialogs.task_answer import TaskAnswerDialog
+
+        try:
+            name, value = link_answer(dict(parse_qsl(urlsplit(address).query)))
+        except ValueError as error:
+            self._say(str(error))
+            return False
+        window, element = self._window, row.element_id
+        answer = task_answer(window, element, name, value)
+        TaskAnswerDialog(answer, lambda: window.preview.answer(element, {name: value}), window).open()
         return True
 
     def _is_open(self, row: EffectRow) -> bool:
