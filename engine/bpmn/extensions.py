@@ -35,17 +35,22 @@ class Colors:
     label: str | None = None
 
 
+_NO_COLORS: Final = Colors()
+
+
 def colors_of(drawn: BPMNShape | BPMNEdge) -> Colors:
     """The colours of a shape or edge: BPMN in Color, bpmn.io's, or ProcessMaker's on the element itself."""
-    has_own = any("{" in str(name) for name in drawn.node.keys())  # noqa: SIM118  # a node iterates over its children
-    stroke, fill = (_first(drawn.node, _STROKES), _first(drawn.node, _FILLS)) if has_own else (None, None)
+    node = drawn.node
+    has_own = "{" in "".join(map(str, node.keys()))  # a name with a namespace
+    stroke, fill = (_first(node, _STROKES), _first(node, _FILLS)) if has_own else (None, None)
     element = drawn.element if stroke is None and fill is None else None
-    if element is not None:
-        own = processmaker_setting(element, "color")
+    own = None if element is None else processmaker_setting(element, "color")
+    if own is not None:
         stroke, fill = (own, None) if isinstance(drawn, BPMNEdge) else (None, own)
-    label = next(drawn.node.iterchildren(LABEL), None)
+    label = next(node.iterchildren(LABEL), None)
     text = None if label is None else label.get(LABEL_COLOR)
-    return Colors(stroke, fill, text or (drawn.node.get(LABEL_COLOR) if has_own else None))
+    text = text or (node.get(LABEL_COLOR) if has_own else None)
+    return _NO_COLORS if stroke is None and fill is None and text is None else Colors(stroke, fill, text)
 
 
 def set_colors(drawn: BPMNShape | BPMNEdge, stroke: str | None, fill: str | None) -> None:
@@ -76,7 +81,7 @@ def set_label_color(drawn: BPMNShape | BPMNEdge, color: str | None) -> None:
 
 def processmaker_setting(element: Element, name: str) -> str | None:
     """An attribute of ProcessMaker, such as `config`; also where a file lost its prefix."""
-    value = element.node.get(clark(PROCESSMAKER, name))
+    value = element.node.get(PM_COLOR if name == "color" else clark(PROCESSMAKER, name))
     return element.node.get(name) if value is None and name in UNPREFIXED else value
 
 

@@ -19,6 +19,7 @@ from engine.bpmn import (
     Element,
     Event,
     Gateway,
+    MessageFlow,
     SequenceFlow,
 )
 from engine.bpmn.extensions import colors_of
@@ -84,14 +85,17 @@ def _kind(shape: BPMNShape, element: Element) -> str:
 def read_edge(edge: BPMNEdge, outlines: OutlineLookup, detail: Detail = Detail.FULL) -> EdgeSubject:
     """What the figure of an edge shows, its ends cropped to the outlines of what it connects."""
     element, colors = edge.element, read_colors(edge)
-    points = tuple([_near(point) for point in edge.waypoints])
+    points = edge.waypoints
+    if not all(_is_near(x, y) for x, y in points):
+        points = tuple([_near(point) for point in points])
     if element is None:
         return EdgeSubject("?", points, edge.element_ref or "", colors=colors)
     kind = element.tag if type(element) is not Element else element.kind
     if detail is Detail.BOXES and len(points) > 1:
         return EdgeSubject(kind, points, colors=colors)
-    source, target = (_shape_at(edge, end) for end in ends_of(element))
-    ends = (None if shape is None else outlines(shape) for shape in (source, target))
+    begin, end = ends_of(element)
+    source, target = _shape_at(edge, begin), _shape_at(edge, end)
+    ends = (None if source is None else outlines(source), None if target is None else outlines(target))
     name = shown_name(element) if detail is Detail.FULL else ""
     label = _label_bounds(edge.label) if name else None
     return EdgeSubject(kind, docked(points, *ends), name, _edge_traits(edge, element), colors, label)
@@ -103,18 +107,22 @@ def ends_of(connection: Element) -> tuple[Element | None, Element | None]:
         source, target = next(iter(connection.sources), None), connection.target
         around = connection.parent
         return (source, around) if isinstance(connection, DataInputAssociation) else (around, target)
-    return tuple(getattr(connection, name, None) for name in ("source", "target"))  # type: ignore[return-value]  # a pair
+    if isinstance(connection, SequenceFlow | MessageFlow | Association):
+        return connection.source, connection.target
+    return getattr(connection, "source", None), getattr(connection, "target", None)
 
 
 def _shape_at(edge: BPMNEdge, element: Element | None) -> BPMNShape | None:
     document = edge.document
     if element is None or not isinstance(document, Document):
         return None
-    shapes = [shape for shape in document.shapes_of(element) if isinstance(shape, BPMNShape)]
-    if len(shapes) > 1:
+    drawings = document.shapes_of(element)
+    if len(drawings) > 1:
         plane = edge.parent
-        shapes = [shape for shape in shapes if shape.parent is plane]
-    return shapes[0] if shapes else None
+        shapes = [shape for shape in drawings if isinstance(shape, BPMNShape)]
+        drawings = [shape for shape in shapes if len(shapes) == 1 or shape.parent is plane]
+    first = drawings[0] if drawings else None
+    return first if isinstance(first, BPMNShape) else None
 
 
 def _edge_traits(edge: BPMNEdge, element: Element) -> frozenset[str]:

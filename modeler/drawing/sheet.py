@@ -7,11 +7,10 @@ from typing import NamedTuple
 
 from engine.bpmn import BPMNDiagram, BPMNEdge, BPMNShape, Element
 from engine.bpmn.geometry import Bounds
-from modeler.drawing.drawn import figure, outline_of
-from modeler.drawing.figure import Detail, Figure, extent
+from modeler.drawing.drawn import figures
+from modeler.drawing.figure import Figure, extent
 from modeler.drawing.metrics import Metrics
 from modeler.drawing.order import contents, title
-from modeler.drawing.outlines import Outline
 from modeler.drawing.reading import IconLookup, no_icons
 from modeler.drawing.style import Style, printed
 
@@ -41,12 +40,8 @@ class Sheet:
 def sheet(diagram: BPMNDiagram, style: Style, metrics: Metrics, icons: IconLookup = no_icons) -> Sheet:
     """The picture of a diagram in a theme, for files and paper."""
     look = printed(style)
-    known: dict[BPMNShape, Outline] = {}
-    placed: list[Placed] = []
-    for drawn in contents(diagram):
-        made = figure(drawn, look, metrics, Detail.FULL, icons, lambda shape: known.get(shape) or outline_of(shape))
-        if isinstance(drawn, BPMNShape):
-            known[drawn] = made.outline
-        placed.append(Placed(drawn, drawn.element, made))
+    drawn = contents(diagram)
+    made = figures(drawn, look, metrics, icons)
+    placed = [Placed(each, each.element, figure) for each, figure in zip(drawn, made, strict=True)]
     boxes = [each.figure.bounds for each in placed if each.figure.items]
     return Sheet(title(diagram), look, tuple(placed), extent(boxes, MARGIN) if boxes else _EMPTY)

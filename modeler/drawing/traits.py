@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
@@ -137,9 +137,10 @@ def _starts_event_sub_process(element: StartEvent) -> bool:
 
 def definition_of(event: Event) -> str | None:
     """The name of an event's definition, `multiple` or `parallelMultiple`; None for an event without."""
-    names = [child.tag for child in event.children if isinstance(child, EventDefinition)]
+    children = event.children
+    names = [child.tag for child in children if isinstance(child, EventDefinition)]
     if isinstance(event, CatchEvent) or not names:
-        names += [child.tag for child in _referenced(event)]
+        names += [child.tag for child in _referenced(event, children)]
     if len(names) > 1:
         is_parallel = isinstance(event, CatchEvent) and event.parallel_multiple
         return "parallelMultiple" if is_parallel else "multiple"
@@ -149,8 +150,8 @@ def definition_of(event: Event) -> str | None:
     return "compensation" if name == "compensate" else name
 
 
-def _referenced(event: Event) -> list[Element]:
-    references = [child.text.strip() for child in event.children if child.tag == "eventDefinitionRef"]
+def _referenced(event: Event, children: Sequence[Element]) -> list[Element]:
+    references = [child.text.strip() for child in children if child.tag == "eventDefinitionRef"]
     document = event.document
     found = [document.find(reference.rpartition(":")[2]) for reference in references]
     return [each for each in found if isinstance(each, EventDefinition)]

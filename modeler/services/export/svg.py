@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from itertools import groupby
 from typing import TypeAlias
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax import saxutils
 
 from engine.bpmn import BPMNDiagram
 from modeler.drawing import (
@@ -27,6 +27,9 @@ from modeler.drawing.figure import BACKDROP_OPACITY
 from modeler.drawing.sheet import Placed, Sheet, sheet
 from modeler.services.collection import no_collection
 
+Place: TypeAlias = tuple[float, float]
+_GROUP_END = "</g>\n"
+_SPECIAL = re.compile(r'[&<>"\t\r\n]')
 IconAddress: TypeAlias = Callable[[str], str | None]
 """The `data:` address of an icon reference, or None: a picture carries its icons in itself."""
 
@@ -66,8 +69,8 @@ class _Writer:
         view = f'viewBox="{_n(box.x)} {_n(box.y)} {_n(box.width)} {_n(box.height)}"'
         fonts = ", ".join(family if family == "sans-serif" else f"'{family}'" for family in families)
         yield '<?xml version="1.0" encoding="UTF-8"?>'
-        yield f'<svg xmlns="http://www.w3.org/2000/svg" {size} {view} font-family={quoteattr(fonts)}>'
-        yield f"<title>{escape(self._sheet.title)}</title>"
+        yield f'<svg xmlns="http://www.w3.org/2000/svg" {size} {view} font-family={_quoted(fonts)}>'
+        yield f"<title>{_escape(self._sheet.title)}</title>"
         yield f'<rect x="{_n(box.x)}" y="{_n(box.y)}" {size} fill="{self._sheet.style.paper}"/>'
         for placed in self._sheet.figures:
             yield self._group(placed)
@@ -80,7 +83,7 @@ class _Writer:
         element = placed.element
         kind = element.tag if element is not None else "unknown"
         name = (element.get("name") if element is not None else None) or kind
-        opened = f"<g{self._id(placed)} class={quoteattr(kind)}><title>{escape(name)}</title>"
+        opened = f"<g{self._id(placed)} class={_quoted(kind)}><title>{_escape(name)}</title>"
         return f"{opened}\n{self._items(placed.figure.items)}</g>"
 
     def _id(self, placed: Placed, suffix: str = "") -> str:
@@ -89,19 +92,23 @@ class _Writer:
             wanted = f"{candidate}{suffix}" if candidate else ""
             if wanted and wanted not in self._ids:
                 self._ids.add(wanted)
-                return f" id={quoteattr(wanted)}"
+                return f" id={_quoted(wanted)}"
         return ""
 
     def _items(self, items: tuple[Item, ...]) -> str:
         """The items, line by line; neighbors that stand at one place share a group there."""
         lines: list[str] = []
-        for place, group in groupby(items, _place):
-            written = [self._item(item) for item in group]
+        place: Place | None = None
+        for item in items:
+            written, before, place = self._item(item), place, _place(item)
             if place is None:
-                lines.extend(line for line in written if line)
+                lines.append(f"{written}\n" if written else "")
+            elif place == before:
+                lines[-1] = f"{lines[-1].removesuffix(_GROUP_END)}{written}{_GROUP_END}"
             else:
-                lines.append(f'<g transform="translate({_n(place[0])} {_n(place[1])})">{"".join(written)}</g>')
-        return "".join(f"{line}\n" for line in lines)
+                at = f"{_n(place[0])} {_n(place[1])}"
+                lines.append(f'<g transform="translate({at})">{written}{_GROUP_END}')
+        return "".join(lines)
 
     def _item(self, item: Item) -> str:
         if isinstance(item, Path):
@@ -122,10 +129,20 @@ class _Writer:
         if address is None or not address.startswith("data:"):
             return ""
         place = f'x="{_n(picture.x)}" y="{_n(picture.y)}" width="{_n(picture.size)}" height="{_n(picture.size)}"'
-        return f"<image {place} href={quoteattr(address)}/>"
+        return f"<image {place} href={_quoted(address)}/>"
 
 
-def _place(item: Item) -> tuple[float, float] | None:
+def _escape(text: str) -> str:
+    """Text for between tags; most needs no change."""
+    return text if _SPECIAL.search(text) is None else saxutils.escape(text)
+
+
+def _quoted(text: str) -> str:
+    """Text as an attribute's value with its quotes; most needs no change."""
+    return f'"{text}"' if _SPECIAL.search(text) is None else saxutils.quoteattr(text)
+
+
+def _place(item: Item) -> Place | None:
     """Where a path with commands of its own stands, if not at the origin."""
     if isinstance(item, Path) and item.geometry.form == "path" and (item.x or item.y):
         return item.x, item.y
@@ -169,7 +186,7 @@ def _text(text: TextBox) -> str:
     look = f'font-size="{_n(text.font.size)}"{weight}{slant}{anchor} fill="{text.color}"{turn}'
     share = 0.5 if text.is_centered else 0.0
     lines = [
-        f' x="{_n(x + line.x + share * line.width)}" y="{_n(y + line.y)}">{escape(line.text)}</text>'
+        f' x="{_n(x + line.x + share * line.width)}" y="{_n(y + line.y)}">{_escape(line.text)}</text>'
         for line in text.lines
     ]
     behind = _backdrop(text) if text.backdrop else ""
