@@ -6,31 +6,44 @@ from pathlib import Path
 
 import click
 
+from engine.bpmn import Problem
 from modeler.cli.terminal.documents import reading, writing
 from modeler.cli.terminal.failures import PROBLEMS, Ended
 from modeler.cli.terminal.output import format_option, print_result, say
+from modeler.services.checks.targets import ENGINES
 from modeler.services.export.bpmn import NotValid, export_bpmn
+from modeler.services.export.targets import for_engine
+from modeler.services.packages.installed import installed_catalog
 from modeler.services.profile import Profile
 from modeler.services.storage.files import Files
 
 MOST_SHOWN = 20
+BPMN = "bpmn"
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--target", type=click.Choice(["bpmn"]), default="bpmn", show_default=True, help="What to export for.")
+@click.option(
+    "--target", type=click.Choice([BPMN, *ENGINES]), default=BPMN, show_default=True, help="What to export for."
+)
 @click.option("-o", "output", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The file to write.")
 @click.option("--allow-problems", is_flag=True, help="Write the file even if it is not valid by the schema.")
 @format_option
 def command(file: Path, target: str, output: Path, allow_problems: bool, as_json: bool) -> None:
     """Check FILE against the BPMN 2.0 schema and write it to OUT.
 
-    Where the schema finds errors nothing is written and the status is 1.
+    For one engine, connectors get what their manifests say for it (`targets`), and those that it cannot run are told.
+    Where there are such errors, or the schema finds some, nothing is written and the status is 1.
     """
     desk = Files(Profile.of_user())
     document = reading(file, lambda: desk.open(file, to_write=False)).document
+    refused: list[Problem] = []
+    if target != BPMN:
+        document, refused = for_engine(document, installed_catalog(), target)
     try:
-        written, problems = writing(
+        if refused and not allow_problems:
+            raise NotValid(refused, f"{ENGINES[target]} cannot run all of it")
+        written, found = writing(
             lambda: export_bpmn(desk.system, desk.profile, document, output, allow_problems=allow_problems)
         )
     except NotValid as error:
@@ -39,5 +52,6 @@ def command(file: Path, target: str, output: Path, allow_problems: bool, as_json
         raise Ended(PROBLEMS, f"{error}. Nothing was written; --allow-problems writes it all the same.") from error
     for note in written.notes:
         say(note)
+    problems = [*refused, *found]
     result = {"target": target, "file": str(output), "bytes": written.state.size, "problems": len(problems)}
     print_result(as_json, result, f"{output}: valid BPMN 2.0" if not problems else f"{output}: written with problems")

@@ -12,17 +12,22 @@ JSON is never overwritten: `write` refuses, `write_text` replaces it knowingly.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from types import MappingProxyType
+from typing import Final, Protocol
 
-from connectors.sdk.manifest import Manifest
+from connectors.sdk.manifest import Manifest, Target
 from connectors.sdk.values import JsonObject, as_object, compact, value_at, with_value_at
-from engine.bpmn import BaseElement, Element
+from engine.bpmn import BaseElement, Document, Element
 from engine.bpmn.extensions import extension_of, remove_extension
 from modeler.editing.binding_elements import read_elements, write_elements
 from modeler.editing.json_text import rewritten
 from modeler.editing.places import clear_places, new_places, read_places, write_places
+
+_ENGINES: Final[Mapping[str, str]] = MappingProxyType(
+    {"processmaker": "processmaker", "camunda7": "camunda-7", "camunda8": "camunda-8", "flowable": "flowable"}
+)
 
 
 class ConnectorElement(Protocol):
@@ -158,7 +163,8 @@ def adopt(manifest: Manifest, element: ConnectorElement) -> None:
 
 def forget(manifest: Manifest, element: ConnectorElement) -> None:
     """Take a connector's marks and settings off an element that is to use another one."""
-    for name in (*_marks(manifest, element), *manifest.binding.attributes):
+    own = {name for target in manifest.targets.values() for name in target.attributes}
+    for name in (*_marks(manifest, element), *manifest.binding.attributes, *sorted(own)):
         element.set(name, None)
     if not isinstance(element, BaseElement):
         return
@@ -179,10 +185,41 @@ def uses(manifest: Manifest, element: ConnectorElement) -> bool:
 
 
 def mark(manifest: Manifest, element: ConnectorElement) -> None:
-    """Write what an element of its type bears to be the connector's, within the current edit."""
-    for name, value in {**_marks(manifest, element), **manifest.binding.attributes}.items():
+    """Write what an element of its type bears to be the connector's, within the current edit.
+
+    In a file that is made for one engine, that is what the manifest says for this engine.
+    """
+    own = _target(manifest, engine_of(element)).attributes
+    for name, value in {**_marks(manifest, element), **manifest.binding.attributes, **own}.items():
         if element.get(name) != value:
             element.set(name, value)
+
+
+def retarget(manifest: Manifest, element: ConnectorElement, engine: str) -> None:
+    """Make an element's marks those of one engine, within the current edit; without any of its own, nothing changes."""
+    target = _target(manifest, engine)
+    known = {each.implementation for each in manifest.targets.values()} | {manifest.binding.implementation}
+    wanted = target.implementation or manifest.binding.implementation
+    has = element.get("implementation")
+    if has in known and has != wanted:
+        element.set("implementation", wanted)
+    others = {name for each in manifest.targets.values() for name in each.attributes} - set(target.attributes)
+    for name in sorted(others - set(manifest.binding.attributes)):
+        if element.get(name) is not None:
+            element.set(name, None)
+    for name, value in target.attributes.items():
+        if element.get(name) != value:
+            element.set(name, value)
+
+
+def _target(manifest: Manifest, engine: str) -> Target:
+    return manifest.targets.get(engine, Target())
+
+
+def engine_of(element: ConnectorElement) -> str:
+    """The engine that an element's file is made for, as manifests call it; empty where it is for none or any."""
+    document = element.document if isinstance(element, Element) else None
+    return _ENGINES.get(document.profile, "") if isinstance(document, Document) else ""
 
 
 def _is_fixed(schema: JsonObject) -> bool:
@@ -190,15 +227,11 @@ def _is_fixed(schema: JsonObject) -> bool:
     return as_object(schema.get("x-ui")).get("hidden") is True
 
 
-def missing_marks(manifest: Manifest, element: ConnectorElement) -> Iterable[str]:
-    """The marks of the connector that an element lacks, for a check before export."""
-    return [name for name, value in _marks(manifest, element).items() if element.get(name) != value]
-
-
 def _marks(manifest: Manifest, element: ConnectorElement) -> dict[str, str]:
     """BPMN's schema allows `calledElement` on a call activity only, and `implementation` everywhere else only."""
     called = element.kind == "bpmn:callActivity"
-    value = manifest.binding.called_element if called else manifest.binding.implementation
+    implementation = _target(manifest, engine_of(element)).implementation or manifest.binding.implementation
+    value = manifest.binding.called_element if called else implementation
     own = {"calledElement" if called else "implementation": value} if value else {}
     return {**own, **manifest.binding.marks}
 

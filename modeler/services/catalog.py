@@ -105,6 +105,9 @@ class Catalog:
             if implementation and manifest.binding.implementation == implementation:
                 return manifest
         for manifest in fitting:
+            if implementation and any(each.implementation == implementation for each in manifest.targets.values()):
+                return manifest
+        for manifest in fitting:
             if called and manifest.binding.called_element == called:
                 return manifest
         return next((manifest for manifest in fitting if _has_marking_keys(manifest, element)), None)

@@ -13,10 +13,10 @@ from modeler.services.storage.operating_system import OperatingSystem
 
 
 class NotValid(Exception):  # noqa: N818 - a finding about the document
-    """The document is not valid by the schema; nothing was written. `problems` says where."""
+    """The document is not what it is to be, such as valid by the schema; nothing was written. `problems` says where."""
 
-    def __init__(self, problems: list[Problem]) -> None:
-        super().__init__(f"The process is not valid BPMN 2.0: {len(problems)} problems")
+    def __init__(self, problems: list[Problem], words: str = "The process is not valid BPMN 2.0") -> None:
+        super().__init__(f"{words}: {len(problems)} {'problem' if len(problems) == 1 else 'problems'}")
         self.problems = problems
 
 
