@@ -258,6 +258,26 @@ def test_output_of_a_script_is_kept_within_bounds(scripts: Scripts) -> None:
     assert scripts.run("javascript", "console.log('hello', {a: 1})", {}, QUICK).printed == 'hello {"a":1}\n'
 
 
+@pytest.mark.parametrize(
+    ("language", "code"),
+    [
+        ("python", "print('before')\n1 / 0"),
+        ("javascript", "console.log('before'); throw new Error('x')"),
+        ("javascript", "console.log('before'); Promise.reject(new Error('x'))"),
+        ("javascript", "console.log('before'); while (true) {}"),
+    ],
+)
+def test_what_a_script_printed_before_it_failed_is_kept(scripts: Scripts, language: str, code: str) -> None:
+    with pytest.raises(ScriptError) as raised:
+        scripts.run(language, code, {}, Limits(seconds=0.3))
+
+    assert raised.value.printed == "before\n"
+
+
+def test_a_variable_may_be_called_printed(scripts: Scripts) -> None:
+    assert scripts.run("javascript", "printed = 5", {"printed": 1}, QUICK).changed == {"printed": 5}
+
+
 def test_a_global_script_task_runs_its_script(scripts: Scripts) -> None:
     task = '<bpmn:globalScriptTask id="G" scriptLanguage="python"><bpmn:script>total = 3</bpmn:script>'
     graph = model(

@@ -40,10 +40,11 @@ class ScriptResult:
 class ScriptError(Exception):
     """A script that failed, went over a limit or gave no JSON: one line with the script's line where it is known."""
 
-    def __init__(self, message: str, code: str = "SCRIPT_FAILED") -> None:
+    def __init__(self, message: str, code: str = "SCRIPT_FAILED", printed: str = "") -> None:
         """`code` is `SCRIPT_FAILED`, `SCRIPT_TIMEOUT`, `SCRIPT_MEMORY` or `SCRIPT_RESULT`."""
         super().__init__(message)
         self.code = code
+        self.printed = printed
 
 
 class ScriptBrokenOffError(ScriptError):

@@ -47,7 +47,7 @@ class ScriptHandler:
         except ScriptBrokenOffError:
             raise BrokenOffError(call.name or call.element) from None
         except ScriptError as error:
-            return failure(str(error), error.code)
+            return replace(failure(str(error), error.code), printed=error.printed)
 
     def _inputs(self, data: dict[str, object]) -> dict[str, object]:
         if self.profile == "processmaker":

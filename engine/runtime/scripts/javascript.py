@@ -43,7 +43,8 @@ class JavaScriptRunner:
         }
         answer = self._ask(json.dumps(question).encode() + b"\n", limits)
         if "error" in answer:
-            raise ScriptError(str(answer["error"]), str(answer.get("code") or "SCRIPT_FAILED"))
+            code, printed = str(answer.get("code") or "SCRIPT_FAILED"), str(answer.get("printed") or "")
+            raise ScriptError(str(answer["error"]), code, printed)
         found, written = answer.get("found"), answer.get("written")
         return ScriptResult(
             plain_output(answer.get("value")),

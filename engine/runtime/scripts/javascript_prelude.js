@@ -44,12 +44,13 @@
   const keep = (value) => { settled = true; outcome.value = typeof value === 'function' ? null : copy(value); };
   const fail = (error) => { settled = true; failure = String(error); };
   return (what, value) => {
+    if (what === 'printed!') return outcome.printed;
     number += 1;
     if (number === 1) {
       if (value instanceof Promise) value.then(keep, fail).catch(fail); else keep(value);
     } else if (what === 'end') {
       if (!settled) failure = 'the script waits for something that never comes';
-      return stringify(failure === null ? outcome : { error: failure });
+      return stringify(failure === null ? outcome : { error: failure, printed: outcome.printed });
     } else if (number > 2) {
       outcome.found[what] = copy(value);
     }

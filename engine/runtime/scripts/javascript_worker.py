@@ -66,6 +66,14 @@ def _run(quickjs: Any, prelude: str, question: dict[str, Any]) -> str:
     prepare = context.eval(prelude)
     seed = zlib.crc32(question["seed"].encode())
     finish = prepare(context.parse_json(json.dumps(question["inputs"])), question["now"], seed, MAX_PRINTED)
+    try:
+        return _finished(quickjs, context, finish, question)
+    except (quickjs.JSException, quickjs.StackOverflow) as error:
+        return json.dumps({**_failure(str(error), question), "printed": _printed(quickjs, context, finish)})
+
+
+def _finished(quickjs: Any, context: Any, finish: Any, question: dict[str, Any]) -> str:
+    """What the script gave, once everything that it has promised is there."""
     finish("value", _evaluate(quickjs, context, question["code"]))
     until = time.monotonic() + question["seconds"]
     while context.execute_pending_job():
@@ -80,6 +88,15 @@ def _run(quickjs: Any, prelude: str, question: dict[str, Any]) -> str:
             continue
     answer: str = finish("end", None)
     return answer
+
+
+def _printed(quickjs: Any, context: Any, finish: Any) -> str:
+    """What a script that failed had printed before; nothing where there is no memory left to ask."""
+    try:
+        context.set_time_limit(1)
+        return str(finish("printed!", None))
+    except (quickjs.JSException, quickjs.StackOverflow, MemoryError):
+        return ""
 
 
 def _evaluate(quickjs: Any, context: Any, code: str) -> Any:

@@ -74,7 +74,9 @@ class PythonRunner:
             with self._open().checkout(limits=resources, os_policy=policy) as session, self._working(session):
                 result = _run(session, code, plain_inputs(inputs), printed)
         except MontyError as error:
-            raise (ScriptBrokenOffError() if self._stop.is_set() else _failure(error, limits)) from None
+            failed = ScriptBrokenOffError() if self._stop.is_set() else _failure(error, limits)
+            failed.printed = printed.output
+            raise failed from None
         return ScriptResult(result.value, result.changed, result.written, printed.output)
 
     def break_off(self) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from heapq import merge
+from operator import is_
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QLocale
@@ -23,6 +23,7 @@ KIND_ICONS = {
 NOTIFICATIONS = "send-email-notifications"
 """The connector whose mails tell people of their tasks."""
 FAILED = 400
+Source = Effect | Printed
 _SEARCHED = 20_000
 _AS_TEXT = ("http", "slack", "print")
 
@@ -44,7 +45,7 @@ class EffectRow:
     name: str = ""
     page: str = field(default="", repr=False)
     element: str = ""
-    source: Effect | Printed | None = field(default=None, repr=False)
+    source: Source | None = field(default=None, repr=False)
     has_failed: bool = False
     """Whether a server refused it."""
     is_read: bool = False
@@ -73,13 +74,19 @@ class EffectRows:
     def __init__(self, name: Callable[[str], str], is_live: bool = False) -> None:
         self._name = name
         self._is_live = is_live
-        self._made: dict[Effect | Printed, EffectRow] = {}
+        self._made: dict[Source, EffectRow] = {}
+        self._last: list[Source] = []
+        self._rows: list[EffectRow] = []
 
     def of(self, standing: Standing) -> list[EffectRow]:
         """What had been sent, made and printed at the step that is looked at."""
-        return [self._row(each, standing.begun) for each in _in_order(standing)]
+        sources = _in_order(standing)
+        kept = _same_beginning(sources, self._last)
+        rows = self._rows[:kept] + [self._row(each, standing.begun) for each in sources[kept:]]
+        self._last, self._rows = sources, rows
+        return list(rows)
 
-    def _row(self, source: Effect | Printed, begun: datetime | None) -> EffectRow:
+    def _row(self, source: Source, begun: datetime | None) -> EffectRow:
         row = self._made.get(source)
         if row is None:
             row = self._made[source] = _printed(source) if isinstance(source, Printed) else _effect(source)
@@ -114,8 +121,15 @@ def kind_words(kind: str) -> str:
     return words.get(kind, kind)
 
 
-def _in_order(standing: Standing) -> Iterator[Effect | Printed]:
-    return merge(standing.effects, standing.printed, key=lambda each: each.position)
+def _in_order(standing: Standing) -> list[Source]:
+    if not standing.printed:
+        return list(standing.effects)
+    return sorted((*standing.effects, *standing.printed), key=lambda each: each.position)
+
+
+def _same_beginning(new: list[Source], old: list[Source]) -> int:
+    """How many of them are the very same, from the first on."""
+    return next((at for at, is_same in enumerate(map(is_, new, old)) if not is_same), min(len(new), len(old)))
 
 
 def _printed(source: Printed) -> EffectRow:
