@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QInputDialog
+from PySide6.QtWidgets import QInputDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from engine.bpmn.geometry import Point
@@ -144,12 +147,12 @@ def test_a_changed_process_is_told_with_what_is_gone(window: MainWindow, panel: 
     canvas.setFocus()
 
     qtbot.keyClick(canvas, Qt.Key.Key_Delete)
-    qtbot.waitUntil(lambda: any("no longer on the canvas" in text for text in banners(window)), timeout=20_000)
+    qtbot.waitUntil(lambda: any("Gone from the process" in text for text in banners(window)), timeout=20_000)
 
     assert "“Check order”" in banners(window)[0]
     assert [row.title for row in window.run_panel.view.steps][1] == "Check order"
     qtbot.keyClick(window, Qt.Key.Key_Z, CONTROL)
-    qtbot.waitUntil(lambda: not any("has changed" in text for text in banners(window)), timeout=20_000)
+    qtbot.waitUntil(lambda: not any("Gone" in text for text in banners(window)), timeout=20_000)
 
 
 def test_it_is_run_again_with_its_data(window: MainWindow, panel: HistoryPanel, qtbot: QtBot) -> None:
@@ -302,3 +305,55 @@ def test_a_broken_history_is_told_and_the_run_goes_on(window: MainWindow, panel:
 
     assert ["is damaged" in each for each in told] == [True]
     assert (place / "runs-broken-1.sqlite").exists()
+
+
+def test_names_and_data_of_a_run_are_text(
+    window: MainWindow, panel: HistoryPanel, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bait = '<img src="file:///etc/hostname">'
+    preview(window, qtbot, json.dumps({bait: bait}), {bait: bait})
+    preview(window, qtbot, "{}")
+    show(window, panel, qtbot, 2)
+    qtbot.keyClick(panel.list, Qt.Key.Key_Down)
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_args, **_words: (bait, True))
+    qtbot.keyClick(panel.list, Qt.Key.Key_F2)
+    qtbot.waitUntil(lambda: bait in titles(panel), timeout=20_000)
+    open_chosen(window, panel, qtbot)
+
+    labels = [label for label in window.findChildren(QLabel) if "<img" in label.text()]
+    tips = [panel.model.data(panel.model.index(row), Qt.ItemDataRole.ToolTipRole) for row in range(2)]
+
+    assert labels
+    assert all(label.textFormat() == Qt.TextFormat.PlainText for label in labels)
+    assert not [tip for tip in tips if "<img" in str(tip)]
+
+
+def test_a_run_that_cannot_be_read_is_told_and_the_panel_stays(
+    window: MainWindow, panel: HistoryPanel, qtbot: QtBot
+) -> None:
+    preview(window, qtbot, '{"amount": 1}', {"checked": True})
+    preview(window, qtbot, '{"amount": 2}')
+    with closing(sqlite3.connect(window.session.profile.folder / "history" / "runs.sqlite")) as connection, connection:
+        connection.execute("UPDATE events SET lines = x'00'")
+    show(window, panel, qtbot, 2)
+    qtbot.keyClick(panel.list, Qt.Key.Key_Down)
+
+    qtbot.keyClick(panel.list, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "cannot be read" in panel.view.message, timeout=20_000)
+
+    assert not window.preview.standing.is_record
+    assert window.preview.standing.data == {"amount": 2}
+    assert panel.isVisible()
+    assert not window.preview.is_busy
+
+
+def test_two_windows_see_the_same_runs(window: MainWindow, panel: HistoryPanel, qtbot: QtBot, tmp_path: Path) -> None:
+    preview(window, qtbot, '{"amount": 1}', {"checked": True})
+    other = RunArchive(Profile(tmp_path / "profile"))
+    key = window.history_desk.place_of(window.page).key  # type: ignore[arg-type]
+    (head,) = other.heads(key)
+
+    other.rename(head.id, "Named in the other window")
+    show(window, panel, qtbot, 1)
+
+    assert titles(panel) == ["Named in the other window"]

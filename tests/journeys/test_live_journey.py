@@ -98,6 +98,27 @@ def test_a_ticked_mail_is_sent_while_the_work_has_a_red_frame(window, qtbot, ope
     assert window.bottom.tabs.currentWidget() is panel
 
 
+def test_a_live_run_is_in_the_history_marked_and_opened_read_only(window, qtbot, opened, mailer):
+    panel = opened(process(USER, connector_task("mail", MAIL, mail_settings(subject="Yes {{ok}}"))))
+    with_dialog(qtbot, RunLiveDialog, tick_and_run(qtbot, 0), window.actions_by_id["live.run"].trigger)
+    qtbot.waitUntil(lambda: panel.waiting.isVisible() and panel.waiting.isEnabled(), timeout=15_000)
+    panel.waiting.edit.set_data({"ok": 7})
+    qtbot.mouseClick(panel.waiting.complete, LEFT)
+    qtbot.waitUntil(lambda: panel.sends.count() == 1 and not window.live.is_busy, timeout=15_000)
+    qtbot.waitUntil(lambda: window.history_desk.recorder.is_idle, timeout=15_000)
+    history = window.history_desk.panel
+
+    window.actions_by_id["preview.history"].trigger()
+    qtbot.waitUntil(lambda: history.view.total == 1 and history.view.sheet is not None, timeout=15_000)
+    qtbot.mouseClick(history.open_button, LEFT)
+    qtbot.waitUntil(lambda: window.preview.standing.is_record and not window.preview.is_busy, timeout=15_000)
+
+    assert history.current.is_live
+    assert (history.current.outcome, history.view.sheet.data["who"]) == ("completed", "Ann")
+    assert [effect.title for effect in window.preview.standing.effects] == ["Yes 7"]
+    assert len(mailer.envelopes) == 1
+
+
 def test_a_run_that_waits_is_answered_in_the_panel(window, qtbot, opened, mailer):
     panel = opened(process(USER, connector_task("mail", MAIL, mail_settings(subject="Yes {{ok}}"))))
     with_dialog(qtbot, RunLiveDialog, tick_and_run(qtbot, 0), window.actions_by_id["live.run"].trigger)

@@ -7,6 +7,7 @@ session.show(run)
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import cast
@@ -58,7 +59,7 @@ def _reopened(record: RunRecord, title: str, catalog: Catalog, hosts: Hosts, fol
     request.holds = True
     outbox = Outbox([effect_of(each) for each in record.effects])
     preview, pins = Preview(request, bench, handlers), dict(record.details.pins)
-    past = Past(record.head.id, title, record.head.model, document, preview, options, pins)
+    past = Past(record.head.id, title, record.head.born, record.head.model, document, preview, options, pins)
     run = RecordedRun(
         0, request, outbox, RequestFiles(), acts=list(record.details.acts), past=past, id=record.head.id,
         parent_id=record.head.parent, at_step=record.head.at_step, born=record.head.born,
@@ -88,17 +89,24 @@ def options_of(details: RunDetails, folder: Path | None) -> PreviewOptions:
     )
 
 
-def changes_since(past: Past, now: Document) -> list[str] | None:
-    """The names of what a run passed and the process does not have any more; None where it is as it was then."""
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """What a run passed and a process does not have any more: names of steps and flows, and how many without a name."""
+
+    names: tuple[str, ...] = ()
+    nameless: int = 0
+
+
+def changes_since(past: Past, now: Document) -> Gone | None:
+    """What the changes of a process since a run mean for it; None where the process is as it was then."""
     if model_hash(now.to_bytes()) == past.model:
         return None
     request = past.preview.request
     passed = {*request.path, *request.flows}
-    return [
-        element.get("name") or element.id
+    gone = [
+        element
         for element in past.document.elements(Element)
-        if isinstance(element, FlowNode | SequenceFlow)
-        and element.id in passed
-        and element.id is not None
-        and now.find(element.id) is None
+        if isinstance(element, FlowNode | SequenceFlow) and element.id in passed and now.find(element.id or "") is None
     ]
+    named = [each for each in gone if each.get("name") or isinstance(each, FlowNode)]
+    return Gone(tuple(each.get("name") or each.id or "" for each in named), len(gone) - len(named))

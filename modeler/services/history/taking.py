@@ -31,6 +31,8 @@ STRUCTURE = frozenset(
     ("n", "kind", "element", "token", "version", "seed", "scope", "flow", "flows", "trigger", "status", "key")
 ) | {*ID_FIELDS, *TIMES}  # fmt: skip
 """What a trace needs to be read again; no value that a process knows stands there."""
+FAILED = ("error", "canceled")
+"""How a run that had an incident may have ended."""
 STATUS_WORDS = {
     "running": "running unfinished paused",
     "waiting": "waiting waits",
@@ -142,7 +144,7 @@ def _stored(lent: Document) -> StoredModel:
 
 def _head(run: RunSnapshot, model: str, mask: _Mask) -> RunHead:
     first = next((run.graph.nodes[event[2]] for event in run.events if event[0] in PATH_KINDS), None)
-    problem = as_text(run.errors[-1].get("message")) if run.errors and run.status == "error" else ""
+    problem = as_text(run.errors[-1].get("message")) if run.errors and run.status in FAILED else ""
     return RunHead(
         id=run.id,
         is_live=run.is_live,

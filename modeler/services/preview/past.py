@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from engine.bpmn import Document
 from modeler.services.preview.starting import Preview, PreviewOptions
@@ -18,6 +19,7 @@ class Past:
 
     id: str
     title: str
+    born: datetime
     model: str
     document: Document
     preview: Preview

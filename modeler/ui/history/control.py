@@ -42,9 +42,15 @@ class HistoryControl(QObject):
     changed = Signal(object)
     failed = Signal(str)
 
-    def __init__(self, background: Background, archive: Callable[[], RunArchive], parent: QObject) -> None:
+    def __init__(
+        self,
+        background: Background,
+        archive: Callable[[], RunArchive],
+        name: Callable[[str], str],
+        parent: QObject,
+    ) -> None:
         super().__init__(parent)
-        self._background, self._archive = background, archive
+        self._background, self._archive, self._name = background, archive, name
         self._place = ""
         self._text = ""
         self._selected = ""
@@ -131,7 +137,7 @@ class HistoryControl(QObject):
 
         self._selected = read.sheet[0].id if read.sheet is not None else ""
         rows: list[RunRow] = [run_row(head) for head in read.first]
-        sheet = run_sheet(*read.sheet) if read.sheet is not None else None
+        sheet = run_sheet(*read.sheet, self._name) if read.sheet is not None else None
         notice = self._archive().take_notice()
         self._view = replace(
             self._view, total=read.total, found=read.found, text=self._text, sheet=sheet, message=notice

@@ -15,7 +15,7 @@ from modeler.ui.dialogs.option import Option
 from modeler.ui.history.control import HistoryControl
 from modeler.ui.history.panel import HistoryPanel
 from modeler.ui.history.recorder import RunRecorder
-from modeler.ui.history.rows import past_title
+from modeler.ui.history.rows import past_moment, past_title
 from modeler.ui.preview.past_runs import PastRuns
 from modeler.ui.questions import ask
 
@@ -49,7 +49,7 @@ class HistoryDesk(QObject):
         self._said: tuple[DocumentPage, str] | None = None
         self.panel = HistoryPanel(window.icons, now)
         self.recorder = RunRecorder(window.background, lambda: self.archive, lambda: window.catalog, self)
-        self.control = HistoryControl(window.background, lambda: self.archive, self)
+        self.control = HistoryControl(window.background, lambda: self.archive, self._name, self)
         self._past = PastRuns(window.preview, window.run_panel.setup, self._refuse)
         self._after_edits = QTimer(self)
         self._after_edits.setSingleShot(True)
@@ -209,8 +209,7 @@ class HistoryDesk(QObject):
         """Show a past run on the canvas."""
         page, make = self._window.page, self._maker(id)
         if page is not None:
-            self._window.bottom.bring(self._window.run_panel)
-            self._past.open(page, make)
+            self._past.open(page, make, lambda: self._window.bottom.bring(self._window.run_panel))
 
     def run_again(self, id: str) -> None:
         """Start a Request with the data of a past run, in the process as it is now."""
@@ -266,6 +265,14 @@ class HistoryDesk(QObject):
 
         return reader(self.archive, id, past_title, self._window.catalog, self._folder())
 
+    def _name(self, id: str) -> str:
+        """What an element of the document in front is called."""
+        from modeler.ui.forms.element_kinds import display_name
+
+        page = self._window.page
+        element = page.file.document.find(id) if page is not None else None
+        return display_name(element) if element is not None else id
+
     def _folder(self) -> Path | None:
         page = self._window.page
         return page.file.path.parent if page is not None and page.file.path is not None else None
@@ -292,23 +299,23 @@ class HistoryDesk(QObject):
         self._said = (page, words)
         severity: Severity = "info" if is_harmless else "warning"
         leave = ((self.tr("Leave"), self._window.preview.stop),)
-        page.say(severity, words, self.tr("Run again with this data"), lambda: self.run_again(past.id), leave)
+        page.say(severity, words, self.tr("Run again"), lambda: self.run_again(past.id), leave)
 
     def _banner_words(self, page: DocumentPage, past: Past) -> tuple[str, bool]:
         """What is said, and whether everything that the run passed is still there."""
         from modeler.services.history.reopening import changes_since
 
-        words = self.tr("{}: you look at it as it was, nothing can be done to it.").format(past.title)
+        words = self.tr("Past run of {}, only to be looked at.").format(past_moment(past.born))
         gone = changes_since(past, page.file.document)
         if gone is None:
             return words, True
-        if not gone:
+        if not gone.names and not gone.nameless:
             return f"{words} {self.tr('The process has changed since; all that it passed is still there.')}", True
-        named = ", ".join(f"“{name}”" for name in gone[:FEW])
-        if len(gone) > FEW:
-            named = self.tr("{} and {} more").format(named, len(gone) - FEW)
-        changed = self.tr("The process has changed since: {} is no longer on the canvas, only in the list of steps.")
-        return f"{words} {changed.format(named)}", False
+        named = ", ".join(f"“{name}”" for name in gone.names[:FEW])
+        if len(gone.names) > FEW:
+            named = self.tr("{} and {} more").format(named, len(gone.names) - FEW)
+        named = named or self.tr("flows without a name")
+        return f"{words} {self.tr('Gone from the process since: {}.').format(named)}", False
 
     # Changing -----------------------------------------------------------------------------------------------------
 

@@ -27,7 +27,7 @@ from modeler.ui.outbox.filter_bar import SearchLine
 from modeler.ui.panels.empty_state import EmptyState
 from modeler.ui.plain_text import ElidedLabel, set_clear_icon
 
-LEAST_WIDTH = 460
+LEAST_WIDTH, EMPTY = 460, 150
 TYPING, AGING = 200, 30_000
 
 
@@ -83,7 +83,11 @@ class HistoryPanel(QWidget):
         """Show how everything else is now."""
         self._build()
         self._view = view
-        self._words.set_full_text(view.message or self._summary(view))
+        words = view.message or self._summary(view)
+        self._words.set_full_text(words)
+        self._words.setVisible(bool(words))
+        count = self.tr("1 run") if view.total == 1 else self.tr("{} runs").format(f"{view.total:,}")
+        self.search.setPlaceholderText(self.tr("Search {}").format(count))
         self.sheet.show_sheet(view.sheet, self._icons)
         self._show_empty(view)
         self._allow(view)
@@ -140,11 +144,11 @@ class HistoryPanel(QWidget):
 
     def _lay_out(self) -> None:
         self.search = SearchLine()
-        self.search.setPlaceholderText(self.tr("Search runs"))
         self.search.setAccessibleName(self.tr("Search runs"))
         self.search.setToolTip(self.tr("Search names, data, elements and outcomes (/)"))
         self._words = ElidedLabel("muted")
-        self.open_button = self._button(self.tr("Open on canvas"), self.open_wanted.emit)
+        self.open_button = self._button(self.tr("Open"), self.open_wanted.emit)
+        self.open_button.setToolTip(self.tr("Look at this run on the canvas"))
         self.again = self._button(self.tr("Run again"), self.again_wanted.emit)
         self.again.setToolTip(self.tr("Start a new run with the same data, in the process as it is now"))
         self.more = QToolButton()
@@ -155,8 +159,8 @@ class HistoryPanel(QWidget):
         head = QHBoxLayout()
         head.setContentsMargins(12, 6, 8, 6)
         head.setSpacing(8)
-        head.addWidget(self.search, 3)
-        head.addWidget(self._words, 2)
+        head.addWidget(self.search, 4)
+        head.addWidget(self._words, 3)
         for widget in (self.open_button, self.again, self.more):
             head.addWidget(widget)
         left = QWidget()
@@ -183,9 +187,12 @@ class HistoryPanel(QWidget):
         self.switch_on = QPushButton(self.tr("Record runs"))
         self.switch_on.clicked.connect(lambda: self.recording_wanted.emit(True))
         holder = QWidget()
+        self._empty.setFixedHeight(EMPTY)
         column = QVBoxLayout(holder)
-        column.addWidget(self._empty, 1)
+        column.addStretch(2)
+        column.addWidget(self._empty)
         column.addWidget(self.switch_on, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(3)
         return holder
 
     def _button(self, text: str, act: Callable[[str], object]) -> QPushButton:
@@ -221,9 +228,8 @@ class HistoryPanel(QWidget):
 
     def _summary(self, view: HistoryView) -> str:
         if view.text:
-            return self.tr("{} of {} runs").format(f"{view.found:,}", f"{view.total:,}")
-        words = self.tr("1 run") if view.total == 1 else self.tr("{} runs").format(f"{view.total:,}")
-        return words if view.is_recording else self.tr("{}, recording is off").format(words)
+            return self.tr("{} of {}").format(f"{view.found:,}", f"{view.total:,}")
+        return "" if view.is_recording else self.tr("Recording off")
 
     def _allow(self, view: HistoryView) -> None:
         for button in (self.open_button, self.again):

@@ -82,10 +82,15 @@ def moment_words(born: datetime) -> str:
     return f"{there:%a} {there.day} {there:%b %Y %H:%M}"
 
 
+def past_moment(born: datetime) -> str:
+    """When a run was, in few letters: `30 Nov 14:02`."""
+    there = born.astimezone()
+    return f"{there.day} {there:%b %H:%M}"
+
+
 def past_title(name: str, born: datetime) -> str:
     """What a past run is called where it is looked at: `Past run of 30 Nov 14:02 “Approved”`."""
-    there = born.astimezone()
-    words = _tr("Past run of {}").format(f"{there.day} {there:%b %H:%M}")
+    words = _tr("Past run of {}").format(past_moment(born))
     short = f"{name[:LONGEST_NAME].rstrip()}…" if len(name) > LONGEST_NAME else name
     return f"{words} “{short}”" if short else words
 

@@ -12,7 +12,7 @@ from modeler.ui.icons import Icons
 from modeler.ui.row_painting import LEFT, RIGHT, paint_ground, paint_text
 
 Index = QModelIndex | QPersistentModelIndex
-HEIGHT, LEAST_WIDTH = 48, 200
+HEIGHT, LEAST_WIDTH = 48, 220
 
 
 class RunList(QListView):

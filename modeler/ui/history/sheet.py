@@ -39,7 +39,9 @@ class RunSheetView(QWidget):
         self.acts = QListWidget()
         self.acts.setAccessibleName(self.tr("What was done"))
         self.acts.setFrameShape(QListWidget.Shape.NoFrame)
-        self.views = Segments((self.tr("About"), self.tr("Start data"), self.tr("What was done")))
+        self.acts.setWordWrap(True)
+        self.acts.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.views = Segments((self.tr("About"), self.tr("Start data"), self.tr("Acts")))
         for view in (self._scrolled(), self.data, self.acts):
             self.views.add(view)
         column = QVBoxLayout(self)
@@ -70,7 +72,7 @@ class RunSheetView(QWidget):
         self.acts.addItems(list(sheet.acts) or [self.tr("Nothing: it went by itself.")])
         for number in range(self.acts.count()):
             self.acts.item(number).setToolTip(tooltip(self.acts.item(number).text()))
-        words = self.tr("What was done")
+        words = self.tr("Acts")
         self.views.rename(ACTS, f"{words} ({len(sheet.acts)})" if sheet.acts else words)
 
     def _scrolled(self) -> QWidget:

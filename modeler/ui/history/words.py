@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from PySide6.QtCore import QCoreApplication
 
 from modeler.services.history.rows import RunDetails, RunHead
 from modeler.ui.history.rows import RunRow, RunSheet, moment_words, outcome_words, real_words
-from modeler.ui.panels.data_tree import summary
+from modeler.ui.panels.data_tree import value_words
 
-LONGEST = 120
+LONGEST = 400
+NAMES = frozenset(("message", "signal", "advance"))
+"""Acts that tell a name or a time, and no element."""
 
 
 def run_row(head: RunHead) -> RunRow:
@@ -32,13 +34,13 @@ def run_row(head: RunHead) -> RunRow:
     )
 
 
-def run_sheet(head: RunHead, details: RunDetails) -> RunSheet:
-    """One run looked at more closely."""
-    problem = head.problem if head.status == "error" else ""
-    return RunSheet(run_row(head), tuple(_facts(head, details)), problem, details.data, tuple(_acts(details)))
+def run_sheet(head: RunHead, details: RunDetails, name: Callable[[str], str]) -> RunSheet:
+    """One run looked at more closely; `name` says what an element is called."""
+    acts = tuple(_act_words(act, name)[:LONGEST] for _, act in details.acts)
+    return RunSheet(run_row(head), tuple(_facts(head, details, name)), head.problem, details.data, acts)
 
 
-def _facts(head: RunHead, details: RunDetails) -> Iterator[tuple[str, str]]:
+def _facts(head: RunHead, details: RunDetails, name: Callable[[str], str]) -> Iterator[tuple[str, str]]:
     from modeler.ui.preview.words import span_words
 
     yield _tr("Outcome"), outcome_words(head.status)
@@ -58,18 +60,12 @@ def _facts(head: RunHead, details: RunDetails) -> Iterator[tuple[str, str]]:
     if head.parent:
         yield _tr("Branched"), _tr("from step {} of another run").format(head.at_step)
     if details.pins:
-        yield _tr("Pinned"), ", ".join(details.pins)
+        yield _tr("Pinned"), ", ".join(map(name, details.pins))
     if details.seed:
         yield _tr("Seed"), str(details.seed)
 
 
-def _acts(details: RunDetails) -> Iterator[str]:
-    """What was done to a run, in order."""
-    for _, act in details.acts:
-        yield _act_words(act)[:LONGEST]
-
-
-def _act_words(act: Mapping[str, object]) -> str:
+def _act_words(act: Mapping[str, object], name: Callable[[str], str]) -> str:
     words = {
         "complete": _tr("“{}” answered"),
         "fail": _tr("“{}” failed by hand"),
@@ -86,16 +82,17 @@ def _act_words(act: Mapping[str, object]) -> str:
     kind = next((name for name in words if name in act), "")
     if not kind:
         return _tr("Data changed by hand")
-    said = words[kind].format(act[kind])
+    what = str(act[kind])
+    said = words[kind].format(what if kind in NAMES else name(what))
     given = act.get("data")
     if isinstance(given, dict) and given:
         return f"{said}: {', '.join(f'{name} {_value(value)}' for name, value in given.items())}"
     to = act.get("to")
-    return f"{said} → {to}" if isinstance(to, str) else said
+    return f"{said} → {name(to)}" if isinstance(to, str) else said
 
 
 def _value(value: object) -> str:
-    return summary(value) if isinstance(value, dict | list) else str(value)
+    return value if isinstance(value, str) else value_words(value)
 
 
 def _count(number: int, one: str, many: str) -> str:

@@ -10,6 +10,7 @@ from modeler.ui.preview.control import PreviewControl
 
 if TYPE_CHECKING:
     from modeler.services.preview.session import MakeRun
+    from modeler.services.preview.standing import Standing
     from modeler.services.preview.starting import PreviewOptions
     from modeler.services.scenarios.scenario import Scenario
     from modeler.ui.documents.page import DocumentPage
@@ -21,12 +22,17 @@ class PastRuns:
     def __init__(self, control: PreviewControl, setup: RunSetup, refuse: Callable[[str], None]) -> None:
         self._control, self._setup, self._refuse = control, setup, refuse
 
-    def open(self, page: DocumentPage, make: MakeRun) -> None:
-        """Look at a run over a document; the runs of another document go for it."""
+    def open(self, page: DocumentPage, make: MakeRun, then: Callable[[], None]) -> None:
+        """Look at a run over a document, and call `then`; the runs of another document go for it."""
         control = self._control
         is_other = page is not control.page
         control.pace.stop()
-        control.do(lambda session: session.reopen(make, is_other), lambda _: control.show(page), self._refuse)
+
+        def opened(_: Standing) -> None:
+            control.show(page)
+            then()
+
+        control.do(lambda session: session.reopen(make, is_other), opened, self._refuse)
 
     def compare(self, page: DocumentPage, make: MakeRun, show: Callable[[int], None]) -> None:
         """Have a run beside the present one; `show` is called with its number."""

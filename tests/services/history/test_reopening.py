@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from engine.bpmn import Document
-from modeler.services.history.reopening import changes_since, options_of, reopened
+from modeler.services.history.reopening import Gone, changes_since, options_of, reopened
 from modeler.services.history.replaying import scenario_of
 from modeler.services.preview.standing import PreviewRefused, Standing
 from tests.services.history.kit import APPROVAL, SAMPLES, Recorder, everything
@@ -146,8 +146,8 @@ def test_what_it_passed_and_is_gone_from_the_process_is_named(recording: Recorde
     renamed = changes_since(past, Document.from_bytes(SMALL.replace(b"Check order", b"Weigh")))
     other = SMALL.replace(b'"Check"', b'"Look"').replace(b'"Flow_1"', b'"Flow_9"').replace(b'"End"', b'"Stop"')
 
-    assert (same, renamed) == (None, [])
-    assert changes_since(past, Document.from_bytes(other)) == ["Check order", "Flow_1"]
+    assert (same, renamed) == (None, Gone())
+    assert changes_since(past, Document.from_bytes(other)) == Gone(("Check order",), nameless=1)
 
 
 def test_it_is_done_again_with_all_that_was_done(recording: Recorder) -> None:
