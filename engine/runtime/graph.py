@@ -99,6 +99,8 @@ class RetryPolicy:
     notify: tuple[str, ...] = ()
 
 
+PAYLOAD = "_payload"
+"""Under this name the data associations of an event see what it has brought."""
 NO_RETRIES = RetryPolicy()
 BY_MAIL = "e-mail"
 """The way of notifying that leaves the program."""

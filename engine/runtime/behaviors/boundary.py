@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.expressions import ExpressionError
 from engine.runtime.behaviors.watching import arm_event
 from engine.runtime.errors import IncidentError
-from engine.runtime.graph import Node
+from engine.runtime.graph import PAYLOAD, Node
 from engine.runtime.handlers import Data
 from engine.runtime.scheduler import Run
 from engine.runtime.state import HAPPENED
@@ -56,7 +56,7 @@ def go_on(run: Run, token: Token, node: Node, payload: Data | None) -> None:
     """
     try:
         if payload is not None:
-            if payload or node.outputs:
+            if payload or node.outputs or node.copies:
                 write_payload(run, token, node, payload)
             if node.compensation >= 0:
                 run.emit(("finished", token.frame, node.index, 0))
@@ -71,7 +71,11 @@ def go_on(run: Run, token: Token, node: Node, payload: Data | None) -> None:
 
 
 def write_payload(run: Run, token: Token, node: Node, payload: Data) -> None:
-    """Merge what an event brought: by its output mappings, or as it is."""
+    """Merge what an event brought: by its associations and output mappings, or as it is."""
+    if node.copies:
+        seen = {**payload, PAYLOAD: payload}
+        found = {item.target: run.evaluate(item.source, token.frame, seen) for item in node.copies}
+        run.write(token.frame, {name: value for name, value in found.items() if value is not None})
     if node.outputs:
         updates = {item.target: run.evaluate(item.source, token.frame, payload) for item in node.outputs}
         run.write(token.frame, updates)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from engine.runtime.behaviors.correlating import accepts, is_new_conversation, learn
 from engine.runtime.behaviors.firing import fire
 from engine.runtime.behaviors.naming import heard_name, key_of, name_of
 from engine.runtime.behaviors.opening import start_by_event, start_scope
-from engine.runtime.graph import Node, Trigger
+from engine.runtime.graph import Assignment, Node, Trigger
 from engine.runtime.handlers import NO_DATA, Data
-from engine.runtime.paths import read
+from engine.runtime.paths import assign, read
 from engine.runtime.scheduler import Run
 from engine.runtime.token import READY, Token, Watch
+
+THROWING = frozenset(("intermediateThrowEvent", "endEvent", "sendTask"))
 
 
 def throw_signal(run: Run, token: Token, trigger: Trigger) -> None:
@@ -179,11 +183,23 @@ def _listens(run: Run, watch: Watch, kind: str, name: str) -> bool:
     return trigger.kind == kind and heard_name(run, watch) == name
 
 
+def _item(run: Run, token: Token, inputs: tuple[Assignment, ...]) -> Data:
+    """What the data inputs of a throwing element hold: one object is what is sent, else they by their names."""
+    values: dict[str, object] = {}
+    for item in inputs:
+        assign(values, item.target, run.evaluate(item.source, token.frame, values))
+    only = next(iter(values.values())) if len(values) == 1 else None
+    return only if isinstance(only, Mapping) else values
+
+
 def thrown_data(run: Run, token: Token, trigger: Trigger) -> Data:
     """What a message or signal carries: all Request data, one variable, an expression's value, or nothing."""
     payload = str(trigger.settings.get("payload", ""))
     if payload == "NONE":
         return NO_DATA
+    node = run.graph.nodes[token.node]
+    if node.inputs and node.kind in THROWING:
+        return _item(run, token, node.inputs)
     data = run.view(token.frame)
     if payload == "REQUEST_VARIABLE" and trigger.variable:
         return {trigger.variable: read(data, trigger.variable)}

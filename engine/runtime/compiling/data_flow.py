@@ -1,20 +1,29 @@
 """Data associations of the standard: data objects, properties and stores as variables of the Request data.
 
 A data object is the variable of its name. An association that names only one end, as drawings do, moves nothing.
+What an event brings is its data output: the entry of that name, else all of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
-from engine.bpmn import Activity, DataAssociation, DataObjectReference, Element
+from engine.bpmn import (
+    Activity,
+    CatchEvent,
+    DataAssociation,
+    DataObjectReference,
+    Element,
+    ReceiveTask,
+    ThrowEvent,
+)
 from engine.expressions import Expression
 from engine.runtime.compiling.context import Context
-from engine.runtime.graph import Assignment
+from engine.runtime.graph import PAYLOAD, Assignment
 
 
-def copies_in(context: Context, activity: Activity) -> tuple[Assignment, ...]:
-    """What an activity's data inputs get."""
+def copies_in(context: Context, activity: Activity | ThrowEvent) -> tuple[Assignment, ...]:
+    """What the data inputs of an activity, or of an event that throws, get."""
     return tuple(copy for item in activity.data_input_associations for copy in _copies(context, activity, item))
 
 
@@ -23,7 +32,15 @@ def copies_out(context: Context, activity: Activity) -> tuple[Assignment, ...]:
     return tuple(copy for item in activity.data_output_associations for copy in _copies(context, activity, item))
 
 
-def _copies(context: Context, activity: Activity, association: DataAssociation) -> Iterator[Assignment]:
+def brought_out(context: Context, event: CatchEvent | ReceiveTask) -> tuple[Assignment, ...]:
+    """What data objects get of what an event brings."""
+    found = event.data_output_associations
+    return tuple(copy for item in found for copy in _copies(context, event, item, brought))
+
+
+def _copies(
+    context: Context, activity: Element, association: DataAssociation, read: Callable[[str], Expression] | None = None
+) -> Iterator[Assignment]:
     target = variable_of(association.target)
     for assignment in association.assignments:
         source, to = assignment.from_expression, assignment.to_expression
@@ -39,7 +56,7 @@ def _copies(context: Context, activity: Activity, association: DataAssociation) 
         if expression is not None:
             yield Assignment(target, expression)
     elif sources := [name for source in association.sources if (name := variable_of(source))]:
-        yield Assignment(target, variable(sources[0]))
+        yield Assignment(target, (read or variable)(sources[0]))
 
 
 def variable_of(element: Element | None) -> str:
@@ -49,6 +66,17 @@ def variable_of(element: Element | None) -> str:
     if isinstance(element, DataObjectReference) and not element.name and element.data_object is not None:
         return variable_of(element.data_object)
     return element.get("name") or element.id or ""
+
+
+def brought(name: str) -> Expression:
+    """An expression that reads what an event has brought, which stands under `PAYLOAD`."""
+    return Expression(name, "tolerant", (name,), lambda evaluation: _entry(evaluation.data.get(PAYLOAD), name))
+
+
+def _entry(payload: object, name: str) -> object:
+    if not isinstance(payload, Mapping):
+        return None
+    return payload[name] if name in payload else dict(payload) or None
 
 
 def variable(name: str) -> Expression:

@@ -23,7 +23,7 @@ from engine.bpmn import (
 )
 from engine.expressions import Expression
 from engine.runtime.compiling.context import Context
-from engine.runtime.compiling.data_flow import copies_in, copies_out
+from engine.runtime.compiling.data_flow import brought_out, copies_in, copies_out
 from engine.runtime.compiling.people import assignment_of
 from engine.runtime.compiling.table import ALLOWED, BEHAVIORS, ENTERED, UNKNOWN, Behaviors, collected, instant, looped
 from engine.runtime.compiling.triggers import message_trigger, triggers_of
@@ -104,7 +104,7 @@ def build_node(placed: Placed) -> Node:
         compensation=placed.compensation,
         for_compensation=isinstance(view, Activity) and view.is_for_compensation is True,
         by_event=isinstance(view, SubProcess) and view.triggered_by_event is True,
-        copies=copies_out(context, view) if isinstance(view, Activity) else (),
+        copies=_copies(context, view),
         assignment=assignment_of(context, view, placed.lane),
         settings=_settings(context, view),
         has_work=isinstance(view, Activity | GlobalTask) and not isinstance(view, ReceiveTask),
@@ -121,9 +121,17 @@ def _activity(
         return work_of(context, view), loop_of(context, view), inputs, outputs_of(context, view)
     if isinstance(view, GlobalTask):
         return work_of(context, view), None, (), ()
-    if isinstance(view, CatchEvent | ThrowEvent):
+    if isinstance(view, CatchEvent):
         return NO_WORK, None, (), outputs_of(context, view)
+    if isinstance(view, ThrowEvent):
+        return NO_WORK, None, copies_in(context, view), outputs_of(context, view)
     return NO_WORK, None, (), ()
+
+
+def _copies(context: Context, view: Element) -> tuple[Assignment, ...]:
+    if isinstance(view, CatchEvent | ReceiveTask):
+        return brought_out(context, view)
+    return copies_out(context, view) if isinstance(view, Activity) else ()
 
 
 def _triggers(context: Context, view: Element) -> tuple[Trigger, ...]:
