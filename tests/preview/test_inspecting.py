@@ -161,12 +161,34 @@ def test_what_stands_in_the_data_is_dragged_as_an_expression_into_a_form_field(
     assert [value for _, value in given] == ["{{amount}}", "{{amount}}"]
 
 
-def drop_on(widget: object, data: QMimeData, qtbot: QtBot) -> None:
+def test_an_expression_takes_the_path_alone_and_a_value_turns_into_an_expression(
+    window: MainWindow, page: DocumentPage, press: Press, qtbot: QtBot
+) -> None:
+    press(Qt.Key.Key_F5)
+    tree = window.run_panel.data.tree
+    data = tree.model().mimeData([tree.model().index(0, 0)])
+    context = FieldContext(window.icons)
+    condition = Field("condition", "Condition", "code", "1 < ", language="expression", takes_variables=True)
+    number = Field("count", "Count", "number", 3, takes_expression=True)
+    flag = Field("flag", "Flag", "boolean", True, takes_expression=True, is_feel=True)
+    text = Field("title", "Title", "text", "old", takes_expression=True, is_feel=True)
+    given = []
+    for field in (condition, number, flag, text):
+        editor = make_editor(field, context)
+        qtbot.addWidget(editor)
+        editor.show()
+        drop_on(editor.editor, data, qtbot, 190)
+        given.append(editor.value())
+
+    assert given == ["1 < amount", "{{amount}}", "=amount", "=amount"]
+
+
+def drop_on(widget: object, data: QMimeData, qtbot: QtBot, x: int = 5) -> None:
     """What the window system would send at the end of a drag."""
     from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
     target = widget.viewport() if isinstance(widget, QAbstractScrollArea) else widget
     assert isinstance(target, QWidget)
-    at, action, keys = QPoint(5, 5), Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
+    at, action, keys = QPoint(x, 5), Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
     QApplication.sendEvent(target, QDragEnterEvent(at, action, data, LEFT, keys))
     QApplication.sendEvent(target, QDropEvent(QPointF(at), action, data, LEFT, keys))

@@ -101,7 +101,7 @@ def test_the_menu_of_a_step_compares_the_data_with_it(
     qtbot.keyClick(menu, Qt.Key.Key_Return)
     idle(window, qtbot)
 
-    assert words == ["Look at step 2", "Compare data with step 2"]
+    assert words == ["Look at step 2", "Compare data with step 2", "Branch at step 2 with other data…"]
     assert panel.data.views.current == 1
     assert rows(panel.data) == [["amount", "5", "20"], ["note", "", '"x"']]
 
@@ -117,7 +117,28 @@ def test_the_menu_of_the_timeline_is_that_of_the_step_under_the_mouse(
     words = [action.text() for action in menu.actions()]
     menu.close()
 
-    assert words == ["Look at step 3", "Compare data with step 3"]
+    assert words[:2] == ["Look at step 3", "Compare data with step 3"]
+
+
+@WITH_MENU
+def test_the_menu_of_a_step_begins_a_new_run_there_with_other_data(
+    window: MainWindow, page: DocumentPage, press: Press, qtbot: QtBot
+) -> None:
+    panel = window.run_panel
+    press(Qt.Key.Key_F5)
+    window.preview.answer("user", {"amount": 20})
+    qtbot.waitUntil(lambda: panel.view.status == "completed", timeout=20_000)
+    menu = menu_at(panel.steps.viewport(), panel.steps.visualRect(panel.steps.model().index(2, 0)).center(), qtbot)
+
+    qtbot.keyClick(menu, Qt.Key.Key_Up)
+    qtbot.keyClick(menu, Qt.Key.Key_Return)
+    idle(window, qtbot)
+    panel.data.editor.block.setPlainText('{"amount": 1}')
+    qtbot.mouseClick(panel.data.apply, LEFT)
+    idle(window, qtbot)
+
+    assert (panel.view.run, panel.view.data) == (2, {"amount": 1})
+    assert panel.view.waiting[0].id == "user"
 
 
 def test_the_step_to_compare_with_stays_while_other_steps_are_looked_at(

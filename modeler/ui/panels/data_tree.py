@@ -9,6 +9,7 @@ from PySide6.QtCore import QMimeData, QModelIndex, Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
 
+from modeler.ui.panels.fields.dropped import MIME, variable_data
 from modeler.ui.plain_text import tooltip
 from modeler.ui.theme import theme_of
 
@@ -80,17 +81,14 @@ class _Model(QStandardItemModel):
     """Gives what is dragged as the text of an expression."""
 
     def mimeTypes(self) -> list[str]:
-        """Plain text."""
-        return ["text/plain"]
+        """Plain text, and the path for fields that write variables otherwise."""
+        return ["text/plain", MIME]
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
         """The first row's variable, as a form field takes it."""
-        data = QMimeData()
         paths = (index.siblingAtColumn(0).data(PATH) for index in indexes)
         path = next((path for path in paths if path), None)
-        if path is not None:
-            data.setText(f"{{{{{path}}}}}")
-        return data
+        return variable_data(path) if path is not None else QMimeData()
 
 
 def value_words(value: object) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from modeler.services.preview.json_schema_of import schema_of
 from modeler.ui.panels.data_tree import DataTree
 from modeler.ui.panels.segments import Segments
+from modeler.ui.plain_text import label
 
 MOST_TEXT = 400_000
 
@@ -32,10 +34,16 @@ class DataViews(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.views)
+        self._none = label(self.tr("No values"), "muted")
+        self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        overlay = QVBoxLayout(self.table.viewport())
+        overlay.addWidget(self._none)
+        self._none.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def show_data(self, data: Mapping[str, object]) -> None:
         """Show other values in the view that is open."""
         self._data = data
+        self._none.setVisible(not data)
         self._fill()
 
     def _fill(self) -> None:

@@ -18,6 +18,7 @@ from modeler.ui.plain_text import tooltip
 if TYPE_CHECKING:
     from modeler.services.preview.element_run import ElementRun, WayOut
 
+LEAST_SECTION = 48
 SETTINGS, EXPRESSIONS, CHOICE, EXCHANGE = 0, 1, 2, 3
 
 
@@ -161,6 +162,7 @@ def _table(headers: list[str]) -> QTreeWidget:
     table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     table.header().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
     table.header().setTextElideMode(Qt.TextElideMode.ElideRight)
+    table.header().setMinimumSectionSize(LEAST_SECTION)
     return table
 
 

@@ -180,7 +180,7 @@ class ElementRunPanel(QWidget):
         split = QSplitter(Qt.Orientation.Horizontal)
         for side in self._columns:
             split.addWidget(side)
-        split.setSizes([300, 420, 300])
+        split.setSizes([250, 440, 230])
         split.setChildrenCollapsible(False)
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 6, 0, 8)

@@ -77,6 +77,7 @@ class RunPanel(QWidget):
         self.data = RunData(icons)
         for part in (self.timeline, self.steps):
             part.compare_wanted.connect(self.data.compare_with)
+            part.branch_wanted.connect(self._branch)
         self._status_icon = QLabel()
         self._status = ElidedLabel("heading")
         self._bar = QHBoxLayout()
@@ -159,6 +160,11 @@ class RunPanel(QWidget):
         self.stops.show_stops(stops, names, errors)
         words = self.tr("Breakpoints")
         self.left.rename(BREAKPOINTS, f"{words} ({len(stops)})" if stops else words)
+
+    def _branch(self, step: int) -> None:
+        """Look at a step, its data ready to be changed: going on with others begins a new run."""
+        self.step_wanted.emit(step)
+        self.data.edit()
 
     def set_speed(self, speed: str) -> None:
         """Show how fast tokens move."""

@@ -75,6 +75,11 @@ class RunData(QWidget):
         self.views.turn(1)
         self.since.choose_step(step)
 
+    def edit(self) -> None:
+        """Turn to the editor, with the keyboard in it."""
+        self.views.turn(2)
+        self.editor.block.setFocus()
+
     def set_icons(self, icons: Icons) -> None:
         """Draw in other colors from the next step on."""
         self._icons = icons

@@ -82,12 +82,13 @@ class StepsModel(QAbstractListModel):
 
 class StepsList(QListView):
     """The list; `wanted` asks to look at a step, `element_chosen` names its element, `compare_wanted` asks what the
-    data were there.
+    data were there, `branch_wanted` to go on from there with others.
     """
 
     wanted = Signal(int)
     element_chosen = Signal(str)
     compare_wanted = Signal(int)
+    branch_wanted = Signal(int)
 
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -123,19 +124,27 @@ class StepsList(QListView):
         index = self.indexAt(event.pos()) if by_mouse else self.currentIndex()
         if index.isValid():
             at = event.globalPos() if by_mouse else self.viewport().mapToGlobal(self.visualRect(index).center())
-            step_menu(self, index.row() + 1, self.wanted.emit, self.compare_wanted.emit).popup(at)
+            wishes = (self.wanted.emit, self.compare_wanted.emit, self.branch_wanted.emit)
+            step_menu(self, index.row() + 1, *wishes).popup(at)
 
     def _choose(self, index: QModelIndex) -> None:
         self.wanted.emit(index.row() + 1)
         self.element_chosen.emit(self._steps.rows[index.row()].element_id)
 
 
-def step_menu(parent: QWidget, step: int, look: Callable[[int], object], compare: Callable[[int], object]) -> QMenu:
+def step_menu(
+    parent: QWidget,
+    step: int,
+    look: Callable[[int], object],
+    compare: Callable[[int], object],
+    branch: Callable[[int], object],
+) -> QMenu:
     """What can be done with a step."""
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     menu.addAction(_tr("Look at step {}").format(step)).triggered.connect(lambda: look(step))
     menu.addAction(_tr("Compare data with step {}").format(step)).triggered.connect(lambda: compare(step))
+    menu.addAction(_tr("Branch at step {} with other data…").format(step)).triggered.connect(lambda: branch(step))
     return menu
 
 

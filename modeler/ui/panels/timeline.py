@@ -24,6 +24,7 @@ class Scrubber(QSlider):
     """A slider with a dot above each step that stands out; its menu is that of the step under the mouse."""
 
     compare_wanted = Signal(int)
+    branch_wanted = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -46,7 +47,7 @@ class Scrubber(QSlider):
         step = self._step_at(event.pos().x()) if by_mouse else self.value()
         if self._rows:
             at = event.globalPos() if by_mouse else self.mapToGlobal(self.rect().center())
-            step_menu(self, step, self.setValue, self.compare_wanted.emit).popup(at)
+            step_menu(self, step, self.setValue, self.compare_wanted.emit, self.branch_wanted.emit).popup(at)
 
     def _step_at(self, x: int) -> int:
         first, last = self._x(0), self._x(self.maximum())
@@ -84,11 +85,13 @@ class Timeline(QWidget):
 
     wanted = Signal(int)
     compare_wanted = Signal(int)
+    branch_wanted = Signal(int)
 
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.slider = Scrubber()
         self.slider.compare_wanted.connect(self.compare_wanted)
+        self.slider.branch_wanted.connect(self.branch_wanted)
         self.slider.setAccessibleName(self.tr("Step of the Request"))
         self.slider.valueChanged.connect(self.wanted)
         self._words = ElidedLabel("muted")

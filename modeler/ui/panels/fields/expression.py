@@ -9,6 +9,7 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QToolButton, QVBoxLayout, QWidget
 
 from modeler.ui.panels.fields.context import FieldContext
+from modeler.ui.panels.fields.dropped import VariableDrop
 from modeler.ui.panels.fields.editor import FieldEditor, tool_button
 from modeler.ui.panels.fields.feel import bare
 from modeler.ui.panels.fields.stack import EditorFactory
@@ -39,6 +40,7 @@ class ExpressionField(FieldEditor):
             face.add_tool(switch)
             self._switches.append(switch)
         super().__init__(field)
+        VariableDrop(self._plain.editor, self._takes_drops, lambda path, _: self._drop(path))
         self._show_face()
 
     @property
@@ -106,6 +108,18 @@ class ExpressionField(FieldEditor):
         if value != stood and (value is not None or was_expression):
             self.finished.emit(self.field.key, value)
         self._face.focus_editor()
+
+    def _takes_drops(self) -> bool:
+        """A variable stands in place of the value; in a text that is no FEEL it can stand among words."""
+        return not self.field.is_readonly and (self.field.is_feel or self.field.kind not in TEXTS)
+
+    def _drop(self, path: str) -> None:
+        value = f"={path}" if self.field.is_feel else f"{{{{{path}}}}}"
+        self._kept[False], self._arrived, self._is_expression = self._plain.value(), value, True
+        self._written.update_field(replace(self._written.field, value=value))
+        self._show_face()
+        self._face.focus_editor()
+        self.finished.emit(self.field.key, value)
 
     def _show_face(self) -> None:
         self._plain.setVisible(not self._is_expression)

@@ -25,6 +25,9 @@ class TextPort(Protocol):
     def position(self) -> int:
         """Where the cursor stands, as a number of characters."""
 
+    def position_at(self, at: QPoint) -> int:
+        """The place in the text under a point of what shows it."""
+
     def replace(self, start: int, end: int, text: str, cursor: int) -> None:
         """Write over a part, as typing does, and put the cursor somewhere."""
 
@@ -57,6 +60,10 @@ class LinePort:
     def position(self) -> int:
         """The place of its cursor."""
         return self._line.cursorPosition()
+
+    def position_at(self, at: QPoint) -> int:
+        """Under the mouse."""
+        return self._line.cursorPositionAt(at)
 
     def replace(self, start: int, end: int, text: str, cursor: int) -> None:
         """As if typed."""
@@ -104,6 +111,10 @@ class BlockPort:
     def position(self) -> int:
         """The place of its cursor."""
         return self._block.textCursor().position()
+
+    def position_at(self, at: QPoint) -> int:
+        """Under the mouse."""
+        return self._block.cursorForPosition(at).position()
 
     def replace(self, start: int, end: int, text: str, cursor: int) -> None:
         """As if typed."""

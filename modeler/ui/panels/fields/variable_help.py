@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 
 from modeler.ui.panels.fields.completion import CompletionList
 from modeler.ui.panels.fields.context import KnownVariable, Variables
+from modeler.ui.panels.fields.dropped import VariableDrop
 from modeler.ui.panels.fields.editor import FieldEditor, set_look
 from modeler.ui.panels.fields.highlight import EXPRESSIONS
 from modeler.ui.panels.fields.text_port import TextPort
@@ -48,6 +49,7 @@ class VariableHelp(QObject):
         port.on_change(self._changed)
         editor.described.connect(self._soon.start)
         port.widget.installEventFilter(self)
+        VariableDrop(port.widget, self._takes_paths, self._drop)
         self.judge()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -78,6 +80,15 @@ class VariableHelp(QObject):
         set_look(self._note, "role", role)
         self._note.setText(words)
         self._note.setVisible(bool(words))
+
+    def _takes_paths(self) -> bool:
+        """An expression names a variable by its path alone; a text takes it as it is dragged."""
+        return self._is_expression and not self._editor.field.is_readonly
+
+    def _drop(self, path: str, at: QPoint) -> None:
+        self._port.widget.setFocus()
+        self._start = self._port.position_at(at)
+        self._port.replace(self._start, self._start, path, self._start + len(path))
 
     def _is_in_open_tag(self, text: str) -> bool:
         """Whether somebody is just writing a variable: the cursor stands behind an opening that nothing closes yet."""
