@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from secrets import token_hex
@@ -20,7 +20,7 @@ from modeler.services.preview.connector_tasks import Bench, plain
 from modeler.services.preview.local_data import ANYWHERE, MOST_PLACES, LocalData, Looking
 from modeler.services.preview.outbox import Outbox
 from modeler.services.preview.ports import RequestFiles
-from modeler.services.preview.standing import Incident, Listening, RunName, Standing
+from modeler.services.preview.standing import Incident, Listening, RunName, Standing, Startable
 
 if TYPE_CHECKING:
     from modeler.services.preview.model_copy import ModelCopy
@@ -168,6 +168,7 @@ class RecordedRun:
             told=self._told(),
             local=self.local(looking),
             listening=tuple(_listening(each) for each in request.watches),
+            startable=tuple(_startable(request)),
             failed=tuple(dict.fromkeys(nodes[token.node].id for token in tokens if token.state is FAILED)),
             spent=_spent(request),
             begun=request.begun,
@@ -250,6 +251,15 @@ def _spent(request: Request) -> dict[str, timedelta]:
 def _incident(error: Mapping[str, object]) -> Incident:
     element, code = error.get("element"), error.get("code")
     return Incident(str(element) if element is not None else None, str(error.get("message")), str(code or ""))
+
+
+def _startable(request: Request) -> Iterator[Startable]:
+    """The start events of other processes, but for those to which something in this file sends a message."""
+    known = request.graph.by_id
+    fed = {target for source, targets in request.graph.message_flows.items() if source in known for target in targets}
+    for each in request.startable:
+        if each["element"] not in fed:
+            yield Startable(str(each["element"]), str(each["process"]), str(each["kind"]), str(each["name"]))
 
 
 def _listening(watch: Mapping[str, object]) -> Listening:

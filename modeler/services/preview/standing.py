@@ -73,6 +73,16 @@ class Listening:
 
 
 @dataclass(frozen=True, slots=True)
+class Startable:
+    """A start event of another process that can be let happen by hand: no message of this Request comes to it."""
+
+    element: str
+    process: str
+    kind: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RunName:
     """One of the runs of this document that can be looked at and compared."""
 
@@ -112,6 +122,8 @@ class Standing:
     local: LocalData = field(default_factory=LocalData)
     """The data of the place that is looked at."""
     listening: tuple[Listening, ...] = ()
+    startable: tuple[Startable, ...] = ()
+    """Where other pools can be started by hand."""
     failed: tuple[str, ...] = ()
     """Where a token has stopped with an incident and can be tried again."""
     spent: Mapping[str, timedelta] = field(default_factory=dict)

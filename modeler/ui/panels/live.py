@@ -113,7 +113,7 @@ class LivePanel(QWidget):
         self._status.setText(view.message or view.run.message or self._words(view))
         self._show_sends(view)
         self.doubts.show_rows(view.doubts, view.is_busy)
-        tasks = [each for each in view.run.waiting if each.kind not in ("timer", "incident")]
+        tasks = [each for each in view.run.waiting if each.kind not in ("timer", "incident", "start")]
         self.waiting.show_tasks([] if view.doubts else tasks, view.is_busy)
         self._enable(view)
 

@@ -172,8 +172,8 @@ class RunPanel(QWidget):
 
     def _turn(self, view: RunView) -> None:
         """The view on the left that fits, unless the user chose another one and nothing new is waited for."""
-        waited = tuple(f"{task.kind}:{task.id}" for task in view.waiting)
-        count = len(view.waiting)
+        waited = tuple(f"{task.kind}:{task.id}" for task in view.waiting if task.kind != "start")
+        count = len(waited)
         self.left.rename(WAITING, self.tr("Waiting ({})").format(count) if count else self.tr("Waiting"))
         if waited and waited != self._was_waiting:
             self.left.turn(WAITING)

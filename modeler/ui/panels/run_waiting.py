@@ -138,6 +138,7 @@ class AnswerCard(QWidget):
             "signal": self.tr("Throw the signal. These values come with it."),
             "timer": self.tr("Time stands still in a preview until you move it."),
             "incident": self.tr("Change the element or the Request data, then try it again."),
+            "start": self.tr("It runs beside the Request; these values are its data."),
         }.get(task.kind, self.tr("Let it happen. These values join the Request data."))
 
     def _main_words(self, task: WaitingTask) -> str:
@@ -147,6 +148,7 @@ class AnswerCard(QWidget):
             "signal": self.tr("Throw signal"),
             "timer": self.tr("Jump to the timer"),
             "incident": self.tr("Try again"),
+            "start": self.tr("Start this pool"),
         }.get(task.kind, self.tr("Let it happen"))
 
     def _second_words(self, task: WaitingTask) -> str:

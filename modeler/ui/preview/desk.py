@@ -27,7 +27,7 @@ BAR = (
     "preview.run", "preview.pause", "preview.step", "preview.step-into", "preview.step-out", None, "preview.step-back",
     None, "preview.restart", "preview.stop",
 )  # fmt: skip
-BUTTONS = {"task": "user", "timer": "clock", "incident": "restart", "message": "mail"}
+BUTTONS = {"task": "user", "timer": "clock", "incident": "restart", "message": "mail", "start": "play"}
 
 
 class PreviewDesk(QObject):
@@ -191,6 +191,7 @@ class PreviewDesk(QObject):
             "message": self.tr("Send the message to “{}”"),
             "signal": self.tr("Throw the signal for “{}”"),
             "incident": self.tr("Try “{}” again"),
+            "start": self.tr("Start at “{}”"),
         }.get(task.kind, self.tr("Let “{}” happen")).format(task.title)
 
     def _press(self, page: DocumentPage, element: str) -> None:
@@ -202,7 +203,7 @@ class PreviewDesk(QObject):
             return
         if task.kind == "incident":
             self._control.retry(element)
-        elif task.kind in ("task", "message", "signal"):
+        elif task.kind in ("task", "message", "signal", "start"):
             self._window.bottom.bring(self._window.run_panel)
             self._panel.show_waiting(element)
         else:

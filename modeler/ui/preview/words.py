@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from engine.bpmn import Activity, Document, EndEvent, StartEvent, Task
+from engine.bpmn import Activity, Document, EndEvent, Participant, StartEvent, Task
 from modeler.services.preview.standing import Listening, MessageWay, Moment, Standing
 from modeler.ui.canvas.marks import RunMarks, RunState
 from modeler.ui.forms.element_kinds import display_name, kind_name
@@ -154,6 +154,16 @@ class RunWords:
                 yield self._task(standing, id)
         for each in standing.listening:
             yield self._event(each)
+        if standing.startable and not standing.is_over:
+            yield from self._startable(standing)
+
+    def _startable(self, standing: Standing) -> Iterator[WaitingTask]:
+        """The pools that can be started by hand; processes that are only called are no pools."""
+        pools = {pool.process_ref: pool.get("name") or "" for pool in self.document.elements(Participant)}
+        for each in standing.startable:
+            if each.process in pools:
+                detail = _tr("Starts the pool “{}”").format(pools[each.process] or each.process)
+                yield WaitingTask(each.element, each.element, self.name(each.element), kind="start", detail=detail)
 
     def marks(self, standing: Standing) -> RunMarks:
         """What the canvas shows, with the message flows along which messages went."""
