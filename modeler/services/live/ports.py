@@ -192,6 +192,9 @@ class LiveFiles:
                 written = written_beside(self.folder, file)
                 attachment = Attachment(written.name, file.media_type, file.content)
                 self.outbox.add(self.place.element, self.place.connector, "pdf", str(written), self.at, attachment)
+            else:
+                attachment = Attachment(file.name, file.media_type, file.content)
+                self.outbox.add(self.place.element, self.place.connector, "file", file.name, self.at, attachment)
         except OSError as error:
             raise PortError("file.write", f"{file.name} cannot be written: {error.strerror or error}") from None
         return number

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from email.message import EmailMessage
 
-EffectKind = Literal["mail", "http", "slack", "pdf"]
+EffectKind = Literal["mail", "http", "slack", "pdf", "file"]
 _UNSAFE = re.compile(r"[^A-Za-z0-9_.-]+")
 _LONGEST_NAME = 60
 

@@ -41,6 +41,8 @@ def stem_of(source: Source) -> str:
     title = source.title
     if source.kind == "pdf":
         title = Path(title.replace("\\", "/")).name.removesuffix(".pdf")
+    elif source.kind == "file":
+        title = Path(safe_name(title)).stem
     return _short(title) or _short(source.element)
 
 

@@ -12,7 +12,7 @@ from connectors.sdk.ports import Callback, Escape, File, HttpRequest, HttpRespon
 from connectors.sdk.redaction import MASK, Redactor
 from connectors.sdk.values import Json, JsonObject, as_object, compact
 from engine.expressions import ExpressionError, compile_expression, html_text, php_text, plain_text, render
-from modeler.services.preview.outbox import Attachment, Outbox
+from modeler.services.preview.outbox import Attachment, EffectKind, Outbox
 from modeler.services.workspace.directory import NOWHERE
 
 ScreenRenderer = Callable[[Json, JsonObject], str]
@@ -222,7 +222,7 @@ class RequestFiles:
 
 @dataclass(frozen=True, slots=True)
 class OutboxFiles:
-    """The files port: new PDF files are effects that the outbox shows."""
+    """The files port: new files are effects that the outbox shows."""
 
     files: RequestFiles
     outbox: Outbox
@@ -236,9 +236,9 @@ class OutboxFiles:
 
     def write(self, file: File) -> Json:
         """Add a file to the Request."""
-        if file.media_type == "application/pdf":
-            attachment = Attachment(file.name, file.media_type, file.content)
-            self.outbox.add(self.element, self.connector, "pdf", file.name, self.at, attachment)
+        kind: EffectKind = "pdf" if file.media_type == "application/pdf" else "file"
+        attachment = Attachment(file.name, file.media_type, file.content)
+        self.outbox.add(self.element, self.connector, kind, file.name, self.at, attachment)
         return self.files.add(file)
 
 

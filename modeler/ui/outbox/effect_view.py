@@ -26,6 +26,7 @@ from modeler.ui.plain_text import ElidedLabel, label, tooltip, without_mnemonics
 
 if TYPE_CHECKING:
     from modeler.ui.outbox.exchange_view import ExchangeView
+    from modeler.ui.outbox.file_view import FileView
     from modeler.ui.outbox.mail_view import MailView
     from modeler.ui.outbox.pdf_view import PdfView
 
@@ -67,7 +68,7 @@ class EffectView(QWidget):
         column.setSpacing(0)
         column.addWidget(self._head())
         column.addWidget(self._views, 1)
-        self._made: list[MailView | ExchangeView | PdfView] = []
+        self._made: list[MailView | ExchangeView | PdfView | FileView] = []
         self.set_icons(icons)
         self.show_row(None)
 
@@ -102,6 +103,17 @@ class EffectView(QWidget):
         from modeler.ui.outbox.pdf_view import PdfView
 
         made = PdfView(self._icons, self._background)
+        made.open_wanted.connect(self._open_file)
+        self._made.append(made)
+        self._views.addWidget(made)
+        return made
+
+    @cached_property
+    def file(self) -> FileView:
+        """Shows other files."""
+        from modeler.ui.outbox.file_view import FileView
+
+        made = FileView(self._icons)
         made.open_wanted.connect(self._open_file)
         self._made.append(made)
         self._views.addWidget(made)
@@ -166,6 +178,9 @@ class EffectView(QWidget):
         if row.kind == "pdf":
             self.paper.show_file(row.content)
             return self.paper
+        if row.kind == "file":
+            self.file.show_file(row.title, row.content)
+            return self.file
         if row.kind == "print":
             self.text.setPlainText(row.content.decode("utf-8", "replace"))
             return self.text
@@ -179,7 +194,7 @@ class EffectView(QWidget):
 
     def _open_file(self) -> None:
         if self.row is not None:
-            name = self.row.name if self.row.name.lower().endswith(".pdf") else f"{self.row.title}.pdf"
+            name = self.row.title if self.row.kind == "file" else self.row.name
             self._opened.open(self, name, self.row.content)
 
     def _name_element(self) -> None:

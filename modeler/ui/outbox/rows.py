@@ -16,9 +16,10 @@ from modeler.services.preview.standing import Printed, Standing
 if TYPE_CHECKING:
     from modeler.services.preview.exchange import Exchange
 
-KINDS = ("mail", "notification", "http", "slack", "pdf", "print")
+KINDS = ("mail", "notification", "http", "slack", "pdf", "file", "print")
 KIND_ICONS = {
-    "mail": "mail", "notification": "bell", "http": "http", "slack": "chat", "pdf": "file", "print": "code",
+    "mail": "mail", "notification": "bell", "http": "http", "slack": "chat", "pdf": "file", "file": "attachment",
+    "print": "code",
 }  # fmt: skip
 NOTIFICATIONS = "send-email-notifications"
 """The connector whose mails tell people of their tasks."""
@@ -116,6 +117,7 @@ def kind_words(kind: str) -> str:
         "http": _tr("HTTP call"),
         "slack": _tr("Slack message"),
         "pdf": _tr("PDF"),
+        "file": _tr("File"),
         "print": _tr("Script print"),
     }
     return words.get(kind, kind)
@@ -154,7 +156,7 @@ def _effect(effect: Effect) -> EffectRow:
 
 
 def _size(effect: Effect, content: bytes) -> str:
-    return QLocale().formattedDataSize(len(content)) if effect.kind == "pdf" else ""
+    return QLocale().formattedDataSize(len(content)) if effect.kind in ("pdf", "file") else ""
 
 
 def _exchanged(exchange: Exchange | None) -> str:
