@@ -15,6 +15,7 @@ from typing import Final
 
 from lxml import etree
 
+from engine.bpmn.diagram import moved_numbers
 from engine.bpmn.document import Document
 from engine.bpmn.elements import Element
 from engine.bpmn.factory import id_prefix
@@ -46,12 +47,18 @@ def copy_of(document: Document, element: Element, ids: Mapping[str, str]) -> Ele
     return copies_of(document, [element], ids)[0]
 
 
-def copies_of(document: Document, elements: Sequence[Element], ids: Mapping[str, str]) -> list[Element]:
-    """Copies of elements of one document, each as `copy_of` makes it."""
+def copies_of(
+    document: Document, elements: Sequence[Element], ids: Mapping[str, str], by: tuple[float, float] = (0.0, 0.0)
+) -> list[Element]:
+    """Copies of elements of one document, each as `copy_of` makes it; shapes and edges go elsewhere `by`."""
     if not elements:
         return []
     copier = _Copier(document, ids, elements[0].host is document)
-    return [document.view(copier.copied(element.node)) for element in elements]
+    made = [copier.copied(element.node) for element in elements]
+    for drawn in made if any(by) else ():
+        for node, name, text in moved_numbers(drawn, *by):
+            node.set(name, text)
+    return [document.view(node) for node in made]
 
 
 class _Copier:

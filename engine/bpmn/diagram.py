@@ -6,7 +6,7 @@ xsd:double is reads as 0, and its text stays in the file until somebody writes t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from engine.bpmn.content import Child, Children, new_node, place_for, remove_node
@@ -223,14 +223,20 @@ def write_bounds(owner: View, value: Bounds | None) -> None:
 def move_by(drawn: BPMNShape | BPMNEdge, dx: float, dy: float) -> None:
     """Move a shape or a line as a whole, with its label where that has a place of its own."""
     record = drawn.host.record
+    for node, name, text in moved_numbers(drawn.node, dx, dy):
+        record(SetAttribute(node, name, text, attributes_of(node)))
+
+
+def moved_numbers(drawn: Node, dx: float, dy: float) -> Iterator[tuple[Node, str, str]]:
+    """What to write in the node of a shape or line to move it: where, which attribute, and its new text."""
     steps = [(name, step) for name, step in (("x", dx), ("y", dy)) if step]
-    for node in drawn.node.iterchildren(BOUNDS, WAYPOINT, LABEL):
+    for node in drawn.iterchildren(BOUNDS, WAYPOINT, LABEL):
         for placed in node.iterchildren(BOUNDS) if node.tag == LABEL else (node,):
             for name, step in steps:
                 raw = placed.get(name)
                 text = format_number((parse_number(raw) or 0.0) + step)
                 if text != raw:
-                    record(SetAttribute(placed, name, text, attributes_of(placed)))
+                    yield placed, name, text
 
 
 def write_waypoints(edge: BPMNEdge, value: Sequence[Point]) -> None:

@@ -49,16 +49,12 @@ class RefList(Sequence[str]):
 
     def append(self, target: str | View) -> None:
         """Refer to one more element."""
-        self.insert(len(self), target)
+        self._put(target, next(self._nodes(), None), None)
 
     def insert(self, index: int, target: str | View) -> None:
         """Refer to an element before the reference that stands at `index`."""
-        owner, nodes = self._owner, list(self._nodes())
-        sample = nodes[0].text if nodes else None
-        node = new_node(owner.node, self._tag)
-        node.text = target if isinstance(target, str) else reference_to(target, sample)
-        place = owner.node.index(nodes[index]) if 0 <= index < len(nodes) else self._end(node)
-        owner.host.record(Insert(owner.node, node, place))
+        nodes = list(self._nodes())
+        self._put(target, nodes[0] if nodes else None, nodes[index] if 0 <= index < len(nodes) else None)
 
     def remove(self, target: str | View) -> None:
         """Drop the first reference to an element, by id or view; raises ValueError where there is none."""
@@ -88,8 +84,13 @@ class RefList(Sequence[str]):
     def _nodes(self) -> Iterator[Node]:
         return self._owner.node.iterchildren(self._tag)
 
-    def _end(self, node: Node) -> int:
-        return place_for(self._owner, node, View)
+    def _put(self, target: str | View, sample: Node | None, before: Node | None) -> None:
+        """Refer to one more element, with the prefix of a sample; behind the others, or before one of them."""
+        owner = self._owner
+        node = new_node(owner.node, self._tag)
+        node.text = target if isinstance(target, str) else reference_to(target, None if sample is None else sample.text)
+        place = place_for(owner, node, View) if before is None else owner.node.index(before)
+        owner.host.record(Insert(owner.node, node, place))
 
 
 class TextRefs(ContentField):

@@ -7,6 +7,7 @@ came into the tree. A node that comes is written with all below it, so a line ne
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from lxml import etree
@@ -78,9 +79,15 @@ def encode_subtree(node: Node, numbers: Numbers) -> Json:
 
 def chosen_prefixes(node: Node) -> dict[str, str]:
     """The prefixes that a new node brings for namespaces which have no usual one: a vendor's, in a copy."""
-    names = (str(node.tag), *(name for name in map(str, node.attrib) if name[0] == "{"))
-    rare = {uri for uri in (split_clark(name)[0] for name in names) if uri and uri not in PREFERRED_PREFIXES}
+    rare = {uri for uri in map(_rare_uri, (node.tag, *node.keys())) if uri is not None}
     return {prefix: uri for prefix, uri in node.nsmap.items() if prefix and uri in rare} if rare else {}
+
+
+@lru_cache(maxsize=4096)
+def _rare_uri(name: str) -> str | None:
+    """The namespace of a name, if it has one and that has no usual prefix."""
+    uri = split_clark(name)[0]
+    return uri if uri and uri not in PREFERRED_PREFIXES else None
 
 
 def decode(line: Json, numbers: Numbers) -> Change:

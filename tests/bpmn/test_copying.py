@@ -5,8 +5,19 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from engine.bpmn import Document, FormalExpression, Process, SequenceFlow, Task
-from engine.bpmn.copying import copy_of, fresh_ids
+from engine.bpmn import (
+    Bounds,
+    BPMNEdge,
+    BPMNShape,
+    Document,
+    FormalExpression,
+    Point,
+    Process,
+    SequenceFlow,
+    Task,
+)
+from engine.bpmn.copying import copies_of, copy_of, fresh_ids
+from engine.bpmn.diagram import places_of
 from engine.bpmn.schema import schema_problems_of
 
 SOURCE = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:v="urn:vendor" id="D"
@@ -96,3 +107,24 @@ def test_a_whole_process_of_every_reference_file_can_be_copied_validly(shared_da
                 source.insert(source.definitions, copy_of(source, process, ids))
 
         assert schema_problems_of(source.to_bytes()) == [], path.name
+
+
+def test_copies_of_drawings_stand_elsewhere_and_what_they_copy_stays():
+    document = Document.from_bytes(
+        b"""<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="D" targetNamespace="t"
+ xmlns:di="http://www.omg.org/spec/DD/20100524/DI" xmlns:dc="http://www.omg.org/spec/DD/20100524/DC"
+ xmlns:b="http://www.omg.org/spec/BPMN/20100524/DI"><b:BPMNDiagram><b:BPMNPlane>
+<b:BPMNShape id="S"><dc:Bounds x="10" y="20" width="36" height="36"/>
+<b:BPMNLabel><dc:Bounds x="0" y="60" width="90" height="14"/></b:BPMNLabel></b:BPMNShape>
+<b:BPMNEdge id="E"><di:waypoint x="1" y="2"/><di:waypoint x="3" y="2"/></b:BPMNEdge>
+</b:BPMNPlane></b:BPMNDiagram></definitions>"""
+    )
+    before = document.to_bytes()
+
+    shape, edge = copies_of(document, [document.get("S"), document.get("E")], {}, (5.0, -2.0))
+
+    assert isinstance(shape, BPMNShape)
+    assert isinstance(edge, BPMNEdge)
+    assert places_of(shape) == (Bounds(15, 18, 36, 36), (), Bounds(5, 58, 90, 14))
+    assert edge.waypoints == (Point(6, 0), Point(8, 0))
+    assert document.to_bytes() == before

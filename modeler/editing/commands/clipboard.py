@@ -8,9 +8,7 @@ from engine.bpmn import (
     Artifact,
     BoundaryEvent,
     BPMNDiagram,
-    BPMNEdge,
     BPMNPlane,
-    BPMNShape,
     Collaboration,
     Document,
     DocumentError,
@@ -23,7 +21,7 @@ from engine.bpmn import (
     RootElement,
 )
 from engine.bpmn.copying import copies_of, copy_of
-from engine.bpmn.diagram import DiagramElement, move_by
+from engine.bpmn.diagram import DiagramElement
 from engine.bpmn.namespaces import local_name
 from modeler.editing.commands.create import plane_for, root_of
 from modeler.editing.commands.delete import delete
@@ -114,13 +112,13 @@ def _paste(
     label = f"Paste {describe(tops[0])}" if len(tops) == 1 else f"Paste {len(tops)} elements"
     with fragment.edit("Prepare"):
         _detach_events(fragment)
-        _place(fragment, at, offset)
         ids = _free_ids(document, fragment)
     with document.edit(label) as edit:
         made = [_insert(document, target, each, ids) for each in _contents(fragment)]
         if plane is not None:
-            drawings = list(fragment.get("fragment-plane", BPMNPlane).elements)
-            document.append_all(plane, copies_of(document, drawings, ids))
+            drawings = fragment.get("fragment-plane", BPMNPlane)
+            by = _distance(drawings, at, offset)
+            document.append_all(plane, copies_of(document, list(drawings.elements), ids, by))
         for extra in copies_of(document, fragment.diagrams[1:], ids):
             document.insert(document.definitions, extra)
         found: list[Element] = [each for each in made if isinstance(each, FlowElement | Artifact | Participant)]
@@ -173,16 +171,12 @@ def _detach_events(fragment: Document) -> None:
             change_type(fragment, event, detached_kind(event))
 
 
-def _place(fragment: Document, at: Point | None, offset: tuple[float, float]) -> None:
-    """Move all drawings so that their middle is at a place, or by an offset."""
-    plane = fragment.get("fragment-plane", BPMNPlane)
+def _distance(plane: BPMNPlane, at: Point | None, offset: tuple[float, float]) -> tuple[float, float]:
+    """How far drawings go so that their middle is at a place, or by an offset."""
     around = union(shape.bounds for shape in plane.shapes)
-    dx, dy = offset
-    if at is not None and around is not None:
-        dx, dy = round(at.x - around.center.x), round(at.y - around.center.y)
-    for drawn in plane.elements:
-        if isinstance(drawn, BPMNShape | BPMNEdge):
-            move_by(drawn, dx, dy)
+    if at is None or around is None:
+        return offset
+    return round(at.x - around.center.x), round(at.y - around.center.y)
 
 
 def _free_ids(document: Document, fragment: Document) -> dict[str, str]:
