@@ -101,14 +101,19 @@ def seeded_id(seed: int, number: int = 0) -> str:
     return blake2b(f"{seed}/{number}".encode(), digest_size=6).hexdigest()
 
 
-def trace_events(events: Iterable[Event], graph: ProcessGraph, start: datetime, seed: int = 0) -> Iterator[TraceEvent]:
+def trace_events(
+    events: Iterable[Event], graph: ProcessGraph, start: datetime, seed: int = 0, first: int = 0
+) -> Iterator[TraceEvent]:
     """The events of a history with names in place of indexes, and ids that derive from the seed.
 
-    The first one tells the version of the form and the seed.
+    The first one tells the version of the form and the seed; `first` leaves out those before it.
     """
     places: dict[int, int] = {}
     now = start
     for number, event in enumerate(events):
+        if number < first:
+            now = _pass_over(event, places, now)
+            continue
         fields = dict(zip(fields_of(event[0]), event[1:], strict=True))
         token = fields.pop("token", None)
         node = fields.pop("node", None)
@@ -127,6 +132,27 @@ def trace_events(events: Iterable[Event], graph: ProcessGraph, start: datetime, 
         readable = _readable(event[0], fields, graph)
         details = readable if number else {"version": VERSION, "seed": seed, **readable}
         yield TraceEvent(number, event[0], element, named, now, details)
+
+
+def _pass_over(event: Event, places: dict[int, int], now: datetime) -> datetime:
+    """What a later event needs to know of one that is not told: where its token is, and the time."""
+    if event[0] == "ticked":
+        moment: datetime = event[1]
+        return moment
+    token, node = _ENDS.get(event[0], (1, 2))
+    if token and node and isinstance(event[token], int) and isinstance(event[node], int):
+        places[event[token]] = event[node]
+    return now
+
+
+def _place(kind: str, name: str) -> int:
+    """Where a field stands in an event of a kind, 0 where it has none."""
+    return _FIELDS[kind].index(name) + 1 if name in _FIELDS[kind] and kind != "armed" else 0
+
+
+_ENDS: Mapping[str, tuple[int, int]] = MappingProxyType(
+    {kind: (_place(kind, "token"), _place(kind, "node")) for kind in _FIELDS}
+)
 
 
 def _readable(kind: str, fields: dict[str, Any], graph: ProcessGraph) -> dict[str, object]:

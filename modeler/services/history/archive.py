@@ -46,6 +46,16 @@ HEAD = (
 CHANGING = ("status", "real", "virtual", "steps", "effects", "summary", "problem", "start", "start_name")
 FOUND = "(instr(words, ?) OR instr(folded, ?))"
 
+TOO_MANY = """
+WITH last_uses AS (SELECT model, MAX(run) AS run FROM uses GROUP BY model),
+     processes AS (SELECT run, SUM(LENGTH(content)) AS bytes FROM last_uses JOIN models ON hash = model GROUP BY run)
+SELECT number FROM (
+    SELECT number, is_kept, born, SUM(size + COALESCE(bytes, 0)) OVER newer AS total, ROW_NUMBER() OVER newer AS place
+    FROM runs LEFT JOIN processes ON run = number WINDOW newer AS (ORDER BY number DESC))
+WHERE NOT is_kept AND number <> ? AND (total > ? OR place > ? OR born < ?)
+"""
+"""The runs that have to go. A process counts with the newest run that needs it."""
+
 
 class RunArchive:
     """All runs of one user."""
@@ -119,12 +129,7 @@ class RunArchive:
         """Let the oldest runs go that are too many, too large or too old and that nobody wants kept."""
         limits = self._limits()
         oldest = (self._now() - timedelta(days=limits.days)).isoformat()
-        query = """
-            SELECT number FROM (
-                SELECT number, is_kept, born, SUM(size) OVER newer AS total, ROW_NUMBER() OVER newer AS place
-                FROM runs WINDOW newer AS (ORDER BY number DESC))
-            WHERE NOT is_kept AND number <> ? AND (total > ? OR place > ? OR born < ?)"""
-        found = connection.execute(query, (newest, limits.bytes, limits.runs, oldest)).fetchall()
+        found = connection.execute(TOO_MANY, (newest, limits.bytes, limits.runs, oldest)).fetchall()
         connection.executemany("DELETE FROM runs WHERE number = ?", found)
         if found:
             _drop_models(connection)

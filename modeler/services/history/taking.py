@@ -200,10 +200,9 @@ def _details(run: RunSnapshot, mask: _Mask) -> RunDetails:
 
 
 def _lines(run: RunSnapshot, known: int, mask: _Mask) -> Iterator[str]:
-    for event in trace_events(run.events, run.graph, run.begun, run.seed):
-        if event.number >= known:
-            text = to_json(event.as_dict(), str)
-            yield (text if mask.is_empty else json.dumps(mask.entry(json.loads(text)), ensure_ascii=False)) + "\n"
+    for event in trace_events(run.events, run.graph, run.begun, run.seed, known):
+        text = to_json(event.as_dict(), str)
+        yield (text if mask.is_empty else json.dumps(mask.entry(json.loads(text)), ensure_ascii=False)) + "\n"
 
 
 def _effect(number: int, effect: Effect, mask: _Mask) -> StoredEffect:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import sqlite3
 from contextlib import closing
 from datetime import timedelta
@@ -160,6 +161,23 @@ def test_old_and_large_runs_go_too(tmp_path: Path) -> None:
         recording.run({"amount": 1})
         recording.run({"amount": 2})
         assert names(recording.archive) == ["amount 2"]
+
+
+def test_processes_count_once_and_with_the_newest_run_that_needs_them(tmp_path: Path) -> None:
+    noise = random.Random(7).randbytes(30_000).hex().encode()
+    large = SMALL.replace(b"<process ", b"<!-- " + noise + b" --><process ")
+    with recorder(tmp_path, Limits(bytes=60_000)) as recording:
+        for amount in range(3):
+            recording.start({"amount": amount}, large)
+            recording.store()
+        shared = names(recording.archive)
+        for amount in range(3, 6):
+            recording.start({"amount": amount}, large.replace(b"Check order", b"Check %d" % amount))
+            recording.store()
+        own = names(recording.archive)
+
+    assert shared == ["amount 2", "amount 1", "amount 0"]
+    assert own == ["amount 5"]
 
 
 def test_runs_of_an_untitled_document_go_with_it_when_it_is_saved(recording: Recorder) -> None:
