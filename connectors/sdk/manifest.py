@@ -88,10 +88,15 @@ class Permissions:
         """Each permission as a sentence that a user can consent to."""
         said = [f"Calls {host}" if host != "*" else "Calls any host on the network" for host in self.hosts]
         said += [_PORT_WORDS[port] for port in sorted(self.ports)]
-        said += ["Reads files of the Request" if mode == "read" else "Adds files to the Request" for mode in self.files]
+        said += [_FILE_WORDS[mode] for mode in self.files]
         return (*said, *(f"Uses the secret in “{name}”" for name in self.secrets))
 
 
+_FILE_WORDS = {
+    "read": "Reads files of the Request",
+    "write": "Adds files to the Request",
+    "workspace": "Reads files of the workspace folder",
+}
 _PORT_WORDS = {
     "directory": "Reads names and addresses of the workspace's users",
     "mail": "Sends e-mail",

@@ -145,7 +145,7 @@ class Files(Protocol):
     """The files of the Request."""
 
     def read(self, reference: Json) -> File:
-        """The file that a Request variable refers to."""
+        """The file that a Request variable refers to, or a file of the workspace folder: `{"workspace": "a/b.pdf"}`."""
 
     def write(self, file: File) -> Json:
         """Add a file to the Request; returns what to store in Request data."""

@@ -61,7 +61,7 @@ class PortServer:
         permissions = self._manifest.permissions
         granted = port in _FREE or port in ("secrets", "http") or port in permissions.ports
         if port == "files":
-            granted = action in permissions.files
+            granted = action in permissions.files or (action == "read" and "workspace" in permissions.files)
         if not granted:
             raise PortError("permission", f"“{self._manifest.name}” has no permission for {name}.")
 
@@ -113,7 +113,10 @@ class PortServer:
         return None
 
     def _read_file(self, arguments: JsonObject) -> Json:
-        file = self._ports.files.read(arguments.get("reference"))
+        reference = arguments.get("reference")
+        if "workspace" in as_object(reference) and "workspace" not in self._manifest.permissions.files:
+            raise PortError("permission", f"“{self._manifest.name}” has no permission to read files of the folder.")
+        file = self._ports.files.read(reference)
         return {"name": file.name, "mediaType": file.media_type, "content": packed(file.content)}
 
     def _write_file(self, arguments: JsonObject) -> Json:

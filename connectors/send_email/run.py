@@ -12,6 +12,7 @@ from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text,
 from connectors.send_email.recipients import addressees
 
 _ABSENT = "\0absent"
+_BY_NAME = {"file": "name", "workspace": "workspace"}
 
 
 class SendEmail:
@@ -55,8 +56,9 @@ def _screen(reference: Json, data: JsonObject, ports: Ports) -> str:
 def _attachments(config: JsonObject, data: JsonObject, ports: Ports) -> Iterator[File]:
     for entry in map(as_object, as_list(config.get("attachments"))):
         name = ports.templates.render(as_text(entry.get("value")), data).strip()
-        if entry.get("source") == "file":
-            yield ports.files.read({"name": name})
+        by = _BY_NAME.get(as_text(entry.get("source")))
+        if by is not None:
+            yield ports.files.read({by: name})
             continue
         for reference in _references(name, as_text(entry.get("variableInArray")), data):
             yield ports.files.read(reference)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
+from email import message_from_bytes
+from email.policy import default
 from urllib.parse import parse_qs
 
 import pytest
@@ -13,8 +15,8 @@ from modeler.services.live.runs import LiveChoice
 from modeler.services.profile import Profile
 from modeler.services.secrets.keyring_store import Secrets
 from tests.connectors.local_http import serving
-from tests.live.kit import started
-from tests.services.connector_processes import SERVICE, SLACK, connector_task, document
+from tests.live.kit import mail_settings, started
+from tests.services.connector_processes import MAIL, SERVICE, SLACK, connector_task, document
 
 TOKEN = "xoxb-7731-c4nary"
 
@@ -39,6 +41,19 @@ def answering(server, *answers):
 def slack(**more):
     settings = {"delivery": "bot", "channel": "#orders", "message": "Order {{n}}", "token": "secret:BOT", **more}
     return document(connector_task("notify", SLACK, settings))
+
+
+def test_a_mail_takes_a_file_of_the_folder_along(kit, folder, mailer):
+    (folder / "terms.txt").write_text("Terms")
+    rows = [{"source": "workspace", "value": "terms.txt", "variableInArray": ""}]
+
+    run = started(kit.runs(), document(connector_task("mail", MAIL, mail_settings(attachments=rows))), folder, "mail")
+
+    assert run.request.status == "completed"
+    message = message_from_bytes(mailer.sink.envelopes[0].content, policy=default)
+    assert [(each.get_filename(), each.get_content()) for each in message.iter_attachments()] == [
+        ("terms.txt", "Terms")
+    ]
 
 
 def test_a_slack_message_is_posted_with_the_token_from_the_keyring(kit, folder, server, secrets):

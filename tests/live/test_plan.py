@@ -48,6 +48,16 @@ def test_people_without_an_address_and_missing_servers_are_problems(tmp_path):
     assert "requester is nobody whose address is known" in mail.problems[1]
 
 
+def test_files_of_the_folder_that_a_mail_takes_along_are_listed(tmp_path):
+    folder = workspace(tmp_path / "w", 25)
+    (folder / "terms.pdf").write_bytes(b"%PDF-1")
+    rows = [{"source": "workspace", "value": "terms.pdf", "variableInArray": ""}]
+
+    (mail,) = plan(folder, connector_task("mail", MAIL, mail_settings(attachments=rows)), n=1, who="A").reaches
+
+    assert mail.files == ("terms.pdf, attached",)
+
+
 def test_mails_of_tasks_are_part_of_it(tmp_path):
     one = {"subject": "Do it", "type": "text", "textBody": "x", "toRecipients": [{"type": "email", "value": "bo@b.c"}]}
     config = json.dumps({"email_notifications": {"notifications": [one]}})

@@ -109,7 +109,7 @@ class LiveBench(Bench):
         return cls(
             hosts, read_people(workspace), FolderScreens(workspace), FolderSources(workspace), answers=answers or {},
             outbox=Outbox(), outside=outside, questions=questions, run=run, elements=elements, folder=folder,
-            kept=kept, servers=servers,
+            kept=kept, servers=servers, workspace=workspace,
         )  # fmt: skip
 
     def follow(self, position: Callable[[], int]) -> None:
@@ -164,7 +164,7 @@ class LiveBench(Bench):
             mail=OnceMail(servers, once, self.outbox, place, at, lambda: self.questions.tag(place)),
             directory=RequestDirectory(self.people, data, stand_ins=False),
             screens=self.screens.at(at, self.scripts),
-            files=LiveFiles(self.files, self.kept, self.folder, self.outbox, place, at),
+            files=LiveFiles(self.files, self.kept, self.folder, self.outbox, place, at, self.workspace),
             secrets=outside.secrets,
             sources=self.sources,
             links=self.questions.links(place, call.name or call.element, self.read_secret),

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from connectors.sdk.host import Hosts
 from connectors.sdk.manifest import Manifest
-from connectors.sdk.values import JsonObject, as_object, as_text
+from connectors.sdk.values import JsonObject, as_list, as_object, as_text
 from engine.bpmn import Document, Element
 from modeler.editing import binding
 from modeler.services.catalog import Catalog
@@ -127,11 +127,18 @@ def _reach(
         is_reached,
         recipients,
         tuple(dict.fromkeys([*_mail_hosts(chosen, servers), *_hosts(effects)])),
-        tuple(effect.title for effect in effects if effect.kind == "pdf"),
+        (*(effect.title for effect in effects if effect.kind == "pdf"), *_folder_files(configs)),
         secrets,
         manifest.permissions.in_words(),
         tuple(problems),
     )
+
+
+def _folder_files(configs: Iterable[JsonObject]) -> Iterator[str]:
+    """Files of the workspace folder that a mail takes along."""
+    for entry in (as_object(each) for config in configs for each in as_list(config.get("attachments"))):
+        if entry.get("source") == "workspace" and as_text(entry.get("value")):
+            yield f"{as_text(entry['value'])}, attached"
 
 
 def _hosts(effects: Iterable[Effect]) -> Iterator[str]:

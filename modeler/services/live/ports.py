@@ -22,6 +22,7 @@ from connectors.sdk.wire import packed_response, unpacked_response
 from modeler.services.live.sending import InDoubtError, Kept, Ledger, Sending, key_of
 from modeler.services.preview.outbox import Attachment, Outbox
 from modeler.services.preview.ports import RequestFiles, drawn_page, exchange_record
+from modeler.services.workspace.folder_files import names_workspace_file, workspace_file
 
 IN_DOUBT = ".in-doubt"
 _ARRIVED = frozenset({"mail.partly-refused"})
@@ -178,9 +179,12 @@ class LiveFiles:
     outbox: Outbox
     place: Place
     at: datetime
+    workspace: Path | None = None
 
     def read(self, reference: Json) -> File:
-        """The file that a Request variable refers to."""
+        """The file that a Request variable refers to, or one of the workspace folder."""
+        if names_workspace_file(reference):
+            return workspace_file(self.workspace, reference)
         return self.files.find(reference)
 
     def write(self, file: File) -> Json:

@@ -62,11 +62,13 @@ class Bench:
     answers_to: dict[str, tuple[Answer, ...]] = field(default_factory=dict)
     late: dict[tuple[str, int], Answer] = field(default_factory=dict)
     process_name: str = ""
+    workspace: Path | None = None
 
     @classmethod
     def for_workspace(cls, hosts: Hosts, folder: Path | None, answers: Mapping[str, HttpResponse]) -> Bench:
         """The bench for a process in a folder that may hold people and screens."""
-        return cls(hosts, read_people(folder), FolderScreens(folder), FolderSources(folder), answers=answers)
+        people, screens, sources = read_people(folder), FolderScreens(folder), FolderSources(folder)
+        return cls(hosts, people, screens, sources, answers=answers, workspace=folder)
 
     def renew(self) -> None:
         """The next Request begins: with nothing of what others did."""
@@ -126,7 +128,7 @@ class Bench:
             mail=OutboxMail(self.outbox, call.element, manifest.id, call.now),
             directory=RequestDirectory(self.people, data, stand_ins=True),
             screens=self.screens.at(call.now, self.scripts),
-            files=OutboxFiles(self.files, self.outbox, call.element, manifest.id, call.now),
+            files=OutboxFiles(self.files, self.outbox, call.element, manifest.id, call.now, self.workspace),
             secrets=StandInSecrets(),
             sources=self.sources,
             links=PreviewLinks(call.element, call.seed + 1, visit),

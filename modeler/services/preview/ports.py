@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
 from connectors.sdk.ports import Callback, Escape, File, HttpRequest, HttpResponse, Person, PortError, TaskLink
@@ -14,6 +15,7 @@ from connectors.sdk.values import Json, JsonObject, as_object, compact
 from engine.expressions import ExpressionError, compile_expression, html_text, php_text, plain_text, render
 from modeler.services.preview.outbox import Attachment, EffectKind, Outbox
 from modeler.services.workspace.directory import NOWHERE
+from modeler.services.workspace.folder_files import names_workspace_file, workspace_file
 
 ScreenRenderer = Callable[[Json, JsonObject], str]
 _ESCAPES = {"none": plain_text, "html": html_text, "php": php_text}
@@ -229,9 +231,12 @@ class OutboxFiles:
     element: str
     connector: str
     at: datetime
+    workspace: Path | None = None
 
     def read(self, reference: Json) -> File:
-        """The file that a Request variable refers to."""
+        """The file that a Request variable refers to, or one of the workspace folder."""
+        if names_workspace_file(reference):
+            return workspace_file(self.workspace, reference)
         return self.files.find(reference)
 
     def write(self, file: File) -> Json:

@@ -11,6 +11,7 @@ from connectors.sdk.values import Json, as_list, as_object, as_text
 from modeler.editing.forms import Choice
 from modeler.services.workspace.data_connectors import FolderSources, read_sources, resource_label
 from modeler.services.workspace.directory import People, read_people
+from modeler.services.workspace.folder_files import offered_files
 
 SLACK_CHANNELS = "slack-channels.json"
 
@@ -34,6 +35,8 @@ def _found(source: str, folder: Path | None) -> Sequence[Choice]:
         return _mail_servers(folder)
     if source in ("users", "groups"):
         return _people(source, read_people(folder))
+    if source == "workspace-files":
+        return [Choice(name, name) for name in offered_files(folder)]
     if source == "slack-channels":
         return _slack_channels(folder)
     if source == "data-connectors":
