@@ -17,7 +17,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from engine.expressions import ExpressionError
-from engine.runtime.behaviors.activities import OVERDUE, answer
+from engine.runtime.behaviors.activities import OVERDUE, answer, inputs_of
 from engine.runtime.behaviors.asking import equip
 from engine.runtime.behaviors.assigning import assign_by_hand
 from engine.runtime.behaviors.beginning import begin_again, take_away
@@ -103,10 +103,13 @@ class Request:
         return dict(self._run.state.data_of(next(iter(frames)))) if frames else {}
 
     def data_at(self, element: str) -> dict[str, object]:
-        """The data as an expression on this element would read it now."""
+        """The data as an expression on this element would read it now, with the inputs of a task that waits there."""
         place = self._run.graph.by_id.get(element)
         waits = any(token.node == place and token.state is WAITING for token in self._run.state.tokens.values())
-        return dict(self._run.view(self._token(element, WAITING if waits else None).frame))
+        token = self._token(element, WAITING if waits else None)
+        node = self._run.graph.nodes[token.node]
+        own = inputs_of(self._run, token, node, pinned=True) if waits and node.has_work else {}
+        return {**self._run.view(token.frame), **own}
 
     @property
     def path(self) -> list[str]:

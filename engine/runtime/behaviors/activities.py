@@ -33,6 +33,8 @@ AGAIN = -1
 OVERDUE = -3
 """The same: the watch is for the time after which an attempt has taken too long."""
 TIMEOUT = "TIMEOUT"
+INPUTS_ARE_LOCAL = frozenset(("camunda7", "camunda8", "flowable"))
+"""Profiles in which an input mapping makes a variable of the task that hides one of the same name around it."""
 
 
 def enter_plain(run: Run, token: Token, node: Node) -> None:
@@ -256,8 +258,10 @@ def write_outputs(run: Run, token: Token, node: Node, outputs: Data) -> None:
         _copy(run, token, node, outputs)
     if not node.outputs:
         if outputs:
-            run.write(token.frame, outputs)
+            run.write(token.frame, _beyond(run, token, node, outputs))
         return
+    if node.inputs:
+        outputs = {**inputs_of(run, token, node, pinned=True), **outputs}
     written: dict[str, object] = dict(run.view(token.frame)) if any("." in item.target for item in node.outputs) else {}
     before = dict(written)
     for assignment in node.outputs:
@@ -265,6 +269,14 @@ def write_outputs(run: Run, token: Token, node: Node, outputs: Data) -> None:
     run.write(
         token.frame, {name: value for name, value in written.items() if name not in before or before[name] != value}
     )
+
+
+def _beyond(run: Run, token: Token, node: Node, outputs: Data) -> Data:
+    """The outputs that leave a task: what has the name of an input of its own stays there, where the vendor says so."""
+    if not node.inputs or run.graph.profile not in INPUTS_ARE_LOCAL:
+        return outputs
+    own = inputs_of(run, token, node, pinned=True)
+    return {name: value for name, value in outputs.items() if name not in own}
 
 
 def _output(run: Run, token: Token, assignment: Assignment, outputs: Data) -> object:

@@ -32,6 +32,29 @@ def copies_out(context: Context, activity: Activity) -> tuple[Assignment, ...]:
     return tuple(copy for item in activity.data_output_associations for copy in _copies(context, activity, item))
 
 
+def filled_from(context: Context, activity: Activity, reference: str | None) -> Expression | None:
+    """What fills a data input of an activity, if an association does."""
+    for item in activity.data_input_associations:
+        if _is(item.target_ref, reference):
+            return next((copy.source for copy in _copies(context, activity, item)), None)
+    return None
+
+
+def emptied_into(activity: Activity, reference: str | None) -> str:
+    """The variable that gets a data output of an activity as it is, if an association says so."""
+    for item in activity.data_output_associations:
+        plain = not item.assignments and item.transformation is None
+        if plain and any(_is(source, reference) for source in item.source_refs):
+            return variable_of(item.target)
+    return ""
+
+
+def _is(one: str | None, other: str | None) -> bool:
+    """Whether two references name the same element, with or without a prefix."""
+    first, second = ((name or "").strip().rpartition(":")[2] for name in (one, other))
+    return bool(first) and first == second
+
+
 def brought_out(context: Context, event: CatchEvent | ReceiveTask) -> tuple[Assignment, ...]:
     """What data objects get of what an event brings."""
     found = event.data_output_associations

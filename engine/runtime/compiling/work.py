@@ -18,6 +18,7 @@ from engine.bpmn import (
 from engine.bpmn.namespaces import ACTIVITI, CAMUNDA, FLOWABLE, PROCESSMAKER, ZEEBE, clark
 from engine.expressions import Expression
 from engine.runtime.compiling.context import Context, extensions
+from engine.runtime.compiling.data_flow import emptied_into, filled_from
 from engine.runtime.compiling.retrying import retries_of
 from engine.runtime.compiling.structured import structured
 from engine.runtime.compiling.triggers import trigger_of, triggers_of
@@ -265,7 +266,9 @@ def _multiple(context: Context, activity: Activity, loop: MultiInstanceLoopChara
     collection = _java(loop, "collection")
     name = collection or _data_name(context, loop.loop_data_input_ref)
     item = _java(loop, "elementVariable") or _item_name(loop.input_data_item)
-    source = _collection(context, activity, name) if name else None
+    filled = None if collection else filled_from(context, activity, loop.loop_data_input_ref)
+    source = filled or (_collection(context, activity, name) if name else None)
+    emptied = emptied_into(activity, loop.loop_data_output_ref)
     return Loop(
         form,
         condition,
@@ -273,7 +276,7 @@ def _multiple(context: Context, activity: Activity, loop: MultiInstanceLoopChara
         collection=source,
         collection_name=name,
         item=item,
-        output_collection=_data_name(context, loop.loop_data_output_ref),
+        output_collection=emptied or _data_name(context, loop.loop_data_output_ref),
         output_item=_item_name(loop.output_data_item),
         behavior=loop.behavior or "All",
         events=_loop_events(context, activity, loop),
