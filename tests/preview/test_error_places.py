@@ -133,3 +133,13 @@ def test_what_was_sent_is_activated_to_see_it_in_the_outbox(
     assert window.outbox_panel.isVisible()
     chosen = window.outbox_panel.list.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole)
     assert "One" in chosen
+
+
+def test_what_was_sent_is_told_with_its_kind_and_to_whom(run: Callable[..., ElementRunPanel]) -> None:
+    to = [{"type": "email", "value": "ann@example.org"}]
+    panel = run(process(mail_task("first", subject="One", toRecipients=to)), "first")
+
+    item = panel.details.exchange.topLevelItem(0)
+
+    assert item is not None
+    assert [item.text(column) for column in range(3)] == ["Mail", "One", "ann@example.org"]

@@ -141,6 +141,11 @@ def _printed(source: Printed) -> EffectRow:
     return EffectRow("print", source.element, lines[0], detail, content=source.text.encode("utf-8"), source=source)
 
 
+def effect_row(effect: Effect) -> EffectRow:
+    """One effect by itself, where it is told beside the element that had it."""
+    return _effect(effect)
+
+
 def _effect(effect: Effect) -> EffectRow:
     from modeler.services.preview.exchange import read_exchange
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from modeler.ui.icons import Icons
+from modeler.ui.outbox.rows import KIND_ICONS, effect_row, kind_words
 from modeler.ui.panels.data_tree import DataTree, value_words
 from modeler.ui.panels.data_views import code_view
 from modeler.ui.panels.segments import Segments
@@ -40,7 +41,8 @@ class ElementDetails(QWidget):
         self.expressions.setAccessibleName(self.tr("Expressions"))
         self.choice = _table([self.tr("Way out"), self.tr("Condition"), self.tr("Saw"), self.tr("Result")])
         self.choice.setAccessibleName(self.tr("Why it went this way"))
-        self.exchange = _table([self.tr("What"), self.tr("Details")])
+        self.exchange = _table([self.tr("What"), self.tr("Title"), self.tr("Details")])
+        self.exchange.setToolTip(self.tr("Enter or a double click shows it in the outbox"))
         self.exchange.setAccessibleName(self.tr("Exchange"))
         for table, activated in (
             (self.expressions, self._want_expression),
@@ -140,7 +142,11 @@ class ElementDetails(QWidget):
     def _show_exchange(self, run: ElementRun) -> None:
         self.exchange.clear()
         for effect in run.effects:
-            self.exchange.addTopLevelItem(_row([effect.kind, effect.title or ", ".join(effect.recipients)]))
+            row = effect_row(effect)
+            item = _row([kind_words(row.kind), row.title, row.detail])
+            icon, role = KIND_ICONS.get(row.kind, "inbox"), "error" if row.has_failed else "muted"
+            item.setIcon(0, self._icons.get(icon, role))
+            self.exchange.addTopLevelItem(item)
         self.printed.setPlainText(run.printed)
         self.printed.setVisible(bool(run.printed))
         self.views.buttons[EXCHANGE].setVisible(bool(run.effects or run.printed))
