@@ -111,6 +111,22 @@ def test_the_card_of_an_incident_leads_there_too(
     assert cursor(QApplication.focusWidget())[1] == len("x = 1\ny = 2\n")
 
 
+def test_what_was_corrected_is_tried_again_with_one_press(
+    run: Callable[..., ElementRunPanel], window: MainWindow, qtbot: QtBot
+) -> None:
+    panel = run(xml("start > A > end", A=SCRIPT), "A")
+    script = pressed(panel, qtbot)
+    assert isinstance(script, QPlainTextEdit)
+    script.setPlainText("x = 1\ny = 2\nz = y + x")
+    window.bottom.bring(window.run_panel)
+
+    qtbot.mouseClick(window.run_panel.answer.complete, LEFT)
+    qtbot.waitUntil(lambda: window.run_panel.view.status == "completed", timeout=20_000)
+
+    assert window.run_panel.view.data["z"] == 3
+    assert not window.preview.is_outdated
+
+
 def test_an_expression_is_activated_to_go_to_its_field(run: Callable[..., ElementRunPanel], qtbot: QtBot) -> None:
     panel = run(process(mail_task(subject="For {{who}}")), "mail")
     seen = panel.run.expressions if panel.run is not None else ()

@@ -25,6 +25,10 @@ class RequestActs:
     def _single(self, act: Callable[[PreviewSession], Standing]) -> None:
         """Go on for a while, with a new Request where there is none."""
 
+    @abstractmethod
+    def _renewed(self, act: Callable[[PreviewSession, bool], Standing]) -> Callable[[PreviewSession, bool], Standing]:
+        """The act, and before it the same Request goes on in the model as it is now, where that has changed."""
+
     def step_over(self) -> None:
         """Start a Request, or let it go on by one element with all that is inside."""
         self._single(lambda session: session.step_over())
@@ -69,8 +73,8 @@ class RequestActs:
         self._act(lambda session, on: session.advance(to, on))
 
     def retry(self, element: str) -> None:
-        """Try again what has failed."""
-        self._act(lambda session, on: session.retry(element, on))
+        """Try again what has failed: in the model as it is now, for it may have been corrected."""
+        self._act(self._renewed(lambda session, on: session.retry(element, on)))
 
     def set_data(self, data: Mapping[str, object]) -> None:
         """Go on with other Request data."""

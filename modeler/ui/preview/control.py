@@ -18,6 +18,7 @@ from modeler.ui.panels.run_setup import RunSetup
 from modeler.ui.panels.run_view import RunView
 from modeler.ui.preview.acts import RequestActs
 from modeler.ui.preview.pace import Pace
+from modeler.ui.preview.questions import RequestQuestions
 from modeler.ui.preview.stops import PreviewStops
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from modeler.services.catalog import Catalog
     from modeler.services.preview.element_run import ElementRun
     from modeler.services.preview.past import Past
-    from modeler.services.preview.run_comparison import RunComparison
     from modeler.services.preview.run_memory import RunMemory
     from modeler.services.preview.run_snapshot import RunSnapshot
     from modeler.services.preview.session import PreviewSession
@@ -42,7 +42,7 @@ PATIENCE = 6
 T = TypeVar("T")
 
 
-class PreviewControl(QObject, RequestActs):
+class PreviewControl(QObject, RequestQuestions, RequestActs):
     """One preview at a time, of the document that was in front when it started.
 
     `changed` says that commands may be possible now that were not before, `view_changed` that there is news to look
@@ -180,10 +180,6 @@ class PreviewControl(QObject, RequestActs):
         begin = self._beginning(page, scenario.data, options_of(scenario, None), scenario.pins)
         self._begin(begin, lambda session: session.play(scenario))
 
-    def record(self, name: str, show: Callable[[Scenario], None]) -> None:
-        """The run up to the step that is looked at as a scenario; `show` is called with it."""
-        self._ask(lambda session: session.record(name), show)
-
     def pause(self) -> None:
         """Stop after the present step; a connector or script that takes long is broken off."""
         self.pace.stop()
@@ -228,10 +224,8 @@ class PreviewControl(QObject, RequestActs):
     def go_to(self, step: int) -> None:
         """Look at a step; while one is being looked for, only the last wish counts."""
         self.pace.stop()
-        if self._is_busy:
-            self._wish = lambda: self.go_to(step)
-        elif self.has_run and step != self.standing.step:
-            self._go(lambda session: session.go_to(step))
+        if self._is_busy or step != self.standing.step:
+            self._soon(lambda: self.go_to(step), lambda session: session.go_to(step))
 
     def choose_run(self, number: int) -> None:
         """Look at another run."""
@@ -240,25 +234,12 @@ class PreviewControl(QObject, RequestActs):
 
     def look_in(self, place: int | None) -> None:
         """Look at the data of a place; None follows the token."""
-        if self._is_busy:
-            self._wish = lambda: self.look_in(place)
-        elif self.has_run:
-            self._go(lambda session: session.look_in(place))
+        self._soon(lambda: self.look_in(place), lambda session: session.look_in(place))
 
     def compare_with(self, step: int | None) -> None:
         """Tell from now on too what the data were at a step."""
-        if self._is_busy:
-            self._wish = lambda: self.compare_with(step)
-        elif self.has_run and step != self.standing.local.base:
-            self._go(lambda session: session.compare_with(step))
-
-    def inspect(self, element: str, visit: int | None, show: Callable[[ElementRun], None]) -> None:
-        """What an element did at one of its visits; `show` is called with it."""
-        self._ask(lambda session: session.inspect(element, visit), show)
-
-    def compare(self, number: int, show: Callable[[RunComparison], None]) -> None:
-        """The present run beside another one; `show` is called with the differences."""
-        self._ask(lambda session: session.compare(number), show)
+        if self._is_busy or step != self.standing.local.base:
+            self._soon(lambda: self.compare_with(step), lambda session: session.compare_with(step))
 
     def _ask(self, look: Callable[[PreviewSession], T], show: Callable[[T], None]) -> None:
         if self.has_run and not self._is_busy:
@@ -355,9 +336,21 @@ class PreviewControl(QObject, RequestActs):
         page = self._page
         if self._is_busy or page is None or not self.has_run or self.standing.is_record:
             return
+        act = self._renewed(lambda session, _: session.standing)
+        self._go(lambda session: act(session, False))
+
+    def _renewed(self, act: Callable[[PreviewSession, bool], Standing]) -> Callable[[PreviewSession, bool], Standing]:
+        page = self._page
+        if page is None or self._is_busy or not self.is_outdated:
+            return act
         model, catalog = ModelCopy.of(page.file.document), self._catalog()
         self._revision = 0
-        self._go(lambda session: session.adopt(model.open(), catalog))
+
+        def both(session: PreviewSession, goes_on: bool) -> Standing:
+            session.adopt(model.open(), catalog)
+            return act(session, goes_on)
+
+        return both
 
     # The document -------------------------------------------------------------------------------------------------
 
@@ -475,6 +468,13 @@ class PreviewControl(QObject, RequestActs):
             return act(session)
 
         self._go(both)
+
+    def _soon(self, again: Callable[[], None], act: Act) -> None:
+        """Now, or when what is at work has come to rest; of several wishes the last one counts."""
+        if self._is_busy:
+            self._wish = again
+        elif self.has_run:
+            self._go(act)
 
     def _go(self, act: Act) -> None:
         self._busy(True)
