@@ -46,6 +46,7 @@ SCHEMA: dict[str, Any] = {
         "few": {"enum": ["low", "high"], "title": "A few"},
         "some": {"enum": ["red", "green", "blue", "other"], "title": "Some", "x-ui": {"widget": "radio"}},
         "many": {"enum": PEOPLE, "title": "Many"},
+        "kinds": {"enum": ["one", "two", "three", "four", "five"], "title": "Kinds", "x-ui": {"placeholder": "one"}},
         "loaded": {"type": "string", "title": "Loaded", "x-ui": {"source": "channels"}},
         "several": {"type": "array", "title": "Several", "items": {"enum": ["GET", "PUT", "POST"]}},
         "names": {"type": "array", "title": "Names", "maxItems": 5, "items": {"type": "string"}},
@@ -123,7 +124,7 @@ GROUPS = [
         "line", "lines", "rich", "json", "python", "feel", "mail", "page", "day", "moment", "span", "color", "token"]},
     {"id": "choices", "label": "Numbers and choices", "fields": [
         "count", "ratio", "share", "formula", "target", "limit", "sure", "fixed", "fixed_rows",
-        "on", "few", "why", "some", "many", "loaded", "several"]},
+        "on", "few", "why", "some", "many", "kinds", "loaded", "several"]},
     {"id": "holders", "label": "Lists and groups", "fields": [
         "names", "rows", "cards", "nested", "headers", "either", "shape", "nothing", "anything"]},
     {"id": "together", "label": "Together", "collapsed": True, "fields": ["user", "password"]},

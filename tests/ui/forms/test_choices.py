@@ -147,6 +147,22 @@ def test_an_option_is_chosen_by_a_click(panel: Panel) -> None:
     assert panel.settings("Ask")["few"] == "high"
 
 
+@pytest.mark.parametrize(("name", "value"), [("few", "high"), ("some", "blue"), ("many", "Person 3"), ("kinds", "two")])
+def test_a_choice_that_was_not_made_shows_what_the_file_says_later(name: str, value: str, panel: Panel) -> None:
+    panel.select("Ask", line="abc")
+    assert panel.field(name).value() in (None, "")
+    editor = panel.field(name)
+
+    panel.select("Ask", line="abc", **{name: value})
+
+    assert panel.field(name) is editor
+    assert editor.value() == value
+    if isinstance(editor.editor, QComboBox):
+        assert editor.editor.currentText() == value
+    panel.undo()
+    assert panel.field(name).value() in (None, "")
+
+
 def test_many_options_are_found_by_typing_a_part_of_their_name(panel: Panel) -> None:
     panel.select("Ask", many="Person 1")
     box = panel.field("many").editor

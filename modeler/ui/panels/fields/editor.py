@@ -100,12 +100,12 @@ class FieldEditor(QWidget):
 
     def update_field(self, field: Field) -> None:
         """Take a newer state of the same field; what is being typed stays unless the model changed."""
-        changed = field.value != self._known
+        changed, held = field.value != self._known, self._read_value()
         self.field = field
         self._known = field.value
         if changed or not self._pause.isActive():
             self._pause.stop()
-            if self._read_value() != shown_value(field):
+            if held != shown_value(field):
                 self._show_value(shown_value(field))
         self._describe(field)
 
