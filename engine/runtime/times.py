@@ -69,8 +69,19 @@ def schedule(form: str, value: object, now: datetime) -> Schedule:
     return parse_cycle(text, now)
 
 
+MACROS = {
+    "@yearly": "0 0 1 1 *",
+    "@annually": "0 0 1 1 *",
+    "@monthly": "0 0 1 * *",
+    "@weekly": "0 0 * * 0",
+    "@daily": "0 0 * * *",
+    "@midnight": "0 0 * * *",
+    "@hourly": "0 * * * *",
+}
+
+
 def parse_cycle(text: str, now: datetime) -> Schedule:
-    """`R3/PT10M`, `R/start/period/end`, several of these separated by `|`, or six fields of cron."""
+    """`R3/PT10M`, `R/start/period/end`, several of these separated by `|`, or cron: fields or `@daily`."""
     if "|" in text:
         plans = [parse_cycle(part.strip(), now) for part in text.split("|") if part.strip()]
         return min(plans, key=lambda plan: plan.first)
@@ -94,8 +105,9 @@ def _plain_cycle(text: str, now: datetime) -> Schedule:
     if text.startswith("P"):
         period = parse_period(text)
         return Schedule(_limited(period, now), -1, period)
-    if len(text.split()) in (5, 6):
-        return Schedule(next_cron(text, now), -1, cron=text)
+    fields = MACROS.get(text, text)
+    if len(fields.split()) in (5, 6):
+        return Schedule(next_cron(fields, now), -1, cron=fields)
     raise ValueError(f'"{text}" is no repeating interval such as R3/PT10M')
 
 

@@ -83,14 +83,17 @@ def _depth(run: Run, token: Token) -> int:
 
 
 def call_data(run: Run, token: Token, node: Node) -> Data:
-    """What the called process starts with: its inputs where the file maps any, else all data of the caller."""
+    """What the called process starts with: its inputs where the file maps any, else all data of the caller.
+
+    Where the vendor says that all of it goes in, it does beside the inputs.
+    """
     data = run.view(token.frame)
-    if node.inputs or node.settings.get("inputs_only"):
+    if node.settings.get("inputs_only", bool(node.inputs)):
         return inputs_of(run, token, node)
     own = {name: value for name, value in data.items() if name not in ("_parent", "_request", "_user")}
     if run.graph.profile == "processmaker":
         own["_parent"] = {"node_id": node.id, "config": node.work.settings.get("config")}
-    return own
+    return {**own, **inputs_of(run, token, node)}
 
 
 def resume_call(run: Run, token: Token, node: Node) -> None:
@@ -101,4 +104,6 @@ def resume_call(run: Run, token: Token, node: Node) -> None:
     run.emit(("closed", frame))
     if node.settings.get("outputs_only") and not node.outputs:
         outputs = {}
+    elif node.outputs and node.settings.get("outputs_too"):
+        run.write(token.frame, outputs)
     complete_activity(run, token, node, outputs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 from engine.bpmn import (
     Activity,
@@ -214,6 +215,7 @@ def call_settings(context: Context, call: CallActivity) -> dict[str, object]:
         if every or back or (uri == CAMUNDA and _is_camunda(call)):
             found["inputs_only"] = "all" not in every
             found["outputs_only"] = "all" not in back
+            found["outputs_too"] = "all" in back
     called_text = called_of(context, call)
     if called_text.startswith("=") or "${" in called_text or "#{" in called_text:
         found["called"] = context.value(called_text, call)
@@ -324,6 +326,12 @@ def _data_name(context: Context, reference: str | None) -> str:
     return found.get("name") or found.id or wanted
 
 
+def _own_variable(output: str) -> str:
+    """The variable of each instance that Camunda 8 makes for an output element which only names one, or part of it."""
+    found = re.fullmatch(r"=\s*([^\W\d]\w*)(?:\.[^\W\d]\w*)*\s*", output)
+    return found[1] if found else ""
+
+
 def _zeebe_loop(context: Context, activity: Activity, vendor: Element, form: str, condition: Expression | None) -> Loop:
     output = vendor.get("outputElement")
     source = vendor.get("inputCollection") or ""
@@ -333,6 +341,7 @@ def _zeebe_loop(context: Context, activity: Activity, vendor: Element, form: str
         collection=context.text(source, activity, None, "feel"),
         collection_name=source,
         item=vendor.get("inputElement") or "",
+        output_item=_own_variable(output or ""),
         output_collection=vendor.get("outputCollection") or "",
         output_expression=context.text(output, activity, None, "feel") if output else None,
     )

@@ -117,6 +117,13 @@ def same(left: Value, right: Value) -> Value:
     return kind_of(left) == kind_of(right) and bool(left == right)
 
 
+def cycle(*parts: Value) -> Value:
+    """Camunda's repeating interval for timers: so many times, or for ever, once in each interval."""
+    count, interval = parts if len(parts) == 2 else (None, parts[0])
+    return f"R{'' if count is None else int(count)}/{interval}"
+
+
+INTERVAL = "interval: days and time duration | years and months duration"
 DAY = "date | date and time"
 TIMES = dict(
     (
@@ -135,6 +142,7 @@ TIMES = dict(
         define("month of year", lambda value: MONTHS[_day(value).month - 1], f"date: {DAY}"),
         define("week of year", week_of_year, f"date: {DAY}"),
         define("last day of month", last_day_of_month, f"date: {DAY}"),
+        define("cycle", cycle, INTERVAL, f"repetitions: number?, {INTERVAL}"),
         define("is", same, "value1: Any, value2: Any"),
         define_with_evaluation("now", now, ""),
         define_with_evaluation("today", today, ""),
