@@ -9,11 +9,12 @@ from connectors.data_connector.authorization import log_of, sign_in
 from connectors.data_connector.inbound import mapped
 from connectors.data_connector.outbound import Resource
 from connectors.sdk.connector import Answer, ConnectorError, Finding, Outcome
-from connectors.sdk.ports import Callback, HttpRequest, HttpResponse, Ports
+from connectors.sdk.ports import Callback, HttpRequest, HttpResponse, PortError, Ports
 from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text, compact, texts
 
 CONFIGURATION = "data.configuration"
 WRONG = "_configuration_error_"
+MOST_ATTEMPTS, LONGEST, USUAL_WAIT = 50, 3_600.0, 5
 
 
 class DataConnector:
@@ -36,11 +37,30 @@ class DataConnector:
         """
         try:
             return _called(config, data, ports)
-        except ConnectorError as error:
+        except (ConnectorError, PortError) as error:
             if error.code != CONFIGURATION:
-                raise
+                raise _to_be_tried_again(error, config, ports) from None
             task = ports.task
             return Outcome({f"{WRONG}{task.element_id}": f"{task.name} ({task.element_id}): {error.message}"})
+
+
+def _to_be_tried_again(
+    error: ConnectorError | PortError, config: JsonObject, ports: Ports
+) -> ConnectorError | PortError:
+    """The error of a call, with how often the resource wants it tried again; what may have arrived is not."""
+    if not error.code.startswith("http.") or error.code.endswith(".in-doubt"):
+        return error
+    endpoints = as_object(ports.sources.get(config.get("dataSource")).get("endpoints"))
+    resource = as_object(endpoints.get(as_text(config.get("endpoint"))))
+    retries, wait = (_whole(resource.get(name)) for name in ("retry_attempts", "retry_wait_time"))
+    pause = float(USUAL_WAIT if wait is None else wait)
+    return ConnectorError(error.code, error.message, min(retries or 0, MOST_ATTEMPTS), min(pause, LONGEST))
+
+
+def _whole(value: Json) -> int | None:
+    """A whole number, which ProcessMaker may also keep as text."""
+    text = "" if isinstance(value, bool) else str(value)
+    return int(text) if text.strip().isdigit() else None
 
 
 def _called(config: JsonObject, data: JsonObject, ports: Ports) -> Outcome:

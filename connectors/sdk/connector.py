@@ -81,12 +81,17 @@ class Outcome:
 
 
 class ConnectorError(Exception):
-    """A run that failed for a reason the designer can act on; `code` is what a boundary error event can catch."""
+    """A run that failed for a reason the designer can act on; `code` is what a boundary error event can catch.
 
-    def __init__(self, code: str, message: str) -> None:
+    Where the element does not say how often to try again, `retries` and `wait`, in seconds, do.
+    """
+
+    def __init__(self, code: str, message: str, retries: int = 0, wait: float = 0.0) -> None:
         super().__init__(message)
         self.code = code
         self.message = message
+        self.retries = retries
+        self.wait = wait
 
 
 class Connector(Protocol):

@@ -71,9 +71,13 @@ class _Channel:
         """Answer a request of the parent."""
         send(self._outgoing, {"jsonrpc": "2.0", "id": id, "result": result})
 
-    def fail(self, id: Json, code: str, message: str) -> None:
+    def fail(self, id: Json, code: str, message: str, retries: int = 0, wait: float = 0.0) -> None:
         """Answer a request of the parent with an error."""
-        error: JsonObject = {"code": -32000, "message": message, "data": {"code": code}}
+        error: JsonObject = {
+            "code": -32000,
+            "message": message,
+            "data": {"code": code, "retries": retries, "wait": wait},
+        }
         send(self._outgoing, {"jsonrpc": "2.0", "id": id, "error": error})
 
     def port(self, name: str, /, **arguments: Json) -> Json:
@@ -101,7 +105,9 @@ class _Guest:
             id, params = request.get("id"), as_object(request.get("params"))
             try:
                 result = self._answer(as_text(request.get("method")), params)
-            except (ConnectorError, PortError) as error:
+            except ConnectorError as error:
+                self._channel.fail(id, error.code, error.message, error.retries, error.wait)
+            except PortError as error:
                 self._channel.fail(id, error.code, error.message)
             except WireError:
                 raise

@@ -62,7 +62,9 @@ class Host:
         try:
             result = as_object(self._request(manifest, "run", params, server))
         except ConnectorError as error:
-            raise type(error)(error.code, server.redactor.text(error.message)) from None
+            masked = type(error)(error.code, server.redactor.text(error.message))
+            masked.retries, masked.wait = error.retries, error.wait
+            raise masked from None
         return _outcome(as_object(server.redactor.value(result)))
 
     def check(self, manifest: Manifest, config: JsonObject) -> list[Finding]:

@@ -33,6 +33,7 @@ _KEPT_ENVIRONMENT = ("PATH", "SYSTEMROOT", "LANG", "LC_ALL", "TZ")
 _TEMPORARY = ("TMPDIR", "TEMP", "TMP")
 _START_SECONDS = 20.0
 _LAST_WORDS = 20
+_MOST = 86_400.0
 _LONGEST_WORDS = 2_000
 
 
@@ -82,8 +83,10 @@ class HostProcess:
         reply = self._exchange({"method": method, "params": params}, server)
         if "error" in reply:
             error = as_object(reply["error"])
-            code = as_text(as_object(error.get("data")).get("code"), "connector.failed")
-            raise ConnectorError(code, as_text(error.get("message"), "The connector failed."))
+            told = as_object(error.get("data"))
+            retries, wait = (_number(told.get(name)) for name in ("retries", "wait"))
+            code = as_text(told.get("code"), "connector.failed")
+            raise ConnectorError(code, as_text(error.get("message"), "The connector failed."), int(retries), wait)
         return reply.get("result")
 
     def end(self) -> str:
@@ -170,3 +173,9 @@ def _binary(stream: IO[bytes] | None) -> IO[bytes]:
     if stream is None:
         raise WireError("the process has no pipe")
     return stream
+
+
+def _number(value: Json) -> float:
+    """A number that a connector gave, within reason."""
+    is_one = isinstance(value, int | float) and not isinstance(value, bool) and value == value
+    return min(max(float(value), 0.0), _MOST) if is_one else 0.0  # type: ignore[arg-type]  # it is a number

@@ -164,6 +164,7 @@ class Manifest:
     runs_as: str = ""
     older_of: str = ""
     companions: tuple[Manifest, ...] = ()
+    beside: tuple[str, ...] = ()
     raw: JsonObject = field(default_factory=dict)
 
     @property
@@ -351,6 +352,7 @@ def _build(data: JsonObject, folder: Path, module: str, roots: tuple[Path, ...])
         run=as_text(data.get("run")),
         runs_as=as_text(data.get("runsAs")),
         older_of=as_text(data.get("olderOf")),
+        beside=texts(data.get("beside")),
         companions=tuple(_build(each, folder, module, roots) for each in companion_data(data)),
         raw=data,
     )

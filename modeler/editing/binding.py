@@ -119,7 +119,8 @@ def write(manifest: Manifest, element: ConnectorElement, values: JsonObject) -> 
         return
     whole = _whole(manifest, element, before, values)
     text = rewritten(before.text, whole) if before.text and before.text.strip() else compact(whole)
-    if text != before.text and (whole or before.text or not manifest.binding.flags):
+    is_addition = bool(manifest.binding.flags or manifest.beside)
+    if text != before.text and (whole or before.text or not is_addition):
         element.set_foreign(*manifest.binding.attribute, text)
 
 

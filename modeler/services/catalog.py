@@ -88,10 +88,15 @@ class Catalog:
         return Catalog(tuple(off)).connector_of(element)
 
     def companions_of(self, element: ConnectorElement) -> tuple[Manifest, ...]:
-        """The forms that packages add to an ordinary element; none for an element that is a connector itself."""
+        """The forms that packages add to an ordinary element; on a connector's, those that say so."""
         every = (each for manifest in self.connectors for each in manifest.companions)
         fitting = tuple(each for each in every if element.kind in each.applies_to)
-        return fitting if fitting and self.connector_of(element) is None else ()
+        own = self.connector_of(element) if fitting else None
+        if own is not None:
+            return tuple(each for each in fitting if own.id in each.beside)
+        return tuple(
+            each for each in fitting if not each.beside or element.foreign(*each.binding.attribute) is not None
+        )
 
     def connector_of(self, element: ConnectorElement) -> Manifest | None:
         """The connector that an element uses: by marks of its own, then `implementation`, `calledElement`, keys."""

@@ -110,7 +110,7 @@ def test_switching_it_on_writes_no_empty_settings():
     assert "configEmail" not in document.to_bytes().decode()
 
 
-def test_only_people_s_tasks_have_companions():
+def test_people_s_tasks_have_companions_and_connectors_those_that_stand_beside_them():
     catalog = discover()
     tasks = [
         mail_task(),
@@ -121,7 +121,10 @@ def test_only_people_s_tasks_have_companions():
 
     found = {each.id: [one.id for one in catalog.companions_of(each)] for each in document.elements(Element) if each.id}
 
-    assert {id: names for id, names in found.items() if names} == {"a": ["send-email-notifications"]}
+    assert {id: names for id, names in found.items() if names} == {
+        "mail": ["data-connector-error-handling"],
+        "a": ["send-email-notifications"],
+    }
 
 
 @pytest.mark.parametrize(

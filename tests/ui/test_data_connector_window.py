@@ -250,3 +250,48 @@ def test_the_callback_switch_makes_a_call_activity_and_back_by_undo_and_by_hand(
     window.actions_by_id["edit.undo"].trigger()
     assert document.to_bytes() == before
     assert not document.history.can_undo
+
+
+HANDLING = "companion:data-connector-error-handling|settings:"
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("timeout", '{"timeout":30}'),
+        ("retry_attempts", '{"retry_attempts":30}'),
+        ("retry_wait_time", '{"retry_wait_time":30}'),
+        ("inapp_notification", '{"inapp_notification":true}'),
+        ("email_notification", '{"email_notification":true}'),
+    ],
+)
+def test_error_handling_is_filled_in_beside_the_connector(
+    window: MainWindow, qtbot: QtBot, name: str, expected: str
+) -> None:
+    assert window.page is not None
+    document = window.page.file.document
+    before = document.to_bytes()
+    assert window.properties_panel.reveal(f'{HANDLING}["{name}"]')
+    focus = QApplication.focusWidget()
+    if isinstance(focus, QCheckBox):
+        qtbot.keyClick(focus, Qt.Key.Key_Space)
+    else:
+        qtbot.keyClicks(focus, "30")
+        window.properties_panel.commit()
+
+    element = document.find("call")
+    assert element is not None
+    assert element.foreign(PM, "errorHandling") == expected
+    assert config(window) == CONFIG
+    window.actions_by_id["edit.undo"].trigger()
+    assert document.to_bytes() == before
+
+
+def test_too_long_a_timeout_is_told_at_its_field(window: MainWindow, qtbot: QtBot) -> None:
+    window.properties_panel.reveal(f'{HANDLING}["timeout"]')
+    qtbot.keyClicks(QApplication.focusWidget(), "4000")
+    window.properties_panel.commit()
+
+    row = next(row for row in window.problem_watch.check() if "3600" in row.message)
+    assert row.field == f'{HANDLING}["timeout"]'
+    assert row.severity == "error"

@@ -31,7 +31,6 @@ def connector_checker(catalog: Catalog) -> Callable[[Document], Iterator[Problem
             manifest = catalog.connector_of(element)
             if manifest is not None:
                 yield from element_problems(manifest, element, document.line_of(element))
-                continue
             for companion in catalog.companions_of(element):
                 yield from _companion_problems(companion, element, document.line_of(element))
 

@@ -168,7 +168,9 @@ class LiveBench(Bench):
             secrets=outside.secrets,
             sources=self.sources,
             links=self.questions.links(place, call.name or call.element, self.read_secret),
-            http=self._logged(OnceHttp(calls, retrying, once, self.outbox, place, at, redactor, outside.now), redactor),
+            http=self._logged(
+                OnceHttp(calls, retrying, once, self.outbox, place, at, redactor, outside.now, call.timeout), redactor
+            ),
         )
 
     def _logged(self, http: Http, redactor: Redactor) -> Http:

@@ -130,10 +130,14 @@ class OnceHttp:
     at: datetime
     mask: Redactor
     now: Callable[[], datetime]
+    most: float | None = None
+    """How many seconds the element gives a call, if it says so."""
 
     def send(self, request: HttpRequest) -> HttpResponse:
         """Make one call and show the exchange in the outbox, with secrets masked."""
         begun = self.now()
+        if self.most:
+            request = replace(request, seconds=min(request.seconds, self.most))
         answer = self.retrying.send(request) if is_repeatable(request) else self._once(request)
         took = self.now() - begun
         _learn_tokens(answer, self.mask)

@@ -54,7 +54,7 @@ def _used_by(element: Element, only: Catalog) -> list[Manifest]:
     own = only.connector_of(element)
     if own is not None:
         return [own]
-    filled = {each.id for each in only.companions_of(element) if _is_filled(each, element)}
+    filled = {each.id for each in only.companions_of(element) if not each.beside and _is_filled(each, element)}
     return [each for each in only.connectors if any(companion.id in filled for companion in each.companions)]
 
 

@@ -17,8 +17,9 @@ from connectors.sdk.ports import HttpResponse, Ports, Sources, TaskInfo
 from connectors.sdk.redaction import Redactor
 from connectors.sdk.values import JsonObject, as_object, without
 from engine.bpmn import Document, Element
+from engine.bpmn.namespaces import PROCESSMAKER
 from engine.runtime.errors import BrokenOffError
-from engine.runtime.handlers import Outcome, TaskCall, TaskHandler, completed, error, failure, waiting
+from engine.runtime.handlers import Outcome, TaskCall, TaskHandler, completed, error, failure, retry, waiting
 from engine.runtime.scripts import Scripts
 from modeler.editing import binding
 from modeler.editing.binding import Configuration
@@ -146,6 +147,8 @@ class ConnectorHandler:
     results: JobResults = NO_MAPPING
     entry: Manifest | None = None
     """The connector that runs as this one, where that is another one."""
+    may_retry: bool = False
+    """Whether the element leaves it to its connector how often a failure is tried again."""
 
     def run(self, call: TaskCall) -> Outcome:
         """The engine's question, asked of the connector."""
@@ -188,7 +191,12 @@ class ConnectorHandler:
             decided = self.results.errors.after_failure(refusal, call.attempt)
         except ConnectorError as fault:
             return _unclear(call, fault)
-        return error(refusal.message, refusal.code) if decided is None else decided
+        if decided is not None:
+            return decided
+        if self.may_retry and call.attempt <= refusal.retries:
+            return retry(refusal.message, timedelta(seconds=refusal.wait), refusal.code)
+        often = f"failed after {call.attempt} attempts: " if self.may_retry and call.attempt > 1 else ""
+        return error(f"{often}{refusal.message}", refusal.code)
 
 
 @dataclass(frozen=True)
@@ -236,7 +244,14 @@ def _handler(manifest: Manifest, element: Element, catalog: Catalog, bench: Benc
         missing = f"“{manifest.name}” runs as the connector “{manifest.runs_as}”, which is not installed."
         return ConnectorHandler(manifest, Configuration({}, None, missing), bench)
     entry = manifest if manifest.runs_as else None
-    return ConnectorHandler(runner, binding.read(runner, element), bench, results_of(manifest, element), entry)
+    configuration, results = binding.read(runner, element), results_of(manifest, element)
+    return ConnectorHandler(runner, configuration, bench, results, entry, _leaves_retries(element))
+
+
+def _leaves_retries(element: Element) -> bool:
+    """Whether the element's error handling, in ProcessMaker's form, says nothing of attempts; 0 is a word too."""
+    said = binding.parsed(element.foreign(PROCESSMAKER, "errorHandling"))
+    return not said.error and said.values.get("retry_attempts") in (None, "")
 
 
 def plain(data: Mapping[str, object]) -> JsonObject:

@@ -60,6 +60,7 @@ def _settings_checker(catalog: Catalog) -> Callable[[Document], Iterable[Problem
     def problems(document: Document) -> Iterable[Problem]:
         for element in document.elements(Activity):
             manifest = catalog.connector_of(element)
+            yield from _companion_problems(document, element, catalog)
             if manifest is None:
                 if isinstance(element, ServiceTask) and (name := element.get("implementation")):
                     off = catalog.disabled_connector_of(element)
@@ -67,7 +68,6 @@ def _settings_checker(catalog: Catalog) -> Callable[[Document], Iterable[Problem
                     if off is not None:
                         text = f"The connector “{off.name}” is disabled; its settings are kept as text."
                     yield Problem("info", element.id, "unknown-connector", text, document.line_of(element))
-                yield from _companion_problems(document, element, catalog)
                 continue
             read = binding.read(manifest, element)
             if read.error:
