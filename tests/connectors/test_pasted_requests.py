@@ -88,6 +88,19 @@ def test_the_options_of_curl_are_understood(command, method, url):
     assert (resource["method"], resource["url"]) == (method, url)
 
 
+def test_files_of_a_pasted_form_are_inputs():
+    (resource,) = as_object(made("curl -F file=@x.png -F name=b https://x.example/a").asset["endpoints"]).values()
+    part = {"key": "scan", "type": "file", "src": "/home/ann/scan.pdf"}
+    form = {"mode": "formdata", "formdata": [part, {"key": "note", "value": "n", "type": "text"}]}
+    item = {"name": "A", "request": {"method": "POST", "url": "https://x.example/b", "body": form}}
+    (posted,) = as_object(made(json.dumps({**COLLECTION, "item": [item]})).asset["endpoints"]).values()
+
+    assert (resource["body_type"], posted["body_type"]) == ("multipart", "multipart")
+    assert resource["body"] == '{"file":{"file":"{{{body_file}}}"},"name":"{{{body_name}}}"}'
+    assert '"scan":{"file":"{{{body_scan}}}"}' in posted["body"]
+    assert "scan.pdf" not in json.dumps(posted)
+
+
 def test_a_password_of_a_command_is_not_kept():
     result = made("curl -u ann:hunter2 -H 'X-Api-Key: k3y' https://x.example/a")
 

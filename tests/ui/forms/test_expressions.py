@@ -30,6 +30,15 @@ def test_a_formula_is_stored_behind_its_sign(panel: Panel) -> None:
     assert panel.field("formula").text_ports()[0].text() == "order.total * 1.2"
 
 
+def test_a_formula_that_is_pasted_with_its_sign_has_one_sign(panel: Panel) -> None:
+    panel.select("Ask", line="abc")
+
+    panel.type(panel.field("formula"), "=order.total")
+
+    assert panel.settings("Ask")["formula"] == "=order.total"
+    assert panel.field("formula").text_ports()[0].text() == "order.total"
+
+
 def test_an_emptied_formula_is_no_expression(panel: Panel) -> None:
     panel.select("Ask", formula="=1")
 

@@ -45,6 +45,7 @@ class _Command:
         self._headers: list[tuple[str, str]] = []
         self._data: list[str] = []
         self._form: list[tuple[str, str]] = []
+        self._files: list[str] = []
         self._is_json = self._in_query = False
 
     def read(self, words: list[str]) -> None:
@@ -74,7 +75,10 @@ class _Command:
         kind = next((value for name, value in self._headers if name.lower() == "content-type"), "")
         if body is not None and "json" not in kind and not self._is_json and _is_form(body):
             form, body = parse_qsl(body, keep_blank_values=True), None
-        return Written(url, method.upper(), "", self._headers, body, form, self._auth)
+        files = tuple(self._files)
+        return Written(
+            url, method.upper(), "", self._headers, body, form, self._auth, is_multipart=bool(self._form), files=files
+        )
 
     def _takes_value(self, option: str) -> bool:
         known = ("-X", "--request", "-H", "--header", "-F", "--form", "-u", "--user", "-b", "--cookie", "--url")
@@ -94,6 +98,8 @@ class _Command:
             self._headers.append(("Cookie", value))
         elif option in ("-F", "--form"):
             name, _, text = value.partition("=")
+            if text.startswith("@"):
+                self._files.append(name)
             self._form.append((name, "" if text.startswith("@") else text))
         elif option in _DATA:
             self._is_json = self._is_json or option == "--json"

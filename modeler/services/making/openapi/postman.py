@@ -58,6 +58,10 @@ def _request(item: JsonObject, collection: JsonObject, variables: dict[str, str]
         [*_pairs(body.get(mode))] if mode in ("urlencoded", "formdata") else None,
         as_text(auth.get("type")),
         _sample(item),
+        is_multipart=mode == "formdata",
+        files=tuple(
+            as_text(row.get("key")) for row in map(as_object, as_list(body.get(mode))) if row.get("type") == "file"
+        ),
     )
 
 

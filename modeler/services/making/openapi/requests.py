@@ -29,6 +29,9 @@ class Written:
     form: list[tuple[str, str]] | None = None
     auth: str = ""
     sample: Json = None
+    is_multipart: bool = False
+    files: tuple[str, ...] = ()
+    """The fields of a form of several parts that are files."""
 
     def scheme(self) -> tuple[str, JsonObject] | None:
         """How it signs in: by an option, or by a header that holds a credential."""
@@ -93,7 +96,8 @@ def _response(sample: Json) -> JsonObject:
 
 def _body(request: Written) -> JsonObject:
     if request.form is not None:
-        return {"application/x-www-form-urlencoded": {"schema": _object(request.form)}}
+        kind = "multipart/form-data" if request.is_multipart else "application/x-www-form-urlencoded"
+        return {kind: {"schema": _object(request.form, request.files)}}
     if request.body is None:
         return {}
     try:
@@ -110,9 +114,12 @@ def _text_body(request: Written) -> JsonObject:
     return {kind.partition(";")[0]: {"schema": {"type": "string", "default": request.body}}}
 
 
-def _object(members: Iterable[tuple[str, Json]]) -> JsonObject:
-    """The schema of an object whose members are all there."""
-    named: JsonObject = {name: {**_typed(value), "default": value} for name, value in members}
+def _object(members: Iterable[tuple[str, Json]], files: Sequence[str] = ()) -> JsonObject:
+    """The schema of an object whose members are all there, some of them files."""
+    file: JsonObject = {"type": "string", "format": "binary"}
+    named: JsonObject = {
+        name: {**file} if name in files else {**_typed(value), "default": value} for name, value in members
+    }
     schema: JsonObject = {"type": "object", "properties": named}
     return {**schema, "required": list(named)} if named else schema
 

@@ -47,6 +47,7 @@ class ChoiceField(FieldEditor):
         for choice in field.choices:
             self._box.addItem(choice.title)
         self._box.setEnabled(not field.is_readonly)
+        self._box.setProperty("locked", field.is_readonly)
         self._box.activated.connect(self._chosen)
         if field.opens and not field.is_readonly:
             self._add_opener()

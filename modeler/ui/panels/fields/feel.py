@@ -35,9 +35,13 @@ class FeelField(CodeField):
             self._pause.stop()
             return
         super().commit()
+        if self._block.toPlainText() != bare(self._read_value()):
+            self._show_value(self._read_value())
 
     def _read_value(self) -> object:
         text = self._block.toPlainText()
+        if text.lstrip().startswith(SIGN):  # it was pasted with its sign
+            return text.lstrip()
         return f"{SIGN}{text}" if text.strip() else ""
 
     def _show_value(self, value: object) -> None:
