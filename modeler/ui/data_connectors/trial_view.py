@@ -131,6 +131,7 @@ class TrialView(QWidget):
     def _right(self) -> QWidget:
         head = QHBoxLayout()
         head.setSpacing(12)
+        head.setContentsMargins(0, 0, 16, 0)
         head.addWidget(self.status)
         head.addWidget(self.numbers)
         head.addStretch(1)

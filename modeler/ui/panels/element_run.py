@@ -173,7 +173,7 @@ class ElementRunPanel(QWidget):
         head.setSpacing(8)
         head.addWidget(self._state_icon)
         head.addWidget(self._title, 2)
-        head.addWidget(self._pinned)
+        head.addWidget(self._pinned, 0, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(self._state, 3)
         for widget in (self.visit, self.try_alone, self.pin, self.unpin):
             head.addWidget(widget)

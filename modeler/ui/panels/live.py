@@ -23,9 +23,10 @@ from modeler.ui.panels.empty_state import EmptyState
 from modeler.ui.panels.json_edit import JsonEdit
 from modeler.ui.panels.live_view import LiveView, SendRow
 from modeler.ui.panels.run_view import WaitingTask
-from modeler.ui.plain_text import label, tooltip, without_mnemonics, wrapped_label
+from modeler.ui.plain_text import ElidedLabel, label, tooltip, without_mnemonics, wrapped_label
 
 ID = Qt.ItemDataRole.UserRole
+HEADING = 28
 TWO_LINES = 46
 LEAST_EDIT = 96
 STATUS = {
@@ -81,7 +82,8 @@ class LivePanel(QWidget):
         self.pin.setToolTip(self.tr("Let previews use what this element gave, without calling anything"))
         self.pin.clicked.connect(self._pin)
         self._status_icon = QLabel()
-        self._status = wrapped_label("", "heading")
+        self._status = ElidedLabel("heading")
+        self.error = wrapped_label("", "error")
         self.doubts = DoubtCards()
         self.doubts.settled.connect(self.settled)
         self.waiting = WaitingCard()
@@ -110,7 +112,10 @@ class LivePanel(QWidget):
         self._show_rows(view)
         icon, role = STATUS.get("running" if view.is_busy else view.run.status, ("info", "muted"))
         self._status_icon.setPixmap(self._icons.pixmap(icon, 16, role, self.devicePixelRatioF()))
-        self._status.setText(view.message or view.run.message or self._words(view))
+        said = view.message or view.run.message
+        self._status.set_full_text(said or self._words(view))
+        self.error.setText(said)
+        self.error.setVisible(bool(said) and bool(view.message or view.run.status == "error"))
         self._show_sends(view)
         self.doubts.show_rows(view.doubts, view.is_busy)
         tasks = [each for each in view.run.waiting if each.kind not in ("timer", "incident", "start")]
@@ -150,6 +155,7 @@ class LivePanel(QWidget):
         column = QVBoxLayout(holder)
         column.setContentsMargins(12, 0, 12, 12)
         column.setSpacing(8)
+        column.addWidget(self.error)
         column.addWidget(self.doubts)
         column.addWidget(self.waiting)
         column.addStretch(1)
@@ -386,7 +392,9 @@ def _titled(title: str, body: QWidget, tool: QWidget | None = None) -> QWidget:
     column.setContentsMargins(12, 0, 12, 12)
     column.setSpacing(6)
     line = QHBoxLayout()
-    line.addWidget(label(title, "section"), 1)
+    heading = label(title, "section")
+    heading.setMinimumHeight(HEADING)
+    line.addWidget(heading, 1)
     if tool is not None:
         line.addWidget(tool)
     column.addLayout(line)
