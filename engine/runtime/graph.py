@@ -246,6 +246,14 @@ class ProcessGraph:
         return known
 
 
+def receives(node: Node) -> bool:
+    """Whether a message can make something of a node happen."""
+    return node.kind == "receiveTask" or (
+        node.kind in ("startEvent", "intermediateCatchEvent", "boundaryEvent")
+        and any(trigger.kind == "message" for trigger in node.triggers)
+    )
+
+
 def predecessors(graph: ProcessGraph, node: Node) -> list[int]:
     """The nodes from which a token can come directly: by flow, from a boundary's activity, from a link's throw."""
     found = [graph.flows[flow].source for flow in node.incoming]

@@ -72,6 +72,8 @@ SELDOM = 64 * BETWEEN_GUARDS - 1
 NO_ROUND = Frame(0, -1, "round", 0, 0, 0)
 Rescue = Callable[["Run", Token, str, str], bool]
 """Gives the failure of an activity, by code and message, to an error event that catches it, if there is one."""
+Send = Callable[["Run", Token, Node], None]
+"""Sends the message of an activity that has a message flow on its way out."""
 STEPWISE = ROUNDS | {"compensation", "adhoc"}
 """Kinds of frames whose host decides what comes next when they have no token left."""
 
@@ -91,6 +93,7 @@ class Run:
         "rescue",
         "retrying",
         "seed",
+        "send",
         "state",
         "steps",
         "weight",
@@ -113,6 +116,7 @@ class Run:
         self.seed = seed
         self.limits = LIMITS
         self.rescue: Rescue = _nobody
+        self.send: Send = _nothing
         self.steps = 0
         self.weight = 0
         """At most so many bytes of data were there when it was last looked at, and written since."""
@@ -448,6 +452,10 @@ def _mebibytes(size: int) -> str:
 
 def _nobody(_run: Run, _token: Token, _code: str, _message: str) -> bool:
     return False
+
+
+def _nothing(_run: Run, _token: Token, _node: Node) -> None:
+    """Nobody sends."""
 
 
 def _values(condition: Expression, data: Data) -> str:

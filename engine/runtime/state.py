@@ -329,7 +329,7 @@ def _completing(state: State, event: Event) -> None:
 def _resumed(state: State, event: Event) -> None:
     token = state.tokens[event[1]]
     if token.state is COMPLETING:
-        _pop(state, token.id)
+        state.queue.remove(token.id)
     _move(token, ACTIVE)
     state.kept = without(state.kept, token.id)
 

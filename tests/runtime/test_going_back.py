@@ -90,3 +90,17 @@ def test_a_message_that_was_there_before_is_taken_after_going_back() -> None:
     request.holds = False
 
     assert request.complete("A").data == {"paid": True}
+
+
+def test_a_condition_interrupts_an_activity_whose_instances_are_done_but_which_has_not_left() -> None:
+    loop = "<bpmn:loopCardinality>1</bpmn:loopCardinality>"
+    task = f"userTask |<bpmn:multiInstanceLoopCharacteristics>{loop}</bpmn:multiInstanceLoopCharacteristics>"
+    late = boundary("late", "A", condition("x == 1"))
+    graph = model("start > and > A > end; and > B > D; late > E", A=task, B="userTask", late=late)
+    request = start(graph, {"x": 0}).run()
+    request.holds = True
+
+    request.complete("B").complete("A", {"x": 1}).step()
+    request.run()
+
+    assert (request.status, request.path[-2:]) == ("completed", ["late", "E"])

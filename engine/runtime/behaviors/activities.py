@@ -39,7 +39,7 @@ INPUTS_ARE_LOCAL = frozenset(("camunda7", "camunda8", "flowable"))
 
 def enter_plain(run: Run, token: Token, node: Node) -> None:
     """A task that is done at once, unless a handler takes it."""
-    if run.handlers:
+    if run.handlers or run.graph.message_flows:
         enter_activity(run, token, node)
         return
     run.emit(("entered", token.id, node.index))
@@ -242,6 +242,8 @@ def complete_activity(run: Run, token: Token, node: Node, outputs: Data = NO_DAT
         write_outputs(run, token, node, outputs)
     except ExpressionError as error:
         raise IncidentError("OUTPUT_MAPPING", str(error)) from None
+    if run.graph.message_flows and node.id in run.graph.message_flows:
+        run.send(run, token, node)
     if node.compensation >= 0:
         run.emit(("finished", token.frame, node.index, 0))
     if token.loop:

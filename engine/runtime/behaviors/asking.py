@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from engine.expressions import ExpressionError
 from engine.runtime.behaviors.failing import rescue
+from engine.runtime.behaviors.messages import send_along
 from engine.runtime.scheduler import LIMITS, Limits, Run
 from engine.runtime.token import WAITING, Token
 
@@ -19,7 +20,7 @@ Function = Callable[..., object]
 
 def equip(run: Run, limits: Limits = LIMITS) -> Run:
     """Give a new run all that it needs besides its graph and state."""
-    run.rescue, run.limits, run.changed = rescue, limits, run.state.changed
+    run.rescue, run.send, run.limits, run.changed = rescue, send_along, limits, run.state.changed
     given = run.functions.given if isinstance(run.functions, Asked) else run.functions
     run.functions = Asked(run, given) if run.graph.profile == "processmaker" else given
     return run

@@ -8,12 +8,13 @@ from engine.runtime.behaviors.correlating import accepts, is_new_conversation, l
 from engine.runtime.behaviors.firing import fire
 from engine.runtime.behaviors.naming import heard_name, key_of, name_of
 from engine.runtime.behaviors.opening import start_by_event, start_scope
-from engine.runtime.graph import Assignment, Node, Trigger
+from engine.runtime.graph import Assignment, Node, Trigger, receives
 from engine.runtime.handlers import NO_DATA, Data
 from engine.runtime.paths import assign, read
 from engine.runtime.scheduler import Run
 from engine.runtime.token import READY, Token, Watch
 
+ALONG = Trigger("message")
 THROWING = frozenset(("intermediateThrowEvent", "endEvent", "sendTask"))
 
 
@@ -71,9 +72,17 @@ def throw_message(run: Run, token: Token, node: Node, trigger: Trigger) -> None:
     post(run, name, targets, payload)
 
 
+def send_along(run: Run, token: Token, node: Node) -> None:
+    """An activity that is done sends along its message flows; a send task and its like have done so already."""
+    if not any(trigger.kind == "message" for trigger in node.triggers) or node.kind == "receiveTask":
+        throw_message(run, token, node, ALONG)
+
+
 def post(run: Run, name: str, targets: tuple[str, ...], payload: Data, key: object = None) -> None:
     """Put a message into the mail; whoever waits for it, now or later, takes it. `key` must be what they expect."""
-    known = tuple(target for target in targets if target in run.graph.by_id)
+    nodes = run.graph.nodes
+    places = (run.graph.by_id.get(target, -1) for target in targets)
+    known = tuple(nodes[place].id for place in places if place >= 0 and receives(nodes[place]))
     if targets and not known:
         return
     if not known and not name:
@@ -128,7 +137,7 @@ def _start_for(run: Run, targets: tuple[str, ...], name: str, payload: Data) -> 
     """
     places = [run.graph.by_id[target] for target in targets] or _starts_by_name(run, name)
     nodes = [run.graph.nodes[place] for place in places]
-    if any(token.state is READY and token.node in places for token in run.state.tokens.values()):
+    if any(token.state is READY and token.flow >= 0 and token.node in places for token in run.state.tokens.values()):
         return None
     starts = [node for node in nodes if _starts_process(run, node)]
     for node in starts:

@@ -92,6 +92,9 @@ class _Compiler:
             self.context.problem(None, "no-start", "no process in this file has anything to start with")
         readings = readings_of(self.contexts)
         conversation = conversation_of(self.document, nodes, processes, scopes)
+        for flow, deaf in conversation.deaf:
+            told = f"{flow.id}: the message goes to {deaf}, which waits for none: only events and receive tasks do"
+            self.context.problem(flow, "message-flow", told, "warning")
         subscriptions = {
             draft.index: found
             for draft in self.drafts

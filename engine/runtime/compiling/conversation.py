@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from engine.bpmn import Collaboration, Document, MessageFlow, Participant
-from engine.runtime.graph import Node, Scope
+from engine.runtime.graph import Node, Scope, receives
 
 
 @dataclass
@@ -15,6 +15,8 @@ class Conversation:
 
     targets: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """For each sending node, the nodes that its message flows lead to; a pool stands for all its receivers."""
+    deaf: list[tuple[MessageFlow, str]] = field(default_factory=list)
+    """The message flows that lead to a node which receives nothing, and that node."""
     senders: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """For each node, the names of the pools without a process that send to it: a person answers for them."""
     hidden: dict[str, str] = field(default_factory=dict)
@@ -41,6 +43,7 @@ class _Reader:
         self.conversation = Conversation()
         self._nodes, self._scopes, self._processes = nodes, scopes, processes
         self._pools: dict[str, int] = {}
+        self._ids = {node.id: node for node in nodes}
 
     def pools(self, collaboration: Collaboration) -> None:
         """Tell pools with a process from those that hide theirs."""
@@ -58,6 +61,7 @@ class _Reader:
         source = (flow.source_ref or "").rpartition(":")[2]
         target = (flow.target_ref or "").rpartition(":")[2]
         targets = tuple(self._receivers(target)) or (target,)
+        self.conversation.deaf += [(flow, each) for each in targets if each in self._ids and not self._hears(each)]
         known = self.conversation.targets
         known[source] = (*known.get(source, ()), *targets)
         if source in self.conversation.hidden:
@@ -65,16 +69,11 @@ class _Reader:
                 senders = self.conversation.senders
                 senders[each] = (*senders.get(each, ()), self.conversation.hidden[source])
 
+    def _hears(self, id: str) -> bool:
+        return receives(self._ids[id])
+
     def _receivers(self, target: str) -> Iterator[str]:
         if target in self._pools:
             for place in self._scopes[self._pools[target]].nodes:
                 if receives(self._nodes[place]):
                     yield self._nodes[place].id
-
-
-def receives(node: Node) -> bool:
-    """Whether a message can make something of a node happen."""
-    return node.kind == "receiveTask" or (
-        node.kind in ("startEvent", "intermediateCatchEvent", "boundaryEvent")
-        and any(trigger.kind == "message" for trigger in node.triggers)
-    )
