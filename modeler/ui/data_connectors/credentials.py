@@ -46,6 +46,9 @@ class CredentialsPage(QWidget):
         self._words = wrapped_label("", "muted")
         self.verify = QCheckBox(self.tr("Check the server's certificate"))
         self.verify.clicked.connect(lambda on: self._write("verify_certificate", on))
+        self._verify_note = wrapped_label(
+            self.tr("Only ProcessMaker leaves it unchecked: live runs and tests from here always check it."), "warning"
+        )
         self.lines: dict[str, QLineEdit] = {}
         top = form()
         top.setContentsMargins(0, 0, 0, 0)
@@ -56,6 +59,7 @@ class CredentialsPage(QWidget):
         column.addLayout(top)
         column.addLayout(self._fields)
         column.addWidget(self.verify)
+        column.addWidget(self._verify_note)
         column.addWidget(self._words)
         column.addStretch(1)
 
@@ -163,7 +167,8 @@ class CredentialsPage(QWidget):
         self.changed.emit(str(self.kind.currentData()), dict(self._credentials))
 
     def _say(self) -> None:
-        """What is to be known about the secrets as they stand."""
+        """What is to be known about the secrets as they stand, and about a certificate that is not checked."""
+        self._verify_note.setVisible(not self.verify.isChecked())
         open_ones = [
             name for name in self.lines if name in SECRETS and self._clear(as_text(self._credentials.get(name)))
         ]

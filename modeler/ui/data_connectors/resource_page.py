@@ -32,6 +32,7 @@ class ResourcePage(QWidget):
         super().__init__(parent)
         self._values: JsonObject = {}
         self._name = ""
+        self._keeps_text = False
         self.method = choice(
             self.tr("Method"), [(each, each) for each in METHODS], lambda value: self._write("method", value)
         )
@@ -70,6 +71,7 @@ class ResourcePage(QWidget):
     def show_resource(self, name: str, values: JsonObject, sign_in: str) -> None:
         """Show a resource; `sign_in` says in words how its data connector signs in."""
         self._values, self._name = values, name
+        self._keeps_text = isinstance(values.get("testData"), str)
         self.name.setText(name)
         show_choice(self.method, as_text(values.get("method"), "GET"))
         self.url.setText(as_text(values.get("url")))
@@ -206,7 +208,7 @@ class ResourcePage(QWidget):
         text = self.sample.toPlainText()
         self._check_sample()
         if text != _sample_text(kept):
-            self._write("testData", text if isinstance(kept, str) else _parsed(text))
+            self._write("testData", text if self._keeps_text else _parsed(text))
 
     def _check_sample(self) -> None:
         """Text that is no JSON is kept as it is, but a preview would take nothing from it."""
