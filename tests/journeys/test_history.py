@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QInputDialog, QLabel
+from PySide6.QtWidgets import QInputDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine.bpmn.geometry import Point
@@ -357,3 +357,33 @@ def test_two_windows_see_the_same_runs(window: MainWindow, panel: HistoryPanel, 
     show(window, panel, qtbot, 1)
 
     assert titles(panel) == ["Named in the other window"]
+
+
+def test_the_panel_is_built_when_it_is_first_seen(window: MainWindow, panel: HistoryPanel, qtbot: QtBot) -> None:
+    preview(window, qtbot, '{"amount": 1}', {"checked": True})
+    before = panel.findChildren(QWidget)
+
+    show(window, panel, qtbot, 1)
+
+    assert before == []
+    assert titles(panel) == ["amount 1"]
+
+
+def test_another_run_of_the_past_has_a_strip_of_its_own(window: MainWindow, panel: HistoryPanel, qtbot: QtBot) -> None:
+    preview(window, qtbot, '{"amount": 1}', {"checked": True})
+    preview(window, qtbot, '{"amount": 2}', {"checked": True})
+    preview(window, qtbot, '{"amount": 3}')
+    show(window, panel, qtbot, 3)
+    for amount in (2, 1):
+        window.bottom.bring(panel)
+        panel.list.setFocus()
+        qtbot.keyClick(panel.list, Qt.Key.Key_Down)
+        qtbot.keyClick(panel.list, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda amount=amount: window.run_panel.view.local.data.get("amount") == amount, timeout=20_000)
+
+    assert len(banners(window)) == 1
+    assert len(window.run_panel.view.runs) == 3
+    window.run_panel.runs.setFocus()
+    qtbot.keyClick(window.run_panel.runs, Qt.Key.Key_Home)
+    qtbot.waitUntil(lambda: not window.run_panel.view.is_record, timeout=20_000)
+    assert banners(window) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from secrets import token_hex
@@ -37,6 +38,15 @@ FEW = 4
 AFTER_EDITS = 300
 
 
+@dataclass(frozen=True)
+class _Said:
+    """What a strip over a canvas says, and of which run."""
+
+    page: DocumentPage
+    id: str
+    words: str
+
+
 class HistoryDesk(QObject):
     """Wires the history; the archive is made when the first run is recorded or the panel is first seen."""
 
@@ -46,7 +56,7 @@ class HistoryDesk(QObject):
         self._made: RunArchive | None = None
         self._untitled: dict[DocumentPage, str] = {}
         self._live_places: dict[str, Place] = {}
-        self._said: tuple[DocumentPage, str] | None = None
+        self._said: _Said | None = None
         self.panel = HistoryPanel(window.icons, now)
         self.recorder = RunRecorder(window.background, lambda: self.archive, lambda: window.catalog, self)
         self.control = HistoryControl(window.background, lambda: self.archive, self._name, self)
@@ -54,7 +64,7 @@ class HistoryDesk(QObject):
         self._after_edits = QTimer(self)
         self._after_edits.setSingleShot(True)
         self._after_edits.setInterval(AFTER_EDITS)
-        self._after_edits.timeout.connect(self._show_banner)
+        self._after_edits.timeout.connect(lambda: self._show_banner(is_edited=True))
         self._connect()
 
     @property
@@ -82,7 +92,7 @@ class HistoryDesk(QObject):
 
     def page_closed(self, page: DocumentPage) -> None:
         """A document is closed."""
-        if self._said is not None and self._said[0] is page:
+        if self._said is not None and self._said.page is page:
             self._said = None
         key = self._untitled.pop(page, None)
         if key is not None and page.file.path is not None:
@@ -190,7 +200,7 @@ class HistoryDesk(QObject):
     def _note_change(self, page: DocumentPage) -> None:
         if page in self._untitled and page.file.path is not None:
             self.place_of(page)
-        if self._said is not None and self._said[0] is page:
+        if self._said is not None and self._said.page is page:
             self._after_edits.start()
 
     def _move(self, key: str, page: DocumentPage) -> None:
@@ -283,20 +293,19 @@ class HistoryDesk(QObject):
 
     # The banner ---------------------------------------------------------------------------------------------------
 
-    def _show_banner(self) -> None:
+    def _show_banner(self, is_edited: bool = False) -> None:
         """Say over the canvas that a past run is looked at, and what the changes since mean for it."""
         page, past = self._window.preview.page, self._window.preview.past
-        if self._said is not None and (past is None or page is not self._said[0]):
-            self._said[0].unsay(self._said[1])
-            self._said = None
+        said = self._said
+        if said is not None and page is said.page and past is not None and past.id == said.id and not is_edited:
+            return
+        words, is_harmless = self._banner_words(page, past) if page is not None and past is not None else ("", True)
+        if said is not None and (past is None or (said.id, said.words) != (past.id, words)):
+            said.page.unsay(said.words)
+        self._said = None
         if page is None or past is None:
             return
-        words, is_harmless = self._banner_words(page, past)
-        if self._said == (page, words):
-            return
-        if self._said is not None:
-            page.unsay(self._said[1])
-        self._said = (page, words)
+        self._said = _Said(page, past.id, words)
         severity: Severity = "info" if is_harmless else "warning"
         leave = ((self.tr("Leave"), self._window.preview.stop),)
         page.say(severity, words, self.tr("Run again"), lambda: self.run_again(past.id), leave)

@@ -80,9 +80,10 @@ class HistoryPanel(QWidget):
             self.list.setCurrentIndex(self.model.index(row) if row >= 0 else QModelIndex())
 
     def show_view(self, view: HistoryView) -> None:
-        """Show how everything else is now."""
-        self._build()
+        """Show how everything else is now; before the panel was seen, only remember it."""
         self._view = view
+        if not self._is_built:
+            return
         words = view.message or self._summary(view)
         self._words.set_full_text(words)
         self._words.setVisible(bool(words))
