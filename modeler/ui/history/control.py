@@ -54,6 +54,7 @@ class HistoryControl(QObject):
         self._place = ""
         self._text = ""
         self._selected = ""
+        self._failure = ""
         self._look = 0
         self._view = HistoryView()
 
@@ -70,19 +71,19 @@ class HistoryControl(QObject):
     def watch(self, place: str) -> None:
         """The runs of another document."""
         if place != self._place:
-            self._place, self._text, self._selected = place, "", ""
+            self._place, self._text, self._selected, self._failure = place, "", "", ""
         self.refresh()
 
     def search(self, text: str) -> None:
         """Only runs with these words."""
         if text != self._text:
-            self._text = text
+            self._text, self._failure = text, ""
             self.refresh()
 
     def select(self, id: str) -> None:
         """Look at a run more closely."""
         if id and id != self._selected:
-            self._selected = id
+            self._selected, self._failure = id, ""
             self.refresh()
 
     def refresh(self) -> None:
@@ -118,12 +119,19 @@ class HistoryControl(QObject):
             lambda _: self.portion_lost.emit(portion),
         )
 
+    def complain(self, why: str) -> None:
+        """Something could not be done; it is said until the user does something else."""
+        self._failure = why
+        self.say(message=why)
+
     def say(self, **news: object) -> None:
         """Something beside the rows is different now."""
         self._tell(replace(self._view, **news))  # type: ignore[arg-type]  # names and types of the view's own fields
 
     def do(self, act: Callable[[RunArchive], T], done: Callable[[T], None] | None = None) -> None:
         """Change the history, or read of it, and look again."""
+
+        self._failure = ""
 
         def after(result: T) -> None:
             if done is not None:
@@ -140,7 +148,12 @@ class HistoryControl(QObject):
         sheet = run_sheet(*read.sheet, self._name) if read.sheet is not None else None
         notice = self._archive().take_notice()
         self._view = replace(
-            self._view, total=read.total, found=read.found, text=self._text, sheet=sheet, message=notice
+            self._view,
+            total=read.total,
+            found=read.found,
+            text=self._text,
+            sheet=sheet,
+            message=notice or self._failure,
         )
         self.listed.emit(read.found, rows, read.row)
         self._tell(self._view)

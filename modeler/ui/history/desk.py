@@ -365,4 +365,4 @@ class HistoryDesk(QObject):
 
     def _refuse(self, why: str) -> None:
         self._window.status.set_hint(why)
-        self.control.say(message=why)
+        self.control.complain(why)
