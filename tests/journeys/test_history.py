@@ -381,7 +381,7 @@ def test_another_run_of_the_past_has_a_strip_of_its_own(window: MainWindow, pane
         qtbot.keyClick(panel.list, Qt.Key.Key_Return)
         qtbot.waitUntil(lambda amount=amount: window.run_panel.view.local.data.get("amount") == amount, timeout=20_000)
 
-    assert len(banners(window)) == 1
+    qtbot.waitUntil(lambda: len(banners(window)) == 1, timeout=20_000)
     assert len(window.run_panel.view.runs) == 3
     window.run_panel.runs.setFocus()
     qtbot.keyClick(window.run_panel.runs, Qt.Key.Key_Home)
