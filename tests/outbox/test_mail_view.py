@@ -116,7 +116,7 @@ def test_an_attachment_is_kept_where_the_user_says(
 
 
 def test_what_could_be_run_is_only_kept_and_never_opened(
-    outbox: OutboxPanel, fill: Fill, monkeypatch: pytest.MonkeyPatch
+    outbox: OutboxPanel, fill: Fill, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[str] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(Path(url.toLocalFile()).name))
@@ -125,8 +125,10 @@ def test_what_could_be_run_is_only_kept_and_never_opened(
     message.set_content("x")
     for name in ("../evil.sh", "bill.pdf\u202e.desktop", "../../bill.pdf", "page.html", "x.exe"):
         message.add_attachment(b"#!", maintype="application", subtype="octet-stream", filename=name)
+    outbox.resize(1_000, 400)
     fill(mail_effect(1, "Files", content=message.as_bytes()))
 
+    qtbot.waitUntil(lambda: len(outbox.view.mail.files.buttons) == 4)
     buttons = outbox.view.mail.files.buttons
     assert [button.text().partition(" ·")[0] for button in buttons] == [
         "evil.sh", "bill.pdf.desktop", "bill.pdf", "2 more",
@@ -136,6 +138,27 @@ def test_what_could_be_run_is_only_kept_and_never_opened(
 
     assert opened == ["bill.pdf"]
     assert [action.menu().actions()[0].isEnabled() for action in buttons[3].menu().actions()] == [False, False]
+
+
+def test_files_that_have_no_room_stand_in_the_menu_of_the_last_button(
+    outbox: OutboxPanel, fill: Fill, qtbot: QtBot
+) -> None:
+    message = EmailMessage()
+    message["Subject"] = "Files"
+    message.set_content("x")
+    for number in range(12):
+        message.add_attachment(b"x", maintype="text", subtype="csv", filename=f"list of items {number}.csv")
+    fill(mail_effect(1, "Files", content=message.as_bytes()))
+    bar = outbox.view.mail.files
+
+    outbox.resize(520, 400)
+    qtbot.waitUntil(lambda: len(bar.buttons) == 2)
+    assert bar.buttons[1].text() == "11 more"
+    outbox.resize(1_600, 400)
+    qtbot.waitUntil(lambda: len(bar.buttons) == 5)
+
+    assert len(bar.buttons[4].menu().actions()) == 8
+    assert all(button.width() >= button.sizeHint().width() for button in bar.buttons)
 
 
 def test_a_link_is_only_told_of(outbox: OutboxPanel, fill: Fill, monkeypatch: pytest.MonkeyPatch) -> None:

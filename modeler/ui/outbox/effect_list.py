@@ -76,20 +76,23 @@ class EffectDelegate(QStyledItemDelegate):
         painter.drawEllipse(QPointF(rect.left() + 9.5, rect.top() + 18), DOT, DOT)
 
     def _draw_words(self, painter: QPainter, rect: QRect, row: EffectRow) -> None:
+        """Beside the title stands the time, beside the detail the element; where it is narrow, only the time."""
         left, width = rect.left() + 48, rect.width() - 60
-        font, bold = QFont(painter.font()), QFont(painter.font())
-        bold.setBold(not row.is_read)
-        room = self._draw(painter, QRect(left, rect.top() + 7, width, 19), row.time, "muted", RIGHT)
-        painter.setFont(bold)
-        self._draw(painter, QRect(left, rect.top() + 7, room, 19), row.title or row.element or "–", "text")
+        first, second = QRect(left, rect.top() + 7, width, 19), QRect(left, rect.top() + 27, width, 19)
+        is_narrow = rect.width() < NARROW
+        timed = second if is_narrow else first
+        timed.setWidth(self._draw(painter, timed, row.time, "muted", RIGHT))
+        if not is_narrow:
+            whose = painter.fontMetrics().elidedText(row.element, Qt.TextElideMode.ElideRight, width // 2)
+            second.setWidth(self._draw(painter, second, whose, "muted", RIGHT))
+        self._draw(painter, second, row.detail or (row.element if is_narrow else ""), self._role(row))
+        font = QFont(painter.font())
+        font.setBold(not row.is_read)
         painter.setFont(font)
-        second = QRect(left, rect.top() + 27, width, 19)
-        if rect.width() < NARROW and row.detail:
-            self._draw(painter, second, row.detail, "error" if row.has_failed else "muted")
-            return
-        whose = painter.fontMetrics().elidedText(row.element, Qt.TextElideMode.ElideRight, width // 2)
-        second.setWidth(self._draw(painter, second, whose, "muted", RIGHT))
-        self._draw(painter, second, row.detail, "error" if row.has_failed else "muted")
+        self._draw(painter, first, row.title or row.element or "–", "text")
+
+    def _role(self, row: EffectRow) -> str:
+        return "error" if row.has_failed else "muted"
 
     def _draw(self, painter: QPainter, at: QRect, text: str, role: str, align: int = LEFT) -> int:
         return paint_text(painter, at, text, self._theme.color(role), align)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from modeler.ui.outbox.mail_view import MailView
     from modeler.ui.outbox.pdf_view import PdfView
 
-LONGEST, WIDE, LEAST = 28, 480, 300
+LONGEST, WIDE, LEAST = 28, 480, 338
 ONLY_ICON = Qt.ToolButtonStyle.ToolButtonIconOnly
 
 

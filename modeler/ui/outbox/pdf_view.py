@@ -156,7 +156,7 @@ class PdfView(QWidget):
         self.forth = self._button(self.tr("Next page (Right)"), lambda: sheets.go_to(sheets.page + 1))
         self.number = QLineEdit()
         self.number.setProperty("look", "small")
-        self.number.setFixedWidth(44)
+        self.number.setFixedWidth(38)
         self.number.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.number.setValidator(QIntValidator(1, 99_999, self.number))
         self.number.setAccessibleName(self.tr("Page"))
