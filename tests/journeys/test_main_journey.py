@@ -102,7 +102,7 @@ def test_from_a_vendors_file_to_a_previewed_and_exported_one(
     qtbot.mouseClick(tabs.tabBar(), LEFT, pos=place)
     assert window.outbox_panel.isVisible()
     assert [(row.title, row.detail) for row in window.outbox_panel.rows] == [("Order 7", "bea@example.com")]
-    assert "Hello Bea, your order is here." in window.outbox_panel.view.mail.text.toPlainText()
+    assert "Hello Bea, your order is here." in window.outbox_panel.view.mail.html.toPlainText()
 
     # export: valid, and different only where something was changed
     target = tmp_path / "export.bpmn"

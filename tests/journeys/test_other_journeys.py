@@ -84,7 +84,7 @@ def test_a_request_with_people_goes_step_by_step_to_its_end(window: MainWindow, 
     qtbot.waitUntil(lambda: run.view.status == "completed", timeout=20_000)
 
     assert len(outbox.rows) == 3
-    assert "Restarted." in outbox.view.mail.text.toPlainText()
+    assert "Restarted." in outbox.view.mail.html.toPlainText()
     assert not window.actions_by_id["preview.stop"].isEnabled()
 
 
