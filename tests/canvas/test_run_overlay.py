@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QPainter, QPixmap
 from pytestqt.qtbot import QtBot
 
 from engine.bpmn import Point
 from modeler.drawing import LIGHT
 from modeler.services.preview.stops import Stop
+from modeler.ui.canvas import path_picture
+from modeler.ui.canvas.items import SceneItem
 from modeler.ui.canvas.marks import RunMarks
 from modeler.ui.canvas.run_button import RunButton
 from modeler.ui.canvas.travel import Travels, Way
@@ -133,6 +136,50 @@ def test_seen_from_far_away_the_path_is_one_picture_that_grows(show: Show) -> No
     driver.canvas.set_run(None)
 
     assert inked(driver) < few < many
+
+
+def test_a_very_long_path_is_drawn_in_several_frames_so_that_none_takes_long(
+    show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    driver = show(generate(1_000))
+    stage, document = driver.canvas.stage, driver.document
+    nodes = [each.id for each in document.elements() if each.tag.endswith(("ask", "Event")) and each.id]
+    monkeypatch.setattr(path_picture, "MOST_AT_ONCE", len(nodes) // 3)
+    picture, frame, drawn = path_picture.PathPicture(stage), QPixmap(driver.canvas.size()), []
+
+    def find(names: Set[str]) -> list[SceneItem]:
+        drawn.append(len(names))
+        found = (stage.scene.item(document.find(name)) for name in names)
+        return [item for item in found if item is not None]
+
+    def paint() -> bool:
+        painter = QPainter(frame)
+        try:
+            return picture.paint(painter, set(nodes), find)
+        finally:
+            painter.end()
+
+    finished = [paint() for _ in range(5)]
+
+    assert finished == [False, False, len(nodes) % 3 == 0, True, True]
+    assert sum(drawn) == len(nodes)
+    assert max(drawn) == len(nodes) // 3
+
+
+def test_what_did_not_fit_into_a_frame_is_painted_in_the_next_ones(
+    show: Show, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(path_picture, "MOST_AT_ONCE", 10)
+    driver = show(generate(1_000))
+    nodes = [each.id for each in driver.document.elements() if each.tag.endswith(("ask", "Event")) and each.id]
+    driver.canvas.fit()
+    driver.canvas.stage.zoom_to(0.15)
+    known = driver.canvas.overlays.run_layer._far._known
+
+    driver.canvas.set_run(RunMarks(states=dict.fromkeys(nodes, "done")))
+
+    qtbot.waitUntil(lambda: driver.canvas.overlays.run_layer._far._known == set(nodes))
+    assert known == set()
 
 
 def inked(driver: Driver) -> int:

@@ -6,7 +6,7 @@ It reaches beyond the view, so that panning only copies it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Set
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap
@@ -16,6 +16,7 @@ from modeler.ui.canvas.marking import tinted
 from modeler.ui.canvas.stage import Stage
 
 BEYOND = 0.35
+MOST_AT_ONCE = 2_500
 WIDTH = 2.0
 Find = Callable[[Set[str]], Iterable[SceneItem]]
 
@@ -30,20 +31,25 @@ class PathPicture:
         self._x = self._y = 0.0
         self._known: set[str] = set()
 
-    def paint(self, painter: QPainter, names: Set[str], find: Find) -> None:
-        """Copy the picture to where the view is now, after drawing what is new in it."""
+    def paint(self, painter: QPainter, names: Set[str], find: Find) -> bool:
+        """Copy the picture to where the view is now, after drawing what is new in it; whether all of it is there.
+
+        Of very much only a part is drawn at once: call it again soon.
+        """
         view = self._stage.viewport
         ratio = painter.device().devicePixelRatioF()
         key = (view.scale, ratio, self._stage.scene.version, self._stage.style.name)
         if key != self._key or not self._known <= names or not self._covers_view():
             self._begin(ratio)
             self._key = key
-        new = names - self._known
+        missing = names - self._known
+        new = missing if len(missing) <= MOST_AT_ONCE else set(islice(missing, MOST_AT_ONCE))
         if new:
             self._draw(find(new))
             self._known |= new
         at = QPointF((self._x - view.x) * view.scale, (self._y - view.y) * view.scale)
         painter.drawPixmap(at, self._pixmap)
+        return len(new) == len(missing)
 
     def _covers_view(self) -> bool:
         view = self._stage.viewport

@@ -6,7 +6,7 @@ path; what stands out (tokens, waiting, failed) is found by name.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
@@ -34,7 +34,10 @@ OUTSTANDING = ("active", "waiting", "error")
 
 
 class RunOverlay:
-    """Paints `marks`, the breakpoints `stops`, the `pins`, and tokens on their way."""
+    """Paints `marks`, the breakpoints `stops`, the `pins`, and tokens on their way.
+
+    `unfinished` is called where there was too much for one frame and it must be painted once more.
+    """
 
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
@@ -45,6 +48,7 @@ class RunOverlay:
         self.travels = Travels()
         self._loud: list[str] = []
         self._far = PathPicture(stage)
+        self.unfinished: Callable[[], None] = _nothing
 
     def set_icons(self, icons: IconProvider | None) -> None:
         """Draw pins in other colors."""
@@ -110,7 +114,8 @@ class RunOverlay:
     def _paint_path(self, painter: QPainter, seen: list[SceneItem] | None) -> None:
         if seen is None:
             names = self.marks.taken | self.marks.states.keys()
-            self._far.paint(painter, names, lambda new: self._items(new, None))
+            if not self._far.paint(painter, names, lambda new: self._items(new, None)):
+                self.unfinished()
             return
         for item in seen:
             name = item.element.id if item.element is not None else None
@@ -208,3 +213,7 @@ class RunOverlay:
 def _differing(old: Mapping[str, object], new: Mapping[str, object]) -> set[str]:
     found = {name for name, value in new.items() if old.get(name) != value}
     return found | (old.keys() - new.keys())
+
+
+def _nothing() -> None:
+    """Nobody paints again."""

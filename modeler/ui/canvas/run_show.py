@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEasingCurve, QObject, QRectF, QVariantAnimation, Signal
+from PySide6.QtCore import QEasingCurve, QObject, QRectF, QTimer, QVariantAnimation, Signal
 from PySide6.QtWidgets import QStyle, QWidget
 
 from modeler.services.preview.stops import Stop
@@ -26,6 +26,11 @@ class RunShow(QObject):
         self._stage = stage
         self._overlay = overlay
         self._canvas = canvas
+        self._next_frame = QTimer(self)
+        self._next_frame.setSingleShot(True)
+        self._next_frame.setInterval(0)
+        self._next_frame.timeout.connect(canvas.update)
+        overlay.unfinished = self._next_frame.start
         self._motion = QVariantAnimation(self)
         self._motion.setStartValue(0.0)
         self._motion.setEndValue(1.0)

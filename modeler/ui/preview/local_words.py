@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from engine.bpmn import Document, Participant, Process
+from engine.bpmn import Collaboration, Document, Participant, Process
 from modeler.ui.forms.element_kinds import display_name
 from modeler.ui.panels.run_view import LocalView, PlaceChoice
 
@@ -28,6 +28,15 @@ def local_view(document: Document, local: LocalData) -> LocalView:
     )
 
 
+def pools_of(document: Document) -> dict[str, str]:
+    """The processes that are pools, by id, and what their pools are called; asked at each step, so it looks at few."""
+    pools = (
+        pool for root in document.definitions.children if isinstance(root, Collaboration) for pool in root.children
+    )
+    found = (pool for pool in pools if isinstance(pool, Participant))
+    return {pool.process_ref: str(pool.get("name") or "") for pool in found if pool.process_ref}
+
+
 def place_words(document: Document, place: DataPlace) -> str:
     """What a place is called."""
     name = _name(document, place.element)
@@ -42,9 +51,8 @@ def place_words(document: Document, place: DataPlace) -> str:
 
 def _name(document: Document, id: str) -> str:
     """The name of an element; a process is called as its pool."""
-    for pool in document.elements(Participant):
-        if pool.process_ref == id and pool.get("name"):
-            return str(pool.get("name"))
+    if name := pools_of(document).get(id):
+        return name
     element = document.find(id)
     if element is None or (isinstance(element, Process) and not element.get("name")):
         return id

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from engine.bpmn import Activity, Document, EndEvent, Participant, StartEvent, Task
+from engine.bpmn import Activity, Document, EndEvent, StartEvent, Task
 from modeler.services.preview.standing import Listening, MessageWay, Moment, Standing
 from modeler.ui.canvas.marks import RunMarks, RunState
 from modeler.ui.forms.element_kinds import display_name, kind_name
@@ -17,7 +18,7 @@ from modeler.ui.incident_words import advice
 from modeler.ui.outbox.rows import EffectRow, EffectRows
 from modeler.ui.panels.run_view import RunChoice, RunView, Status, StepRow, StepState, WaitingTask, WaitKind
 from modeler.ui.preview.answer_guess import suggestion
-from modeler.ui.preview.local_words import local_view
+from modeler.ui.preview.local_words import local_view, pools_of
 from modeler.ui.preview.message_lines import MessageLines
 
 if TYPE_CHECKING:
@@ -159,7 +160,7 @@ class RunWords:
 
     def _startable(self, standing: Standing) -> Iterator[WaitingTask]:
         """The pools that can be started by hand; processes that are only called are no pools."""
-        pools = {pool.process_ref: pool.get("name") or "" for pool in self.document.elements(Participant)}
+        pools = pools_of(self.document)
         for each in standing.startable:
             if each.process in pools:
                 detail = _tr("Starts the pool “{}”").format(pools[each.process] or each.process)
@@ -215,6 +216,7 @@ def marks_of(standing: Standing) -> RunMarks:
     return RunMarks(standing.tokens, standing.counts, states, standing.flows, spent)
 
 
+@lru_cache(maxsize=256)
 def time_words(moment: datetime | None, since: datetime | None = None) -> str:
     """A moment of virtual time, and how long it is after another one."""
     if moment is None:
