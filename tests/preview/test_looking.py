@@ -107,6 +107,26 @@ def test_the_menu_of_a_step_compares_the_data_with_it(
 
 
 @WITH_MENU
+def test_the_menu_key_opens_the_menu_of_the_step_that_is_chosen(
+    window: MainWindow, page: DocumentPage, press: Press, qtbot: QtBot
+) -> None:
+    press(Qt.Key.Key_F5)
+    steps = window.run_panel.steps
+    steps.setFocus()
+    qtbot.keyClick(steps, Qt.Key.Key_Home)
+
+    reason, at = QContextMenuEvent.Reason.Keyboard, QPoint(1, 1)
+    QApplication.sendEvent(steps.viewport(), QContextMenuEvent(reason, at, steps.mapToGlobal(at)))
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    words = [action.text() for action in menu.actions()]
+    qtbot.keyClick(menu, Qt.Key.Key_Escape)
+
+    assert words[0] == "Look at step 1"
+    assert not menu.isVisible()
+
+
+@WITH_MENU
 def test_the_menu_of_the_timeline_is_that_of_the_step_under_the_mouse(
     window: MainWindow, page: DocumentPage, press: Press, qtbot: QtBot
 ) -> None:

@@ -159,6 +159,9 @@ class ChangeList(QWidget):
             for column, text in enumerate((f"{change.path}: {self._kind(change.kind)}", before, after)):
                 item.setToolTip(column, tooltip(text))
             self.rows.addTopLevelItem(item)
+        kinds = {change.kind for change in changes}
+        self.rows.setColumnHidden(1, kinds == {"added"})
+        self.rows.setColumnHidden(2, kinds == {"removed"})
         self.rows.setVisible(bool(changes))
         self._none.setVisible(not changes)
 
