@@ -80,7 +80,16 @@ def _data(text: str) -> JsonObject:
     try:
         return read_data(Path(text[1:]).read_text(encoding="utf-8") if text.startswith("@") else text)
     except (OSError, ValueError) as error:
-        raise Ended(WRONG_USE, str(error)) from error
+        raise Ended(WRONG_USE, f"{error}{_file_hint(text)}") from error
+
+
+def _file_hint(text: str) -> str:
+    """How to say that data stand in a file, for whoever has named one."""
+    try:
+        is_file = Path(text).is_file()
+    except (OSError, ValueError):
+        return ""
+    return f" (to read them from that file, write --data @{text})" if is_file else ""
 
 
 def _scenario(file: Path | None) -> Scenario:

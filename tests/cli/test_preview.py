@@ -77,3 +77,13 @@ def test_a_file_that_is_refused_ends_with_status_2(file, capsys):
 
     assert main(["preview", str(file)]) == 2
     assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_who_names_a_file_as_data_is_told_how(file, tmp_path, capsys):
+    data = tmp_path / "data.json"
+    data.write_text("{}", encoding="utf-8")
+
+    status = main(["preview", str(file), "--data", str(data)])
+
+    assert status == 2
+    assert f"--data @{data}" in capsys.readouterr().err
