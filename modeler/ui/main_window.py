@@ -2,70 +2,35 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon, QPixmap
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPoint, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 
-from modeler.services.preview.run_memory import RunMemory
 from modeler.services.storage.file_errors import FileError
-from modeler.ui.actions import Actions
-from modeler.ui.background import Background
 from modeler.ui.canvas_menus import open_context_menu
-from modeler.ui.connector_icons import ConnectorIcons
-from modeler.ui.documents.find_bar import FindBar
-from modeler.ui.documents.opening import OpenDocuments
-from modeler.ui.documents.outline_watch import OutlineWatch
 from modeler.ui.documents.problem_row import ProblemRow, Severity, at_fields, counts
-from modeler.ui.documents.problem_watch import ProblemWatch
-from modeler.ui.documents.tabs import DocumentTabs
-from modeler.ui.forms.inspector import Inspector
-from modeler.ui.forms.secrets import FormSecrets
-from modeler.ui.forms.variables import FormVariables
 from modeler.ui.history.desk import HistoryDesk
 from modeler.ui.icons import Icons
-from modeler.ui.live.control import LiveControl
-from modeler.ui.loaded_choices import LoadedChoices
 from modeler.ui.menus import Menus, build_toolbar
-from modeler.ui.outbox.panel import OutboxPanel
 from modeler.ui.outbox.rows import EffectRow
-from modeler.ui.package_icons import PackageIcons
-from modeler.ui.palette_control import PaletteControl
-from modeler.ui.panels.element_run import ElementRunPanel
-from modeler.ui.panels.outline import OutlinePanel
-from modeler.ui.panels.palette import PaletteEntry, PalettePanel
-from modeler.ui.panels.problems import ProblemsPanel
-from modeler.ui.panels.properties import PropertiesPanel
-from modeler.ui.panels.run import RunPanel
-from modeler.ui.panels.scenarios import ScenariosPanel
-from modeler.ui.preview.control import PreviewControl
 from modeler.ui.preview.desk import PreviewDesk
-from modeler.ui.sample_pictures import SamplePictures
 from modeler.ui.scenarios.desk import ScenarioDesk
 from modeler.ui.session import Session
-from modeler.ui.status_bar import StatusBar
-from modeler.ui.theme import Appearance, Mode, Theme
-from modeler.ui.welcome import WelcomePage
-from modeler.ui.window_layout import Dock, TabbedDock, remember_layout, restore_layout
+from modeler.ui.shell import Shell
+from modeler.ui.theme import Appearance, Theme
+from modeler.ui.window_layout import remember_layout, restore_layout
 
 if TYPE_CHECKING:
     from engine.bpmn import Element
-    from modeler.drawing import Style
-    from modeler.services.catalog import Catalog
-    from modeler.services.preview.outbox import Effect
     from modeler.services.storage.recovery import UnsavedWork
     from modeler.ui.documents.page import DocumentPage
-    from modeler.ui.forms.entry_pictures import EntryPictures
     from modeler.ui.packages.control import PackageControl
 
-ICON_FOLDER = "icons"
 PRODUCT = "Processwright"
-SIGN = 18
 
 
 class Themed(Protocol):
@@ -75,44 +40,24 @@ class Themed(Protocol):
         """Draw in other colors."""
 
 
-class MainWindow(QMainWindow):
-    """One window of one user; everything it needs comes with the session.
-
-    `commands_stale` says that other commands may be possible now than before.
-    """
-
-    commands_stale = Signal()
+class MainWindow(Shell):
+    """One window of one user: what happens in one part is shown in the others."""
 
     def __init__(self, session: Session, appearance: Appearance) -> None:
-        super().__init__()
-        self.session = session
-        self.appearance = appearance
+        super().__init__(session, appearance)
         self._is_leaving = False
         self._docks_before: list[bool] | None = None
-        self.icons = Icons(appearance.theme)
-        self.background = Background(self)
-        self.package_icons = PackageIcons(session.profile.folder / ICON_FOLDER, self.background, self)
-        self.connector_icons = ConnectorIcons(self.package_icons, lambda: self.catalog, appearance.theme)
-        self.actions_by_id = Actions(self, self.icons)
-        self._build_center()
-        self._build_panels()
-        self._build_docks()
         self.menus = Menus(self, self.actions_by_id)
         self.toolbar = build_toolbar(self, self.actions_by_id)
         self._connect()
         self.preview_desk = PreviewDesk(self)
         self.scenario_desk = ScenarioDesk(self)
-        self.history_desk = HistoryDesk(self)
+        self.history_desk = HistoryDesk(self, self.scenario_desk)
         self.bottom.add(self.history_desk.panel, self.tr("History"))
         self.setAcceptDrops(True)
         self.resize(1440, 900)
         restore_layout(self, session.settings)
         self._show_page(None)
-
-    @property
-    def catalog(self) -> Catalog:
-        """The connectors that are installed; looked for when the first document needs them."""
-        return self.session.catalog
 
     @cached_property
     def packages(self) -> PackageControl:
@@ -120,80 +65,6 @@ class MainWindow(QMainWindow):
         from modeler.ui.packages.control import PackageControl
 
         return PackageControl(self)
-
-    @property
-    def page(self) -> DocumentPage | None:
-        """The document in front."""
-        return self.documents.current
-
-    def _build_center(self) -> None:
-        self.tabs = DocumentTabs(self.icons)
-        self.documents = OpenDocuments(
-            self.session, self.tabs, self.icons, self.connector_icons.picture, self.background, self
-        )
-        self.welcome = WelcomePage(self.icons, self.session.samples)
-        self.welcome.set_recent(self.session.workspace.recent)
-        self._sample_pictures = SamplePictures(self.welcome, self.appearance)
-        self.find_bar = FindBar(self.icons, lambda: self.page.file.document if self.page else None, self._reveal)
-        work = QWidget()
-        column = QVBoxLayout(work)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.find_bar)
-        column.addWidget(self.tabs, 1)
-        self._center = QStackedWidget()
-        self._center.addWidget(self.welcome)
-        self._center.addWidget(work)
-        self.setCentralWidget(self._center)
-        self.status = StatusBar(self.icons)
-        self.setStatusBar(self.status)
-
-    def _build_panels(self) -> None:
-        theme = self.appearance.theme
-        self._pictures: EntryPictures | None = None
-        self._signs: dict[str, QIcon] = {}
-        self.palette_control = PaletteControl(lambda: self.catalog, lambda: self.preview.faults)
-        self.palette_panel = PalettePanel(theme, self.icons, self._entry_picture)
-        self.outline_panel = OutlinePanel(self._sign)
-        self.outline_watch = OutlineWatch(self.outline_panel, lambda: self.page.file.document if self.page else None)
-        self.properties_panel = PropertiesPanel(self.icons)
-        variables = FormVariables(lambda: self.catalog, lambda: self.run_panel.setup.data.data() or {}, self._last_data)
-        self.properties_panel.use(variables, FormSecrets(lambda: self.session.secrets))
-        self.loaded_choices = LoadedChoices(self.background, lambda: self.session.secrets, self)
-        self.inspector = Inspector(
-            self.properties_panel, lambda: self.catalog, self.entry_pictures, variables, self.loaded_choices
-        )
-        self.problems_panel = ProblemsPanel(self.icons)
-        self.problem_watch = ProblemWatch(lambda: self.catalog, self.background, self)
-        self.run_panel = RunPanel(self.icons)
-        self.outbox_panel = OutboxPanel(theme, self.icons, self.background)
-        self.element_run_panel = ElementRunPanel(self.icons)
-        self.scenarios_panel = ScenariosPanel(self.icons)
-        self.preview = PreviewControl(
-            self.background, lambda: self.catalog, self.run_panel.setup, RunMemory(self.session.profile)
-        )
-        session = self.session
-        self.live = LiveControl(self.background, session.profile, lambda: session.secrets, lambda: self.catalog, self)
-
-    def _build_docks(self) -> None:
-        self.setDockOptions(QMainWindow.DockOption.AnimatedDocks)
-        self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
-        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
-        self.left = TabbedDock("left", self.tr("Palette"), self.icons, self)
-        self.left.add(self.palette_panel, self.tr("Palette"))
-        self.left.add(self.outline_panel, self.tr("Outline"))
-        self.right = Dock("right", self.tr("Properties"), self.icons, self.properties_panel, self)
-        self.bottom = TabbedDock("bottom", self.tr("Panels"), self.icons, self)
-        self.bottom.add(self.problems_panel, self.tr("Problems"))
-        self.bottom.add(self.run_panel, self.tr("Preview"))
-        self.bottom.add(self.element_run_panel, self.tr("Inspect"))
-        self.bottom.add(self.outbox_panel, self.tr("Outbox"))
-        self.bottom.add(self.scenarios_panel, self.tr("Scenarios"))
-        self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self.left)
-        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.right)
-        self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.bottom)
-        self.resizeDocks([self.left, self.right], [272, 336], Qt.Orientation.Horizontal)
-        self.resizeDocks([self.bottom], [320], Qt.Orientation.Vertical)
 
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(lambda _: self._show_page(self.page))
@@ -217,12 +88,6 @@ class MainWindow(QMainWindow):
         self.package_icons.arrived.connect(self._icons_arrived)
         self.appearance.changed.connect(self._restyle)
 
-    def open_path(self, path: Path) -> DocumentPage | None:
-        """Open a file or, read only, a sample."""
-        if any(sample.path == path for sample in self.session.samples):
-            return self.documents.open_sample(path)
-        return self.documents.open(path)
-
     def start(self, paths: Sequence[Path]) -> None:
         """Offer the unsaved work of a crash, then open these files."""
         try:
@@ -235,27 +100,6 @@ class MainWindow(QMainWindow):
         self.documents.open_all(paths)
         QTimer.singleShot(0, self, self.fill_palette)
         self._sample_pictures.start()
-
-    def fill_palette(self) -> None:
-        """List what can be placed, once."""
-        if not self.palette_panel.buttons:
-            self.palette_panel.set_entries(self.palette_control.refresh())
-
-    def connectors_changed(self) -> None:
-        """Show in palette, menus, forms, problems and pictures which connectors there are now."""
-        self.preview.keep_processes()
-        if self.palette_panel.buttons:
-            self.palette_panel.set_entries(self.palette_control.refresh())
-        for page in self.documents.pages:
-            page.canvas.set_connector_icons(self.connector_icons.reference)
-        self.inspector.refresh()
-        self.problem_watch.refresh()
-        self.commands_stale.emit()
-
-    def show_faults(self) -> None:
-        """Gray out connectors whose last run crashed, and those no longer that work again."""
-        if self.palette_panel.buttons and self.palette_control.has_other_faults():
-            self.palette_panel.set_entries(self.palette_control.refresh())
 
     def quit_now(self) -> None:
         """Close without questions; journals keep what is unsaved."""
@@ -274,33 +118,8 @@ class MainWindow(QMainWindow):
                 self.documents.recover(dialog.chosen())
         dialog.deleteLater()
 
-    def reveal(self, element_id: str) -> bool:
-        """Select an element of the current document and bring it into view."""
-        page = self.page
-        element = page.file.document.find(element_id) if page is not None else None
-        return page is not None and element is not None and page.reveal(element)
-
-    def show_effect(self, effect: Effect) -> bool:
-        """Bring the outbox to the front with this effect chosen; false where the outbox does not hold it."""
-        self.bottom.bring(self.outbox_panel)
-        return self.outbox_panel.show_effect(effect)
-
-    def choose_theme(self, mode: Mode) -> None:
-        """Look otherwise from now on."""
-        self.appearance.set_mode(mode)
-        self.keep_setting("theme", mode)
-
-    def keep_setting(self, name: str, value: object) -> None:
-        """Remember a choice; a full disk is no reason to complain about it."""
-        with contextlib.suppress(FileError):
-            self.session.settings.set(name, value)
-
     def _open_menu(self, at: QPoint) -> None:
         open_context_menu(self, self.actions_by_id, at, self.preview_desk.fill_context_menu)
-
-    def _reveal(self, element: Element) -> None:
-        if self.page is not None:
-            self.page.reveal(element)
 
     def _page_opened(self, page: DocumentPage) -> None:
         self.fill_palette()
@@ -427,32 +246,6 @@ class MainWindow(QMainWindow):
         if row.element_id and self.reveal(row.element_id) and row.field:
             self.right.show()
             self.properties_panel.reveal(row.field)
-
-    def entry_pictures(self) -> EntryPictures:
-        """Draws entries and elements in the colors of now; made when the first is drawn."""
-        from modeler.ui.forms.entry_pictures import EntryPictures
-
-        if self._pictures is None:
-            self._pictures = EntryPictures(self.appearance.theme, self._canvas_style(), self.icons, self.package_icons)
-        return self._pictures
-
-    def _last_data(self) -> Mapping[str, object]:
-        """What the preview of the document in front has come to."""
-        return self.preview.data_of(self.page)
-
-    def _sign(self, sign: str) -> QIcon:
-        if sign not in self._signs:
-            self._signs[sign] = QIcon(self.entry_pictures().of_sign(sign, SIGN, 2.0))
-        return self._signs[sign]
-
-    def _canvas_style(self) -> Style:
-        from modeler.drawing import theme
-
-        return theme(self.appearance.theme.name)
-
-    def _entry_picture(self, shown: PaletteEntry, size: int) -> QPixmap:
-        entry = self.palette_control.entry(shown.id)
-        return self.entry_pictures().of_entry(entry, size, self.devicePixelRatioF()) if entry is not None else QPixmap()
 
     def _icons_arrived(self) -> None:
         self.palette_panel.set_theme(self.appearance.theme, self.icons)

@@ -10,10 +10,10 @@ if TYPE_CHECKING:
     from modeler.editing.connector_types import Json, JsonObject
     from modeler.services.workspace.source_trial import Exchange
     from modeler.ui.data_connectors.dialog import DataConnectorsDialog
-    from modeler.ui.main_window import MainWindow
+    from modeler.ui.shell import Shell
 
 
-def folder_of(window: MainWindow) -> Path | None:
+def folder_of(window: Shell) -> Path | None:
     """Where the data connectors of the document in front are; without one, those of the open folder."""
     page = window.page
     if page is not None and page.file.path is not None:
@@ -21,7 +21,7 @@ def folder_of(window: MainWindow) -> Path | None:
     return window.session.workspace.folder
 
 
-def edit_data_connectors(window: MainWindow) -> None:
+def edit_data_connectors(window: Shell) -> None:
     """Show them all; that of the selected element first."""
     from modeler.editing.connector_types import as_text
 
@@ -34,7 +34,7 @@ def edit_data_connectors(window: MainWindow) -> None:
     _show(window, dialog)
 
 
-def edit_reference(window: MainWindow, _key: str = "") -> None:
+def edit_reference(window: Shell, _key: str = "") -> None:
     """Show what the selected element refers to, ready to be made where it is not there; what was made is chosen."""
     from modeler.editing.connector_types import as_text
 
@@ -58,7 +58,7 @@ def edit_reference(window: MainWindow, _key: str = "") -> None:
         _choose(window, element, config, *made)
 
 
-def _choose(window: MainWindow, element: Element, config: JsonObject, source: Json, resource: str) -> None:
+def _choose(window: Shell, element: Element, config: JsonObject, source: Json, resource: str) -> None:
     """Let an element that names none yet use what was selected and saved in the editor."""
     is_new = config.get("dataSource") in (None, "")
     changed: JsonObject = {"dataSource": source} if is_new else {}
@@ -67,7 +67,7 @@ def _choose(window: MainWindow, element: Element, config: JsonObject, source: Js
     _write(window, element, changed, window.tr("Choose data connector"))
 
 
-def new_data_connector(window: MainWindow) -> None:
+def new_data_connector(window: Shell) -> None:
     """Show them with a new one."""
     dialog = _dialog(window)
     if dialog is not None:
@@ -75,7 +75,7 @@ def new_data_connector(window: MainWindow) -> None:
         _show(window, dialog)
 
 
-def map_answer(window: MainWindow) -> None:
+def map_answer(window: Shell) -> None:
     """Map inputs and answer of the selected data connector element; one undo step."""
     from modeler.editing.connector_types import as_text
     from modeler.services.workspace.source_list import SourceList
@@ -97,7 +97,7 @@ def map_answer(window: MainWindow) -> None:
     dialog.deleteLater()
 
 
-def data_connector_element(window: MainWindow) -> Element | None:
+def data_connector_element(window: Shell) -> Element | None:
     """The selected element, if it is one data connector."""
     elements = window.page.canvas.selected_elements if window.page is not None else []
     if len(elements) != 1:
@@ -108,7 +108,7 @@ def data_connector_element(window: MainWindow) -> Element | None:
     return elements[0] if manifest is not None and manifest.id == DATA_CONNECTOR else None
 
 
-def _write(window: MainWindow, element: Element, changed: JsonObject, words: str) -> None:
+def _write(window: Shell, element: Element, changed: JsonObject, words: str) -> None:
     from modeler.editing import binding
 
     manifest = window.catalog.connector_of(element)
@@ -121,7 +121,7 @@ def _write(window: MainWindow, element: Element, changed: JsonObject, words: str
             binding.write(manifest, element, after)
 
 
-def _config(window: MainWindow) -> JsonObject:
+def _config(window: Shell) -> JsonObject:
     from modeler.editing import binding
 
     element = data_connector_element(window)
@@ -129,7 +129,7 @@ def _config(window: MainWindow) -> JsonObject:
     return binding.read(manifest, element).values if manifest is not None and element is not None else {}
 
 
-def _dialog(window: MainWindow) -> DataConnectorsDialog | None:
+def _dialog(window: Shell) -> DataConnectorsDialog | None:
     from modeler.services.workspace.data_connectors import DATA_CONNECTOR
     from modeler.services.workspace.source_trial import Trier
     from modeler.ui.data_connectors.dialog import DataConnectorsDialog, Means
@@ -146,13 +146,13 @@ def _dialog(window: MainWindow) -> DataConnectorsDialog | None:
     return dialog
 
 
-def _pin(window: MainWindow, dialog: DataConnectorsDialog, exchange: Exchange) -> None:
+def _pin(window: Shell, dialog: DataConnectorsDialog, exchange: Exchange) -> None:
     from modeler.ui.data_connectors.pinning import pin_answer
 
     pin_answer(window, dialog, exchange, folder_of(window))
 
 
-def _show(window: MainWindow, dialog: DataConnectorsDialog) -> None:
+def _show(window: Shell, dialog: DataConnectorsDialog) -> None:
     dialog.exec()
     dialog.deleteLater()
     window.inspector.refresh()

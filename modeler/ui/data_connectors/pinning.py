@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from modeler.editing.connector_types import JsonObject
     from modeler.services.workspace.source_trial import Exchange
     from modeler.ui.data_connectors.dialog import DataConnectorsDialog
-    from modeler.ui.main_window import MainWindow
+    from modeler.ui.shell import Shell
 
 
-def pin_answer(window: MainWindow, dialog: DataConnectorsDialog, exchange: Exchange, folder: Path | None) -> None:
+def pin_answer(window: Shell, dialog: DataConnectorsDialog, exchange: Exchange, folder: Path | None) -> None:
     """Pin it to the only element that calls the selected resource, else to the one that is chosen from a menu."""
     from modeler.services.preview.answer_pins import elements_calling
     from modeler.ui.forms.element_kinds import display_name
@@ -45,9 +45,7 @@ def pin_answer(window: MainWindow, dialog: DataConnectorsDialog, exchange: Excha
         menu.popup(trial.pin.mapToGlobal(QPoint(0, trial.pin.height())))
 
 
-def _pin(
-    window: MainWindow, dialog: DataConnectorsDialog, exchange: Exchange, element: str, folder: Path | None
-) -> None:
+def _pin(window: Shell, dialog: DataConnectorsDialog, exchange: Exchange, element: str, folder: Path | None) -> None:
     """What the element makes of the answer is found off the window's thread, for its connector does that."""
     page, trial = window.page, dialog.resource_page.trial
     data = trial.variables.data()

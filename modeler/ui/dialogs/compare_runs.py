@@ -25,7 +25,7 @@ from modeler.ui.plain_text import label, tooltip
 
 if TYPE_CHECKING:
     from modeler.services.preview.run_comparison import RunComparison
-    from modeler.ui.main_window import MainWindow
+    from modeler.ui.shell import Shell
 
 
 class CompareDialog(QDialog):
@@ -86,7 +86,7 @@ class CompareDialog(QDialog):
         )
 
 
-def compare_runs(window: MainWindow, chosen: int | None = None) -> CompareDialog:
+def compare_runs(window: Shell, chosen: int | None = None) -> CompareDialog:
     """Open the dialog for the present run and the chosen one, else the one before it."""
     view, control = window.run_panel.view, window.preview
     others = [(run.number, run.title) for run in view.runs if run.number != view.run]

@@ -19,12 +19,12 @@ from modeler.ui.questions import ask_about_problems, tell_error
 
 if TYPE_CHECKING:
     from modeler.ui.documents.page import DocumentPage
-    from modeler.ui.main_window import MainWindow
+    from modeler.ui.shell import Shell
 
 PNG_SCALE = 3.0
 
 
-def export_bpmn(window: MainWindow, page: DocumentPage) -> bool:
+def export_bpmn(window: Shell, page: DocumentPage) -> bool:
     """Check, ask where to, write. False when nothing was written."""
     window.properties_panel.commit()
     errors = sum(1 for row in window.problem_watch.check() if row.severity == "error")
@@ -44,7 +44,7 @@ def export_bpmn(window: MainWindow, page: DocumentPage) -> bool:
     return True
 
 
-def export_image(window: MainWindow, page: DocumentPage) -> bool:
+def export_image(window: Shell, page: DocumentPage) -> bool:
     """Ask where to, draw, write. False when nothing was written."""
     filters = window.tr("PNG picture (*.png);;SVG drawing (*.svg);;PDF page (*.pdf)")
     path = _ask(window, page, window.tr("Export as image"), ".png", filters)
@@ -65,7 +65,7 @@ def export_image(window: MainWindow, page: DocumentPage) -> bool:
     return True
 
 
-def _drawing(window: MainWindow, diagram: BPMNDiagram, kind: str) -> Callable[[], bytes]:
+def _drawing(window: Shell, diagram: BPMNDiagram, kind: str) -> Callable[[], bytes]:
     """What draws the diagram as it is on the canvas, also in a worker: the icons are taken from the window here."""
     from modeler.services.export.connector_icons import ConnectorIcons
     from modeler.services.export.svg import svg
@@ -85,7 +85,7 @@ def _drawing(window: MainWindow, diagram: BPMNDiagram, kind: str) -> Callable[[]
     return draw
 
 
-def _ask(window: MainWindow, page: DocumentPage, title: str, ending: str, filters: str) -> Path | None:
+def _ask(window: Shell, page: DocumentPage, title: str, ending: str, filters: str) -> Path | None:
     start = page.file.path or Path(page.title)
     name, chosen = QFileDialog.getSaveFileName(window, title, str(start.with_name(start.stem + ending)), filters)
     if not name:

@@ -15,10 +15,10 @@ from modeler.ui.long_work import LongWork
 from modeler.ui.questions import tell_error
 
 if TYPE_CHECKING:
-    from modeler.ui.main_window import MainWindow
+    from modeler.ui.shell import Shell
 
 
-def ask_and_import(window: MainWindow) -> None:
+def ask_and_import(window: Shell) -> None:
     """Let the user choose a package."""
     filters = window.tr("ProcessMaker packages (*.json);;All files (*)")
     name, _ = QFileDialog.getOpenFileName(window, window.tr("Import a ProcessMaker package"), "", filters)
@@ -26,7 +26,7 @@ def ask_and_import(window: MainWindow) -> None:
         import_package(window, Path(name))
 
 
-def import_package(window: MainWindow, path: Path) -> bool:
+def import_package(window: Shell, path: Path) -> bool:
     """Read a package, show what it holds, write it into the chosen folder, open it. False when nothing was written."""
     try:
         package = _read(window, path)
@@ -40,7 +40,7 @@ def import_package(window: MainWindow, path: Path) -> bool:
     return False
 
 
-def _read(window: MainWindow, path: Path) -> Package | None:
+def _read(window: Shell, path: Path) -> Package | None:
     data = path.read_bytes()
     try:
         return _decoded(window, path, data, None)
@@ -48,7 +48,7 @@ def _read(window: MainWindow, path: Path) -> Package | None:
         return _unlocked(window, path, data)
 
 
-def _unlocked(window: MainWindow, path: Path, data: bytes) -> Package | None:
+def _unlocked(window: Shell, path: Path, data: bytes) -> Package | None:
     """Ask for the password until it fits or the user gives up."""
     error = ""
     while True:
@@ -64,13 +64,13 @@ def _unlocked(window: MainWindow, path: Path, data: bytes) -> Package | None:
             error = str(wrong)
 
 
-def _decoded(window: MainWindow, path: Path, data: bytes, password: str | None) -> Package | None:
+def _decoded(window: Shell, path: Path, data: bytes, password: str | None) -> Package | None:
     text = window.tr("Reading {}…").format(path.name)
     waiting = LongWork[Package](window, window.background, text, lambda _late: None)
     return waiting.wait(lambda: read_package(data, password))
 
 
-def _ask_folder(window: MainWindow, package: Package, plan: FolderPlan, path: Path) -> Path | None:
+def _ask_folder(window: Shell, package: Package, plan: FolderPlan, path: Path) -> Path | None:
     dialog = ImportPackageDialog(package, plan, path.parent / path.name.partition(".")[0], window)
     is_wanted = dialog.exec()
     folder = dialog.chosen
@@ -78,7 +78,7 @@ def _ask_folder(window: MainWindow, package: Package, plan: FolderPlan, path: Pa
     return folder if is_wanted else None
 
 
-def _write(window: MainWindow, plan: FolderPlan, folder: Path) -> bool:
+def _write(window: Shell, plan: FolderPlan, folder: Path) -> bool:
     try:
         written = write_folder(plan, folder, window.session.profile)
     except FileExistsError as taken:

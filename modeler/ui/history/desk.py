@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from modeler.services.scenarios.scenario import Scenario
     from modeler.ui.banner import Severity
     from modeler.ui.documents.page import DocumentPage
-    from modeler.ui.main_window import MainWindow
+    from modeler.ui.scenarios.desk import ScenarioDesk
+    from modeler.ui.shell import Shell
 
 RECORD, RUNS, MEGABYTES, DAYS = "history.record", "history.runs", "history.megabytes", "history.days"
 FEW = 4
@@ -50,9 +51,11 @@ class _Said:
 class HistoryDesk(QObject):
     """Wires the history; the archive is made when the first run is recorded or the panel is first seen."""
 
-    def __init__(self, window: MainWindow, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+    def __init__(
+        self, window: Shell, scenarios: ScenarioDesk, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> None:
         super().__init__(window)
-        self._window, self._now = window, now
+        self._window, self._scenarios, self._now = window, scenarios, now
         self._made: RunArchive | None = None
         self._untitled: dict[DocumentPage, str] = {}
         self._live_places: dict[str, Place] = {}
@@ -265,10 +268,9 @@ class HistoryDesk(QObject):
         words = self.tr("What does this run show?")
         name, is_given = QInputDialog.getText(self.panel, self.tr("Record as scenario"), words)
         if is_given and name.strip():
-            window = self._window
-            free = window.scenario_desk.free_name(name.strip())
-            self._past.record(self._maker(id), free, window.scenario_desk.control.add)
-            window.bottom.bring(window.scenarios_panel)
+            free = self._scenarios.free_name(name.strip())
+            self._past.record(self._maker(id), free, self._scenarios.control.add)
+            self._window.bottom.bring(self._window.scenarios_panel)
 
     def _maker(self, id: str) -> MakeRun:
         from modeler.services.history.reopening import reader

@@ -11,10 +11,10 @@ from modeler.ui.preview.pinning import ask_to_pin, page_with
 if TYPE_CHECKING:
     from modeler.editing.connector_types import JsonObject
     from modeler.ui.documents.page import DocumentPage
-    from modeler.ui.main_window import MainWindow
+    from modeler.ui.shell import Shell
 
 
-def pin_live(window: MainWindow, element: str, first: DocumentPage | None) -> None:
+def pin_live(window: Shell, element: str, first: DocumentPage | None) -> None:
     """Look up what the element gave, off the window's thread, for the keyring may ask; then let it be pinned."""
     run = window.live.current
     page = page_with(window, element, first)

@@ -12,14 +12,14 @@ from modeler.ui.outbox.keeping import write_file
 
 if TYPE_CHECKING:
     from modeler.services.preview.outbox_saving import Part
-    from modeler.ui.main_window import MainWindow
     from modeler.ui.outbox.rows import EffectRow
+    from modeler.ui.shell import Shell
 
 
 class OutboxSaving(QObject):
     """Asks where, and writes; many files are written off the window's thread."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Shell) -> None:
         super().__init__(window)
         self._window = window
         window.outbox_panel.save_wanted.connect(self.save)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from modeler.services.packages.registry import Installed
     from modeler.services.packages.store import Candidate, Packages
     from modeler.services.packages.where_used import Use
-    from modeler.ui.main_window import MainWindow
+    from modeler.ui.shell import Shell
 
 T = TypeVar("T")
 INDEX = "connectors.index"
@@ -30,7 +30,7 @@ INDEX = "connectors.index"
 class PackageControl(QObject):
     """Looks at, installs, switches, upgrades and removes packages of one window's user, off the window's thread."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Shell) -> None:
         super().__init__(window)
         self._window = window
         self._made: Packages | None = None

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from engine.bpmn import Element
     from modeler.services.preview.standing import Standing
     from modeler.ui.documents.page import DocumentPage
-    from modeler.ui.main_window import MainWindow
+    from modeler.ui.shell import Shell
 
 MOST_TOKENS = 8
 SPEED, ANIMATE = "preview.speed", "preview.animate"
@@ -33,7 +33,7 @@ BUTTONS = {"task": "user", "timer": "clock", "incident": "restart", "message": "
 class PreviewDesk(QObject):
     """Wires what a window shows of a preview; holds no state of the Request."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Shell) -> None:
         super().__init__(window)
         self._window = window
         self._panel, self._control = window.run_panel, window.preview

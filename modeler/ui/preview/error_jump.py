@@ -12,12 +12,12 @@ from modeler.ui.panels.form_model import Field, Form
 
 if TYPE_CHECKING:
     from modeler.services.preview.failed_place import FailedPlace
-    from modeler.ui.main_window import MainWindow
+    from modeler.ui.shell import Shell
 
 LEAST_NAME = 3
 
 
-def jump(window: MainWindow, element: str, place: FailedPlace | None, error: str) -> bool:
+def jump(window: Shell, element: str, place: FailedPlace | None, error: str) -> bool:
     """Select the element and put the keyboard where the error is; whether there is a field for it.
 
     Where no text of the model failed, it is the field at which the checks find something wrong, else the one that the
@@ -48,7 +48,7 @@ def put_cursor(widget: QWidget | None, place: FailedPlace) -> None:
         widget.ensureCursorVisible()
 
 
-def _found(window: MainWindow, element: str) -> str:
+def _found(window: Shell, element: str) -> str:
     """The field of the element at which the checks find something wrong."""
     rows = [row for row in window.problems_panel.rows if row.element_id == element and row.field]
     return rows[0].field if rows else ""

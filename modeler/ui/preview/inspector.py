@@ -12,13 +12,13 @@ from modeler.ui.preview.pinning import ask_to_pin
 
 if TYPE_CHECKING:
     from modeler.services.preview.element_run import ElementRun
-    from modeler.ui.main_window import MainWindow
+    from modeler.ui.shell import Shell
 
 
 class RunInspector(QObject):
     """Asks the session only while the panel can be seen."""
 
-    def __init__(self, window: MainWindow, panel: ElementRunPanel) -> None:
+    def __init__(self, window: Shell, panel: ElementRunPanel) -> None:
         super().__init__(window)
         self._window = window
         self._panel = panel

@@ -10,11 +10,11 @@ from modeler.services.preview.outbox import Effect
 
 if TYPE_CHECKING:
     from modeler.ui.dialogs.task_answer import TaskAnswer
-    from modeler.ui.main_window import MainWindow
     from modeler.ui.outbox.rows import EffectRow
+    from modeler.ui.shell import Shell
 
 
-def task_answer(window: MainWindow, element: str, name: str, value: str) -> TaskAnswer:
+def task_answer(window: Shell, element: str, name: str, value: str) -> TaskAnswer:
     """What is to be shown about the answer of a link in the mail of a task."""
     from modeler.services.preview.task_mails import by_mail_settings, page_after
     from modeler.ui.dialogs.task_answer import TaskAnswer
@@ -33,7 +33,7 @@ def task_answer(window: MainWindow, element: str, name: str, value: str) -> Task
 class MailAnswers(QObject):
     """Follows the links of mails: those of an answer in the preview, other ones not at all."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Shell) -> None:
         super().__init__(window)
         self._window = window
         self._view = window.outbox_panel.view

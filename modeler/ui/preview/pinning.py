@@ -9,11 +9,11 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from modeler.ui.documents.page import DocumentPage
-    from modeler.ui.main_window import MainWindow
+    from modeler.ui.shell import Shell
 
 
 def ask_to_pin(
-    window: MainWindow,
+    window: Shell,
     page: DocumentPage,
     element: str,
     output: Mapping[str, object],
@@ -32,7 +32,7 @@ def ask_to_pin(
     dialog.open()
 
 
-def page_with(window: MainWindow, element: str, first: DocumentPage | None) -> DocumentPage | None:
+def page_with(window: Shell, element: str, first: DocumentPage | None) -> DocumentPage | None:
     """The open document that has an element: this one, the one in front, or any."""
     pages = window.documents.pages
     wanted = [each for each in (first, window.page) if each is not None and each in pages]

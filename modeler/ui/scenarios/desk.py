@@ -18,7 +18,7 @@ from modeler.ui.scenarios.control import ScenarioControl
 if TYPE_CHECKING:
     from modeler.services.scenarios.coverage import Coverage
     from modeler.ui.documents.page import DocumentPage
-    from modeler.ui.main_window import MainWindow
+    from modeler.ui.shell import Shell
 
 MOST_TOLD = 12
 
@@ -26,7 +26,7 @@ MOST_TOLD = 12
 class ScenarioDesk(QObject):
     """Wires scenarios in one window; holds no state of theirs."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Shell) -> None:
         super().__init__(window)
         self._window, self._panel, self._preview = window, window.scenarios_panel, window.preview
         self.control = ScenarioControl(window.background, lambda: window.catalog, lambda: self._can_record(), self)
