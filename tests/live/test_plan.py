@@ -91,3 +91,20 @@ def test_credentials_in_a_file_are_a_problem(tmp_path):
 
     assert call.problems == ("The token of the data connector stands in its file; set a secret instead.",)
     assert call.hosts == ("shop.test",)
+
+
+def test_a_data_connector_or_resource_that_the_workspace_lacks_is_a_problem_before_anything_happens(tmp_path):
+    (tmp_path / "data-connectors").mkdir()
+    shop = {"id": 3, "name": "Shop", "endpoints": {"List": {"method": "GET", "url": "https://shop.example"}}}
+    (tmp_path / "data-connectors" / "shop.json").write_text(json.dumps(shop))
+
+    there, no_resource, nowhere = plan(
+        tmp_path,
+        connector_task("a", SERVICE, {"dataSource": 3, "endpoint": "List"}),
+        connector_task("b", SERVICE, {"dataSource": 3, "endpoint": "Refund"}),
+        connector_task("c", SERVICE, {"dataSource": 9, "endpoint": "List"}),
+    ).reaches
+
+    assert there.problems == ()
+    assert "has no resource “Refund”" in no_resource.problems[0]
+    assert "no data connector “9”" in nowhere.problems[0]

@@ -31,14 +31,19 @@ def reference_checker(
         sources = ReadSources(folder)
         for element in document.elements(Element):
             manifest = catalog.connector_of(element)
-            if manifest is None or not (names := _references(manifest)):
+            if manifest is None or not _references(manifest):
                 continue
-            values = binding.read(manifest, element).values
-            for name, source in names.items():
-                if words := _missing(source, values, name, sources):
-                    yield Problem("warning", element.id, rule((name,)), words, document.line_of(element))
+            for name, words in missing_references(manifest, binding.read(manifest, element).values, sources):
+                yield Problem("warning", element.id, rule((name,)), words, document.line_of(element))
 
     return problems
+
+
+def missing_references(manifest: Manifest, values: JsonObject, sources: ReadSources) -> Iterator[tuple[str, str]]:
+    """The settings that name what the workspace does not have, and what is to be said about each."""
+    for name, source in _references(manifest).items():
+        if words := _missing(source, values, name, sources):
+            yield name, words
 
 
 def _references(manifest: Manifest) -> dict[str, str]:

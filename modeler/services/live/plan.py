@@ -17,13 +17,14 @@ from connectors.sdk.values import JsonObject, as_list, as_object, as_text
 from engine.bpmn import Document, Element
 from modeler.editing import binding
 from modeler.services.catalog import Catalog
+from modeler.services.checks.references import missing_references
 from modeler.services.live.runs import LiveChoice
 from modeler.services.preview.outbox import Effect
 from modeler.services.preview.starting import PreviewOptions, start_preview
 from modeler.services.preview.task_mails import FAILED, NOTIFICATIONS, failure_mails_of, mails_of
 from modeler.services.secrets.fields import CREDENTIALS, is_reference, references_in
 from modeler.services.secrets.keyring_store import PREFIX
-from modeler.services.workspace.data_connectors import FolderSources
+from modeler.services.workspace.data_connectors import FolderSources, ReadSources
 from modeler.services.workspace.directory import NOWHERE
 from modeler.services.workspace.mail_servers import MailServers, read_mail_servers
 
@@ -119,6 +120,8 @@ def _reach(
     secrets = tuple(dict.fromkeys([*_secrets(configs, choice), *_server_secrets(chosen, servers)]))
     problems = [*_server_problems(chosen, servers), *_unknown_people(recipients)]
     problems += [problem for config in configs for problem in _exposed(config, choice)]
+    sources = ReadSources(choice.workspace)
+    problems += [words for config in configs for _, words in missing_references(manifest, config, sources)]
     problems += [f"The secret “{name}” is not set." for name in secrets if known is not None and name not in known]
     return Reach(
         element.id or "",
