@@ -12,6 +12,8 @@ from typing import Final, NamedTuple, TypeAlias
 
 from lxml import etree
 
+from engine.bpmn.problems import EditOutsideStep
+
 Node: TypeAlias = etree._Element
 END: Final = 2**31 - 1
 """The index behind all other children: reached without counting them."""
@@ -223,8 +225,7 @@ class History:
         """Undo up to `steps` steps; returns how many were undone."""
         done = 0
         while done < steps and self.can_undo:
-            self._replay(self._steps[self._position - 1], False)
-            self._position -= 1
+            self._go(self._position - 1, self._steps[self._position - 1], False)
             done += 1
         self._sealed = True
         return done
@@ -233,8 +234,16 @@ class History:
         """Redo up to `steps` steps; returns how many were redone."""
         done = 0
         while done < steps and self.can_redo:
-            self._replay(self._steps[self._position], True)
-            self._position += 1
+            self._go(self._position + 1, self._steps[self._position], True)
             done += 1
         self._sealed = True
         return done
+
+    def _go(self, position: int, edit: Edit, forwards: bool) -> None:
+        """Replay a step; who is told of it finds the history where it is then."""
+        before, self._position = self._position, position
+        try:
+            self._replay(edit, forwards)
+        except EditOutsideStep:
+            self._position = before
+            raise

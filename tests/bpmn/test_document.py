@@ -302,3 +302,27 @@ def test_what_was_taken_from_the_end_and_the_middle_comes_back_to_the_byte() -> 
     document.history.undo()
 
     assert document.to_bytes() == before
+
+
+def test_who_is_told_of_undo_and_redo_finds_the_history_where_it_is_then():
+    document = Document.new()
+    seen: list[tuple[str, bool, bool]] = []
+    with document.edit("Name"):
+        next(document.elements(Process)).set("name", "Other")
+    document.subscribe(lambda told: seen.append((told.kind, document.history.can_undo, document.history.can_redo)))
+
+    document.history.undo()
+    document.history.redo()
+
+    assert seen == [("undo", False, True), ("redo", True, False)]
+
+
+def test_undo_inside_a_step_is_refused_and_leaves_the_history_where_it_was():
+    document = Document.new()
+    with document.edit("Name"):
+        next(document.elements(Process)).set("name", "Other")
+
+    with document.edit("Another"), pytest.raises(EditOutsideStep):
+        document.history.undo()
+
+    assert document.history.position == 1

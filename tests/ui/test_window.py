@@ -242,6 +242,24 @@ def test_undo_names_the_step(window: MainWindow, file: Path) -> None:
     assert window.actions_by_id["edit.undo"].text() == "&Undo paint the shed"
 
 
+def test_what_was_undone_can_be_redone_at_once(window: MainWindow, file: Path) -> None:
+    page = window.open_path(file)
+    assert page is not None
+    order = page.file.document.get("Order")
+    before = order.get("name")
+    with page.file.document.edit("Paint the shed"):
+        order.set("name", "Shed")
+
+    window.actions_by_id["edit.undo"].trigger()
+    assert order.get("name") == before
+    assert not window.actions_by_id["edit.undo"].isEnabled()
+    assert not window.isWindowModified()
+    window.actions_by_id["edit.redo"].trigger()
+
+    assert order.get("name") == "Shed"
+    assert window.actions_by_id["edit.undo"].isEnabled()
+
+
 def test_find_goes_through_the_hits(window: MainWindow, file: Path, qtbot: QtBot) -> None:
     page = window.open_path(file)
     assert page is not None

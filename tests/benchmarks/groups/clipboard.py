@@ -6,7 +6,7 @@ import shutil
 
 from engine.bpmn import FlowNode
 from tests.benchmarks.bench import Bench
-from tests.benchmarks.window import open_file, open_window, settle
+from tests.benchmarks.window import open_file, open_window, settle, turn
 
 NAMES = ("clipboard.copy_100", "clipboard.paste_100", "clipboard.undo_paste")
 GROUP = 100
@@ -33,7 +33,9 @@ def run(bench: Bench) -> None:
             canvas.paste(text)
             canvas.repaint()
         meter.checks["clipboard.pasted"] = document.history.position > before
+        turn()  # what is possible now is told to the menus
         with meter.time("clipboard.undo_paste"):
             window.actions_by_id["edit.undo"].trigger()
             canvas.repaint()
+        assert document.history.position == before, "the paste was not undone"
     window.close()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from engine.bpmn import Bounds, Document, Element, FlowNode, Participant, Task
 from modeler.editing import commands
 from tests.benchmarks.bench import Bench
-from tests.benchmarks.window import open_file, open_window, settle
+from tests.benchmarks.window import open_file, open_window, settle, turn
 
 if TYPE_CHECKING:
     from modeler.ui.canvas.widget import CanvasWidget
@@ -54,9 +54,12 @@ def measure(bench: Bench, window: MainWindow, canvas: CanvasWidget, name: str, s
                 canvas.stage.run(lambda: step(document, number))  # noqa: B023  # called at once
             canvas.repaint()
         for kind in ("undo", "redo"):
+            turn()  # what is possible now is told to the menus
+            before = document.history.position
             with meter.time(f"edit.{kind}_{name}"):
                 window.actions_by_id[f"edit.{kind}"].trigger()
                 canvas.repaint()
+            assert document.history.position != before, f"{kind} did nothing"
         document.history.undo()
 
 
