@@ -91,14 +91,15 @@ def test_a_message_from_outside_came_from_the_pool_that_hides_its_process(
     session.answer("work", {})
     session.trigger("paid", {})
 
-    assert marked(session, words) == {"order", "goods", "payment", "receipt"}
+    assert marked(session, words) == {"order", "goods", "payment", "receipt", "call"}
 
 
-def test_a_message_that_a_person_sends_for_a_task_came_from_it(session: PreviewSession, words: RunWords) -> None:
+def test_what_an_activity_sends_has_gone_once_it_is_taken(session: PreviewSession, words: RunWords) -> None:
     session.answer("work", {})
+    sent = marked(session, words)
     session.trigger("paid", {})
-    session.trigger("called", {})
 
+    assert "call" not in sent
     assert "call" in marked(session, words)
 
 
@@ -112,6 +113,6 @@ def test_an_earlier_step_shows_only_what_had_gone_by_then(session: PreviewSessio
 def test_a_step_tells_along_which_flows_its_messages_went(session: PreviewSession, words: RunWords) -> None:
     done = session.answer("work", {})
 
-    told = {moment.element: words.message_flows(moment.messages, done.path) for moment in done.moments}
+    told = {moment.element: words.message_flows(moment.messages) for moment in done.moments}
 
     assert (told["ask"], told["ship"], told["heard"]) == (["order"], ["goods"], [])

@@ -104,7 +104,7 @@ class PreviewControl(QObject, RequestQuestions, RequestActs):
 
     def message_flows(self, moment: Moment) -> list[str]:
         """The message flows along which a step has sent something."""
-        return self._words.message_flows(moment.messages, self.standing.path) if self._words is not None else []
+        return self._words.message_flows(moment.messages) if self._words is not None else []
 
     @property
     def is_running(self) -> bool:

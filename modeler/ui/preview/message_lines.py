@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from engine.bpmn import Document, Element, Event, MessageFlow, Participant, Process, SendTask
+from engine.bpmn import Document, Element, MessageFlow, Participant, Process
 from modeler.services.preview.standing import MessageWay
 
 
@@ -20,16 +20,13 @@ class MessageLines:
         self._pools = {pool.process_ref: pool.id for pool in pools if pool.process_ref}
         self._hidden = {pool.id for pool in pools if not pool.process_ref}
 
-    def of(self, ways: Iterable[MessageWay], path: Iterable[str] = ()) -> list[str]:
-        """The flows of these ways; one from outside came from whoever has been there and sends nothing by itself."""
-        if not self._flows:
-            return []
+    def of(self, ways: Iterable[MessageWay]) -> list[str]:
+        """The flows of these ways; what came from outside came from a pool that hides its process."""
         found: dict[str, None] = {}
-        been = set(path)
-        for way in ways:
+        for way in ways if self._flows else ():
             senders, receivers = self._ends(way.sender), self._ends(way.receiver)
             for id, source, target in self._flows:
-                if target in receivers and (source in senders if way.sender else self._may_have_sent(source, been)):
+                if target in receivers and (source in senders if way.sender else source in self._hidden):
                     found[id] = None
         return list(found)
 
@@ -39,10 +36,3 @@ class MessageLines:
         while element is not None and not isinstance(element, Process):
             element = element.parent
         return {id, self._pools.get(element.id or "")} - {None} if element is not None else {id}
-
-    def _may_have_sent(self, source: str | None, been: set[str]) -> bool:
-        """Whether what came from outside came from here: a pool that hides its process, or a task that was done."""
-        if source in self._hidden:
-            return True
-        element = self._document.find(source) if source in been else None
-        return element is not None and not isinstance(element, Event | SendTask)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -169,16 +169,16 @@ class RunWords:
     def marks(self, standing: Standing) -> RunMarks:
         """What the canvas shows, with the message flows along which messages went."""
         marks = marks_of(standing)
-        went = self.message_flows(standing.messages, standing.path)
+        went = self.message_flows(standing.messages)
         return replace(marks, taken=marks.taken.union(went)) if went else marks
 
-    def message_flows(self, ways: Collection[MessageWay], path: Iterable[str]) -> list[str]:
-        """The message flows along which messages went, of a Request that has been along this path."""
+    def message_flows(self, ways: Collection[MessageWay]) -> list[str]:
+        """The message flows along which messages went."""
         if not ways:
             return []
         if self._lines is None:
             self._lines = MessageLines(self.document)
-        return self._lines.of(ways, path)
+        return self._lines.of(ways)
 
     def _task(self, standing: Standing, id: str) -> WaitingTask:
         element = self.document.find(id)
