@@ -67,6 +67,17 @@ def test_typing_and_sending_gives_the_answer(show: Show, qtbot: QtBot) -> None:
     assert sent.args == [{"reason": "Too late", "n": 12}]
 
 
+def test_a_password_is_typed_as_dots_and_sent_as_it_is(show: Show, qtbot: QtBot) -> None:
+    view = show([item("FormInput", name="pin", label="Pin", dataFormat="password"), SEND])
+
+    qtbot.keyClicks(line(view, "pin"), "s3cret")
+
+    assert "s3cret" not in line(view, "pin").displayText()
+    with qtbot.waitSignal(view.sent) as sent:
+        qtbot.mouseClick(view.buttons[0], LEFT)
+    assert sent.args == [{"pin": "s3cret"}]
+
+
 def test_what_is_missing_is_said_at_its_field_which_gets_the_keyboard(show: Show, qtbot: QtBot) -> None:
     view = show([item("FormInput", name="a"), item("FormInput", name="b", validation="required"), SEND])
 

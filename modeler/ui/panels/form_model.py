@@ -13,6 +13,7 @@ from typing import Literal
 Kind = Literal[
     "text", "multiline", "rich", "code", "email", "uri", "date", "date-time", "duration", "color", "secret", "choice",
     "checks", "boolean", "number", "list", "table", "map", "object", "variant", "null", "json", "raw", "note", "feel",
+    "password",
 ]  # fmt: skip
 Look = Literal["", "segmented", "radio", "combo"]
 

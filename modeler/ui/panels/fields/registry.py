@@ -27,7 +27,7 @@ from modeler.ui.panels.fields.rows import ObjectField, RowsField
 from modeler.ui.panels.fields.secret import SecretField
 from modeler.ui.panels.fields.stack import EditorFactory
 from modeler.ui.panels.fields.tables import MapField, TableField
-from modeler.ui.panels.fields.text import BlockField, LineField
+from modeler.ui.panels.fields.text import BlockField, LineField, PasswordField
 from modeler.ui.panels.fields.variable_help import VariableHelp
 from modeler.ui.panels.fields.variant import VariantField
 from modeler.ui.panels.form_model import Field
@@ -36,6 +36,7 @@ from modeler.ui.plain_text import wrapped_label
 PLAIN: dict[str, type[FieldEditor]] = {
     "text": LineField,
     "email": LineField,
+    "password": PasswordField,
     "multiline": BlockField,
     "code": CodeField,
     "json": JsonField,

@@ -65,6 +65,15 @@ class LineField(FieldEditor):
         super().commit()
 
 
+class PasswordField(LineField):
+    """One line whose signs nobody reads on the screen."""
+
+    def _build(self, field: Field) -> QWidget:
+        line = super()._build(field)
+        self._line.setEchoMode(QLineEdit.EchoMode.Password)
+        return line
+
+
 class BlockField(FieldEditor):
     """Several lines of text; grows with its text, finished when it is left, Esc brings the old text back."""
 

@@ -14,6 +14,7 @@ KINDS: dict[FieldKind, tuple[Kind, Look]] = {
     "multiline": ("multiline", ""),
     "rich": ("rich", ""),
     "number": ("number", ""),
+    "password": ("password", ""),
     "check": ("boolean", ""),
     "switch": ("boolean", ""),
     "choice": ("choice", "combo"),
