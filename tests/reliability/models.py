@@ -11,7 +11,7 @@ from tests.properties.wider_models import WiderModel
 from tests.reliability.figures import Figures
 
 LARGEST = 40
-PATIENCE = 2_000
+PATIENCE = 20_000
 """So many acts and no more; every model of blocks comes to its end long before."""
 WILD = 100
 """So many acts may start more work beside the rest; after them only what waits goes on."""
