@@ -37,7 +37,7 @@ def waits_for(window: MainWindow, qtbot: QtBot, element: str) -> None:
     """Wait until the Request waits there, and have its card in front."""
     panel = window.run_panel
     qtbot.waitUntil(lambda: any(task.id == element for task in panel.view.waiting), timeout=30_000)
-    qtbot.waitUntil(lambda: not window.preview.is_busy)
+    qtbot.waitUntil(lambda: not window.preview.is_busy, timeout=30_000)
     panel.show_waiting(element)
 
 
@@ -48,7 +48,7 @@ def answer(window: MainWindow, qtbot: QtBot, element: str, text: str) -> None:
     card.form.views.turn(card.form.views.buttons.index(card.form.views.buttons[-1]))
     card.edit.block.setPlainText(text)
     qtbot.mouseClick(card.complete, LEFT)
-    qtbot.waitUntil(lambda: not window.preview.is_busy)
+    qtbot.waitUntil(lambda: not window.preview.is_busy, timeout=30_000)
 
 
 def click_offer(window: MainWindow, qtbot: QtBot, element: str, title: str) -> None:
@@ -56,7 +56,7 @@ def click_offer(window: MainWindow, qtbot: QtBot, element: str, title: str) -> N
     waits_for(window, qtbot, element)
     button: QPushButton = next(each for each in window.run_panel.answer.offers if each.text() == title)
     qtbot.mouseClick(button, LEFT)
-    qtbot.waitUntil(lambda: not window.preview.is_busy)
+    qtbot.waitUntil(lambda: not window.preview.is_busy, timeout=30_000)
 
 
 def to_the_end(window: MainWindow, qtbot: QtBot, press: Press) -> None:
@@ -77,7 +77,7 @@ def test_from_start_to_end_back_and_another_way(
 
     asked = next(number for number, row in enumerate(steps, 1) if row.element_id == "AskManager")
     window.run_panel.timeline.slider.setValue(asked)
-    qtbot.waitUntil(lambda: window.run_panel.view.step == asked and not window.preview.is_busy)
+    qtbot.waitUntil(lambda: window.run_panel.view.step == asked and not window.preview.is_busy, timeout=30_000)
     mails = [row.kind for row in window.outbox_panel.rows]
     click_offer(window, qtbot, "AskManager", "Reject")
     qtbot.waitUntil(lambda: window.run_panel.view.status == "completed", timeout=30_000)
@@ -149,12 +149,12 @@ def test_three_ways_are_kept_as_scenarios_and_the_command_line_runs_them_with_th
     keep("Approved")
     asked = next(n for n, row in enumerate(window.run_panel.view.steps, 1) if row.element_id == "AskManager")
     window.run_panel.timeline.slider.setValue(asked)
-    qtbot.waitUntil(lambda: window.run_panel.view.step == asked and not window.preview.is_busy)
+    qtbot.waitUntil(lambda: window.run_panel.view.step == asked and not window.preview.is_busy, timeout=30_000)
     click_offer(window, qtbot, "AskManager", "Reject")
     qtbot.waitUntil(lambda: window.run_panel.view.status == "completed", timeout=30_000)
     keep("Rejected")
     window.preview.pin("Quote", {"_error": {"code": "http.503", "message": "The price list does not answer."}})
-    qtbot.waitUntil(lambda: not window.preview.is_busy)
+    qtbot.waitUntil(lambda: not window.preview.is_busy, timeout=30_000)
     press(Qt.Key.Key_F5)
     answer(window, qtbot, "Request", "{}")
     waits_for(window, qtbot, "Price")
