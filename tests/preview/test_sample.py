@@ -99,6 +99,8 @@ def test_a_pinned_error_takes_the_way_of_the_boundary_event(
     waits_for(window, qtbot, "Price")
 
     assert sample.canvas.overlays.run.states["NoQuote"] == "done"
+    found = window.preview._session.inspect("Quote")
+    assert (found.state, found.error) == ("interrupted", "The price list does not answer.")
 
 
 def test_the_command_line_runs_it_again_with_the_same_trace(

@@ -105,7 +105,7 @@ def inspect(
     number = min(max(visit if visit is not None else len(visits), 1), len(visits))
     chosen = visits[number - 1]
     given = plain(_given(request, chosen, node))
-    code, printed = _told(request, chosen, node)
+    error, code, printed = _told(request, chosen, node)
     return ElementRun(
         element,
         number,
@@ -121,7 +121,7 @@ def inspect(
         tuple(_ways_out(request, chosen, node, given)),
         _assignment(request, chosen),
         printed,
-        chosen.error,
+        error,
         code,
         tuple(each for each in effects if each.element == element and _is_in(each.position, chosen)),
         pin,
@@ -259,15 +259,17 @@ def _taken(events: Sequence[Event], flows: set[int]) -> set[object]:
     return found
 
 
-def _told(request: Request, visit: Visit, node: Node) -> tuple[str, str]:
-    """The code of what went wrong, and what a script printed."""
-    code = printed = ""
+def _told(request: Request, visit: Visit, node: Node) -> tuple[str, str, str]:
+    """What went wrong, also where an event on the border caught it; its code; and what a script printed."""
+    error, code, printed = visit.error, "", ""
     for event in request.events[visit.begin : visit.end + 1 if visit.end >= 0 else None]:
         if event[0] == "error" and event[2] == node.index:
             code = str(event[3].get("code") or "")
         elif event[0] == "called" and event[2] == node.index:
             printed = str(event[3].get("printed") or "")
-    return code, printed
+            has_failed = visit.outcome == "interrupted" and event[3].get("outcome") == "error"
+            error = str(event[3].get("message") or "") if has_failed and not visit.error else error
+    return error, code, printed
 
 
 def _assignment(request: Request, visit: Visit) -> Values:

@@ -160,6 +160,12 @@ class ElementRunPanel(QWidget):
             "failed": self.tr("failed"),
             "joined": self.tr("joined with others"),
         }
+        if run.state == "interrupted":
+            failed, ended = (
+                self.tr("failed; an event on its border took over"),
+                self.tr("ended by an event on its border"),
+            )
+            words["interrupted"] = failed if run.error else ended
         said = [words.get(run.state, run.state)]
         if run.entered is not None:
             said.append(f"{run.entered:%a} {run.entered.day} {run.entered:%b %Y %H:%M}")
