@@ -25,6 +25,7 @@ _FORMATS: dict[str, Kind] = {
     "secret": "secret", "email": "email", "uri": "uri", "date": "date", "date-time": "date-time",
     "duration": "duration", "color": "color", "html": "rich",
 }  # fmt: skip
+TRUTHS: tuple[Json, ...] = (True, False, "true", "false")
 _LANGUAGES = {"application/json": "json", "text/html": "html", "text/markdown": "markdown", "text/x-python": "python"}
 
 
@@ -42,12 +43,13 @@ def kind_of(schema: JsonObject, root: JsonObject, value: Json) -> Kind:
         return "null"
     if real == ("array",):
         return _list_kind(schema, root)
-    if own_choices(schema) or hints(schema).get("source"):
+    is_chosen = bool(own_choices(schema) or hints(schema).get("source"))
+    if _is_truth(schema) or (real == ("boolean",) and not is_chosen):
+        return "boolean"
+    if is_chosen:
         return "choice"
     if real == ("object",) or (not real and branches_by_constant(schema, root)):
         return _object_kind(schema, root)
-    if real == ("boolean",):
-        return "boolean"
     if real and set(real) <= {"integer", "number"}:
         return "number"
     return _text_kind(schema, real)
@@ -57,6 +59,12 @@ def _real(schema: JsonObject, types: tuple[str, ...]) -> tuple[str, ...]:
     """The types that decide; a text beside another one is the expression that may take its place."""
     real = tuple(name for name in types if name != "null")
     return tuple(n for n in real if n != "string") if feel_of(schema) == "optional" and len(real) > 1 else real
+
+
+def _is_truth(schema: JsonObject) -> bool:
+    """Whether it is yes or no, which older files may hold as text."""
+    values = as_list(schema.get("enum"))
+    return True in values and "true" in values and all(value in TRUTHS for value in values)
 
 
 def own_choices(schema: JsonObject) -> list[Choice]:

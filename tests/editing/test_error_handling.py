@@ -110,3 +110,17 @@ def test_an_element_without_it_gets_no_trace_of_it():
         binding.write(manifest, element, binding.read(manifest, element).values)
 
     assert model.to_bytes() == before
+
+
+def test_yes_and_no_may_stand_there_as_text():
+    text = '{"timeout":"30","inapp_notification":"true","email_notification":"false"}'
+    _, element = opened(text)
+    manifest = handling(element)
+
+    model = forms.build(manifest, binding.read(manifest, element).values)
+
+    ways = [field for field in model.walk() if field.name.endswith("notification")]
+    assert [(field.kind, field.value, field.error) for field in ways] == [
+        ("boolean", "true", ""),
+        ("boolean", "false", ""),
+    ]

@@ -5,8 +5,13 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QPushButton, QToolButton
+from pytestqt.qtbot import QtBot
 
 from modeler.editing.form_fields import Choice, ChoicesUnavailableError
+from modeler.ui.icons import Icons
+from modeler.ui.panels.fields.context import FieldContext
+from modeler.ui.panels.fields.registry import make_editor
+from modeler.ui.panels.form_model import Field
 from tests.ui.forms.conftest import Panel
 
 LEFT = Qt.MouseButton.LeftButton
@@ -267,3 +272,12 @@ def test_one_setting_can_make_another_necessary(panel: Panel) -> None:
     panel.type(panel.field("user"), "ann")
 
     assert panel.field("password").editor.accessibleDescription() != ""
+
+
+def test_a_no_that_a_file_holds_as_text_is_no_tick(qtbot: QtBot, icons: Icons) -> None:
+    shown = [make_editor(Field("flag", "Flag", "boolean", value), FieldContext(icons)) for value in ("false", "true")]
+    for editor in shown:
+        qtbot.addWidget(editor)
+
+    ticks = [editor.findChild(QCheckBox) for editor in shown]
+    assert [tick is not None and tick.isChecked() for tick in ticks] == [False, True]

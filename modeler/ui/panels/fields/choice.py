@@ -248,7 +248,7 @@ class BooleanField(FieldEditor):
         if self.field.is_mixed:
             self._check.setCheckState(Qt.CheckState.PartiallyChecked)
         else:
-            self._check.setChecked(bool(value))
+            self._check.setChecked(bool(value) and value != "false")
 
     def update_field(self, field: Field) -> None:
         """As for every field; a missing value is not the same as no."""
