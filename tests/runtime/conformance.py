@@ -40,6 +40,9 @@ and `${...}`. Scripts in languages without a sandbox here wait for an answer.
 - A sequence flow without a condition behind a complex gateway gets its token when the gateway fires; when it is reset,
   only conditions are looked at again (13.4.5), with `waitingForStart` as false.
 - A scope whose last token a person takes away is taken away too; an instance of a repeated activity counts as done.
+- Where a task has several input sets, none is waited for: data of a Request are there from its start, so it starts at
+  once. Errors and escalations carry a code and no data. Both are warnings when the document is compiled.
+- Compensation undoes what its own Request did; it does not reach into a called process, as in Camunda.
 - A signal reaches the instance that throws it too, in ProcessMaker's files as well: its engine does so (the patterns
   `Signal_BoundaryEvent` and `EventBasedGateway_Signals`); only what its server tells other Requests leaves it out.
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from engine.runtime.compiling.data_flow import unmoved
 from engine.runtime.compiling.nodes import Placed
 from engine.runtime.compiling.table import ALLOWED, OUTSIDE
 from engine.runtime.graph import Node, Scope, Trigger
@@ -23,6 +24,8 @@ def check(placed: Sequence[Placed], nodes: Sequence[Node], scopes: Sequence[Scop
     for each, node in zip(placed, nodes, strict=True):
         for rule, message in found.findings(node):
             each.context.problem(each.view, rule, f"{node.id}: {message}")
+        for told in unmoved(each.view):
+            each.context.problem(each.view, "data", told, "warning")
 
 
 class _Checker:

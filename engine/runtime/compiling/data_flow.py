@@ -14,6 +14,8 @@ from engine.bpmn import (
     DataAssociation,
     DataObjectReference,
     Element,
+    ErrorEventDefinition,
+    EscalationEventDefinition,
     ReceiveTask,
     ThrowEvent,
 )
@@ -47,6 +49,22 @@ def emptied_into(activity: Activity, reference: str | None) -> str:
         if plain and any(_is(source, reference) for source in item.source_refs):
             return variable_of(item.target)
     return ""
+
+
+def unmoved(view: Element) -> Iterator[str]:
+    """What a model says of data at an element that this engine does not do, a sentence each."""
+    if isinstance(view, Activity):
+        sets = len(view.io_specification.input_sets) if view.io_specification is not None else 0
+        if sets > 1:
+            yield f"{view.id}: of its {sets} input sets none is waited for: it starts at once"
+    elif isinstance(view, CatchEvent | ThrowEvent) and any(map(_carries_nothing, view.event_definitions)):
+        moved = view.data_input_associations if isinstance(view, ThrowEvent) else view.data_output_associations
+        if moved:
+            yield f"{view.id}: errors and escalations carry no data in this engine: its data associations bring nothing"
+
+
+def _carries_nothing(definition: Element) -> bool:
+    return isinstance(definition, ErrorEventDefinition | EscalationEventDefinition)
 
 
 def _is(one: str | None, other: str | None) -> bool:

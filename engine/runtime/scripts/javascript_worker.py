@@ -15,6 +15,8 @@ from typing import Any
 STACK = 512 << 10
 MAX_PRINTED = 64 << 10
 ADDRESS_SPACE = 1 << 30
+TO_ASK = 0.2
+"""Seconds to say what was printed; the time in which `javascript` waits for a late answer is longer."""
 NO_FUNCTION = "return not in a function"
 
 
@@ -69,7 +71,7 @@ def _run(quickjs: Any, prelude: str, question: dict[str, Any]) -> str:
     try:
         return _finished(quickjs, context, finish, question)
     except (quickjs.JSException, quickjs.StackOverflow) as error:
-        return json.dumps({**_failure(str(error), question), "printed": _printed(quickjs, context, finish)})
+        return json.dumps({**_failure(str(error), question), "printed": _printed(quickjs, context, finish, question)})
 
 
 def _finished(quickjs: Any, context: Any, finish: Any, question: dict[str, Any]) -> str:
@@ -90,10 +92,10 @@ def _finished(quickjs: Any, context: Any, finish: Any, question: dict[str, Any])
     return answer
 
 
-def _printed(quickjs: Any, context: Any, finish: Any) -> str:
+def _printed(quickjs: Any, context: Any, finish: Any, question: dict[str, Any]) -> str:
     """What a script that failed had printed before; nothing where there is no memory left to ask."""
     try:
-        context.set_time_limit(1)
+        context.set_time_limit(question["seconds"] + TO_ASK)  # the clock of the script runs on
         return str(finish("printed!", None))
     except (quickjs.JSException, quickjs.StackOverflow, MemoryError):
         return ""

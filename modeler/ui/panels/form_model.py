@@ -92,7 +92,10 @@ class Field:
     add_label: str = ""
 
     def frame(self) -> tuple[object, ...]:
-        """What decides which editor stands for this field; values and errors do not, nor what stands inside."""
+        """What decides which editor stands for this field; values and errors do not, nor what stands inside.
+
+        A text that may also be one of some choices keeps its editor, and what is typed there, when these change.
+        """
         offers = (self.opens, self.loading is not None)
         look = (
             self.kind,
@@ -103,6 +106,8 @@ class Field:
             self.choices_error,
             offers,
         )
+        if self.kind == "choice" and self.is_open:
+            return (self.key, self.label, look, bool(self.choices))
         choices = tuple((repr(choice.value), choice.title) for choice in self.choices)
         return (self.key, self.label, look, choices)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QPushButton, QToolButton
@@ -11,6 +13,7 @@ from modeler.editing.form_fields import Choice, ChoicesUnavailableError
 from modeler.ui.icons import Icons
 from modeler.ui.panels.fields.context import FieldContext
 from modeler.ui.panels.fields.registry import make_editor
+from modeler.ui.panels.form_model import Choice as Offered
 from modeler.ui.panels.form_model import Field
 from tests.ui.forms.conftest import Panel
 
@@ -281,3 +284,20 @@ def test_a_no_that_a_file_holds_as_text_is_no_tick(qtbot: QtBot, icons: Icons) -
 
     ticks = [editor.findChild(QCheckBox) for editor in shown]
     assert [tick is not None and tick.isChecked() for tick in ticks] == [False, True]
+
+
+def test_what_is_typed_stays_when_other_choices_come(qtbot: QtBot, icons: Icons) -> None:
+    offered = (Offered("a.pdf", "a.pdf"),)
+    field = Field("file", "File", "choice", "", choices=offered, is_open=True)
+    editor = make_editor(field, FieldContext(icons))
+    qtbot.addWidget(editor)
+    editor.show()
+    box = editor.editor
+    assert isinstance(box, QComboBox)
+    qtbot.keyClicks(box, "gen")
+
+    newer = replace(field, choices=(*offered, Offered("general.pdf", "general.pdf")))
+    editor.update_field(newer)
+
+    assert newer.frame() == field.frame()
+    assert (box.currentText(), box.count()) == ("gen", 2)

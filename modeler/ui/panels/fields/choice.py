@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -76,10 +76,22 @@ class ChoiceField(FieldEditor):
             self.opener.setAccessibleName(f"{field.label}: {words}")
 
     def update_field(self, field: Field) -> None:
-        """As for every field; how loading stands is shown without touching the box."""
+        """As for every field; other choices and how loading stands are shown without touching what is typed."""
+        if field.choices != self.field.choices and self._box.isEditable():
+            self._offer(field)
         super().update_field(field)
         if self._loader is not None and field.loading is not None:
             self._loader.show_state(field.loading)
+
+    def _offer(self, field: Field) -> None:
+        line = self._box.lineEdit()
+        assert line is not None
+        text, place = line.text(), line.cursorPosition()
+        with QSignalBlocker(self._box), QSignalBlocker(line):
+            self._box.clear()
+            self._box.addItems([choice.title for choice in field.choices])
+            line.setText(text)
+            line.setCursorPosition(place)
 
     @property
     def editor(self) -> QWidget:
