@@ -106,7 +106,7 @@ class Field:
             self.choices_error,
             offers,
         )
-        if self.kind == "choice" and self.is_open:
+        if self.kind == "choice" and self.is_open and self.loading is None:
             return (self.key, self.label, look, bool(self.choices))
         choices = tuple((repr(choice.value), choice.title) for choice in self.choices)
         return (self.key, self.label, look, choices)
