@@ -68,6 +68,7 @@ def test_what_is_no_exchange_is_none(content: bytes) -> None:
     assert read_exchange(content) is None
 
 
+# The command is quoted for the shells of Linux and macOS and run by one here; Windows has none to ask.
 @pytest.mark.skipif(sys.platform == "win32", reason="the command is for a POSIX shell")
 @pytest.mark.parametrize("text", HOSTILE)
 def test_every_part_of_the_command_is_one_word_whatever_is_in_it(text: str, tmp_path: Path) -> None:
@@ -83,6 +84,7 @@ def test_every_part_of_the_command_is_one_word_whatever_is_in_it(text: str, tmp_
     ]  # fmt: skip
 
 
+# The command is quoted for the shells of Linux and macOS and run by one here; Windows has none to ask.
 @pytest.mark.skipif(sys.platform == "win32", reason="the command is for a POSIX shell")
 def test_names_of_headers_and_methods_cannot_be_options(tmp_path: Path) -> None:
     hostile = Exchange("GET --output x", "-o/tmp/x", Message((("@/etc/passwd", "x"), (" ", "y"))), Message())
@@ -90,6 +92,7 @@ def test_names_of_headers_and_methods_cannot_be_options(tmp_path: Path) -> None:
     assert arguments(as_curl(hostile), tmp_path) == ["--url", "-o/tmp/x", "--header", "/etc/passwd: x"]
 
 
+# Curl is no part of the product: what it would be given is tested above without it.
 @pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
 def test_curl_sends_what_was_sent(httpserver: HTTPServer) -> None:
     httpserver.expect_request("/orders", "POST", json={"name": "O'Neil"}, query_string="q=[1]").respond_with_data("ok")

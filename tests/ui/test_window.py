@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -211,12 +212,14 @@ def test_saving_writes_only_what_was_typed(window: MainWindow, file: Path, qtbot
 
 def test_a_problem_leads_to_the_element_and_its_field(window: MainWindow, file: Path, qtbot: QtBot) -> None:
     file.write_text(SAMPLE.read_text("utf-8").replace("Order {{orderNumber}}: {{item}}", ""), "utf-8")
+    shutil.copytree(SAMPLE.parent / "data-connectors", file.parent / "data-connectors")
     page = window.open_path(file)
     assert page is not None
 
-    row = next(row for row in window.problem_watch.check() if row.message == "Email Subject Is Missing")
-    window.problems_panel.activated.emit(row)
+    rows = window.problem_watch.check()
+    window.problems_panel.activated.emit(rows[0])
 
+    assert [row.message for row in rows if row.severity == "error"] == ["Email Subject Is Missing"]
     assert [element.id for element in page.canvas.selected_elements] == ["SendOrder"]
     focus = window.properties_panel.focusWidget()
     assert focus is not None
