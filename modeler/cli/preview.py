@@ -14,7 +14,7 @@ from engine.runtime.errors import RequestError
 from modeler.cli.terminal.documents import make_folder, reading
 from modeler.cli.terminal.failures import PROBLEMS, WRONG_USE, Ended
 from modeler.cli.terminal.live_run import LiveWish, live_options, run_live
-from modeler.cli.terminal.output import format_option, print_result
+from modeler.cli.terminal.output import format_option, path_text, print_result
 from modeler.services.packages.installed import installed_catalog
 from modeler.services.preview.outbox import Effect
 from modeler.services.preview.starting import Preview, PreviewOptions, read_data, start_preview
@@ -126,7 +126,7 @@ def _write(preview: Preview, outbox: Path | None, trace: Path | None) -> None:
 
 def _as_text(preview: Preview) -> str:
     request = preview.request
-    lines = [f"status   {request.status}", f"path     {' > '.join(request.path)}"]
+    lines = [f"status   {request.status}", f"path     {path_text(request.path)}"]
     reasons = request.reasons
     lines += [f"waiting  {id}: {reasons.get(id, 'for other tokens')}" for id in request.waiting]
     lines += [f"effect   {_effect(effect)}" for effect in preview.effects]

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from modeler.cli.main import main
+from tests.runtime.builder import xml
 from tests.services.connector_processes import mail_task, process
 
 MAIL = process(mail_task())
@@ -87,3 +88,16 @@ def test_who_names_a_file_as_data_is_told_how(file, tmp_path, capsys):
 
     assert status == 2
     assert f"--data @{data}" in capsys.readouterr().err
+
+
+def test_a_path_that_nobody_reads_to_its_end_is_shown_by_its_ends(tmp_path, capsys):
+    file = tmp_path / "loop.bpmn"
+    file.write_text(xml("start > A > B > A"), encoding="utf-8")
+
+    status = main(["preview", str(file)])
+
+    assert status == 1
+    path = next(line for line in capsys.readouterr().out.splitlines() if line.startswith("path"))
+    assert path.startswith("path     start > A > B > A")
+    assert " more … > " in path
+    assert len(path) < 1_000

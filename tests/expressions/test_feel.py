@@ -169,3 +169,25 @@ def same(value: Any, expected: Any) -> bool:
         both = isinstance(value, dict) and value.keys() == expected.keys()
         return both and all(same(value[key], expected[key]) for key in expected)
     return type(value) is type(expected) and bool(value == expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "column"),
+    [
+        ("amount == 5", 'FEEL compares with "=", not "=="', 8),
+        ("amount <> 5", 'FEEL writes "!=", not "<>"', 8),
+        ("a && b", 'FEEL writes "and", not "&&"', 3),
+        ("a || b", 'FEEL writes "or", not "||"', 3),
+        ("!a", 'FEEL writes "not(…)", not "!"', 1),
+        ("a % 2", 'FEEL writes "modulo(a, b)", not "%"', 3),
+        ("${a}", 'a FEEL expression stands without "${…}"', 1),
+        ("status = 'open'", "FEEL writes texts between double quotes", 10),
+        ("a < = 3", "a value is expected here", 5),
+    ],
+)
+def test_habits_of_other_languages_are_told_with_what_to_write(text: str, told: str, column: int) -> None:
+    with pytest.raises(ExpressionError) as caught:
+        compile_expression(text, "feel")
+
+    assert caught.value.message.startswith(told)
+    assert f"(column {column} " in str(caught.value)

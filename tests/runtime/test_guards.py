@@ -8,7 +8,18 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from engine.runtime import IncidentError, Limits, Outcome, Request, RequestError, TaskCall, completed, start
+from engine.bpmn import Document
+from engine.runtime import (
+    IncidentError,
+    Limits,
+    Outcome,
+    Request,
+    RequestError,
+    TaskCall,
+    compile_graph,
+    completed,
+    start,
+)
 from engine.runtime.clock import START
 from engine.runtime.times import parse_cycle
 from tests.runtime.builder import graph_of, model, xml
@@ -41,7 +52,19 @@ def test_a_process_that_calls_itself_stops_at_its_depth() -> None:
     request = start(graph_of(text)).run()
 
     assert request.status == "error"
-    assert request.errors[0] == {"element": "A", "code": "CALL_DEPTH", "message": "calls are nested deeper than 500"}
+    told = "calls are nested deeper than 500: loop A → A; let a condition end it"
+    assert request.errors[0] == {"element": "A", "code": "CALL_DEPTH", "message": told}
+
+
+def test_processes_that_call_each_other_are_named_as_a_loop() -> None:
+    calls = '<bpmn:callActivity id="{}" calledElement="{}"/>'
+    first = xml("start > A > end", A=calls.format("A", "Q"))
+    second = xml("s > B > e", B=calls.format("B", "Process_1")).replace('"Process_1" isExec', '"Q" isExec')
+    library = [Document.from_bytes(second.encode(), "q.bpmn")]
+
+    request = start(compile_graph(Document.from_bytes(first.encode(), "p.bpmn"), library=library)).run()
+
+    assert "loop A → Q/B → A" in str(request.errors[0]["message"])
 
 
 def test_a_standard_loop_without_end_is_stopped() -> None:
@@ -162,7 +185,7 @@ def test_five_hundred_calls_inside_each_other_run_and_one_more_does_not() -> Non
     deepest, deeper = (start(graph, {"n": 0, "more": more}, handlers={"N": Counting()}).run() for more in (0, 1))
 
     assert (deepest.status, deepest.path.count("A")) == ("completed", 500)
-    assert deeper.errors[0]["message"] == "calls are nested deeper than 500"
+    assert str(deeper.errors[0]["message"]).startswith("calls are nested deeper than 500")
 
 
 def test_ten_thousand_instances_complete_and_instances_of_instances_are_counted_together() -> None:

@@ -18,6 +18,14 @@ _TOKEN = re.compile(
     re.DOTALL | re.VERBOSE,
 )
 KINDS: dict[str, Kind] = {"number": "number", "string": "string", "word": "word", "sign": "sign"}
+HABITS = {
+    "&&": 'FEEL writes "and", not "&&"',
+    "||": 'FEEL writes "or", not "||"',
+    "!": 'FEEL writes "not(…)", not "!"',
+    "%": 'FEEL writes "modulo(a, b)", not "%"',
+    "${": 'a FEEL expression stands without "${…}"',
+    "#{": 'a FEEL expression stands without "#{…}"',
+}
 _ESCAPE = re.compile(r"\\(?:U([0-9a-fA-F]{6})|u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 _SIMPLE = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "'": "'", "\\": "\\"}
 _SURROGATES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
@@ -41,8 +49,7 @@ def tokens(text: str) -> list[Token]:
     while position < len(text):
         match = _TOKEN.match(text, position)
         if match is None:
-            what = "the string that starts here is never closed" if text[position] == '"' else "unexpected sign"
-            raise ExpressionError(f"{what}: {text[position]!r}", position + 1, text)
+            raise ExpressionError(_wrong(text[position : position + 2]), position + 1, text)
         kind = KINDS.get(match.lastgroup or "")
         if kind is not None:
             value = unescape(match.group()[1:-1]) if kind == "string" else ""
@@ -50,6 +57,16 @@ def tokens(text: str) -> list[Token]:
         position = match.end()
     found.append(Token("end", "", len(text), len(text)))
     return found
+
+
+def _wrong(here: str) -> str:
+    """What is wrong with a sign that FEEL does not have, and what to write for one that other languages have."""
+    if here.startswith('"'):
+        return "the string that starts here is never closed: '\"'"
+    for sign, words in HABITS.items():
+        if here.startswith(sign):
+            return words
+    return f"unexpected sign: {here[:1]!r}"
 
 
 def unescape(body: str) -> str:

@@ -42,6 +42,7 @@ from engine.expressions.feel.vocabulary import learn, vocabulary
 MAX_LENGTH = 20_000
 MAX_DEPTH = 60
 COMPARISONS = ("=", "!=", "<", "<=", ">", ">=")
+HABITS = {"==": 'FEEL compares with "=", not "=="', "<>": 'FEEL writes "!=", not "<>"'}
 CONSTANTS = {"true": True, "false": False, "null": None}
 CONTROL_WORDS = ("for", "in", "return", "if", "then", "else", "some", "every", "satisfies", "function", "external")
 KEYWORDS = frozenset((*CONTROL_WORDS, *CONSTANTS, "and", "or", "between", "instance"))
@@ -170,6 +171,7 @@ class _Parser:
         while True:
             operator = self.accept(*COMPARISONS)
             if operator:
+                self.expect_operand(operator)
                 node = Binary(operator, node, self.sum())
             elif self.accept("between"):
                 low = self.sum()
@@ -182,6 +184,14 @@ class _Parser:
                 node = InstanceOf(node, self.type())
             else:
                 return node
+
+    def expect_operand(self, operator: str) -> None:
+        """Two comparisons side by side are a habit from other languages."""
+        if self.token.kind == "sign" and self.token.text in COMPARISONS:
+            words = HABITS.get(operator + self.token.text)
+            if words:
+                raise ExpressionError(words, self.tokens[self.position - 1].start + 1, self.text)
+            self.fail("a value is expected here")
 
     def sum(self) -> Node:
         node = self.product()
@@ -281,7 +291,8 @@ class _Parser:
             return self.context()
         if token.text in COMPARISONS:
             return self.comparison_range()
-        self.fail("a value is expected here")
+        quoted = token.text == "'"
+        self.fail("FEEL writes texts between double quotes" if quoted else "a value is expected here")
         raise AssertionError
 
     def word(self) -> Node:

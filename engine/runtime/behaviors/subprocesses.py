@@ -54,8 +54,11 @@ def perform_call(run: Run, token: Token, node: Node) -> None:
         called = called or "nothing"
         wait_for_answer(run, token, node, f'the called process "{called}" is not in this file')
         return
-    if _depth(run, token) >= run.limits.calls:
-        raise IncidentError("CALL_DEPTH", f"calls are nested deeper than {run.limits.calls:,}")
+    callers = _callers(run, token)
+    if len(callers) >= run.limits.calls:
+        ring = " → ".join((*reversed(list(dict.fromkeys(callers))), node.id))
+        told = f"calls are nested deeper than {run.limits.calls:,}: loop {ring}; let a condition end it"
+        raise IncidentError("CALL_DEPTH", told)
     data = call_data(run, token, node)
     run.emit(("holding", token.id))
     arm_boundaries(run, token, node)
@@ -73,13 +76,15 @@ def _chosen_start(run: Run, node: Node, scope: int, called: str) -> tuple[int, .
     return None
 
 
-def _depth(run: Run, token: Token) -> int:
-    depth = 0
+def _callers(run: Run, token: Token) -> list[str]:
+    """The ids of the call activities around a token, the innermost first."""
+    found: list[str] = []
     frame = run.state.frames[token.frame]
     while frame.parent:
-        depth += frame.kind == "call"
+        if frame.kind == "call":
+            found.append(run.graph.nodes[run.state.tokens[frame.host].node].id)
         frame = run.state.frames[frame.parent]
-    return depth
+    return found
 
 
 def call_data(run: Run, token: Token, node: Node) -> Data:

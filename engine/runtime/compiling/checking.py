@@ -71,7 +71,7 @@ class _Checker:
             elif trigger.kind == "link" and node.kind == "intermediateThrowEvent":
                 yield from self._link(node, trigger.name)
             elif trigger.kind == "compensate" and trigger.name and trigger.name not in self._ids:
-                yield "dangling-reference", f'it compensates "{trigger.name}", which is not there'
+                yield "event", f'it compensates "{trigger.name}", which is not there'
         if node.kind == "endEvent" and node.outgoing:
             yield "event", "no sequence flow leads out of an end event, and none is taken"
         if node.kind == "boundaryEvent" and node.incoming:
@@ -108,7 +108,7 @@ class _Checker:
             and any(trigger.kind == "link" and trigger.name == name for trigger in other.triggers)
         ]
         if not targets:
-            yield "dangling-reference", f'no link event catches "{name}" here'
+            yield "event", f'no link event catches "{name}" here'
         elif len(targets) > 1:
             yield "event", f'several link events catch "{name}": {", ".join(targets)}'
 

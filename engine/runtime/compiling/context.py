@@ -51,7 +51,8 @@ class Context:
     ) -> Expression:
         """A compiled expression; one that cannot be read is a problem now and an incident when it is reached."""
         if language and language.lower().rpartition("/")[2] in FOREIGN_LANGUAGES:
-            return self.failing(text, owner, ExpressionError(f"expressions in {language} cannot be evaluated here"))
+            error = ExpressionError(f"expressions in {language} cannot be evaluated here")
+            return self.failing(text, owner, error, "foreign-language")
         try:
             return compile_expression(text, dialect or dialect_of(text, self.profile, language))
         except ExpressionError as error:
@@ -72,9 +73,9 @@ class Context:
         is_computed = text.startswith("=") or "${" in text or "#{" in text
         return self.value(text, owner) if is_computed and self.profile != "processmaker" else None
 
-    def failing(self, text: str, owner: Element, error: ExpressionError) -> Expression:
+    def failing(self, text: str, owner: Element, error: ExpressionError, rule: str = "expression") -> Expression:
         """An expression that cannot be read or computed here: a problem now, an incident when it is reached."""
-        self.problem(owner, "expression", f"{owner.id}: {error}")
+        self.problem(owner, rule, f"{owner.id}: {error}")
         return Expression(text, "tolerant", (), _failing(error))
 
 

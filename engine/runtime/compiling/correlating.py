@@ -48,7 +48,7 @@ def _paths(context: Context, item: CorrelationProperty) -> dict[str, Path]:
         message, path = retrieval.message, retrieval.message_path
         if message is None or path is None:
             text = f"{item.id}: a retrieval expression needs a message and a path"
-            context.problem(item, "dangling-reference", text)
+            context.problem(item, "correlation", text)
         else:
             found[message.name or message.id or ""] = (item, path)
     return found
@@ -72,6 +72,6 @@ def _subscription(context: Context, subscription: CorrelationSubscription) -> Ke
     paths = [path for name in wanted if (path := bound.get(name)) is not None]
     if key is None or not paths or len(paths) < len(wanted):
         text = f"{subscription.id}: a subscription needs a key and a data path for each of its properties"
-        context.problem(subscription, "dangling-reference", text)
+        context.problem(subscription, "correlation", text)
         return None
     return _reading(context, key, [(subscription, path) for path in paths])

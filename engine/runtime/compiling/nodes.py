@@ -189,9 +189,7 @@ def _default(context: Context, placed: Placed) -> Flow | None:
     for flow in placed.outgoing:
         if flow.id == context.prefix + wanted:
             return flow
-    context.problem(
-        placed.view, "dangling-reference", f'{placed.id}: the default flow "{reference}" does not start here'
-    )
+    context.problem(placed.view, "default-flow", f'{placed.id}: the default flow "{reference}" does not start here')
     return None
 
 

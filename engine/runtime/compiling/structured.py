@@ -29,7 +29,7 @@ def _built(context: Context, owner: Element, part: Element) -> Expression:
     if part.tag == "script":
         language = part.get("scriptFormat") or "an unnamed language"
         error = ExpressionError(f"a parameter by a script in {language} is not computed here")
-        return context.failing(part.text, owner, error)
+        return context.failing(part.text, owner, error, "foreign-language")
     return structured(context, owner, part)
 
 

@@ -292,7 +292,7 @@ def _loop_events(context: Context, activity: Activity, loop: MultiInstanceLoopCh
         definition = loop.none_behavior_event if behavior == "None" else loop.one_behavior_event
         if definition is None:
             text = f'{activity.id}: the behavior "{behavior}" names no event definition'
-            context.problem(activity, "dangling-reference", text, "warning")
+            context.problem(activity, "loop", text, "warning")
             return ()
         return (LoopEvent(trigger_of(context, activity, definition), behavior == "One"),)
     if behavior != "Complex":

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from modeler.cli.terminal.failures import PROBLEMS, WRONG_USE, Ended
-from modeler.cli.terminal.output import print_result
+from modeler.cli.terminal.output import path_text, print_result
 
 if TYPE_CHECKING:
     from engine.bpmn import Document
@@ -154,7 +154,7 @@ def _report(run: LiveRun, runs: LiveRuns, outbox: Path | None, as_json: bool) ->
     ]
     result = {**run.result(outbox), "run": run.id, "inDoubt": doubts}
     request = run.request
-    lines = [f"status   {request.status}", f"run      {run.id}", f"path     {' > '.join(request.path)}"]
+    lines = [f"status   {request.status}", f"run      {run.id}", f"path     {path_text(request.path)}"]
     lines += [f"effect   {effect.element}: {effect.kind} “{effect.title}”" for effect in run.effects]
     lines += [f"waiting  {id}: {request.reasons.get(id, 'for other tokens')}" for id in request.waiting]
     lines += [f"error    {each.get('element')}: {each.get('message')}" for each in request.errors]

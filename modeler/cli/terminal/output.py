@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 import click
 
 F = TypeVar("F", bound=Callable[..., Any])
+SHOWN = 30
+"""So many elements are shown at each end of a path that is too long to be read."""
 
 
 def format_option(function: F) -> F:
@@ -30,6 +32,14 @@ def print_result(as_json: bool, value: object, text: str) -> None:
     line = json.dumps(value, indent=2, ensure_ascii=False) if as_json else text
     if line:
         click.echo(printable(line))
+
+
+def path_text(path: Sequence[str]) -> str:
+    """The way of a Request for people: of a long one its two ends; JSON holds all of it."""
+    left_out = len(path) - 2 * SHOWN
+    if left_out > 0:
+        path = [*path[:SHOWN], f"… {left_out:,} more …", *path[-SHOWN:]]
+    return " > ".join(path)
 
 
 def say(line: str) -> None:

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from engine.bpmn import Document, Problem, integrity
 from engine.bpmn.schema import schema_problems
+from modeler.services.checks.execution import execution_problems
 
 Checker: TypeAlias = Callable[[Document], Iterable[Problem]]
 UNREADABLE, MALFORMED = "connector-unreadable", "malformed-settings"
@@ -15,8 +16,9 @@ WORST_FIRST = {"error": 0, "warning": 1, "info": 2}
 
 
 def check_document(document: Document, checkers: Sequence[Checker] = ()) -> list[Problem]:
-    """Problems of loading, of integrity, of the schema and of further checkers, in the order of the file."""
+    """Problems of loading, integrity, the schema, execution and further checkers, in the order of the file."""
     found = [*document.problems, *integrity.problems(document), *schema_problems(document)]
+    found += execution_problems(document)
     for checker in checkers:
         found.extend(checker(document))
     unreadable = {each.element_id for each in found if each.rule == UNREADABLE}
