@@ -12,12 +12,15 @@ class IncidentError(Exception):
         self.code = code
 
 
+BROKEN_OFF = "BROKEN_OFF"
+
+
 class BrokenOffError(IncidentError):
     """A person has broken off what an element was doing: no event catches that, and it is not tried again by itself."""
 
     def __init__(self, name: str) -> None:
         """`name` is what was at work."""
-        super().__init__("BROKEN_OFF", f"“{name}” was broken off by you")
+        super().__init__(BROKEN_OFF, f"“{name}” was broken off by you")
 
 
 class RunawayError(IncidentError):

@@ -43,8 +43,6 @@ Status = Literal["running", "completed", "waiting", "error", "canceled"]
 Functions = Mapping[str, Callable[..., object]]
 NO_HANDLERS: Handlers = MappingProxyType({})
 NO_FUNCTIONS: Functions = MappingProxyType({})
-
-
 MAX_TIMERS = 10_000
 
 
@@ -348,6 +346,11 @@ class Request:
         token = self._token(element, FAILED)
         return self._act(lambda: begin_again(self._run, token), token)
 
+    def break_off_at(self, element: str, call: int) -> Request:
+        """Let a call of an element's handler, the first one being 1, end as if a person had broken it off."""
+        self._run.broken_off |= {(element, call)}
+        return self
+
     def assign(self, element: str, assignee: object, why: str = "given by hand") -> Request:
         """Give a waiting task to somebody by hand; the trace says so. Raises `RequestError` where nothing waits."""
         token = self._token(element, WAITING)
@@ -415,8 +418,7 @@ class Request:
             if fired == MAX_TIMERS:
                 raise RequestError(f"more than {MAX_TIMERS:,} timers fire until {target.isoformat()}")
             watch = min((w for w in self._run.state.watches.values() if w.due == due), key=lambda w: w.id)
-            act = partial(self._fire_at, due, watch)
-            self._act(act, self._trying(watch))
+            self._act(partial(self._fire_at, due, watch), self._trying(watch))
             if self.holds:
                 return self
             fired += 1
@@ -521,6 +523,7 @@ class Request:
         run.events = self._run.events[:at] if past else list(self._run.events)
         equip(run, self._run.limits)
         run.weight = self._run.limits.data if past else self._run.weight
+        run.broken_off = self._run.broken_off
         twin = Request(run, self._begin, [mark for mark in self._marks if at is None or mark < at])
         twin.holds = self.holds
         return twin

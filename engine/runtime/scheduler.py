@@ -82,6 +82,7 @@ class Run:
     """One Request at work: the graph, its state and history, and what behaviors may do with them."""
 
     __slots__ = (
+        "broken_off",
         "changed",
         "ended",
         "events",
@@ -121,6 +122,8 @@ class Run:
         self.weight = 0
         """At most so many bytes of data were there when it was last looked at, and written since."""
         self.changed = False
+        self.broken_off: frozenset[tuple[str, int]] = frozenset()
+        """Calls of handlers, by element and number, that end as if a person had broken them off."""
         self.granted = 0
         """Steps beyond the limit that instances of repeated activities have been given since it last waited."""
         self.retrying = 0

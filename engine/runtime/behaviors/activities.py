@@ -129,6 +129,8 @@ def _fails_again(token: Token, node: Node, outcome: Outcome) -> bool:
 def _called(run: Run, token: Token, node: Node, handler: TaskHandler, inputs: Data) -> Outcome:
     """The outcome of one attempt."""
     try:
+        if run.broken_off:
+            _break_off_again(run, node)
         outcome = _outcome_of(handler, _call(run, token, node, inputs))
     except BrokenOffError as broken:
         run.tell("called", token, outcome="error", message=str(broken), inputs=dict(inputs))
@@ -136,6 +138,13 @@ def _called(run: Run, token: Token, node: Node, handler: TaskHandler, inputs: Da
     printed = {"printed": outcome.printed} if outcome.printed else {}
     run.tell("called", token, outcome=outcome.kind, message=outcome.message, inputs=dict(inputs), **printed)
     return _last_words(token, node, outcome)
+
+
+def _break_off_again(run: Run, node: Node) -> None:
+    """What was broken off in a run that is repeated is broken off at the same call: nothing of it is run."""
+    calls = sum(event[0] == "called" and event[2] == node.index for event in run.events)
+    if (node.id, calls + 1) in run.broken_off:
+        raise BrokenOffError(node.name or node.id)
 
 
 def _outcome_of(handler: TaskHandler, call: TaskCall) -> Outcome:

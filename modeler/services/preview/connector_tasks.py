@@ -84,6 +84,10 @@ class Bench:
         self.outbox.begin()
         self.files.begin()
 
+    def take_back(self) -> None:
+        """The task that began last was broken off: what it had done by then counts no more, however far it came."""
+        self.begin()
+
     def visit(self, call: TaskCall) -> int:
         """How often the element was visited before; another attempt is the same visit."""
         if call.attempt > 1:
@@ -167,6 +171,7 @@ class ConnectorHandler:
             host = self.bench.hosts.host(self.manifest)
             outcome = host.run(self.manifest, self.configuration.values, data, ports, redactor)
         except CallBrokenOffError:
+            self.bench.take_back()
             raise BrokenOffError(call.name or call.element) from None
         except HostError as fault:
             return failure(fault.message, fault.code)

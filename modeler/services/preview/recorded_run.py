@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from connectors.sdk.connector import Answer
 from connectors.sdk.values import JsonObject
 from engine.runtime.data_places import data_places, own_data, place_in_front
+from engine.runtime.errors import BROKEN_OFF
 from engine.runtime.request import Request
 from engine.runtime.state import State
 from engine.runtime.token import FAILED
@@ -59,6 +60,8 @@ class RecordedRun:
     born: datetime = LONG_AGO
     moved: datetime = LONG_AGO
     """When it began and when it last went on, in real time."""
+    told_until: int = field(default=0, repr=False)
+    """So far its history was searched for what a person broke off."""
     _past: tuple[int, Request] | None = field(default=None, repr=False)
     _starts: dict[int, Mapping[str, object]] = field(default_factory=dict, repr=False)
     _base: tuple[int, State] | None = field(default=None, repr=False)
@@ -116,6 +119,7 @@ class RecordedRun:
         return RecordedRun(
             number, request, self.outbox.copy_until(at), self.files.copy_until(at), dict(self.answers_to),
             dict(self.late), self.number, self.step, acts=self.acts_until(at), model=self.model, parent_id=self.id,
+            told_until=at,
         )  # fmt: skip
 
     def acts_until(self, position: int) -> list[tuple[int, JsonObject]]:
@@ -126,6 +130,16 @@ class RecordedRun:
         """Remember what was done to it when it stood at a place of its history, before the element `ahead`."""
         if told is not None:
             self.acts.append((at, told if ahead is None else {**told, "before": ahead}))
+
+    def note_broken_off(self) -> None:
+        """Remember which calls of which elements a person has broken off, so that a scenario does it too."""
+        events, nodes, begin = self.request.events, self.request.graph.nodes, self.told_until
+        self.told_until = len(events)
+        for until, found in enumerate(events[begin:], begin):
+            if found[0] == "error" and found[3]["code"] == BROKEN_OFF:
+                node = found[2]
+                calls = [at for at, event in enumerate(events[:until]) if event[0] == "called" and event[2] == node]
+                self.acts.append((calls[-1], {"breakOff": nodes[node].id, "call": len(calls)}))
 
     def aside(self) -> RecordedRun:
         """A place for something that is tried out: with the files of now, and an outbox of its own."""

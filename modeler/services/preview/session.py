@@ -141,7 +141,7 @@ class PreviewSession:
             RecordedRun(
                 number, request, run.outbox.copy_until(at), run.files.copy_until(at), dict(run.answers_to),
                 dict(run.late), run.number, run.step, acts=run.acts_until(run.position), model=ModelCopy.of(document),
-                parent_id=run.id,
+                parent_id=run.id, told_until=at,
             )
         )  # fmt: skip
         for element, outputs in self._pins.items():
@@ -570,5 +570,6 @@ class PreviewSession:
         if run is not None:
             if run.past is None and run.has_gone_on:
                 run.moved = self._now()
+                run.note_broken_off()
             self._standing = run.standing(self._runs.names, dict(self._pins), self._looking)
         return self._standing

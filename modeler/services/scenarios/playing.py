@@ -13,7 +13,7 @@ from engine.runtime import Request, RequestError
 from engine.runtime.data_places import find_place
 from engine.runtime.times import parse_moment, parse_period
 from modeler.services.preview.connector_tasks import given
-from modeler.services.scenarios.scenario import ACTS, Scenario, as_json_object
+from modeler.services.scenarios.scenario import ACTS, BREAK_OFF, Scenario, as_json_object
 
 MAX_ACTS = 10_000
 
@@ -26,7 +26,7 @@ def play(
     `told` is called after each act with the place in the history before it.
     """
     left = {id: list(answers) for id, answers in scenario.answers.items()}
-    order, events = list(scenario.order), list(enumerate(scenario.events, 1))
+    order, events = list(scenario.order), _what_happens(request, scenario)
     _go_on(request, events)
     for _ in range(MAX_ACTS):
         if not _can_act(request, events):
@@ -49,6 +49,18 @@ def play(
     request.holds = False
 
 
+def _what_happens(request: Request, scenario: Scenario) -> list[tuple[int, JsonObject]]:
+    """The events with their numbers; those that break something off lie in wait from the beginning."""
+    left = []
+    for number, event in enumerate(scenario.events, 1):
+        if act_of(event) == BREAK_OFF:
+            call = event.get("call", 1)
+            request.break_off_at(str(event[BREAK_OFF]), call if isinstance(call, int) else 1)
+        else:
+            left.append((number, event))
+    return left
+
+
 def _can_act(request: Request, events: list[tuple[int, JsonObject]]) -> bool:
     """Whether anything can happen; a Request in error goes on only by what mends it, or elsewhere."""
     if request.status in ("waiting", "running"):
@@ -56,7 +68,7 @@ def _can_act(request: Request, events: list[tuple[int, JsonObject]]) -> bool:
     if request.status != "error" or not events:
         return False
     event = events[0][1]
-    return act_of(event) in ("retry", "set", "move", "remove") or event.get("complete") in request.waiting
+    return act_of(event) in ("retry", "set", "move", "remove", "cancel") or event.get("complete") in request.waiting
 
 
 def _next_answer(

@@ -26,7 +26,9 @@ from engine.runtime.times import parse_moment
 VERSION = 2
 ACTS = (
     "fail", "advance", "message", "signal", "trigger", "complete", "set", "retry", "move", "remove", "assign", "cancel",
+    "breakOff",
 )  # fmt: skip
+BREAK_OFF = "breakOff"
 PATH_FORMS = ("exact", "contains", "order", "excludes")
 STATUSES = ("completed", "waiting", "error", "canceled")
 MAX_BYTES = 16 * 1024 * 1024

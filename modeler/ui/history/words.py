@@ -78,6 +78,7 @@ def _act_words(act: Mapping[str, object], name: Callable[[str], str]) -> str:
         "remove": _tr("Token taken away from “{}”"),
         "assign": _tr("“{}” assigned"),
         "cancel": _tr("Stopped"),
+        "breakOff": _tr("“{}” broken off"),
     }
     kind = next((name for name in words if name in act), "")
     if not kind:
