@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -10,22 +11,18 @@ from engine.bpmn import Problem
 from modeler.cli.terminal.documents import reading, writing
 from modeler.cli.terminal.failures import PROBLEMS, Ended
 from modeler.cli.terminal.output import format_option, print_result, say
-from modeler.services.checks.targets import ENGINES
 from modeler.services.export.bpmn import NotValid, export_bpmn
-from modeler.services.export.targets import for_engine
+from modeler.services.export.targets import BPMN, TARGETS, prepared
 from modeler.services.packages.installed import installed_catalog
 from modeler.services.profile import Profile
 from modeler.services.storage.files import Files
 
 MOST_SHOWN = 20
-BPMN = "bpmn"
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option(
-    "--target", type=click.Choice([BPMN, *ENGINES]), default=BPMN, show_default=True, help="What to export for."
-)
+@click.option("--target", type=click.Choice([*TARGETS]), default=BPMN, show_default=True, help="What to export for.")
 @click.option("-o", "output", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The file to write.")
 @click.option("--allow-problems", is_flag=True, help="Write the file even if it is not valid by the schema.")
 @format_option
@@ -33,25 +30,32 @@ def command(file: Path, target: str, output: Path, allow_problems: bool, as_json
     """Check FILE against the BPMN 2.0 schema and write it to OUT.
 
     For one engine, connectors get what their manifests say for it (`targets`), and those that it cannot run are told.
-    Where there are such errors, or the schema finds some, nothing is written and the status is 1.
+    Where there are such errors, or the schema finds some, nothing is written and the status is 1. Warnings tell what
+    the engine would not read: settings for another one, conditions in another language. They stay in the file.
     """
     desk = Files(Profile.of_user())
     document = reading(file, lambda: desk.open(file, to_write=False)).document
-    refused: list[Problem] = []
-    if target != BPMN:
-        document, refused = for_engine(document, installed_catalog(), target)
+    ready = prepared(document, installed_catalog(), target)
+    _say(file, ready.unread)
     try:
-        if refused and not allow_problems:
-            raise NotValid(refused, f"{ENGINES[target]} cannot run all of it")
+        if ready.refused and not allow_problems:
+            raise NotValid(ready.refused, f"{TARGETS[target]} cannot run all of it")
         written, found = writing(
-            lambda: export_bpmn(desk.system, desk.profile, document, output, allow_problems=allow_problems)
+            lambda: export_bpmn(desk.system, desk.profile, ready.document, output, allow_problems=allow_problems)
         )
     except NotValid as error:
-        for problem in error.problems[:MOST_SHOWN]:
-            say(f"{file}:{problem.line}: {problem.severity} {problem.rule} {problem.message}")
+        _say(file, error.problems)
         raise Ended(PROBLEMS, f"{error}. Nothing was written; --allow-problems writes it all the same.") from error
     for note in written.notes:
         say(note)
-    problems = [*refused, *found]
-    result = {"target": target, "file": str(output), "bytes": written.state.size, "problems": len(problems)}
+    problems = [*ready.refused, *found]
+    counted = {"problems": len(problems), "warnings": len(ready.unread)}
+    result = {"target": target, "file": str(output), "bytes": written.state.size, **counted}
     print_result(as_json, result, f"{output}: valid BPMN 2.0" if not problems else f"{output}: written with problems")
+
+
+def _say(file: Path, problems: Sequence[Problem]) -> None:
+    for problem in problems[:MOST_SHOWN]:
+        say(f"{file}:{problem.line}: {problem.severity} {problem.rule} {problem.message}")
+    if len(problems) > MOST_SHOWN:
+        say(f"{file}: and {len(problems) - MOST_SHOWN} more")

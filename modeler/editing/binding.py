@@ -220,7 +220,12 @@ def _target(manifest: Manifest, engine: str) -> Target:
 def engine_of(element: ConnectorElement) -> str:
     """The engine that an element's file is made for, as manifests call it; empty where it is for none or any."""
     document = element.document if isinstance(element, Element) else None
-    return _ENGINES.get(document.profile, "") if isinstance(document, Document) else ""
+    return engine_of_file(document) if isinstance(document, Document) else ""
+
+
+def engine_of_file(document: Document) -> str:
+    """The engine that a file is made for; empty where it is for none or any."""
+    return _ENGINES.get(document.profile, "")
 
 
 def _is_fixed(schema: JsonObject) -> bool:

@@ -57,16 +57,5 @@ def ask_about_change(parent: QWidget, name: str, reason: str) -> str:
     return ask(parent, title, title, f"{reason[:1].upper()}{reason[1:]}. {detail}", options, "copy")
 
 
-def ask_about_problems(parent: QWidget, errors: int) -> str:
-    """An export has errors: `show` or `export`."""
-    options = (
-        Option("show", _tr("Show problems"), "reject"),
-        Option("export", _tr("Export anyway"), "destroy"),
-    )
-    text = _tr("The process has 1 error.") if errors == 1 else _tr("The process has {} errors.").format(errors)
-    detail = _tr("An engine may refuse the file or run it differently.")
-    return ask(parent, _tr("Export BPMN"), text, detail, options, "show")
-
-
 def _tr(text: str) -> str:
     return QCoreApplication.translate("Questions", text)

@@ -7,12 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine.bpmn import Document, SequenceFlow
 from modeler.services.checks.document import check_document
+from modeler.ui.dialogs.export_for import ExportDialog
 from modeler.ui.forms.element_form import key_of
 from modeler.ui.main_window import MainWindow
 from modeler.ui.panels.fields.editor import FieldEditor
@@ -107,6 +108,7 @@ def test_from_a_vendors_file_to_a_previewed_and_exported_one(
     # export: valid, and different only where something was changed
     target = tmp_path / "export.bpmn"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    QTimer.singleShot(0, lambda: confirm_export(window, qtbot))
     window.actions_by_id["file.export"].trigger()
     exported = Document.from_bytes(target.read_bytes(), target.name)
     assert [problem for problem in check_document(exported) if problem.severity != "info"] == []
@@ -117,9 +119,20 @@ def test_from_a_vendors_file_to_a_previewed_and_exported_one(
     assert len(removed) <= 5
 
     # undoing everything gives the vendor's bytes back
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
     while document.history.can_undo:
         qtbot.keyClick(window, Qt.Key.Key_Z, CONTROL)
     assert document.to_bytes() == FILE.read_bytes()
+
+
+def confirm_export(window: MainWindow, qtbot: QtBot) -> None:
+    """Take the first target with nothing against it, once it is checked."""
+    dialog = window.findChild(ExportDialog)
+    assert dialog is not None
+    qtbot.waitUntil(lambda: dialog.is_checked)
+    qtbot.keyClick(dialog.targets, Qt.Key.Key_Home)
+    qtbot.keyClick(dialog.targets, Qt.Key.Key_Return)
 
 
 def choose(qtbot: QtBot, editor: FieldEditor, title: str) -> None:

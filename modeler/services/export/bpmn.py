@@ -27,8 +27,14 @@ def export_bpmn(
 
     Raises `NotValid` where the schema finds errors and they are not allowed, and `FileError`.
     """
+    data, problems = checked_bytes(document, path, allow_problems=allow_problems)
+    return write_durably(system, profile, path, data), problems
+
+
+def checked_bytes(document: Document, path: Path, *, allow_problems: bool = False) -> tuple[bytes, list[Problem]]:
+    """What would be written, and the problems that were allowed; raises as `export_bpmn` does."""
     data = verified_bytes(document, path)
     problems = schema_problems_of(data)
     if problems and not allow_problems:
         raise NotValid(problems)
-    return write_durably(system, profile, path, data), problems
+    return data, problems

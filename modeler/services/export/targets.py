@@ -5,10 +5,37 @@ Everything else stays as it is, byte for byte; an engine that cannot run a conne
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
 from engine.bpmn import Document, Element, Problem
 from modeler.editing import binding
 from modeler.services.catalog import Catalog
 from modeler.services.checks.targets import ENGINES, unsupported
+from modeler.services.checks.unread import unread_problems
+
+BPMN: Final = "bpmn"
+TARGETS: Final[Mapping[str, str]] = MappingProxyType({BPMN: "BPMN 2.0", **ENGINES})
+"""What can be exported for: the file as it is, or one of the engines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A document as a target gets it: `refused` are elements that it cannot run, `unread` what it passes over."""
+
+    document: Document
+    refused: list[Problem]
+    unread: list[Problem]
+
+
+def prepared(document: Document, catalog: Catalog, target: str) -> Prepared:
+    """What an export for one of the `TARGETS` would write, and all that is to be known about it before."""
+    if target == BPMN:
+        return Prepared(document, [], [])
+    copy, refused = for_engine(document, catalog, target)
+    return Prepared(copy, refused, unread_problems(copy, target))
 
 
 def for_engine(document: Document, catalog: Catalog, engine: str) -> tuple[Document, list[Problem]]:

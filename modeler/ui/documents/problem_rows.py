@@ -33,13 +33,13 @@ def rows_of(document: Document, catalog: Catalog, folder: Path | None = None) ->
     """Everything that is to be said about a document in a workspace folder."""
     references = reference_checker(catalog, folder, lambda path: FIELD + key_of(path))
     checkers = (_settings_checker(catalog), references, migration_checker(catalog))
-    return [_row(document, problem) for problem in check_document(document, checkers)]
+    return [row_of(document, problem) for problem in check_document(document, checkers)]
 
 
 def rows_of_remarks(document: Document, questions: Sequence[Question], findings: Findings) -> list[ProblemRow]:
     """What connectors said about the settings of their elements, each leading to its field."""
     found = findings.problems(questions, lambda path: FIELD + key_of(path))
-    return [_row(document, problem) for problem in found]
+    return [row_of(document, problem) for problem in found]
 
 
 def checked_elsewhere(data: bytes, name: str, folder: Path | None = None) -> list[ProblemRow]:
@@ -92,7 +92,8 @@ def _companion_problems(document: Document, element: Activity, catalog: Catalog)
             yield Problem("error", element.id, rule, forms.worded(companion, issue), document.line_of(element))
 
 
-def _row(document: Document, problem: Problem) -> ProblemRow:
+def row_of(document: Document, problem: Problem) -> ProblemRow:
+    """A problem as a row that names its element and its field."""
     element = document.find(problem.element_id) if problem.element_id else None
     name = display_name(element) if element is not None else problem.element_id or ""
     field = problem.rule.removeprefix(FIELD) if problem.rule.startswith(FIELD) else ""

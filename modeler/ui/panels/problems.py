@@ -68,6 +68,28 @@ class ProblemsModel(QAbstractTableModel):
         return names[severity]
 
 
+class ProblemsList(QTreeView):
+    """What the rows of a model look like wherever they are listed."""
+
+    def __init__(self, model: ProblemsModel) -> None:
+        super().__init__()
+        self.setModel(model)
+        self.setRootIsDecorated(False)
+        self.setUniformRowHeights(True)
+        self.setAllColumnsShowFocus(True)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setAccessibleName(self.tr("Problems"))
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        header = self.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Interactive)
+        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Fixed)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
+        header.resizeSection(1, 220)
+        header.resizeSection(2, 64)
+
+
 class ProblemsPanel(QWidget):
     """The list, or a word of praise."""
 
@@ -80,7 +102,9 @@ class ProblemsPanel(QWidget):
             "success", self.tr("No problems found"), self.tr("The open process is checked as you edit.")
         )
         self._empty.set_icons(icons)
-        self.list = self._build_list()
+        self.list = ProblemsList(self._model)
+        self.list.clicked.connect(self._chosen)
+        self.list.activated.connect(self._chosen)
         self.setProperty("surface", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._layers = QStackedLayout(self)
@@ -106,27 +130,6 @@ class ProblemsPanel(QWidget):
         """Draw in other colors."""
         self._model.set_icons(icons)
         self._empty.set_icons(icons)
-
-    def _build_list(self) -> QTreeView:
-        view = QTreeView()
-        view.setModel(self._model)
-        view.setRootIsDecorated(False)
-        view.setUniformRowHeights(True)
-        view.setAllColumnsShowFocus(True)
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        view.setAccessibleName(self.tr("Problems"))
-        view.setTextElideMode(Qt.TextElideMode.ElideRight)
-        header = view.header()
-        header.setStretchLastSection(False)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Interactive)
-        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Fixed)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
-        header.resizeSection(1, 220)
-        header.resizeSection(2, 64)
-        view.clicked.connect(self._chosen)
-        view.activated.connect(self._chosen)
-        return view
 
     def _current(self) -> ProblemRow | None:
         index = self.list.currentIndex()
