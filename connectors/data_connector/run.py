@@ -127,6 +127,7 @@ def _request(resource: Resource, source: JsonObject, name: str, ports: Ports) ->
         title=f"{as_text(source.get('name'))}: {name}",
         sample=_sample(resource.endpoint),
         log=log_of(source),
+        tried_again=not _whole(resource.endpoint.get("retry_attempts")),
     )
 
 

@@ -70,7 +70,8 @@ class HttpRequest:
 
     `repeatable` declares that the call does no harm when it is made twice, whatever its method: a sign-in, a search.
     `drawing` is an HTML page of what a reader of the service will see; only the outbox looks at it. `log` names the
-    debug log that a live call goes into.
+    debug log that a live call goes into. `tried_again` is False where somebody else tries a call again that fails: the
+    port of a live run then makes it once.
     """
 
     method: str
@@ -85,6 +86,7 @@ class HttpRequest:
     sample: HttpResponse = HttpResponse(200)
     drawing: str = ""
     log: str = ""
+    tried_again: bool = True
 
 
 class Clock(Protocol):

@@ -6,9 +6,11 @@ import json
 from base64 import b64encode
 from email import message_from_bytes
 from email.policy import default
+from io import BytesIO
 from urllib.parse import parse_qs
 
 import pytest
+from werkzeug.formparser import parse_form_data
 
 from modeler.services.catalog import discover
 from modeler.services.live.runs import LiveChoice
@@ -16,7 +18,7 @@ from modeler.services.profile import Profile
 from modeler.services.secrets.keyring_store import Secrets
 from tests.connectors.local_http import serving
 from tests.live.kit import mail_settings, started
-from tests.services.connector_processes import MAIL, SERVICE, SLACK, connector_task, document
+from tests.services.connector_processes import MAIL, PDF, SERVICE, SLACK, connector_task, document
 
 TOKEN = "xoxb-7731-c4nary"
 
@@ -122,6 +124,34 @@ def call(endpoint="Create"):
         "dataMapping": [{"key": "order", "value": "id", "format": "dotNotation"}],
     }
     return document(connector_task("call", SERVICE, settings))
+
+
+def test_a_form_with_a_file_reaches_the_server_once_and_whole(kit, folder, server, secrets):
+    source(folder, server, "NONE")
+    place = folder / "data-connectors" / "shop.json"
+    described = json.loads(place.read_text())
+    described["endpoints"]["Create"] |= {
+        "body": '{"note": "{{{n}}}", "scan": {"file": "scan"}}',
+        "body_type": "multipart",
+    }
+    place.write_text(json.dumps(described))
+    answering(server, {"id": 9})
+    pdf = connector_task("pdf", PDF, {"source": "html", "template": "<p>Scan</p>", "fileName": "scan"})
+    settings = {"dataSource": 3, "endpoint": "Create", "outboundConfig": []}
+    runs = kit.runs()
+
+    run = started(runs, document(pdf, connector_task("call", SERVICE, settings)), folder, "call", n="ä & b")
+
+    (seen,) = server.seen
+    environ = {"wsgi.input": BytesIO(seen.body), "CONTENT_LENGTH": str(len(seen.body)),
+               "CONTENT_TYPE": seen.headers["Content-Type"], "REQUEST_METHOD": "POST"}  # fmt: skip
+    _, form, files = parse_form_data(environ, stream_factory=lambda **_: BytesIO())
+    assert run.request.status == "completed"
+    assert form["note"] == "ä & b"
+    assert (files["scan"].filename, files["scan"].mimetype) == ("scan.pdf", "application/pdf")
+    assert files["scan"].read().startswith(b"%PDF-")
+    assert [row.state for row in runs.ledger.rows(run.id)] == ["sent"]
+    runs.close()
 
 
 def test_basic_authorization_signs_in_and_its_password_is_shown_nowhere(kit, folder, server, secrets, tmp_path):

@@ -132,7 +132,7 @@ def mail_port(ledger, server, place=PLACE, **more):
 def http_port(ledger, server, place=PLACE):
     mask = Redactor()
     mask.add("s3cret-value")
-    return OnceHttp(server, server, Once(ledger, place, mask), Outbox(), place, NOON, mask, lambda: NOON)
+    return OnceHttp(server, Once(ledger, place, mask), Outbox(), place, mask, lambda: NOON, lambda _: None)
 
 
 def test_a_mail_whose_fate_is_unknown_is_in_doubt_and_not_repeated(ledger):

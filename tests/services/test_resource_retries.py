@@ -38,10 +38,6 @@ def run(tmp_path):
     return start
 
 
-def calls(preview):
-    return sum(event["type"] == "called" for event in map(json.loads, preview.trace_lines().splitlines()))
-
-
 @pytest.mark.parametrize(
     ("resource", "handling", "attempts"),
     [

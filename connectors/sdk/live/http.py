@@ -27,14 +27,15 @@ _REDIRECTS = (*_SEE_OTHER, 307, 308)
 _READING = ("GET", "HEAD")
 _AGENT = "Processwright"
 _PORTS = {"http": 80, "https": 443}
+_USUAL = 60.0
 
 
 @dataclass(frozen=True, slots=True)
 class HttpLimits:
-    """How long and how large a call may be."""
+    """How long and how large a call may be; within `whole` each call says itself how long it may take."""
 
     connect: float = 10.0
-    whole: float = 60.0
+    whole: float = 3_600.0
     request_bytes: int = 20_000_000
     response_bytes: int = 20_000_000
     redirects: int = 5
@@ -63,7 +64,7 @@ class LiveHttp:
 
         if len(request.body) > self._limits.request_bytes:
             raise PortError("http.size", f"The body is larger than {_megabytes(self._limits.request_bytes)}.")
-        seconds = min(request.seconds or self._limits.whole, self._limits.whole)
+        seconds = min(request.seconds or _USUAL, self._limits.whole)
         deadline = Deadline(seconds, self._limits.connect)
         hop = request
         for _ in range(self._limits.redirects + 1):

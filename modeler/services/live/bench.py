@@ -12,7 +12,7 @@ from typing import Protocol
 from connectors.sdk.connector import Answer
 from connectors.sdk.connector import Outcome as ConnectorOutcome
 from connectors.sdk.host import Hosts
-from connectors.sdk.live import LiveHttp, LiveMail, Retrying
+from connectors.sdk.live import LiveHttp, LiveMail
 from connectors.sdk.manifest import Manifest
 from connectors.sdk.ports import Http, HttpResponse, Links, Mail, Ports, Sources, TaskInfo
 from connectors.sdk.redaction import Redactor
@@ -156,7 +156,6 @@ class LiveBench(Bench):
         once, at = Once(outside.ledger, place, redactor), outside.now()
         servers = outside.mail(self.servers, self.read_secret)
         calls = outside.http(lambda host: is_permitted(host, manifest.permissions.hosts), outside.loopback)
-        retrying = Retrying(calls, f"{self.run}/{visit}", outside.pause)
         return Ports(
             task=TaskInfo(call.element, call.name, self.run, visit, self.process_name),
             clock=StillClock(at),
@@ -169,7 +168,7 @@ class LiveBench(Bench):
             sources=self.sources,
             links=self.questions.links(place, call.name or call.element, self.read_secret),
             http=self._logged(
-                OnceHttp(calls, retrying, once, self.outbox, place, at, redactor, outside.now, call.timeout), redactor
+                OnceHttp(calls, once, self.outbox, place, redactor, outside.now, outside.pause, call.timeout), redactor
             ),
         )
 

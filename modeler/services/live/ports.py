@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
 
-from connectors.sdk.live.retries import is_repeatable
+from connectors.sdk.live.retries import Retrying, is_repeatable
 from connectors.sdk.ports import File, Http, HttpRequest, HttpResponse, Mail, Person, PortError
 from connectors.sdk.redaction import Redactor
 from connectors.sdk.values import Json, as_object, as_text, compact
@@ -119,48 +119,79 @@ def tagged(message: bytes, tag: str) -> bytes:
 class OnceHttp:
     """Makes calls; one that changes something is made once and says so to the server by its `Idempotency-Key`.
 
-    That key lets a server recognize a repetition; it is no reason for one, so `retrying` makes only the other calls.
+    That key lets a server recognize a repetition; it is no reason for one, so only the other calls are made again after
+    a `pause`. Each attempt is in the outbox, so that one sees what came of it and when the next one was made.
     """
 
     http: Http
-    retrying: Http
     once: Once
     outbox: Outbox
     place: Place
-    at: datetime
     mask: Redactor
     now: Callable[[], datetime]
+    pause: Callable[[float], object]
     most: float | None = None
     """How many seconds the element gives a call, if it says so."""
 
     def send(self, request: HttpRequest) -> HttpResponse:
-        """Make one call and show the exchange in the outbox, with secrets masked."""
-        begun = self.now()
+        """Make one call; each attempt is shown in the outbox, with secrets masked."""
         if self.most:
-            request = replace(request, seconds=min(request.seconds, self.most))
-        answer = self.retrying.send(request) if is_repeatable(request) else self._once(request)
-        took = self.now() - begun
-        _learn_tokens(answer, self.mask)
-        record = compact(self.mask.value(exchange_record(request, answer, "live", took)))
-        file = Attachment("exchange.json", "application/json", record.encode("utf-8"))
-        files = [file, *drawn_page(request, self.mask)]
-        title = request.title or f"{request.method} {self.mask.text(request.url)}"
-        self.outbox.add(self.place.element, self.place.connector, request.shown_as, title, self.at, *files)
+            request = replace(request, seconds=self.most)
+        if not is_repeatable(request):
+            return self._once(request)
+        attempts = _Attempts(self)
+        if not request.tried_again:
+            return attempts.send(request)
+        return Retrying(attempts, f"{self.place.run}/{self.place.counter}", self.pause).send(request)
+
+    def made(self, request: HttpRequest, attempt: int = 1) -> HttpResponse:
+        """Make the call itself and show what came of it."""
+        begun = self.now()
+        try:
+            answer = self.http.send(request)
+        except PortError as error:
+            self._show(request, HttpResponse(0), begun, attempt, error.message)
+            raise
+        self._show(request, answer, begun, attempt)
         return answer
 
     def _once(self, request: HttpRequest) -> HttpResponse:
         title = request.title or f"{request.method} {urlsplit(request.url).path}"
         sending = self.once.sending("http", title, urlsplit(request.url).hostname or "")
         keyed = replace(request, headers=(*request.headers, ("Idempotency-Key", sending.key)))
-        found = self.once.do(sending, lambda: self.http.send(keyed), self._kept)
+        found = self.once.do(sending, lambda: self.made(keyed), self._kept)
         if not isinstance(found, Kept):
             return found
-        return unpacked_response(json.loads(found.answer)) if found.answer is not None else request.sample
+        answer = unpacked_response(json.loads(found.answer)) if found.answer is not None else request.sample
+        self._show(keyed, answer, self.now(), 1)
+        return answer
+
+    def _show(self, request: HttpRequest, answer: HttpResponse, begun: datetime, attempt: int, error: str = "") -> None:
+        _learn_tokens(answer, self.mask)
+        exchange = exchange_record(request, answer, "live", self.now() - begun, error)
+        record = compact(self.mask.value(exchange))
+        file = Attachment("exchange.json", "application/json", record.encode("utf-8"))
+        files = [file, *drawn_page(request, self.mask)]
+        title = request.title or f"{request.method} {self.mask.text(request.url)}"
+        title = title if attempt == 1 else f"{title} (attempt {attempt})"
+        self.outbox.add(self.place.element, self.place.connector, request.shown_as, title, begun, *files)
 
     def _kept(self, answer: HttpResponse) -> str:
         """The answer for a run that goes on after a crash; secrets never reach the disk."""
         headers = tuple((name, self.mask.text(value)) for name, value in answer.headers)
         return json.dumps(packed_response(replace(answer, headers=headers, body=self.mask.bytes(answer.body))))
+
+
+@dataclass
+class _Attempts:
+    """Counts the attempts at one call."""
+
+    port: OnceHttp
+    made: int = 0
+
+    def send(self, request: HttpRequest) -> HttpResponse:
+        self.made += 1
+        return self.port.made(request, self.made)
 
 
 def _learn_tokens(answer: HttpResponse, mask: Redactor) -> None:

@@ -177,6 +177,11 @@ class LiveRun(Preview):
         finally:
             self._lock.release()
 
+    @property
+    def next_due(self) -> datetime | None:
+        """When its next timer is due; None while it is at work."""
+        return self.looked_at(lambda: self.request.next_due)
+
     def fail(self, element: str, message: str, code: str) -> LiveRun:
         """Let a waiting task fail, such as one whose mail came back; and go on."""
         return self._act(lambda: self.request.give(element, error(message, code)))
@@ -372,6 +377,14 @@ class LiveRuns:
     def due(self) -> list[str]:
         """The runs with a timer that is due now."""
         return list(self._store.due(self._now()))
+
+    def seconds_to_next(self) -> float | None:
+        """How long it is to the next timer of the open runs; None where none of them waits for one to come."""
+        now = self._now()
+        due = [run.next_due for run in self._open.values()]
+        return min(
+            ((moment - now).total_seconds() for moment in due if moment is not None and moment > now), default=None
+        )
 
     def doors(self, catalog: Catalog, news: Callable[[], None]) -> Doors:
         """What is done with answers and calls that come in; `news` is called after each, from another thread."""

@@ -13,7 +13,7 @@ from connectors.sdk.connector import Outcome as ConnectorOutcome
 from connectors.sdk.host import BrokenOffError as CallBrokenOffError
 from connectors.sdk.host import HostError, Hosts
 from connectors.sdk.manifest import Manifest
-from connectors.sdk.ports import HttpResponse, Ports, Sources, TaskInfo
+from connectors.sdk.ports import Http, HttpRequest, HttpResponse, Ports, Sources, TaskInfo
 from connectors.sdk.redaction import Redactor
 from connectors.sdk.values import JsonObject, as_object, without
 from engine.bpmn import Document, Element
@@ -164,9 +164,7 @@ class ConnectorHandler:
         self.bench.begin()
         data = plain(call.data)
         redactor, visit = self.bench.redactor(), self.bench.visit(call)
-        ports = self.bench.ports(self.manifest, call, data, visit, redactor)
-        if self.entry is not None:
-            ports = replace(ports, sources=self.bench.sources_with(self.entry.folder, call.element))
+        ports = self._fitting(self.bench.ports(self.manifest, call, data, visit, redactor), call)
         try:
             host = self.bench.hosts.host(self.manifest)
             outcome = host.run(self.manifest, self.configuration.values, data, ports, redactor)
@@ -190,6 +188,12 @@ class ConnectorHandler:
         self.bench.note_answers(call, visit, outcome.answers)
         return waiting(outcome.waits, outputs, self.bench.note_late(call, outcome))
 
+    def _fitting(self, ports: Ports, call: TaskCall) -> Ports:
+        """The ports of a call as this element needs them."""
+        if self.entry is not None:
+            ports = replace(ports, sources=self.bench.sources_with(self.entry.folder, call.element))
+        return ports if self.may_retry else replace(ports, http=MadeOnce(ports.http))
+
     def failed(self, call: TaskCall, refusal: ConnectorError) -> Outcome:
         """What comes of a failure: an error of its code, unless the element's own rule says otherwise."""
         try:
@@ -202,6 +206,17 @@ class ConnectorHandler:
             return retry(refusal.message, timedelta(seconds=refusal.wait), refusal.code)
         often = f"failed after {call.attempt} attempts: " if self.may_retry and call.attempt > 1 else ""
         return error(f"{often}{refusal.message}", refusal.code)
+
+
+@dataclass(frozen=True, slots=True)
+class MadeOnce:
+    """The calls of an element that says itself how often a failure is tried again: each attempt makes them once."""
+
+    http: Http
+
+    def send(self, request: HttpRequest) -> HttpResponse:
+        """Make one call."""
+        return self.http.send(replace(request, tried_again=False))
 
 
 @dataclass(frozen=True)

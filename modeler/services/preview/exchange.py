@@ -57,6 +57,8 @@ class Exchange:
     status: int = 0
     source: str = ""
     milliseconds: int | None = None
+    error: str = ""
+    """Why there is no answer."""
 
     @property
     def reason(self) -> str:
@@ -90,6 +92,7 @@ def read_exchange(content: bytes) -> Exchange | None:
         status if isinstance(status, int) else 0,
         as_text(response.get("source")),
         took if isinstance(took, int) else None,
+        as_text(response.get("error")),
     )
 
 

@@ -112,10 +112,15 @@ def _signs_in(request: HttpRequest) -> bool:
 
 
 def exchange_record(
-    request: HttpRequest, response: HttpResponse, source: str, took: timedelta | None = None
+    request: HttpRequest, response: HttpResponse, source: str, took: timedelta | None = None, error: str = ""
 ) -> JsonObject:
-    """A call and its answer as JSON, for the outbox and for logs; headers that sign in are masked."""
-    time: JsonObject = {} if took is None else {"milliseconds": round(took / timedelta(milliseconds=1))}
+    """A call and its answer as JSON, for the outbox and for logs; headers that sign in are masked.
+
+    `error` says why there is no answer.
+    """
+    more: JsonObject = {} if took is None else {"milliseconds": round(took / timedelta(milliseconds=1))}
+    if error:
+        more["error"] = error
     return {
         "request": {
             "method": request.method,
@@ -130,7 +135,7 @@ def exchange_record(
             "body": _without_tokens(_readable(response.body)),
             "size": len(response.body),
             "source": source,
-            **time,
+            **more,
         },
     }
 

@@ -58,6 +58,9 @@ class LiveControl(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_SECONDS * 1000)
         self._timer.timeout.connect(self.tick)
+        self._next = QTimer(self)
+        self._next.setSingleShot(True)
+        self._next.timeout.connect(self.tick)
 
     @property
     def runs(self) -> LiveRuns:
@@ -153,6 +156,7 @@ class LiveControl(QObject):
     def close(self) -> None:
         """The window closes: the answer page with it; runs that wait are kept."""
         self._timer.stop()
+        self._next.stop()
         if self._page is not None:
             self._page.close()
         if self._runs is not None:
@@ -189,6 +193,13 @@ class LiveControl(QObject):
         for run in self._runs.open_runs if self._runs is not None else ():
             self.moved.emit(run)
         self.refresh()
+        self._wake_for_the_next()
+
+    def _wake_for_the_next(self) -> None:
+        """A timer that is due soon, such as the next attempt at a call, is not left to the next tick."""
+        waits = self._runs.seconds_to_next() if self._runs is not None else None
+        if waits is not None and waits < TICK_SECONDS:
+            self._next.start(round(waits * 1000) + 1)
 
     def _view(self) -> LiveView:
         from modeler.ui.live.words import live_view

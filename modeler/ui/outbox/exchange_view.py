@@ -70,7 +70,7 @@ class ExchangeView(QWidget):
             self.response.setPlainText(row.content.decode("utf-8", "replace")[:MOST_TEXT])
             self.headers.clear()
         else:
-            self._fill(self.response, exchange.response)
+            self._fill(self.response, exchange.response, exchange.error)
             self._fill(self.request, exchange.request)
             self.headers.setPlainText(self._header_words(exchange))
         for number in (REQUEST, HEADERS):
@@ -138,9 +138,9 @@ class ExchangeView(QWidget):
         )
         return "\n\n".join(f"{title}\n{lines or '–'}" for title, lines in parts)
 
-    def _fill(self, view: QPlainTextEdit, message: Message) -> None:
+    def _fill(self, view: QPlainTextEdit, message: Message, error: str = "") -> None:
         text = message.text
-        view.setPlaceholderText(self.tr("It has no body."))
+        view.setPlaceholderText(error or self.tr("It has no body."))
         view.setPlainText(text if len(text) <= MOST_TEXT else f"{text[:MOST_TEXT]}\n…")
 
     def _lay_out(self) -> None:

@@ -168,7 +168,7 @@ def _exchanged(exchange: Exchange | None) -> str:
     """The place that a message goes to, or what was asked of which server and what it said."""
     if exchange is None:
         return ""
-    told = " ".join(filter(None, (str(exchange.status), exchange.reason)))
+    told = " ".join(filter(None, (str(exchange.status), exchange.reason))) if exchange.status else _tr("No answer")
     return exchange.channel or f"{told} · {exchange.method} {exchange.url}"
 
 
