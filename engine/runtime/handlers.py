@@ -48,6 +48,8 @@ class Outcome:
     technical: bool = False
     printed: str = ""
     """What a script has printed meanwhile."""
+    ended: datetime | None = None
+    """When the call was over, where a clock runs on during calls: as in a live run."""
 
 
 def completed(outputs: Data = NO_DATA) -> Outcome:

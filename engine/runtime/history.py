@@ -17,7 +17,7 @@ from engine.runtime.graph import ProcessGraph
 from engine.runtime.handlers import NO_DATA, Data
 from engine.runtime.state import APPLY, Event, State
 from engine.runtime.token import ACTIVE
-from engine.runtime.trace import seeded_id
+from engine.runtime.trace import CLOCK, seeded_id
 
 BEGINNINGS = frozenset(("arrived", "entered", "happened", "looped"))
 """Events by which a token comes to an element."""
@@ -132,7 +132,7 @@ class History:
     def _timed(self) -> Iterator[tuple[int, datetime, Event]]:
         now = self._begun
         for number, event in enumerate(self._events):
-            if event[0] == "ticked":
+            if event[0] in CLOCK:
                 now = event[1]
             yield number, now, event
 

@@ -523,6 +523,7 @@ APPLY: Final[Mapping[str, Callable[[State, Event], None]]] = {
     "keyed": _keyed,
     "disarmed": _disarmed,
     "ticked": _ticked,
+    "passed": _ticked,
     "finished": _finished,
     "undone": _undone,
     "closing": _closing,

@@ -14,6 +14,8 @@ from engine.runtime.state import Event
 from engine.runtime.typed import to_json
 
 VERSION = 4
+CLOCK = frozenset(("ticked", "passed"))
+"""What moves the time of a Request: somebody who waits for it, or a call that took long."""
 """2 tells the types of values; 3 names the element at which a token is, also after an event beside it was armed.
 
 4 tells the keys of messages that are waited for, and how far a token has come that an incident stops at an event.
@@ -49,6 +51,7 @@ _FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "keyed": ("watch", "key"),
         "disarmed": ("watch",),
         "ticked": ("time",),
+        "passed": ("time",),
         "finished": ("frame", "node", "inside"),
         "undone": ("frame", "node"),
         "awaiting": ("frame", "node", "flows"),
@@ -117,7 +120,7 @@ def trace_events(
         fields = dict(zip(fields_of(event[0]), event[1:], strict=True))
         token = fields.pop("token", None)
         node = fields.pop("node", None)
-        if event[0] == "ticked":
+        if event[0] in CLOCK:
             now = event[1]
         if isinstance(node, int):
             if isinstance(token, int) and event[0] != "armed":
@@ -136,7 +139,7 @@ def trace_events(
 
 def _pass_over(event: Event, places: dict[int, int], now: datetime) -> datetime:
     """What a later event needs to know of one that is not told: where its token is, and the time."""
-    if event[0] == "ticked":
+    if event[0] in CLOCK:
         moment: datetime = event[1]
         return moment
     token, node = _ENDS.get(event[0], (1, 2))

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from modeler.services.live.sending import Sending
 from modeler.ui.dialogs.run_live import RunLiveDialog
 from modeler.ui.dialogs.secrets import SecretsDialog, SecretValueDialog
 from modeler.ui.panels.live import LivePanel
+from tests.connectors.local_http import serving
 from tests.live.kit import mail_settings, mail_sink, workspace
 from tests.live.questions import asking
-from tests.services.connector_processes import MAIL, connector_task, process
+from tests.services.connector_processes import MAIL, SERVICE, connector_task, process
 
 LEFT = Qt.MouseButton.LeftButton
 USER = '<bpmn:userTask id="check" name="Check order"/>'
@@ -145,6 +148,31 @@ def test_the_offered_answers_of_a_mail_can_be_given_here_too(window, qtbot, open
     run = window.live.runs.stored()[0]
     assert run.status == "completed"
     assert len(mailer.envelopes) == 1
+
+
+def test_the_next_attempt_at_a_call_is_made_at_its_time(window, qtbot, opened, tmp_path):
+    answers = [503, 200]
+    with serving() as server:
+        server.answer = lambda seen: (answers.pop(0), {}, b"{}")
+        sources = tmp_path / "work" / "data-connectors"
+        sources.mkdir()
+        endpoint = {
+            "method": "POST",
+            "url": f"http://127.0.0.1:{server.port}/x",
+            "retry_attempts": 1,
+            "retry_wait_time": 1,
+        }
+        (sources / "shop.json").write_text(json.dumps({"id": 4, "name": "Shop", "endpoints": {"Go": endpoint}}))
+        opened(process(connector_task("call", SERVICE, {"dataSource": 4, "endpoint": "Go"})))
+
+        def act(dialog):
+            qtbot.mouseClick(dialog.local, LEFT, pos=QPoint(8, dialog.local.height() // 2))
+            tick_and_run(qtbot, 0)(dialog)
+
+        with_dialog(qtbot, RunLiveDialog, act, window.actions_by_id["live.run"].trigger)
+        qtbot.waitUntil(lambda: len(server.seen) == 2 and not window.live.is_busy, timeout=15_000)
+
+    assert window.live.runs.stored()[0].status == "completed"
 
 
 def test_what_is_in_doubt_is_asked_about(window, qtbot, opened):

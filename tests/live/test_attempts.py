@@ -121,6 +121,20 @@ def test_the_waits_between_the_attempts_of_element_or_resource_are_seen_in_the_t
     assert [exchange.status for _, exchange in exchanges(run)] == [503, 500, 200]
 
 
+def test_the_wait_for_the_next_attempt_begins_when_a_slow_one_is_over(begin, server, kit):
+    def slow(seen):
+        kit.clock.pass_by(seconds=50)
+        return 503, {}, b""
+
+    server.answer = slow
+    run = begin(handling={"retry_attempts": 1, "retry_wait_time": 7})
+    kit.clock.pass_by(seconds=6)
+
+    assert (run.go_on().request.status, len(server.seen)) == ("waiting", 1)
+    kit.clock.pass_by(seconds=1)
+    assert (run.go_on().request.status, len(server.seen)) == ("error", 2)
+
+
 def test_an_attempt_that_changes_something_is_one_more_call_where_the_file_wants_it(begin, server, kit):
     answers(server, 503, 200)
 

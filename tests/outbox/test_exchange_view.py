@@ -108,3 +108,16 @@ def test_an_empty_list_shows_no_old_effect(outbox: OutboxPanel, fill: Fill, qtbo
 
     assert not outbox.view.mail.isVisible()
     assert not outbox.view.save.isVisible()
+
+
+def test_a_call_without_an_answer_says_why(outbox: OutboxPanel, fill: Fill) -> None:
+    unanswered = call_effect(1, "Shop: Order", status=0)
+    record = json.loads(unanswered.files[0].content)
+    record["response"] = {"status": 0, "headers": [], "body": "", "source": "live", "error": "Gone.", "milliseconds": 9}
+    file = replace(unanswered.files[0], content=json.dumps(record).encode())
+    fill(replace(unanswered, files=(file,)))
+    view = outbox.view.exchange
+
+    assert (view.status.text(), view.status.property("role")) == ("No answer", "error")
+    assert view.numbers.text() == "9 ms"
+    assert view.response.placeholderText() == "Gone."

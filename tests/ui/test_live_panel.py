@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 from pytestqt.qtbot import QtBot
 
+from modeler.ui.clock_words import clock_words
 from modeler.ui.icons import Icons
 from modeler.ui.panels.live import LivePanel
 from modeler.ui.panels.live_view import LiveRow, LiveView
-from modeler.ui.panels.run_view import RunView
+from modeler.ui.panels.run_view import RunView, WaitingTask
 
 
 def test_a_long_error_is_told_whole_and_leaves_the_head_one_line_high(icons: Icons, qtbot: QtBot) -> None:
@@ -27,3 +30,20 @@ def test_a_long_error_is_told_whole_and_leaves_the_head_one_line_high(icons: Ico
     assert hidden
     assert panel.error.text() == said
     assert panel.retry.parentWidget().height() - panel.runs.height() <= height + 2
+
+
+def test_a_call_that_is_made_again_tells_why_and_when(icons: Icons, qtbot: QtBot) -> None:
+    panel = LivePanel(icons)
+    qtbot.addWidget(panel)
+    panel.show()
+    again = datetime.now(UTC) + timedelta(days=2)
+    waits = WaitingTask("call", "call", "Call", detail="attempt 1 failed: 503", again=again)
+    rows = (LiveRow("a", "Order", "waiting"),)
+
+    panel.show_view(LiveView(rows, "a", RunView("waiting", waiting=(waits,))))
+    said = panel.waiting.help.text()
+    panel.show_view(LiveView(rows, "a", RunView("waiting", waiting=(WaitingTask("call", "call", "Call"),))))
+
+    assert said.splitlines()[0] == "Attempt 1 failed: 503"
+    assert f"tried again at {clock_words(again, datetime.now(UTC))}." in said
+    assert panel.waiting.help.text() == "It is answered from outside, or here by hand."

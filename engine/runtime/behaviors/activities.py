@@ -135,6 +135,8 @@ def _called(run: Run, token: Token, node: Node, handler: TaskHandler, inputs: Da
     except BrokenOffError as broken:
         run.tell("called", token, outcome="error", message=str(broken), inputs=dict(inputs))
         raise
+    if outcome.ended is not None and outcome.ended > run.state.now:
+        run.emit(("passed", outcome.ended))
     printed = {"printed": outcome.printed} if outcome.printed else {}
     run.tell("called", token, outcome=outcome.kind, message=outcome.message, inputs=dict(inputs), **printed)
     return _last_words(token, node, outcome)

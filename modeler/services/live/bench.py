@@ -126,6 +126,10 @@ class LiveBench(Bench):
         self._calls[here] += 1
         return here * _CALLS_AT_ONE_PLACE + self._calls[here]
 
+    def moment(self) -> datetime | None:
+        """Calls take their time: the next attempt at one is counted from its end."""
+        return self.outside.now()
+
     def redactor(self) -> Redactor:
         """One for the whole run: what one element used must not be shown by another."""
         return self.mask

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from engine.runtime.request import Request
 from engine.runtime.state import Event
-from engine.runtime.trace import PATH_KINDS, fields_of
+from engine.runtime.trace import CLOCK, PATH_KINDS, fields_of
 from modeler.services.preview.message_ways import MessageWays
 from modeler.services.preview.standing import MessageWay, Moment, Printed
 
@@ -89,7 +89,7 @@ class Chronicle:
         kind, graph = event[0], request.graph
         self._messages.read(graph, position, event)
         assert self._now is not None
-        if kind == "ticked":
+        if kind in CLOCK:
             self._now = event[1]
         elif kind in PATH_KINDS:
             self._path.append((position, graph.nodes[event[2]].id))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from connectors.sdk.connector import Answer, ConnectorError, error_in
@@ -111,6 +111,10 @@ class Bench:
         self.hosts.go_on()
         self.scripts.go_on()
 
+    def moment(self) -> datetime | None:
+        """The time outside, where one passes: in a preview none does."""
+        return None
+
     def redactor(self) -> Redactor:
         """What masks the secrets of one call."""
         return Redactor()
@@ -158,6 +162,9 @@ class ConnectorHandler:
         """The engine's question, asked of the connector."""
         if self.configuration.error:
             return failure(f"{call.name or call.element}: {self.configuration.error}", "connector.settings")
+        return replace(self._run(call), ended=self.bench.moment())
+
+    def _run(self, call: TaskCall) -> Outcome:
         late = self.bench.late.get((call.element, call.token)) if call.attempt > 1 else None
         if late is not None:
             return given(late.data)

@@ -124,6 +124,8 @@ class ExchangeView(QWidget):
     def _number_words(self, exchange: Exchange) -> list[str]:
         sources = {"sample": self.tr("sample answer"), "pin": self.tr("pinned"), "live": self.tr("from the server")}
         took = [] if exchange.milliseconds is None else [f"{exchange.milliseconds:,} ms"]
+        if exchange.error:
+            return took
         size = self.locale().formattedDataSize(exchange.response.size)
         return [*took, size, *filter(None, [sources.get(exchange.source, exchange.source)])]
 

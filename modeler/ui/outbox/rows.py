@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from modeler.services.preview.outbox import Effect
 from modeler.services.preview.standing import Printed, Standing
+from modeler.ui.clock_words import clock_words
 
 if TYPE_CHECKING:
     from modeler.services.preview.exchange import Exchange
@@ -69,7 +70,8 @@ class EffectRow:
 class EffectRows:
     """Makes the rows of one run, each once; `name` is what an element is called.
 
-    The clock of a preview has a time of its own; that of a live run is shown as the clock on the wall.
+    The clock of a preview has a time of its own; that of a live run is the clock on the wall, with seconds: attempts at
+    a call are told apart by them.
     """
 
     def __init__(self, name: Callable[[str], str], is_live: bool = False) -> None:
@@ -96,9 +98,7 @@ class EffectRows:
         return row
 
     def _moment(self, at: datetime, begun: datetime | None) -> str:
-        if self._is_live:
-            at, begun = at.astimezone(), begun.astimezone() if begun is not None else None
-        return moment_words(at, begun)
+        return clock_words(at, begun) if self._is_live else moment_words(at, begun)
 
 
 def moment_words(at: datetime, begun: datetime | None) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
@@ -18,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from modeler.ui.clock_words import clock_words
 from modeler.ui.icons import Icons
 from modeler.ui.panels.empty_state import EmptyState
 from modeler.ui.panels.json_edit import JsonEdit
@@ -307,7 +310,7 @@ class WaitingCard(QWidget):
         self.choice.setAccessibleName(self.tr("Task that waits"))
         self.choice.currentIndexChanged.connect(self._turn)
         self._title = wrapped_label("", "heading")
-        self._help = wrapped_label(self.tr("It is answered from outside, or here by hand."), "muted")
+        self.help = wrapped_label("", "muted")
         self.edit = JsonEdit(self.tr("Answer"))
         self.complete = QPushButton(self.tr("Complete task"))
         self.complete.clicked.connect(self._typed)
@@ -320,7 +323,7 @@ class WaitingCard(QWidget):
         column.setSpacing(8)
         column.addWidget(self.choice)
         column.addWidget(self._title)
-        column.addWidget(self._help)
+        column.addWidget(self.help)
         column.addLayout(self._offers)
         self.edit.setMinimumHeight(LEAST_EDIT)
         column.addWidget(self.edit)
@@ -343,6 +346,8 @@ class WaitingCard(QWidget):
             self._task = None
         elif self._task is None or self._task.id not in ids:
             self._show(tasks[0])
+        else:
+            self.help.setText(self._words(next(task for task in tasks if task.id == self._task.id)))
 
     def _turn(self, index: int) -> None:
         if 0 <= index < len(self._tasks):
@@ -351,6 +356,7 @@ class WaitingCard(QWidget):
     def _show(self, task: WaitingTask) -> None:
         self._task = task
         self._title.setText(task.title)
+        self.help.setText(self._words(task))
         self.edit.set_data(task.suggestion)
         for button in self.offers:
             button.hide()
@@ -359,6 +365,14 @@ class WaitingCard(QWidget):
         for button, (_, data) in zip(self.offers, task.offers, strict=True):
             button.clicked.connect(lambda _=False, data=data: self._give(dict(data)))
             self._offers.addWidget(button)
+
+    def _words(self, task: WaitingTask) -> str:
+        if task.again is None:
+            return self.tr("It is answered from outside, or here by hand.")
+        failed, moment = task.detail[:1].upper() + task.detail[1:], clock_words(task.again, datetime.now(UTC))
+        return "\n".join(
+            (failed, self.tr("It is tried again at {}. Or say here by hand what it gives.").format(moment))
+        )
 
     def _typed(self) -> None:
         data = self.edit.data()

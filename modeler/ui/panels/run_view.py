@@ -28,7 +28,8 @@ class WaitingTask:
     """Something that the designer can bring about: an answer for a person, an event, or a way out of an incident.
 
     `suggestion` is what an answer could look like, `offers` are answers that the task itself knows, `due` is when a
-    timer is due, `name` what a message or signal is called, `help` what to do about an incident.
+    timer is due, `name` what a message or signal is called, `help` what to do about an incident, `again` when a call
+    that failed is made again.
     """
 
     id: str
@@ -41,6 +42,7 @@ class WaitingTask:
     name: str = ""
     due: datetime | None = None
     help: str = ""
+    again: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,7 +186,9 @@ class RunWords:
             return WaitingTask(id, id, id)
         guess = {name: value for name, value in suggestion(self.document, element).items() if name not in standing.data}
         offers = tuple((answer.label, answer.data) for answer in standing.answers.get(id, ()))
-        return WaitingTask(id, id, display_name(element), guess, offers, detail=_reason(standing.waiting.get(id, "")))
+        reason = _reason(standing.waiting.get(id, ""))
+        again = next((each.due for each in standing.listening if each.kind == "retry" and each.element == id), None)
+        return WaitingTask(id, id, display_name(element), guess, offers, detail=reason, again=again)
 
     def _event(self, each: Listening) -> WaitingTask:
         kind = KINDS.get(each.kind, "event")
