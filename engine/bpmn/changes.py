@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple, TypeAlias
 
 from engine.bpmn.elements import Element
 from engine.bpmn.index import DRAWN
-from engine.bpmn.journal import Change, Insert, Node, Remove
+from engine.bpmn.journal import Change, Insert, Node, Remove, Shift
 
-SortedNodes: TypeAlias = tuple[set[Node], set[Node], set[Node]]
-"""Nodes that were added, changed and removed."""
+Distance: TypeAlias = tuple[float, float]
 ChangeKind: TypeAlias = Literal["load", "edit", "undo", "redo"]
 
 
@@ -20,7 +19,8 @@ class ChangeSet:
     """The elements that came, changed or went in one step, undo, redo or load.
 
     Semantic elements and diagram shapes and edges alike; a change of bounds, way-points or a label reports its shape
-    or edge, a change inside an element (an event definition, documentation) reports the element as well.
+    or edge, a change inside an element (an event definition, documentation) reports the element as well. `shifted` are
+    those of the changed shapes and edges that moved as they are, among very many, with the distance.
     """
 
     kind: ChangeKind
@@ -28,6 +28,16 @@ class ChangeSet:
     added: frozenset[Element]
     changed: frozenset[Element]
     removed: frozenset[Element]
+    shifted: Mapping[Element, Distance] = field(default_factory=dict)
+
+
+class SortedNodes(NamedTuple):
+    """Nodes that were added, changed and removed; of some changed ones, how far they moved and nothing else."""
+
+    added: set[Node]
+    changed: set[Node]
+    removed: set[Node]
+    shifted: dict[Node, Distance]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +58,14 @@ class Touched:
         """Nodes with an id of their own that were added, changed, removed by changes in the order they were made."""
         first: dict[Node, bool] = {}
         changed: dict[Node, None] = {}
+        shifted: dict[Node, Distance] = {}
         for change in changes:
             if isinstance(change, (Insert, Remove)):
                 first.setdefault(change.node, isinstance(change, Remove))
                 changed[change.parent] = None
+            elif isinstance(change, Shift):
+                _add_up(shifted, change)
+                changed.update(dict.fromkeys(change.others))
             else:
                 changed[change.node] = None
         added: set[Node] = set()
@@ -65,7 +79,10 @@ class Touched:
                 reported.add(node if node.tag in DRAWN else parent)
             else:
                 reported.update(self._owners(node))
-        return added, reported - added - removed, removed - added
+        came_or_went = added | removed
+        moved = {node: by for node, by in shifted.items() if node not in reported and node not in came_or_went}
+        changed_ones = (reported | shifted.keys()) - came_or_went
+        return SortedNodes(added, changed_ones, removed - added, moved)
 
     def _place(
         self, node: Node, was_there: bool, added: set[Node], removed: set[Node], changed: dict[Node, None]
@@ -100,6 +117,14 @@ class Touched:
                 if self._is_drawn(id):
                     return
             climbing = climbing.getparent()
+
+
+def _add_up(distances: dict[Node, Distance], change: Shift) -> None:
+    """Add what a change moves to how far it was moved before."""
+    dx, dy = (change.distance, 0.0) if change.name == "x" else (0.0, change.distance)
+    for node in change.whole:
+        before = distances.get(node)
+        distances[node] = (dx, dy) if before is None else (before[0] + dx, before[1] + dy)
 
 
 def identified(subtree: Node) -> Iterator[Node]:

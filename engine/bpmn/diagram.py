@@ -7,7 +7,7 @@ xsd:double is reads as 0, and its text stays in the file until somebody writes t
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Final, Literal
 
 from engine.bpmn.content import Child, Children, new_node, place_for, remove_node
 from engine.bpmn.elements import Element, ExtensionElements
@@ -188,6 +188,11 @@ def read_bounds(node: Node) -> Bounds:
         parse_number(get("width")) or 0.0,
         parse_number(get("height")) or 0.0,
     )
+
+
+def along(edge: BPMNEdge, axis: Literal["x", "y"]) -> list[float]:
+    """The points of an edge in one direction only."""
+    return [parse_number(node.get(axis)) or 0.0 for node in edge.node.iterchildren(WAYPOINT)]
 
 
 def places_of(drawn: BPMNShape | BPMNEdge) -> tuple[Bounds | None, tuple[Point, ...], Bounds | None]:

@@ -22,7 +22,7 @@ from engine.bpmn.changes import ChangeKind, ChangeSet, EditClosing, SortedNodes,
 from engine.bpmn.elements import Element
 from engine.bpmn.identifiers import Identifiers
 from engine.bpmn.index import INDEXED, Index
-from engine.bpmn.journal import Change, Edit, History, Insert, Node, Remove, SetAttribute, SetText
+from engine.bpmn.journal import Change, Edit, History, Insert, Node, Remove, SetAttribute, SetText, Shift
 from engine.bpmn.loader import load
 from engine.bpmn.markup import Names
 from engine.bpmn.problems import EditOutsideStep, Problem
@@ -213,8 +213,8 @@ class Document(Queries):
         while len(edit.changes) != closings:
             done = self._react(edit, done)
             closings = len(edit.changes)
-            added, changed, _ = found = self._touched.sort(edit.changes)
-            edit.note(EditClosing(frozenset(map(self.view, added | changed))))
+            found = self._touched.sort(edit.changes)
+            edit.note(EditClosing(frozenset(map(self.view, found.added | found.changed))))
             done = self._react(edit, done)
         return found
 
@@ -245,8 +245,9 @@ class Document(Queries):
         if not self._observers:
             return
         found = self._touched.sort(changes) if touched is None else touched
-        added, changed, removed = (frozenset(map(self.view, nodes)) for nodes in found)
-        change_set = ChangeSet(kind, label, added, changed, removed)
+        added, changed, removed = (frozenset(map(self.view, nodes)) for nodes in found[:3])
+        shifted = {self.view(node): by for node, by in found.shifted.items()}
+        change_set = ChangeSet(kind, label, added, changed, removed, shifted)
         self._publishing = True
         try:
             for observer in tuple(self._observers):
@@ -257,7 +258,7 @@ class Document(Queries):
     # Applying changes, with the index kept current ------------------------------------------------------------------
 
     def _apply(self, change: Change) -> None:
-        if isinstance(change, SetAttribute) and change.name not in INDEXED:
+        if isinstance(change, Shift) or (isinstance(change, SetAttribute) and change.name not in INDEXED):
             change.apply()
         elif isinstance(change, (SetAttribute, SetText)):
             self._written(change, change.apply)
@@ -269,7 +270,7 @@ class Document(Queries):
             change.apply()
 
     def _revert(self, change: Change) -> None:
-        if isinstance(change, SetAttribute) and change.name not in INDEXED:
+        if isinstance(change, Shift) or (isinstance(change, SetAttribute) and change.name not in INDEXED):
             change.revert()
         elif isinstance(change, (SetAttribute, SetText)):
             self._written(change, change.revert)
@@ -348,5 +349,7 @@ def inverse(changes: Sequence[Change]) -> Iterator[Change]:
             yield Remove(change.parent, change.node, change.index)
         elif isinstance(change, Remove):
             yield Insert(change.parent, change.node, change.index)
+        elif isinstance(change, Shift):
+            yield change.inverse()
         else:
             yield change

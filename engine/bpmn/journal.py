@@ -1,4 +1,4 @@
-"""The edit journal: four primitive changes of the tree, the steps made of them, and the one history.
+"""The edit journal: five primitive changes of the tree, the steps made of them, and the one history.
 
 No command has revert code. A command writes through views, each write is one of the primitives below, and undo plays
 them backwards; the same node objects come back, so views and references stay valid.
@@ -6,7 +6,7 @@ them backwards; the same node objects come back, so views and references stay va
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple, TypeAlias
 
@@ -78,6 +78,36 @@ class SetText(NamedTuple):
         self.node.text = self.before
 
 
+class Shift(NamedTuple):
+    """Write one attribute, which they all have already, of very many nodes: what moves far more than a few things.
+
+    `whole` are the shapes and edges that move by `distance` with this, each with all that it holds; `others` are the
+    written nodes that a change is reported for on their own account.
+    """
+
+    name: str
+    nodes: Sequence[Node]
+    values: Sequence[str]
+    before: Sequence[str]
+    whole: Sequence[Node] = ()
+    distance: float = 0.0
+    others: Sequence[Node] = ()
+
+    def apply(self) -> None:
+        """Make the change."""
+        name = self.name
+        for node, value in zip(self.nodes, self.values, strict=True):
+            node.set(name, value)
+
+    def revert(self) -> None:
+        """Bring back the old values; the attributes stay in their order."""
+        self.inverse().apply()
+
+    def inverse(self) -> Shift:
+        """The change that takes this one back."""
+        return self._replace(values=self.before, before=self.values, distance=-self.distance)
+
+
 @dataclass(frozen=True, slots=True)
 class Insert:
     """Put a detached node into a parent; `index` counts all children, comments included, or is `END`.
@@ -116,7 +146,7 @@ class Remove:
         put(self.parent, self.index, self.node)
 
 
-Change: TypeAlias = SetAttribute | SetText | Insert | Remove
+Change: TypeAlias = SetAttribute | SetText | Shift | Insert | Remove
 
 
 @dataclass(slots=True)

@@ -12,11 +12,12 @@ from typing import Any, TypeAlias
 
 from lxml import etree
 
-from engine.bpmn.journal import Change, Insert, Node, Remove, SetAttribute, SetText, attributes_of, place_of
+from engine.bpmn.journal import Change, Insert, Node, Remove, SetAttribute, SetText, Shift, attributes_of, place_of
 from engine.bpmn.namespaces import PREFERRED_PREFIXES, split_clark
 
 Json: TypeAlias = Any
 MAX_DEPTH = 256
+SHIFTED = ("x", "y")
 
 
 class TranscriptError(ValueError):
@@ -55,6 +56,11 @@ def encode(change: Change, numbers: Numbers) -> Json | None:
     known = numbers.by_node
     if isinstance(change, SetAttribute):
         return ["attribute", known[change.node], change.name, change.value] if change.node in known else None
+    if isinstance(change, Shift):
+        written = [
+            (known[node], value) for node, value in zip(change.nodes, change.values, strict=True) if node in known
+        ]
+        return ["shift", change.name, *map(list, zip(*written, strict=True))] if written else None
     if isinstance(change, SetText):
         return ["text", known[change.node], change.value] if change.node in known else None
     if change.parent not in known:
@@ -103,6 +109,8 @@ def decode(line: Json, numbers: Numbers) -> Change:
 
 def _decode(line: Json, numbers: Numbers) -> Change:
     kind = line[0]
+    if kind == "shift":
+        return _decode_shift(line, numbers)
     node = numbers.node(line[1])
     if kind == "attribute":
         name, value = str(line[2]), line[3]
@@ -118,6 +126,15 @@ def _decode(line: Json, numbers: Numbers) -> Change:
             raise TranscriptError("a removed node is not in the tree")
         return Remove(parent, node, place_of(parent, node))
     raise TranscriptError(f"unknown kind of change {kind!r}")
+
+
+def _decode_shift(line: Json, numbers: Numbers) -> Change:
+    name, nodes, values = str(line[1]), [numbers.node(number) for number in line[2]], [str(each) for each in line[3]]
+    before = [node.get(name) for node in nodes]
+    known = [value for value in before if value is not None]
+    if name not in SHIFTED or not len(known) == len(values) == len(nodes) == len(set(nodes)):
+        raise TranscriptError("places are written that are not there")
+    return Shift(name, nodes, values, known, others=nodes)
 
 
 def decode_subtree(data: Json, numbers: Numbers, depth: int = 0) -> Node:

@@ -105,7 +105,7 @@ class _Writer:
 
     def _tag(self, node: Node, origin: Node, index: int) -> bytes:
         """The start tag of the source, with what differs in it: attributes, and the name after a change of type."""
-        before = self.baseline.attributes.get(origin)
+        before = self.baseline.attributes_before(origin)
         if node is origin and (before is None or not self.baseline.attributes_differ(node)):
             return self.source.tag(index)
         known = attributes_of(origin) if before is None else before

@@ -16,7 +16,7 @@ from engine.bpmn import (
     Participant,
     SubProcess,
 )
-from engine.bpmn.diagram import move_by
+from engine.bpmn.shifting import move_all
 from modeler.editing.drawn import content_of, diagram_on, remarks_within
 from modeler.editing.relayout import connections_at, follow
 from modeler.editing.structure import source_of, target_of
@@ -63,10 +63,7 @@ def closure_of(document: Document, elements: Iterable[Element], diagram: BPMNDia
 def move_closure(document: Document, closure: Closure, dx: float, dy: float, diagram: BPMNDiagram | None) -> None:
     """Move shapes, labels and inner connections by a distance and let the outer connections follow."""
     before = {element: shape.bounds for element, shape in closure.shapes.items()}
-    for shape in closure.shapes.values():
-        move_by(shape, dx, dy)
-    for edge in closure.inner:
-        move_by(edge, dx, dy)
+    move_all((*closure.shapes.values(), *closure.inner), dx, dy)
     for edge in closure.outer:
         follow(document, edge, before, diagram)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,9 +17,9 @@ from engine.bpmn import (
     Group,
     Lane,
     Participant,
-    Point,
 )
-from engine.bpmn.diagram import move_by
+from engine.bpmn.diagram import along
+from engine.bpmn.shifting import move_all
 from modeler.editing.layout.geometry import Side, bottom, right, shift, with_side_moved
 from modeler.editing.layout.sizes import least_size
 from modeler.editing.refusals import CommandRefused
@@ -57,10 +57,12 @@ class Cut:
             return bounds.x < self.line < right(bounds)
         return bounds.y < self.line < bottom(bounds)
 
-    def passed(self, at: Point) -> bool:
-        """Whether a point lies beyond the line."""
-        place = at.x if self.side in ("left", "right") else at.y
-        return place <= self.line if self.side in ("left", "top") else place >= self.line
+    def passed_on(self, edge: BPMNEdge) -> list[bool]:
+        """Which points of an edge lie beyond the line."""
+        places = along(edge, "x" if self.side in ("left", "right") else "y")
+        if self.side in ("left", "top"):
+            return [place <= self.line for place in places]
+        return [place >= self.line for place in places]
 
 
 def make_space(document: Document, plane: BPMNPlane, cut: Cut, *, within: Element | None = None) -> None:
@@ -70,14 +72,18 @@ def make_space(document: Document, plane: BPMNPlane, cut: Cut, *, within: Elemen
     """
     with document.edit("Make room" if cut.amount > 0 else "Remove room"):
         shapes = [each for each in plane.shapes if within is None or _concerns(document, each, within)]
-        moved = _moved(shapes, cut)
-        cut = _limited(document, shapes, moved, cut)
-        stretched = [shape for shape in shapes if shape not in moved and _stretches(document, shape, cut)]
-        for shape in stretched:
-            shape.bounds = with_side_moved(shape.bounds, cut.side, sum(cut.by))
-        for shape in moved:
-            move_by(shape, *cut.by)
-        follow_space(document, plane.edges, {*moved, *stretched}, cut)
+        boxes = {shape: shape.bounds for shape in shapes}
+        moved = _moved(boxes, cut)
+        stretched = {
+            shape: bounds
+            for shape, bounds in boxes.items()
+            if shape not in moved and _stretches(document, shape, bounds, cut)
+        }
+        cut = _limited([boxes[shape] for shape in moved], stretched, cut)
+        for shape, bounds in stretched.items():
+            shape.bounds = with_side_moved(bounds, cut.side, sum(cut.by))
+        lines = follow_space(document, plane.edges, {*moved, *stretched}, cut)
+        move_all((*moved, *lines), *cut.by)
 
 
 def _concerns(document: Document, shape: BPMNShape, within: Element) -> bool:
@@ -87,35 +93,39 @@ def _concerns(document: Document, shape: BPMNShape, within: Element) -> bool:
     return within in element.ancestors() or element in within.ancestors() or element is pool_of(document, within)
 
 
-def follow_space(document: Document, edges: Iterable[BPMNEdge], moved: set[BPMNShape], cut: Cut) -> None:
-    """Shift the affected way-points only: bends beyond the line, and ends whose shape went along."""
-    elements = {shape.element for shape in moved}
+def follow_space(document: Document, edges: Iterable[BPMNEdge], moved: set[BPMNShape], cut: Cut) -> list[BPMNEdge]:
+    """Shift the bends beyond the line, and the ends whose shape went along; returns the lines that move as they are."""
     ids = {ref for shape in moved if (ref := shape.element_ref)}
+    whole: list[BPMNEdge] = []
     for edge in edges:
-        path = edge.waypoints
-        passed = [cut.passed(at) for at in path]
-        connection = edge.element if any(passed) else None
-        if connection is None or len(path) < 2:
+        passed = cut.passed_on(edge)
+        connection = edge.element if True in passed else None
+        if connection is None or len(passed) < 2:
             continue
-        if all(passed) and connection.get("sourceRef") in ids and connection.get("targetRef") in ids:
-            move_by(edge, *cut.by)
+        if False not in passed and connection.get("sourceRef") in ids and connection.get("targetRef") in ids:
+            whole.append(edge)
             continue
-        ends = {0: source_of(connection), len(path) - 1: target_of(connection)}
-        steady = {index for index, end in ends.items() if end not in elements and not isinstance(end, CONNECTIONS)}
+        ends = {0: source_of(connection), len(passed) - 1: target_of(connection)}
+        steady = {index for index, end in ends.items() if not _goes_along(end, ids)}
         shifted = [gone and index not in steady for index, gone in enumerate(passed)]
         if all(shifted):
-            move_by(edge, *cut.by)
+            whole.append(edge)
         elif any(shifted):
-            points = [shift(at, *cut.by) if moves else at for at, moves in zip(path, shifted, strict=True)]
-            set_path(document, connection, edge, tuple(points))
+            path = zip(edge.waypoints, shifted, strict=True)
+            set_path(document, connection, edge, tuple(shift(at, *cut.by) if moves else at for at, moves in path))
+    return whole
 
 
-def _moved(shapes: list[BPMNShape], cut: Cut) -> dict[BPMNShape, None]:
+def _goes_along(end: Element | None, ids: set[str]) -> bool:
+    """Whether an end of a line may move: its shape does, or it is a line itself."""
+    return isinstance(end, CONNECTIONS) or (end is not None and end.id in ids)
+
+
+def _moved(boxes: Mapping[BPMNShape, Bounds], cut: Cut) -> dict[BPMNShape, None]:
     """The shapes beyond the line; boundary events go with their hosts, wherever they stand themselves."""
-    boxes = [(shape, shape.bounds) for shape in shapes]
-    near = {shape.element: bounds for shape, bounds in boxes if _is_near(bounds, cut)}
+    near = {shape.element: bounds for shape, bounds in boxes.items() if _is_near(bounds, cut)}
     found: dict[BPMNShape, None] = {}
-    for shape, bounds in boxes:
+    for shape, bounds in boxes.items():
         element = shape.element if _is_near(bounds, cut) else None
         host = near.get(element.attached_to) if isinstance(element, BoundaryEvent) else None
         if cut.is_beyond(bounds if host is None or cut.crosses(host) else host):
@@ -129,23 +139,23 @@ def _is_near(bounds: Bounds, cut: Cut) -> bool:
     return first - _ATTACHED <= cut.line <= first + size + _ATTACHED
 
 
-def _stretches(document: Document, shape: BPMNShape, cut: Cut) -> bool:
-    element = shape.element
-    if element is None or not cut.crosses(shape.bounds):
+def _stretches(document: Document, shape: BPMNShape, bounds: Bounds, cut: Cut) -> bool:
+    element = shape.element if cut.crosses(bounds) else None
+    if element is None:
         return False
     return isinstance(element, Participant | Lane | Group) or is_expanded(document, element)
 
 
-def _limited(document: Document, shapes: list[BPMNShape], moved: dict[BPMNShape, None], cut: Cut) -> Cut:
+def _limited(moved: Iterable[Bounds], stretched: Mapping[BPMNShape, Bounds], cut: Cut) -> Cut:
     """Less room is removed than asked where something stands in the way, or a container would become too small."""
     if cut.amount >= 0:
         return cut
     along = cut.side in ("left", "right")
-    room = [abs(_near(shape.bounds, cut.side) - cut.line) for shape in moved]
-    for shape in shapes:
-        if shape not in moved and shape.element is not None and _stretches(document, shape, cut):
+    room = [abs(_near(bounds, cut.side) - cut.line) for bounds in moved]
+    for shape, bounds in stretched.items():
+        if shape.element is not None:
             least = least_size(shape.element, horizontal=shape.is_horizontal is not False)
-            room.append(max(0.0, shape.bounds.width - least[0] if along else shape.bounds.height - least[1]))
+            room.append(max(0.0, bounds.width - least[0] if along else bounds.height - least[1]))
     amount = min([-cut.amount, *room])
     if amount <= 0:
         raise CommandRefused("There is no room to remove here")

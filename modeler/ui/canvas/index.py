@@ -1,22 +1,24 @@
 """A grid that knows what is where: point and rectangle queries whose cost does not grow with the diagram.
 
-Things are filed under every square cell of 512 units that one of their rectangles touches; an edge gives one
-rectangle for each of its segments, so that a long bent flow does not claim the area it goes around. Things that
+Things are filed under every square cell of 512 units that their rectangle touches; where that are many, an edge gives
+one rectangle for each of its segments, so that a long bent flow does not claim the area it goes around. Things that
 would fill thousands of cells stand on one short list instead.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from math import floor
 from typing import Generic, TypeVar
 
 Rect = tuple[float, float, float, float]
 Cell = tuple[int, int]
+Block = tuple[int, int, int, int]
 T = TypeVar("T", bound=Hashable)
 
 CELL = 512.0
 _WIDE = 4096
+_FEW = 4
 
 
 def overlap(first: Rect, second: Rect) -> bool:
@@ -49,6 +51,7 @@ class GridIndex(Generic[T]):
         self._size = cell
         self._cells: dict[Cell, dict[T, None]] = {}
         self._homes: dict[T, tuple[Cell, ...]] = {}
+        self._blocks: dict[T, Block] = {}
         self._extents: dict[T, Rect] = {}
         self._wide: dict[T, None] = {}
         self._bounds: Rect | None = None
@@ -63,12 +66,21 @@ class GridIndex(Generic[T]):
         return iter(self._extents)
 
     def put(self, thing: T, extent: Rect, parts: Iterable[Rect] | None = None) -> None:
-        """File a thing by its extent, or by several smaller parts of it."""
-        cells = self._touched((extent,) if parts is None else parts)
+        """File a thing by its extent, or, where that is large, by several smaller parts of it."""
+        left, top, right, bottom = extent
+        size = self._size
+        block = floor(left / size), floor(top / size), floor(right / size), floor(bottom / size)
+        is_small = parts is None or (block[2] - block[0] + 1) * (block[3] - block[1] + 1) <= _FEW
+        if is_small and self._blocks.get(thing) == block:
+            cells = self._homes[thing]
+        else:
+            cells = _cells_of(block) if is_small or parts is None else self._touched(parts)
         if cells and self._homes.get(thing) == cells and self._keeps_bounds(thing, extent):
             self._extents[thing] = extent
             return
         self.remove(thing)
+        if is_small:
+            self._blocks[thing] = block
         self._extents[thing] = extent
         if self._bounds is not None:
             self._bounds = union((self._bounds, extent))
@@ -78,6 +90,20 @@ class GridIndex(Generic[T]):
         self._homes[thing] = cells
         for cell in cells:
             self._cells.setdefault(cell, {})[thing] = None
+
+    def stay(self, things: Mapping[T, Rect]) -> list[T]:
+        """Take the new extents of very many things that stay in their cells; returns the others, to be put."""
+        size, extents, blocks = self._size, self._extents, self._blocks
+        self._bounds = None
+        leaving: list[T] = []
+        for thing, extent in things.items():
+            left, top, right, bottom = extent
+            block = floor(left / size), floor(top / size), floor(right / size), floor(bottom / size)
+            if blocks.get(thing) == block:
+                extents[thing] = extent
+            else:
+                leaving.append(thing)
+        return leaving
 
     def _keeps_bounds(self, thing: T, extent: Rect) -> bool:
         """Whether the rectangle around everything is the same with a thing here instead of where it was."""
@@ -92,6 +118,7 @@ class GridIndex(Generic[T]):
         if self._bounds is not None and not _is_inside(extent, self._bounds):
             self._bounds = None
         self._wide.pop(thing, None)
+        self._blocks.pop(thing, None)
         for cell in self._homes.pop(thing):
             members = self._cells[cell]
             del members[thing]
@@ -154,11 +181,18 @@ class GridIndex(Generic[T]):
         size = self._size
         cells: dict[Cell, None] = {}
         for left, top, right, bottom in rects:
-            x0, y0, x1, y1 = floor(left / size), floor(top / size), floor(right / size), floor(bottom / size)
-            if x0 == x1 and y0 == y1:
-                cells[(x0, y0)] = None
-            elif (x1 - x0 + 1) * (y1 - y0 + 1) > _WIDE:
-                return tuple((x, 0) for x in range(_WIDE + 1))
-            else:
-                cells.update(((x, y), None) for x in range(x0, x1 + 1) for y in range(y0, y1 + 1))
+            block = floor(left / size), floor(top / size), floor(right / size), floor(bottom / size)
+            cells.update(dict.fromkeys(_cells_of(block)))
+            if len(cells) > _WIDE:
+                break
         return tuple(cells)
+
+
+def _cells_of(block: Block) -> tuple[Cell, ...]:
+    """The cells of a block; of one with very many, enough of them to count as wide."""
+    x0, y0, x1, y1 = block
+    if x0 == x1 and y0 == y1:
+        return ((x0, y0),)
+    if (x1 - x0 + 1) * (y1 - y0 + 1) > _WIDE:
+        return tuple((x, 0) for x in range(_WIDE + 1))
+    return tuple((x, y) for x in range(x0, x1 + 1) for y in range(y0, y1 + 1))

@@ -45,8 +45,8 @@ class SceneItem:
     """A shape or edge on the canvas. Values are read from the model once and again after each change of it."""
 
     __slots__ = (
-        "box", "colors", "element", "expanded", "extent", "figure", "hidden", "key", "label_place", "plain", "points",
-        "reference", "role", "view",
+        "box", "colors", "element", "expanded", "extent", "figure", "hidden", "is_carried", "key", "label_place",
+        "plain", "points", "reference", "role", "view",
     )  # fmt: skip
 
     def __init__(self, view: Drawn, element: Element | None, key: StackingKey) -> None:
@@ -64,6 +64,21 @@ class SceneItem:
         self.plain: Figure | None = None
         self.colors: tuple[str, str] | None = None
         self.hidden = False
+        self.is_carried = False
+
+    def carry(self, dx: float, dy: float) -> None:
+        """Go along with a change that moved very many things; the places are read again once they must be exact."""
+        self.is_carried = True
+        self.figure = self.plain = None
+        left, top, right, bottom = self.box
+        self.box = left + dx, top + dy, right + dx, bottom + dy
+        left, top, right, bottom = self.extent
+        self.extent = left + dx, top + dy, right + dx, bottom + dy
+        if self.points:
+            self.points = tuple([Point(x + dx, y + dy) for x, y in self.points])
+        if self.label_place is not None:
+            left, top, right, bottom = self.label_place
+            self.label_place = left + dx, top + dy, right + dx, bottom + dy
 
     def forget_looks(self) -> None:
         """Whatever was made of its look may no longer be true."""

@@ -7,7 +7,7 @@ now. The scene reads the model and never writes it.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import TypeAlias
@@ -24,6 +24,7 @@ from engine.bpmn import (
     Element,
     Point,
 )
+from engine.bpmn.changes import Distance
 from engine.bpmn.diagram import places_of
 from modeler.drawing import Detail, Figure, IconLookup, Metrics, Outline, Style, figure, no_icons, outline_of
 from modeler.drawing.dependents import dependents, neighbors
@@ -85,10 +86,14 @@ class Scene:
         self._items.clear()
         self._index = GridIndex()
         self._stacking = Stacking(document)
-        plane = self.diagram.plane if self.diagram is not None else None
+        plane = self._plane
         if plane is not None:
             for view in (*plane.shapes, *plane.edges):
                 self._add(view)
+
+    @property
+    def _plane(self) -> BPMNPlane | None:
+        return None if self.diagram is None else self.diagram.plane
 
     def restyle(self, style: Style) -> None:
         """Draw everything in another style from now on."""
@@ -144,6 +149,8 @@ class Scene:
         made = item.figure if detail is Detail.FULL else item.plain
         if made is not None:
             return made
+        if item.is_carried:
+            _read_places(item)
         made = figure(item.view, self.style, self.metrics, detail, self.icons, self._outline)
         if detail is not Detail.FULL:
             item.plain = made
@@ -184,6 +191,8 @@ class Scene:
         item = self._items.get(part.view)
         if item is None:
             return None
+        if item.is_carried:
+            _read_places(item)
         return self.label_rect(item) if part.is_label else item.box
 
     def sync(self, changes: ChangeSet, seen: Rect | None = None) -> SceneChange:
@@ -195,25 +204,55 @@ class Scene:
             self._drop(view, change)
         if self.document is None:
             return change
-        views = (*changes.removed, *changes.changed, *changes.added)
-        touched: dict[Element, None] = {}
-        for view in views:
-            if isinstance(view, _DRAWN):
-                touched[view] = None
-            else:
-                touched.update(dict.fromkeys(dependents(self.document, view)))
-        plane = self.diagram.plane if self.diagram is not None else None
-        is_order_kept = self._keeps_order(changes)
-        renewed = [self._refresh(view, plane, is_order_kept, change) for view in touched]
+        touched = self._touched_by(self.document, changes)
         if len(touched) > _MANY:
-            self._renew_others(touched, change)
+            renewed = self._renew_all(touched, changes, change)
         else:
-            around = (near for view in views if isinstance(view, _DRAWN) for near in neighbors(self.document, view))
-            renewed += [self._renew(near) for near in dict.fromkeys(around) if near not in touched]
+            renewed = self._refresh_all(touched, changes, change)
+            drawn = (view for view in _views_of(changes) if isinstance(view, _DRAWN))
+            around = dict.fromkeys(near for view in drawn for near in neighbors(self.document, view))
+            renewed += [self._renew(near) for near in around if near not in touched]
         for each in renewed:
             if each is not None:
                 self._note(*each, change)
         return change
+
+    @staticmethod
+    def _touched_by(document: Document, changes: ChangeSet) -> dict[Element, None]:
+        """The shapes and edges to look at after a change, whether they are drawn still or not."""
+        touched: dict[Element, None] = {}
+        for view in _views_of(changes):
+            if isinstance(view, _DRAWN):
+                touched[view] = None
+            else:
+                touched.update(dict.fromkeys(dependents(document, view)))
+        return touched
+
+    def _renew_all(self, touched: Iterable[Element], changes: ChangeSet, change: SceneChange) -> list[Renewed | None]:
+        """Follow a change of very many things: all is drawn anew, sooner done than asking what stands beside each."""
+        before = self.bounds()
+        known = self._carry(changes.shifted, change)
+        for view, item in self._items.items():
+            if view not in known:
+                item.forget_looks()
+        renewed = self._refresh_all((view for view in touched if view not in known), changes, change)
+        change.dirty.extend(rect for rect in (before, self.bounds()) if rect is not None)
+        return renewed
+
+    def _carry(self, shifted: Mapping[Element, Distance], change: SceneChange) -> Container[Element]:
+        """Let what only moved go along, unless it is in view now; returns what needs no reading."""
+        carried: dict[Element, SceneItem] = {}
+        seen, items = self._seen, self._items
+        for view, (dx, dy) in shifted.items():
+            item = items.get(view)
+            if item is not None:
+                item.carry(dx, dy)
+                if seen is None or not overlap(item.extent, seen):
+                    carried[view] = item
+        for item in self._index.stay({item: item.extent for item in carried.values()}):
+            self._file(item, item.extent)
+        change.shown.extend(carried.values())
+        return carried
 
     def set_hidden(self, items: Iterable[SceneItem], hidden: bool) -> list[Rect]:
         """Lift things out of the picture, or put them back; returns what looks different now."""
@@ -225,10 +264,14 @@ class Scene:
                 dirty.append(grown(item.extent, _MARGIN))
         return dirty
 
+    def _refresh_all(self, views: Iterable[Element], changes: ChangeSet, change: SceneChange) -> list[Renewed | None]:
+        """Read things anew; no figure is made before all are read, for figures depend on each other."""
+        plane, is_order_kept = self._plane, self._keeps_order(changes)
+        return [self._refresh(view, plane, is_order_kept, change) for view in views]
+
     def _refresh(
         self, view: Element, plane: BPMNPlane | None, is_order_kept: bool, change: SceneChange
     ) -> Renewed | None:
-        """Read a thing anew; no figure is made before all are read, for figures depend on each other."""
         if not isinstance(view, (BPMNShape, BPMNEdge)) or plane is None or view.node.getparent() is not plane.node:
             self._drop(view, change)
             return None
@@ -238,14 +281,6 @@ class Scene:
         if before is not None and before is not item:
             change.gone.append(before)
         return item, figure, extent
-
-    def _renew_others(self, touched: Container[Element], change: SceneChange) -> None:
-        """Have all else drawn anew when it is seen: sooner done than asking for the neighbors of very many things."""
-        for view, item in self._items.items():
-            if view not in touched:
-                item.forget_looks()
-        around = self.bounds()
-        change.dirty.extend(() if around is None else (around,))
 
     def _renew(self, view: Element) -> Renewed | None:
         """Follow a change nearby: the same thing in the same place may look otherwise."""
@@ -294,13 +329,7 @@ class Scene:
             item.key = self._stacking.key(view, element)
         item.forget_looks()
         item.expanded = view.node.get("isExpanded")
-        bounds, points, label = places_of(view)
-        item.label_place = None if label is None else _rect_of(label)
-        if isinstance(view, BPMNEdge):
-            item.points = tuple([_near(point) for point in points])
-            item.box = _around(item.points)
-        else:
-            item.box = _NOWHERE if bounds is None else _rect_of(sane(bounds))
+        _read_places(item)
         self._file(item, _estimate(item))
         return item
 
@@ -308,7 +337,8 @@ class Scene:
         """Whether a change leaves all above and below what it was: only lines and the places of nodes changed."""
         if changes.added or changes.removed:
             return False
-        return all(isinstance(view, _DRAWN) and self._is_as_open(view) for view in changes.changed)
+        others = (view for view in changes.changed if view not in changes.shifted)
+        return all(isinstance(view, _DRAWN) and self._is_as_open(view) for view in others)
 
     def _is_as_open(self, view: Drawn) -> bool:
         """Whether a thing is opened or closed as it was when it was read."""
@@ -317,8 +347,23 @@ class Scene:
 
     def _file(self, item: SceneItem, extent: Rect) -> None:
         item.extent = extent
-        bent = item.role == "edge" and len(item.points) > 2
-        self._index.put(item, extent, [*_segments(item.points), *_label_part(item)] if bent else None)
+        self._index.put(item, extent, _parts(item) if len(item.points) > 2 else None)
+
+
+def _views_of(changes: ChangeSet) -> Iterator[Element]:
+    return itertools.chain(changes.removed, changes.changed, changes.added)
+
+
+def _read_places(item: SceneItem) -> None:
+    """Take from the model where a thing stands."""
+    bounds, points, label = places_of(item.view)
+    item.is_carried = False
+    item.label_place = None if label is None else _rect_of(label)
+    if isinstance(item.view, BPMNEdge):
+        item.points = tuple([_near(point) for point in points])
+        item.box = _around(item.points)
+    else:
+        item.box = _NOWHERE if bounds is None else _rect_of(sane(bounds))
 
 
 def _is_node(item: SceneItem) -> bool:
@@ -376,9 +421,12 @@ def _estimate(item: SceneItem) -> Rect:
     return body
 
 
-def _label_part(item: SceneItem) -> list[Rect]:
+def _parts(item: SceneItem) -> Iterator[Rect]:
+    """The smaller rectangles that a bent line takes: its segments and its label."""
+    yield from _segments(item.points)
     label = item.label_rect() or item.label_place
-    return [label] if label is not None else []
+    if label is not None:
+        yield label
 
 
 def _default_colors(item: SceneItem, style: Style) -> tuple[str, str]:

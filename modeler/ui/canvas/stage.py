@@ -190,8 +190,8 @@ class Stage(QObject):
         """Show what undo or redo changed: marked for a moment, and in view if nothing of it is."""
         self.marks.recent = tuple(Part(item.view) for item in items[:_MOST_RECENT])
         rects = [item.box for item in items]
-        around = union(rects)
-        if around is not None and not any(overlap(rect, self._viewport.rect) for rect in rects):
+        around, seen = union(rects), self._viewport.rect
+        if around is not None and not any(overlap(rect, seen) for rect in rects):
             self.show_rect(around)
         self.replayed.emit()
 
