@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from engine.bpmn.content import Child, Children, ChildText
 from engine.bpmn.data import DataInputAssociation, DataOutputAssociation, InputOutputSpecification, Property
 from engine.bpmn.elements import Artifact, BaseElement, Expression, FlowElement, FlowNode, SequenceFlow
@@ -10,6 +12,10 @@ from engine.bpmn.namespaces import bpmn
 from engine.bpmn.processes import CallableElement, LaneSet, Rendering
 from engine.bpmn.resources import ResourceRole
 from engine.bpmn.root_elements import Message, Operation
+
+_LOOPS: Final = tuple(
+    bpmn(name) for name in ("standardLoopCharacteristics", "multiInstanceLoopCharacteristics", "loopCharacteristics")
+)
 
 
 class LoopCharacteristics(BaseElement):
@@ -28,7 +34,7 @@ class Activity(FlowNode):
     data_input_associations = Children(DataInputAssociation, bpmn("dataInputAssociation"))
     data_output_associations = Children(DataOutputAssociation, bpmn("dataOutputAssociation"))
     resources = Children(ResourceRole)
-    loop_characteristics = Child(LoopCharacteristics)
+    loop_characteristics = Child(LoopCharacteristics, *_LOOPS)
     is_for_compensation = Flag("isForCompensation", default=False)
     start_quantity = Integer("startQuantity", default=1)
     completion_quantity = Integer("completionQuantity", default=1)

@@ -199,13 +199,13 @@ def places_of(drawn: BPMNShape | BPMNEdge) -> tuple[Bounds | None, tuple[Point, 
     """The rectangle, the points and the label's rectangle of something drawn, as far as it has them, in one pass."""
     bounds = label = None
     points: list[Point] = []
-    for node in drawn.node.iterchildren(BOUNDS, WAYPOINT, LABEL):
+    for node in drawn.node.iterchildren():
         tag = node.tag
         if tag == WAYPOINT:
             points.append(_read_point(node))
         elif tag == BOUNDS:
             bounds = bounds or read_bounds(node)
-        else:
+        elif tag == LABEL:
             inside = next(node.iterchildren(BOUNDS), None)
             label = label if inside is None else label or read_bounds(inside)
     return bounds, tuple(points), label

@@ -26,7 +26,7 @@ from modeler.drawing.figure import (
 )
 from modeler.drawing.figures import edge_figure, shape_figure
 from modeler.drawing.metrics import ANNOTATION, EXTERNAL, LABEL, Metrics, PlainMetrics
-from modeler.drawing.order import Level, contents, level_of, title
+from modeler.drawing.order import contents, title
 from modeler.drawing.outlines import Outline, center_of, crop
 from modeler.drawing.reading import IconLookup, ends_of, no_icons, read_edge, read_shape
 from modeler.drawing.style import DARK, LIGHT, THEMES, FileColors, Style, theme
@@ -48,7 +48,6 @@ __all__ = [
     "Geometry",
     "IconLookup",
     "Item",
-    "Level",
     "Medium",
     "Metrics",
     "Outline",
@@ -68,7 +67,6 @@ __all__ = [
     "ends_of",
     "extent",
     "figure",
-    "level_of",
     "no_icons",
     "outline_of",
     "pen",

@@ -16,11 +16,19 @@ def docked(points: Sequence[Point], source: Outline | None, target: Outline | No
     line = tuple(points)
     if len(line) < 2:
         line = _straight(line, source, target)
-    if source is not None and len(line) > 1:
+        if len(line) < 2:
+            return line
+    if source is not None and _may_reach_in(line[0], source):
         line = _cropped(line[::-1], source)[::-1]
-    if target is not None and len(line) > 1:
+    if target is not None and _may_reach_in(line[-1], target):
         line = _cropped(line, target)
     return line
+
+
+def _may_reach_in(end: Point, outline: Outline) -> bool:
+    """Whether an end is inside the box of an outline: most ends lie on its border, and need no closer look."""
+    left, top, width, height = outline.bounds
+    return left < end.x < left + width and top < end.y < top + height
 
 
 def _straight(points: tuple[Point, ...], source: Outline | None, target: Outline | None) -> tuple[Point, ...]:

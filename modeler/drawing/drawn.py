@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from engine.bpmn import (
     Activity,
@@ -25,8 +25,19 @@ from modeler.drawing.data import page_outline
 from modeler.drawing.figure import Detail, Figure
 from modeler.drawing.figures import edge_figure, shape_figure
 from modeler.drawing.metrics import Metrics
+from modeler.drawing.order import Standing
 from modeler.drawing.outlines import EllipseOutline, FrameOutline, Outline, RectangleOutline, diamond, hexagon
-from modeler.drawing.reading import IconLookup, OutlineLookup, no_icons, read_edge, read_shape, sane
+from modeler.drawing.reading import (
+    IconLookup,
+    OutlineLookup,
+    edge_subject,
+    no_icons,
+    read_edge,
+    read_shape,
+    sane,
+    shape_at,
+    shape_subject,
+)
 from modeler.drawing.style import Style
 from modeler.drawing.subject import Medium
 
@@ -49,28 +60,46 @@ def figure(
     return shape_figure(read_shape(drawn, icons, detail), medium)
 
 
-def figures(
-    contents: Sequence[BPMNShape | BPMNEdge], style: Style, metrics: Metrics, icons: IconLookup = no_icons
-) -> list[Figure]:
+def figures(contents: Sequence[Standing], style: Style, metrics: Metrics, icons: IconLookup = no_icons) -> list[Figure]:
     """What all of a diagram looks like, in its order.
 
     All is read before it is drawn, and shapes before edges: the processor is a quarter faster at one thing at a time.
     """
     medium = Medium(style, metrics)
-    shapes = [each for each in contents if isinstance(each, BPMNShape)]
-    nodes = [read_shape(shape, icons) for shape in shapes]
-    made: dict[BPMNShape | BPMNEdge, Figure] = dict(
-        zip(shapes, [shape_figure(subject, medium) for subject in nodes], strict=True)
-    )
+    shapes = [(each, element) for each, element in contents if isinstance(each, BPMNShape)]
+    nodes = [shape_subject(shape, element, icons) for shape, element in shapes]
+    made: dict[BPMNShape | BPMNEdge, Figure] = {
+        shape: shape_figure(subject, medium) for (shape, _), subject in zip(shapes, nodes, strict=True)
+    }
+    ends = _Ends(shapes, made)
+    edges = [(each, element) for each, element in contents if isinstance(each, BPMNEdge)]
+    lines = [edge_subject(edge, element, ends.of(edge)) for edge, element in edges]
+    made.update((edge, edge_figure(subject, medium)) for (edge, _), subject in zip(edges, lines, strict=True))
+    return [made[each] for each, _ in contents]
 
-    def outline(shape: BPMNShape) -> Outline:
-        known = made.get(shape)
+
+class _Ends:
+    """The outlines at which edges end, by element: those of the figures that are made already."""
+
+    def __init__(
+        self, shapes: Iterable[tuple[BPMNShape, Element | None]], made: Mapping[BPMNShape | BPMNEdge, Figure]
+    ) -> None:
+        self._made = made
+        self._only: dict[Element, Outline | None] = {}
+        for shape, element in shapes:
+            if element is not None:
+                self._only[element] = None if element in self._only else made[shape].outline
+
+    def of(self, edge: BPMNEdge) -> Callable[[Element], Outline | None]:
+        """What answers for the ends of one edge; elements that are drawn twice, or elsewhere, are looked up."""
+        return lambda element: self._only.get(element) or self._found(edge, element)
+
+    def _found(self, edge: BPMNEdge, element: Element) -> Outline | None:
+        shape = shape_at(edge, element)
+        if shape is None:
+            return None
+        known = self._made.get(shape)
         return outline_of(shape) if known is None else known.outline
-
-    edges = [each for each in contents if isinstance(each, BPMNEdge)]
-    lines = [read_edge(edge, outline) for edge in edges]
-    made.update(zip(edges, [edge_figure(subject, medium) for subject in lines], strict=True))
-    return [made[each] for each in contents]
 
 
 def outline_of(shape: BPMNShape) -> Outline:

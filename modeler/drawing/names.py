@@ -8,8 +8,10 @@ from engine.bpmn import (
     DataObjectReference,
     DataStoreReference,
     Element,
+    FlowNode,
     Group,
     ItemAwareElement,
+    SequenceFlow,
     TextAnnotation,
 )
 
@@ -19,7 +21,9 @@ _LONGEST = 4_000
 
 def shown_name(element: Element) -> str:
     """The text to draw: the name, a remark's text, a group's category; data with its state in brackets."""
-    if isinstance(element, TextAnnotation):
+    if isinstance(element, (FlowNode, SequenceFlow)):
+        text = element.get("name") or ""
+    elif isinstance(element, TextAnnotation):
         text = element.text
     elif isinstance(element, Group):
         text = _category(element.category_value)

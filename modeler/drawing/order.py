@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple, TypeAlias
 
 from engine.bpmn import (
@@ -24,9 +25,10 @@ from engine.bpmn import (
 )
 
 Around: TypeAlias = tuple[int, int]
+Drawn: TypeAlias = BPMNShape | BPMNEdge
 
 
-class Level(NamedTuple):
+class _Level(NamedTuple):
     """A place in the drawing order: first by how deep in sub-processes, then by kind, then lanes in lanes."""
 
     depth: int
@@ -34,14 +36,26 @@ class Level(NamedTuple):
     nesting: int = 0
 
 
-def contents(diagram: BPMNDiagram) -> list[BPMNShape | BPMNEdge]:
+class Standing(NamedTuple):
+    """A shape or edge, and what it shows: found once, for all who ask."""
+
+    drawn: Drawn
+    element: Element | None
+
+
+def contents(diagram: BPMNDiagram) -> list[Drawn]:
     """The shapes and edges of a diagram in drawing order."""
+    return [each.drawn for each in standing_on(diagram)]
+
+
+def standing_on(diagram: BPMNDiagram) -> list[Standing]:
+    """The shapes and edges of a diagram in drawing order, with what they show."""
     plane = diagram.plane
     if plane is None:
         return []
-    drawn = [each for each in plane.elements if isinstance(each, BPMNShape | BPMNEdge)]
+    standing = [Standing(each, each.element) for each in plane.elements if isinstance(each, (BPMNShape, BPMNEdge))]
     known: dict[Element, Around] = {}
-    return sorted(drawn, key=lambda each: level_of(each, known))
+    return sorted(standing, key=lambda each: _level(each.drawn, each.element, known))
 
 
 def title(diagram: BPMNDiagram) -> str:
@@ -51,22 +65,29 @@ def title(diagram: BPMNDiagram) -> str:
     return next((name for name in names if name), diagram.id or "Diagram")
 
 
-def level_of(drawn: BPMNShape | BPMNEdge, known: dict[Element, Around] | None = None) -> Level:
-    """Where a shape or edge stands in the drawing order; equal ones keep the file's order.
+def _level(drawn: Drawn, element: Element | None, known: dict[Element, Around]) -> _Level:
+    """Where it stands in the drawing order; equal ones keep the file's order.
 
     `known` remembers, from call to call, what is around the elements inside a container.
     """
-    element = drawn.element
     if element is None:
-        return Level(0, 1)
-    if isinstance(drawn, BPMNShape) and drawn.participant_band_kind:
-        return Level(0, 6, 1)
-    depth, nesting = _around(element, {} if known is None else known)
-    if isinstance(element, CallActivity) and isinstance(drawn, BPMNShape) and drawn.is_expanded:
-        return Level(depth, 0)
+        return _Level(0, 1)
+    if isinstance(drawn, BPMNShape):
+        return _level_of_shape(drawn, element, known)
+    depth, nesting = _around(element, known)
     if isinstance(element, Lane):
-        return Level(depth, -1, nesting)
-    return Level(depth, 9 if isinstance(drawn, BPMNEdge) and not isinstance(element, Association) else _kind(element))
+        return _Level(depth, _KIND_OF_LANES, nesting)
+    return _Level(depth, _kind_of(element) if isinstance(element, Association) else _KIND_OF_EDGES)
+
+
+def _level_of_shape(shape: BPMNShape, element: Element, known: dict[Element, Around]) -> _Level:
+    if shape.participant_band_kind:
+        return _Level(0, 6, 1)
+    depth, nesting = _around(element, known)
+    kind = _kind_of(element)
+    if kind == _KIND_OF_LANES:
+        return _Level(depth, kind, nesting)
+    return _Level(depth, 0 if isinstance(element, CallActivity) and shape.is_expanded else kind)
 
 
 def _around(element: Element, known: dict[Element, Around]) -> Around:
@@ -82,17 +103,21 @@ def _around(element: Element, known: dict[Element, Around]) -> Around:
     return found
 
 
-def _kind(element: Element) -> int:
-    for kinds, level in _LEVELS:
-        if isinstance(element, kinds):
-            return level
-    return 1
+def _kind_of(element: Element) -> int:
+    return _kind(type(element))  # type: ignore[arg-type]  # mypy takes classes for unhashable
 
 
+@cache
+def _kind(kind: type[Element]) -> int:
+    return next((level for kinds, level in _LEVELS if issubclass(kind, kinds)), 1)
+
+
+_KIND_OF_LANES, _KIND_OF_EDGES = -1, 9
 _LEVELS: tuple[tuple[type[Element] | tuple[type[Element], ...], int], ...] = (
     (BoundaryEvent, 8),
     ((SubProcess, ChoreographyActivity, Association), 6),
     (FlowNode, 5),
+    (Lane, _KIND_OF_LANES),
     (Participant, -2),
     (Group, 10),
     (TextAnnotation, 9),

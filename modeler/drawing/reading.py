@@ -9,7 +9,6 @@ from engine.bpmn import (
     Activity,
     Association,
     BPMNEdge,
-    BPMNLabel,
     BPMNShape,
     ChoreographyActivity,
     DataAssociation,
@@ -22,7 +21,8 @@ from engine.bpmn import (
     MessageFlow,
     SequenceFlow,
 )
-from engine.bpmn.extensions import colors_of
+from engine.bpmn.diagram import places_of
+from engine.bpmn.extensions import colors_with
 from engine.bpmn.geometry import Bounds, Point
 from modeler.drawing import traits
 from modeler.drawing.docking import docked
@@ -39,6 +39,9 @@ IconLookup: TypeAlias = Callable[[Element], str | None]
 OutlineLookup: TypeAlias = Callable[[BPMNShape], Outline]
 _FARTHEST = 1e7
 _DIRECTIONS = {"One": frozenset(("to-target",)), "Both": frozenset(("to-target", "to-source"))}
+_DEFAULT, _CONDITIONAL = frozenset(("default",)), frozenset(("conditional",))
+_PLAIN_CONNECTIONS = (SequenceFlow, MessageFlow, Association)
+_NOWHERE = Bounds(0.0, 0.0, 0.0, 0.0)
 _ENVELOPES = {"initiating": frozenset(("initiating",)), "non_initiating": frozenset(("non-initiating",))}
 
 
@@ -49,8 +52,16 @@ def no_icons(_element: Element) -> str | None:
 
 def read_shape(shape: BPMNShape, icons: IconLookup = no_icons, detail: Detail = Detail.FULL) -> ShapeSubject:
     """What the figure of a shape shows; below full detail nothing that only text needs."""
-    element, bounds = shape.element, sane(shape.bounds)
-    colors = read_colors(shape)
+    return shape_subject(shape, shape.element, icons, detail)
+
+
+def shape_subject(
+    shape: BPMNShape, element: Element | None, icons: IconLookup = no_icons, detail: Detail = Detail.FULL
+) -> ShapeSubject:
+    """The same, for those who know already which element the shape shows."""
+    place, _, label = places_of(shape)
+    bounds = _NOWHERE if place is None else sane(place)
+    colors = read_colors(shape, element)
     if element is None:
         return ShapeSubject("?", bounds, shape.element_ref or "", colors=colors)
     kind, shown = _kind(shape, element), traits.read(shape, element, bounds)
@@ -61,15 +72,15 @@ def read_shape(shape: BPMNShape, icons: IconLookup = no_icons, detail: Detail = 
     marks = shown.traits if icon is None else shown.traits - {"collapsed"}
     if detail is Detail.NO_TEXT:
         return ShapeSubject(kind, bounds, "", marks, shown.symbol, colors, None, icon, bands)
-    name, label = shown_name(element), _label_bounds(shape.label)
-    needs_side = label is None and name and isinstance(element, Event | Gateway)
+    name, label = shown_name(element), _label_bounds(label)
+    needs_side = label is None and name and isinstance(element, (Event, Gateway))
     side = free_side(shape, element, bounds) if needs_side else "bottom"
     return ShapeSubject(kind, bounds, name, marks, shown.symbol, colors, label, icon, bands, side)
 
 
-def read_colors(drawn: BPMNShape | BPMNEdge) -> FileColors | None:
-    """The colors that the file gives a shape or edge, or None where it gives none."""
-    found = colors_of(drawn)
+def read_colors(drawn: BPMNShape | BPMNEdge, element: Element | None) -> FileColors | None:
+    """The colors that the file gives a shape or edge of an element, or None where it gives none."""
+    found = colors_with(drawn, element)
     if found.fill is None and found.stroke is None and found.label is None:
         return None
     return FileColors(found.fill, found.stroke, found.label)
@@ -84,8 +95,18 @@ def _kind(shape: BPMNShape, element: Element) -> str:
 
 def read_edge(edge: BPMNEdge, outlines: OutlineLookup, detail: Detail = Detail.FULL) -> EdgeSubject:
     """What the figure of an edge shows, its ends cropped to the outlines of what it connects."""
-    element, colors = edge.element, read_colors(edge)
-    points = edge.waypoints
+    return edge_subject(edge, edge.element, lambda element: _outline_at(edge, element, outlines), detail)
+
+
+def edge_subject(
+    edge: BPMNEdge,
+    element: Element | None,
+    ends: Callable[[Element], Outline | None],
+    detail: Detail = Detail.FULL,
+) -> EdgeSubject:
+    """The same, for those who know already which element the edge shows, and the outlines of `ends` by element."""
+    colors = read_colors(edge, element)
+    _, points, label = places_of(edge)
     if not all(_is_near(x, y) for x, y in points):
         points = tuple([_near(point) for point in points])
     if element is None:
@@ -94,27 +115,32 @@ def read_edge(edge: BPMNEdge, outlines: OutlineLookup, detail: Detail = Detail.F
     if detail is Detail.BOXES and len(points) > 1:
         return EdgeSubject(kind, points, colors=colors)
     begin, end = ends_of(element)
-    source, target = _shape_at(edge, begin), _shape_at(edge, end)
-    ends = (None if source is None else outlines(source), None if target is None else outlines(target))
+    points = docked(points, None if begin is None else ends(begin), None if end is None else ends(end))
     name = shown_name(element) if detail is Detail.FULL else ""
-    label = _label_bounds(edge.label) if name else None
-    return EdgeSubject(kind, docked(points, *ends), name, _edge_traits(edge, element), colors, label)
+    place = _label_bounds(label) if name else None
+    return EdgeSubject(kind, points, name, _edge_traits(edge, element, begin), colors, place)
 
 
 def ends_of(connection: Element) -> tuple[Element | None, Element | None]:
     """What a connection of any kind connects; data associations connect data and the activity or event around them."""
+    if isinstance(connection, _PLAIN_CONNECTIONS):
+        return connection.source, connection.target
     if isinstance(connection, DataAssociation):
         source, target = next(iter(connection.sources), None), connection.target
         around = connection.parent
         return (source, around) if isinstance(connection, DataInputAssociation) else (around, target)
-    if isinstance(connection, SequenceFlow | MessageFlow | Association):
-        return connection.source, connection.target
     return getattr(connection, "source", None), getattr(connection, "target", None)
 
 
-def _shape_at(edge: BPMNEdge, element: Element | None) -> BPMNShape | None:
+def _outline_at(edge: BPMNEdge, element: Element, outlines: OutlineLookup) -> Outline | None:
+    shape = shape_at(edge, element)
+    return None if shape is None else outlines(shape)
+
+
+def shape_at(edge: BPMNEdge, element: Element) -> BPMNShape | None:
+    """The shape at which an edge reaches an element: the only one there is, or one on the same plane."""
     document = edge.document
-    if element is None or not isinstance(document, Document):
+    if not isinstance(document, Document):
         return None
     drawings = document.shapes_of(element)
     if len(drawings) > 1:
@@ -125,26 +151,21 @@ def _shape_at(edge: BPMNEdge, element: Element | None) -> BPMNShape | None:
     return first if isinstance(first, BPMNShape) else None
 
 
-def _edge_traits(edge: BPMNEdge, element: Element) -> frozenset[str]:
+def _edge_traits(edge: BPMNEdge, element: Element, source: Element | None) -> frozenset[str]:
     if isinstance(element, SequenceFlow):
-        return _flow_traits(element)
+        return NO_TRAITS if source is None else _flow_traits(element, source)
     if isinstance(element, Association):
         return _DIRECTIONS.get(element.association_direction or "", NO_TRAITS)
-    if isinstance(element, DataInputAssociation | DataOutputAssociation):
+    if isinstance(element, (DataInputAssociation, DataOutputAssociation)):
         return _DIRECTIONS["One"]
     return _ENVELOPES.get(edge.message_visible_kind or "", NO_TRAITS)
 
 
-def _flow_traits(flow: SequenceFlow) -> frozenset[str]:
-    source = flow.source
-    if source is None:
-        return NO_TRAITS
+def _flow_traits(flow: SequenceFlow, source: Element) -> frozenset[str]:
     default = source.get("default")
     if default and default.rpartition(":")[2] == flow.id:
-        return frozenset(("default",))
-    if isinstance(source, Activity) and flow.condition is not None:
-        return frozenset(("conditional",))
-    return NO_TRAITS
+        return _DEFAULT
+    return _CONDITIONAL if isinstance(source, Activity) and flow.condition is not None else NO_TRAITS
 
 
 def _bands(shape: BPMNShape, element: ChoreographyActivity) -> tuple[Band, ...]:
@@ -158,8 +179,7 @@ def _bands(shape: BPMNShape, element: ChoreographyActivity) -> tuple[Band, ...]:
     return tuple(Band(shown_name(each), each is first) for each in element.participants)
 
 
-def _label_bounds(label: BPMNLabel | None) -> Bounds | None:
-    bounds = label.bounds if label is not None else None
+def _label_bounds(bounds: Bounds | None) -> Bounds | None:
     return None if bounds is None or not (bounds.width or bounds.x or bounds.y) else sane(bounds)
 
 

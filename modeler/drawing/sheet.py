@@ -10,7 +10,7 @@ from engine.bpmn.geometry import Bounds
 from modeler.drawing.drawn import figures
 from modeler.drawing.figure import Figure, extent
 from modeler.drawing.metrics import Metrics
-from modeler.drawing.order import contents, title
+from modeler.drawing.order import standing_on, title
 from modeler.drawing.reading import IconLookup, no_icons
 from modeler.drawing.style import Style, printed
 
@@ -40,8 +40,8 @@ class Sheet:
 def sheet(diagram: BPMNDiagram, style: Style, metrics: Metrics, icons: IconLookup = no_icons) -> Sheet:
     """The picture of a diagram in a theme, for files and paper."""
     look = printed(style)
-    drawn = contents(diagram)
+    drawn = standing_on(diagram)
     made = figures(drawn, look, metrics, icons)
-    placed = [Placed(each, each.element, figure) for each, figure in zip(drawn, made, strict=True)]
+    placed = [Placed(each, element, figure) for (each, element), figure in zip(drawn, made, strict=True)]
     boxes = [each.figure.bounds for each in placed if each.figure.items]
     return Sheet(title(diagram), look, tuple(placed), extent(boxes, MARGIN) if boxes else _EMPTY)

@@ -28,6 +28,7 @@ from engine.bpmn import (
     ExclusiveGateway,
     GlobalTask,
     Lane,
+    LoopCharacteristics,
     MultiInstanceLoopCharacteristics,
     Participant,
     Process,
@@ -39,6 +40,7 @@ from engine.bpmn import (
     SubProcess,
 )
 from engine.bpmn.geometry import Bounds
+from engine.bpmn.namespaces import bpmn
 from modeler.drawing.subject import NO_TRAITS
 
 LOW_POOL = 80.0
@@ -46,6 +48,8 @@ _EXPANDED_WIDTH, _EXPANDED_HEIGHT = 150.0, 110.0
 _LOOP_TYPES: Mapping[str, str] = MappingProxyType(
     {"Standard": "loop", "MultiInstanceSequential": "sequential", "MultiInstanceParallel": "parallel"}
 )
+_NO_DEFINITIONS = frozenset(bpmn(name) for name in ("incoming", "outgoing", "documentation", "extensionElements"))
+"""Children that events have as a rule and that say nothing of what triggers them."""
 
 
 class Shown(NamedTuple):
@@ -79,7 +83,8 @@ def is_expanded(shape: BPMNShape, bounds: Bounds) -> bool:
 
 def _activity(shape: BPMNShape, element: Element, bounds: Bounds) -> Shown:
     assert isinstance(element, Activity)
-    traits = _loop(element)
+    loop = element.loop_characteristics
+    traits = set() if loop is None else _loop(loop)
     if element.is_for_compensation:
         traits.add("compensation")
     if isinstance(element, SubProcess):
@@ -90,8 +95,7 @@ def _activity(shape: BPMNShape, element: Element, bounds: Bounds) -> Shown:
     return Shown(frozenset(traits), symbol) if traits or symbol else NOTHING
 
 
-def _loop(element: Activity) -> set[str]:
-    loop = element.loop_characteristics
+def _loop(loop: LoopCharacteristics) -> set[str]:
     if isinstance(loop, MultiInstanceLoopCharacteristics):
         return {"sequential" if loop.is_sequential else "parallel"}
     return {"loop"} if isinstance(loop, StandardLoopCharacteristics) else set()
@@ -137,7 +141,9 @@ def _starts_event_sub_process(element: StartEvent) -> bool:
 
 def definition_of(event: Event) -> str | None:
     """The name of an event's definition, `multiple` or `parallelMultiple`; None for an event without."""
-    children = event.children
+    view = event.document.view
+    nodes = (node for node in event.node.iterchildren("*") if node.tag not in _NO_DEFINITIONS)
+    children = [child for child in map(view, nodes) if isinstance(child, Element)]
     names = [child.tag for child in children if isinstance(child, EventDefinition)]
     if isinstance(event, CatchEvent) or not names:
         names += [child.tag for child in _referenced(event, children)]
