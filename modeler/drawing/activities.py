@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from engine.bpmn.geometry import Bounds, Point
+from functools import lru_cache
+from typing import NamedTuple
+
+from engine.bpmn.geometry import Bounds
 from modeler.drawing import labels
 from modeler.drawing.event_glyphs import CATCHING, EVENT_SIZE
-from modeler.drawing.figure import Detail, Figure, Item, Pen, Picture, TextBox, pen
+from modeler.drawing.figure import Detail, Figure, Item, Look, Pen, Picture, TextBox, pen
 from modeler.drawing.geometry import ellipse, rectangle
 from modeler.drawing.glyphs import inked, sized
 from modeler.drawing.markers import MARKERS
 from modeler.drawing.markers import SIZE as MARKER_SIZE
-from modeler.drawing.metrics import LABEL
+from modeler.drawing.metrics import LABEL, Metrics
 from modeler.drawing.outlines import RectangleOutline
-from modeler.drawing.shapes import body, box_figure, grown
+from modeler.drawing.shapes import bare, body, box_figure, grown
 from modeler.drawing.style import SHAPE_WIDTH, THICK_WIDTH, THIN_WIDTH, Ink, ink
 from modeler.drawing.subject import Medium, ShapeSubject
 from modeler.drawing.task_glyphs import SIZE as SYMBOL_SIZE
@@ -22,6 +25,8 @@ RADIUS = 8.0
 EVENT_SUB_PROCESS_DASH = (1.5, 3.5)
 _PADDING = 6.0
 _CORNER = 5.0
+_BEYOND = _CORNER + SYMBOL_SIZE
+"""Where the symbol of the type ends, to the right and down."""
 _ORDER = ("loop", "parallel", "sequential", "collapsed", "compensation", "ad-hoc")
 _TRANSACTION_GAP = 3.0
 _CONTAINERS = frozenset({"subProcess", "transaction", "adHocSubProcess", "callActivity"})
@@ -37,18 +42,43 @@ def draw(subject: ShapeSubject, medium: Medium) -> Figure:
     border = _border(subject, colors)
     if medium.detail is Detail.BOXES:
         return box_figure(bounds, border, colors.fill, outline)
+    look, area, has_symbol = _body(bare(subject), colors)
+    name = None
+    if medium.detail is Detail.FULL and subject.name:
+        room = _Room(bounds.height, area, has_symbol, is_expanded)
+        name = _name(subject.name, room, colors.text, medium.metrics)
+    extent, where = grown(bounds, border.width), area.moved(bounds.x, bounds.y)
+    return Figure(extent, look, outline, bounds.x, bounds.y, name, None, where)
+
+
+class _Body(NamedTuple):
+    """What all activities share that differ only in name and place."""
+
+    look: Look
+    area: Bounds
+    has_symbol: bool
+
+
+class _Room(NamedTuple):
+    """What decides where the name stands inside."""
+
+    height: float
+    area: Bounds
+    has_symbol: bool
+    is_expanded: bool
+
+
+@lru_cache(maxsize=2048)
+def _body(subject: ShapeSubject, colors: Ink) -> _Body:
+    bounds = subject.bounds
+    border = _border(subject, colors)
     items: list[Item] = [body(rectangle(bounds.width, bounds.height, RADIUS), bounds, border, colors.fill)]
     if subject.kind == "transaction":
         items.append(_inner_border(bounds, colors))
     symbol = _symbol(subject, colors)
     markers = _markers(subject, colors)
-    items.extend(symbol)
-    items.extend(markers)
-    area = _text_area(bounds, bool(markers), is_expanded)
-    if medium.detail is Detail.FULL and subject.name:
-        text = _name(subject, medium, colors, area, bool(symbol))
-        items.extend((text,) if text else ())
-    return Figure(grown(bounds, border.width), tuple(items), outline, None, area)
+    area = _text_area(bounds, bool(markers), "expanded" in subject.traits)
+    return _Body(Look((*items, *symbol, *markers)), area, bool(symbol))
 
 
 def _border(subject: ShapeSubject, colors: Ink) -> Pen:
@@ -106,41 +136,42 @@ def _text_area(bounds: Bounds, has_markers: bool, is_expanded: bool) -> Bounds:
     return Bounds(bounds.x + _PADDING, bounds.y + 3.0, width, max(bounds.height - 3.0 - below, 0.0))
 
 
-def _name(subject: ShapeSubject, medium: Medium, colors: Ink, area: Bounds, has_symbol: bool) -> TextBox | None:
-    if "expanded" in subject.traits:
-        return labels.inside(subject.name, area, LABEL, colors.text, medium.metrics, place="top")
-    text = labels.inside(subject.name, _centered(subject.bounds, area), LABEL, colors.text, medium.metrics)
+@lru_cache(maxsize=8192)
+def _name(name: str, room: _Room, color: str, metrics: Metrics) -> TextBox | None:
+    area = room.area
+    if room.is_expanded:
+        return labels.inside(name, area, LABEL, color, metrics, place="top")
+    text = labels.inside(name, _centered(room.height, area), LABEL, color, metrics)
     if text is None or text.is_cut:
-        text = labels.inside(subject.name, area, LABEL, colors.text, medium.metrics)
-    corner = Point(subject.bounds.x + _CORNER + SYMBOL_SIZE, subject.bounds.y + _CORNER + SYMBOL_SIZE)
-    if not has_symbol or text is None or not _collides(text, corner):
+        text = labels.inside(name, area, LABEL, color, metrics)
+    if not room.has_symbol or text is None or not _collides(text):
         return text
-    return _beyond(subject, medium, colors, area, corner) or text
+    return _beyond(name, area, color, metrics) or text
 
 
-def _beyond(subject: ShapeSubject, medium: Medium, colors: Ink, area: Bounds, corner: Point) -> TextBox | None:
+def _beyond(name: str, area: Bounds, color: str, metrics: Metrics) -> TextBox | None:
     """The name below the symbol or beside it, where all of it fits; None where it has to stand over the symbol."""
-    below = Bounds(area.x, corner.y, area.width, max(area.bottom - corner.y, 0.0))
-    beside = Bounds(corner.x + 1.0, area.y, max(area.right - corner.x - 1.0, 0.0), area.height)
-    tried = [labels.inside(subject.name, place, LABEL, colors.text, medium.metrics) for place in (below, beside)]
+    below = Bounds(area.x, _BEYOND, area.width, max(area.bottom - _BEYOND, 0.0))
+    beside = Bounds(_BEYOND + 1.0, area.y, max(area.right - _BEYOND - 1.0, 0.0), area.height)
+    tried = [labels.inside(name, place, LABEL, color, metrics) for place in (below, beside)]
     whole = next((text for text in tried if text is not None and not text.is_cut), None)
     if whole is not None:
         return whole
-    everywhere = labels.inside(subject.name, area, LABEL, colors.text, medium.metrics)
+    everywhere = labels.inside(name, area, LABEL, color, metrics)
     return tried[0] if everywhere is None or everywhere.is_cut else None
 
 
-def _centered(bounds: Bounds, area: Bounds) -> Bounds:
+def _centered(height: float, area: Bounds) -> Bounds:
     """The largest part of the area whose middle is the middle of the shape: names line up along a flow."""
-    middle = bounds.y + bounds.height / 2
+    middle = height / 2
     half = min(middle - area.y, area.y + area.height - middle)
     return Bounds(area.x, middle - half, area.width, 2 * half)
 
 
-def _collides(text: TextBox, corner: Point) -> bool:
+def _collides(text: TextBox) -> bool:
     """Whether a line of the text runs into the symbol in the corner."""
     top = text.y
     step = text.height / len(text.lines)
     return any(
-        top + index * step < corner.y - 2.0 and text.x + line.x < corner.x for index, line in enumerate(text.lines)
+        top + index * step < _BEYOND - 2.0 and text.x + line.x < _BEYOND for index, line in enumerate(text.lines)
     )

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from engine.bpmn.geometry import Bounds
 from modeler.drawing import labels
-from modeler.drawing.figure import Detail, Figure, Geometry, Item, TextBox, pen
+from modeler.drawing.figure import Detail, Figure, Geometry, Item, Look, TextBox, pen
 from modeler.drawing.geometry import geometry, polygon_commands, rectangle
 from modeler.drawing.metrics import ANNOTATION, EXTERNAL
 from modeler.drawing.outlines import FrameOutline, RectangleOutline
@@ -36,7 +36,7 @@ def draw_annotation(subject: ShapeSubject, medium: Medium) -> Figure:
         text = _remark(subject, medium, colors, area)
         items.extend((text,) if text else ())
         extent = united(extent, grown(text.box, 1.0)) if text else extent
-    return Figure(extent, tuple(items), outline, None, area)
+    return Figure(extent, Look(tuple(items)), outline, label_area=area)
 
 
 def _background(subject: ShapeSubject, colors: Ink) -> list[Item]:
@@ -77,7 +77,7 @@ def draw_group(subject: ShapeSubject, medium: Medium) -> Figure:
             subject.name, center, area.y, room(area, subject.label), EXTERNAL, color, medium.metrics
         )
         extent = united(extent, grown(label.box, 1.0)) if label else extent
-    return Figure(extent, (frame,), outline, label, area)
+    return Figure(extent, Look((frame,)), outline, label=label, label_area=area)
 
 
 def _group_label_area(subject: ShapeSubject) -> Bounds:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from engine.bpmn.geometry import Bounds
 from modeler.drawing import labels
 from modeler.drawing.activities import RADIUS
-from modeler.drawing.figure import Command, Detail, Figure, Geometry, Item, TextBox, pen
+from modeler.drawing.figure import Command, Detail, Figure, Geometry, Item, Look, TextBox, pen
 from modeler.drawing.geometry import KAPPA, geometry, glyph, rectangle
 from modeler.drawing.glyphs import Glyph, hollow, inked, lines, sized
 from modeler.drawing.markers import MARKERS
@@ -46,7 +46,7 @@ def draw(subject: ShapeSubject, medium: Medium) -> Figure:
         place: labels.Place = "top" if "expanded" in subject.traits else "middle"
         text = labels.inside(subject.name, area, LABEL, colors.text, medium.metrics, "center", place)
         items.extend((text,) if text else ())
-    return Figure(grown(bounds, width), tuple(items), outline, None, area)
+    return Figure(grown(bounds, width), Look(tuple(items)), outline, label_area=area)
 
 
 def draw_band(subject: ShapeSubject, medium: Medium) -> Figure:
@@ -65,7 +65,7 @@ def draw_band(subject: ShapeSubject, medium: Medium) -> Figure:
     below = MARKER_SIZE * _SMALL - 1.0 if "multiple" in subject.traits else 0.0
     area = Bounds(bounds.x + 4.0, bounds.y, max(bounds.width - 8.0, 0.0), max(bounds.height - below, 0.0))
     text = _band_name(subject.name, area, medium, colors)
-    return Figure(extent, (*items, *text), outline, None, area)
+    return Figure(extent, Look((*items, *text)), outline, label_area=area)
 
 
 def _band(bounds: Bounds, traits: frozenset[str], colors: Ink) -> list[Item]:

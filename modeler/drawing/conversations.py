@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import lru_cache
 
 from engine.bpmn.geometry import Bounds
-from modeler.drawing.figure import Figure, Geometry, Item, pen
+from modeler.drawing.figure import Figure, Geometry, Item, Look, pen
 from modeler.drawing.geometry import geometry, polygon_commands
 from modeler.drawing.glyphs import inked
 from modeler.drawing.markers import MARKERS
 from modeler.drawing.markers import SIZE as MARKER_SIZE
 from modeler.drawing.outlines import hexagon
-from modeler.drawing.shapes import body, labelled
-from modeler.drawing.style import SHAPE_WIDTH, THICK_WIDTH, ink
+from modeler.drawing.shapes import bare, body, labelled
+from modeler.drawing.style import SHAPE_WIDTH, THICK_WIDTH, Ink, ink
 from modeler.drawing.subject import Medium, ShapeSubject
 
 
@@ -21,12 +21,17 @@ def draw(subject: ShapeSubject, medium: Medium) -> Figure:
     bounds, style = subject.bounds, medium.style
     colors = ink(style, subject.colors, style.shape_stroke, style.shape_fill)
     width = THICK_WIDTH if subject.kind == "callConversation" else SHAPE_WIDTH
+    return labelled(subject, medium, _look(bare(subject), colors, width), hexagon(bounds), width)
+
+
+@lru_cache(maxsize=1024)
+def _look(subject: ShapeSubject, colors: Ink, width: float) -> Look:
+    bounds = subject.bounds
     items: list[Item] = [body(_hexagon(bounds.width, bounds.height), bounds, pen(colors.stroke, width), colors.fill)]
     if "collapsed" in subject.traits:
-        left = bounds.x + (bounds.width - MARKER_SIZE) / 2
-        top = bounds.y + bounds.height - MARKER_SIZE - 3.0
+        left, top = (bounds.width - MARKER_SIZE) / 2, bounds.height - MARKER_SIZE - 3.0
         items.extend(inked(MARKERS["collapsed"], colors, left, top))
-    return labelled(subject, medium, items, hexagon(bounds), width)
+    return Look(tuple(items))
 
 
 @lru_cache(maxsize=256)

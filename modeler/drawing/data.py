@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 
 from engine.bpmn.geometry import Bounds, Point
-from modeler.drawing.figure import Command, Detail, Figure, Geometry, Item, Path, pen
+from modeler.drawing.figure import Command, Detail, Figure, Geometry, Look, Path, pen
 from modeler.drawing.geometry import KAPPA, geometry, polygon_commands
 from modeler.drawing.glyphs import Glyph, hollow, inked, lines, sized, solid
 from modeler.drawing.outlines import PolygonOutline, RectangleOutline
-from modeler.drawing.shapes import body, box_figure, labelled
+from modeler.drawing.shapes import bare, body, box_figure, labelled
 from modeler.drawing.style import SHAPE_WIDTH, Ink, ink
 from modeler.drawing.subject import Medium, ShapeSubject
 
@@ -24,17 +24,19 @@ def draw_object(subject: ShapeSubject, medium: Medium) -> Figure:
     """A page with a folded corner. Traits: `input`, `output`, `collection`."""
     bounds, style = subject.bounds, medium.style
     colors = ink(style, subject.colors, style.shape_stroke, style.shape_fill)
-    fold = _fold(bounds.width, bounds.height)
     outline = page_outline(bounds)
     border = pen(colors.stroke, SHAPE_WIDTH)
     if medium.detail is Detail.BOXES:
         return box_figure(bounds, border, colors.fill, outline)
-    items: list[Item] = [
-        body(_page(bounds.width, bounds.height, fold), bounds, border, colors.fill),
-        body(_crease(bounds.width, fold), bounds, border, None),
-        *_marks(subject, colors),
-    ]
-    return labelled(subject, medium, items, outline, SHAPE_WIDTH)
+    return labelled(subject, medium, _object(bare(subject), colors), outline, SHAPE_WIDTH)
+
+
+@lru_cache(maxsize=1024)
+def _object(subject: ShapeSubject, colors: Ink) -> Look:
+    bounds, border = subject.bounds, pen(colors.stroke, SHAPE_WIDTH)
+    fold = _fold(bounds.width, bounds.height)
+    page = body(_page(bounds.width, bounds.height, fold), bounds, border, colors.fill)
+    return Look((page, body(_crease(bounds.width, fold), bounds, border, None), *_marks(subject, colors)))
 
 
 def draw_store(subject: ShapeSubject, medium: Medium) -> Figure:
@@ -45,11 +47,13 @@ def draw_store(subject: ShapeSubject, medium: Medium) -> Figure:
     border = pen(colors.stroke, SHAPE_WIDTH)
     if medium.detail is Detail.BOXES:
         return box_figure(bounds, border, colors.fill, outline)
-    items = (
-        body(_cylinder(bounds.width, bounds.height), bounds, border, colors.fill),
-        body(_rims(bounds.width, bounds.height), bounds, border, None),
-    )
-    return labelled(subject, medium, items, outline, SHAPE_WIDTH)
+    return labelled(subject, medium, _store(bounds.width, bounds.height, colors), outline, SHAPE_WIDTH)
+
+
+@lru_cache(maxsize=1024)
+def _store(width: float, height: float, colors: Ink) -> Look:
+    border = pen(colors.stroke, SHAPE_WIDTH)
+    return Look((Path(_cylinder(width, height), border, colors.fill), Path(_rims(width, height), border)))
 
 
 def _fold(width: float, height: float) -> float:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from engine.bpmn.geometry import Bounds
 from modeler.drawing.event_glyphs import CATCHING, EVENT_SIZE, THROWING
-from modeler.drawing.figure import Detail, Figure, Item, Path, pen
+from modeler.drawing.figure import Detail, Figure, Look, Path, pen
 from modeler.drawing.geometry import ellipse
 from modeler.drawing.glyphs import inked, sized
 from modeler.drawing.outlines import EllipseOutline
-from modeler.drawing.shapes import body, box_figure, labelled
+from modeler.drawing.shapes import bare, body, box_figure, labelled
 from modeler.drawing.style import SHAPE_WIDTH, THICK_WIDTH, THIN_WIDTH, Ink, ink
 from modeler.drawing.subject import Medium, ShapeSubject
 
@@ -24,8 +26,12 @@ def draw(subject: ShapeSubject, medium: Medium) -> Figure:
     outline = EllipseOutline(bounds)
     if medium.detail is Detail.BOXES:
         return box_figure(bounds, pen(colors.stroke, SHAPE_WIDTH), colors.fill, outline)
-    items: list[Item] = [*_rings(subject, colors), *_glyph(subject, colors)]
-    return labelled(subject, medium, items, outline, THICK_WIDTH)
+    return labelled(subject, medium, _look(bare(subject), colors), outline, THICK_WIDTH)
+
+
+@lru_cache(maxsize=2048)
+def _look(subject: ShapeSubject, colors: Ink) -> Look:
+    return Look((*_rings(subject, colors), *_glyph(subject, colors)))
 
 
 def _rings(subject: ShapeSubject, colors: Ink) -> tuple[Path, ...]:

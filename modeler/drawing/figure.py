@@ -1,7 +1,7 @@
 """What a drawn element consists of: paths, text and pictures with no toolkit behind them.
 
-A `Figure` is a value. Painters (Qt, SVG) read it and never change it. Geometries are shared by all
-figures that look alike, so that a painter prepares its own path once for each of them.
+A `Figure` is a value. Painters (Qt, SVG) read it and never change it. Looks and geometries are shared by all
+figures that look alike, so that a painter prepares its own once for each of them.
 """
 
 from __future__ import annotations
@@ -136,23 +136,52 @@ Item: TypeAlias = Path | TextBox | Picture
 
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
+class Look:
+    """Items about an origin of their own, painted in order; compared by identity.
+
+    All figures that look alike share one, so that a painter prepares it once.
+    """
+
+    items: tuple[Item, ...]
+
+
+NO_LOOK = Look(())
+
+
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Figure:
-    """What one shape or edge looks like: items painted in order, then the external label if there is one."""
+    """What one shape or edge looks like: a look at a place, the name inside it, then the external label if any."""
 
     bounds: Bounds
     """All that is painted, line widths and label included: what an edit makes dirty."""
-    items: tuple[Item, ...]
+    look: Look
     outline: Outline
     """For hit tests, and for docking and cropping of flows."""
+    x: float = 0.0
+    y: float = 0.0
+    """Where the origin of the look is."""
+    name: TextBox | None = None
+    """The name inside; its place is relative to the origin of the look."""
     label: TextBox | None = None
     """The external label, painted above flows (drawing order of labels)."""
     label_area: Bounds | None = None
     """Where the text is edited: inside the shape, or where the external label stands or would stand."""
 
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """All but the external label, in places on the diagram, for those who look at single items."""
+        own = self.look.items if self.name is None else (*self.look.items, self.name)
+        return tuple(item._replace(x=self.x + item.x, y=self.y + item.y) for item in own)
+
 
 def is_same_look(one: Figure, other: Figure) -> bool:
     """Whether two figures paint the same."""
-    return one.bounds == other.bounds and one.items == other.items and one.label == other.label
+    return (
+        (one.x, one.y, one.bounds) == (other.x, other.y, other.bounds)
+        and (one.look is other.look or one.look.items == other.look.items)
+        and one.name == other.name
+        and one.label == other.label
+    )
 
 
 def extent(boxes: Sequence[Bounds], margin: float = 0.0) -> Bounds:

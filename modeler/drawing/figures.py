@@ -18,7 +18,7 @@ from modeler.drawing import (
     placeholders,
     pools,
 )
-from modeler.drawing.figure import Figure
+from modeler.drawing.figure import NO_LOOK, Figure
 from modeler.drawing.outlines import LineOutline
 from modeler.drawing.subject import EdgeDrawer, EdgeSubject, Medium, ShapeDrawer, ShapeSubject
 
@@ -69,5 +69,5 @@ def shape_figure(subject: ShapeSubject, medium: Medium) -> Figure:
 def edge_figure(subject: EdgeSubject, medium: Medium) -> Figure:
     """What an edge looks like; unknown kinds get a visible placeholder, and edges that are nowhere no items."""
     if not subject.points:
-        return Figure(_NOWHERE, (), LineOutline(_NOWHERE, ()))
+        return Figure(_NOWHERE, NO_LOOK, LineOutline(_NOWHERE, ()))
     return EDGES.get(subject.kind, placeholders.draw_edge)(subject, medium)

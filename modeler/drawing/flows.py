@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from types import MappingProxyType
 from typing import NamedTuple
 
 from engine.bpmn.geometry import Bounds, Point
 from modeler.drawing import labels
-from modeler.drawing.figure import Detail, Figure, Item, Path, Pen, TextBox, pen
+from modeler.drawing.figure import NO_LOOK, Detail, Figure, Item, Look, Path, TextBox, pen
 from modeler.drawing.geometry import circle_commands, geometry, routed
 from modeler.drawing.glyphs import Glyph, hollow, inked, lines
 from modeler.drawing.metrics import EXTERNAL
@@ -48,40 +49,48 @@ _LINES: Mapping[str, Line] = MappingProxyType(
 def draw(subject: EdgeSubject, medium: Medium) -> Figure:
     """An edge. Traits: `default`, `conditional`, `to-target`, `to-source`, `initiating`, `non-initiating`."""
     style = medium.style
-    look = _LINES[subject.kind]
     colors = _colors(subject, style)
-    stroke = pen(colors.stroke, look.width, look.dash, look.round_caps)
     if medium.detail is Detail.BOXES or len(subject.points) < 2:
-        return _plain(subject, stroke)
-    start, end = _room(subject)
-    shortened = trimmed(subject.points, start, end)
-    items: list[Item] = [routed(shortened, BEND_RADIUS, stroke)]
-    items.extend(_ends(subject, colors))
-    if _has_envelope(subject):
-        items.extend(_envelope(subject, medium, colors))
-    return finished(subject, medium, items)
+        return _plain(subject, colors)
+    look = _look(subject.kind, at_origin(subject.points), subject.traits, colors, _envelope_fill(subject, style))
+    return finished(subject, medium, look)
+
+
+def at_origin(points: Sequence[Point]) -> tuple[Point, ...]:
+    """The same line, starting at the origin: lines that go alike share a look."""
+    left, top = points[0]
+    return tuple([Point(x - left, y - top) for x, y in points])
+
+
+@lru_cache(maxsize=16384)
+def _look(kind: str, points: tuple[Point, ...], traits: frozenset[str], colors: Ink, envelope: str | None) -> Look:
+    start, end = _room(kind, traits)
+    stroke = pen(colors.stroke, *_LINES[kind])
+    items: list[Item] = [routed(trimmed(points, start, end), BEND_RADIUS, stroke), *_ends(kind, points, traits, colors)]
+    if envelope is not None:
+        items.extend(_envelope(points, colors._replace(fill=envelope)))
+    return Look(tuple(items))
 
 
 def draw_link(subject: EdgeSubject, medium: Medium) -> Figure:
     """A conversation link: two parallel lines."""
     colors = _colors(subject, medium.style)
     if medium.detail is Detail.BOXES or len(subject.points) < 2:
-        return _plain(subject, pen(colors.stroke, FLOW_WIDTH))
-    wide = routed(subject.points, BEND_RADIUS, pen(colors.stroke, 5.4))
-    items: list[Item] = [wide, wide._replace(pen=pen(colors.fill, 2.6))]
-    return finished(subject, medium, items)
+        return _plain(subject, colors)
+    wide = routed(at_origin(subject.points), BEND_RADIUS, pen(colors.stroke, 5.4))
+    return finished(subject, medium, Look((wide, wide._replace(pen=pen(colors.fill, 2.6)))))
 
 
-def finished(subject: EdgeSubject, medium: Medium, items: list[Item]) -> Figure:
-    """An edge's figure with its label."""
-    outline = line(subject.points)
+def finished(subject: EdgeSubject, medium: Medium, look: Look) -> Figure:
+    """An edge's figure with its label; the look has its origin where the line starts."""
+    outline, start = line(subject.points), subject.points[0]
     area, label = label_area(subject), None
     extent = grown(outline.bounds, _MARGIN)
     if subject.name and medium.detail is Detail.FULL:
         label = _label(subject, medium, area)
     if label is not None:
         extent = united(extent, grown(label.box, 1.0))
-    return Figure(extent, tuple(items), outline, label, area)
+    return Figure(extent, look, outline, start.x, start.y, None, label, area)
 
 
 def label_area(subject: EdgeSubject) -> Bounds:
@@ -133,27 +142,26 @@ def _colors(subject: EdgeSubject, style: Style) -> Ink:
     return ink(style, subject.colors, style.flow if is_flow else style.association, style.canvas)
 
 
-def _plain(subject: EdgeSubject, stroke: Pen) -> Figure:
-    thin = pen(stroke.color, FAR_WIDTH)
+def _plain(subject: EdgeSubject, colors: Ink) -> Figure:
+    thin = pen(colors.stroke, FAR_WIDTH)
     outline = line(subject.points)
-    items = (routed(subject.points, 0.0, thin),) if len(subject.points) > 1 else ()
-    return Figure(grown(outline.bounds, _MARGIN), items, outline, None, None)
+    look = Look((routed(subject.points, 0.0, thin),)) if len(subject.points) > 1 else NO_LOOK
+    return Figure(grown(outline.bounds, _MARGIN), look, outline)
 
 
-def _room(subject: EdgeSubject) -> tuple[float, float]:
+def _room(kind: str, traits: frozenset[str]) -> tuple[float, float]:
     """How much of the line to leave out at its ends, where symbols stand."""
-    if subject.kind == "sequenceFlow":
-        return (16.0 if "conditional" in subject.traits else 0.0), 8.0
-    if subject.kind == "messageFlow":
+    if kind == "sequenceFlow":
+        return (16.0 if "conditional" in traits else 0.0), 8.0
+    if kind == "messageFlow":
         return 7.0, 9.5
     return 0.0, 0.0
 
 
-def _ends(subject: EdgeSubject, colors: Ink) -> list[Item]:
-    points, traits = subject.points, subject.traits
-    if subject.kind == "sequenceFlow":
+def _ends(kind: str, points: tuple[Point, ...], traits: frozenset[str], colors: Ink) -> list[Item]:
+    if kind == "sequenceFlow":
         return _sequence_ends(points, traits, colors)
-    if subject.kind == "messageFlow":
+    if kind == "messageFlow":
         return _message_ends(points, colors)
     stroke = pen(colors.stroke, FLOW_WIDTH, (), True)
     ends: list[Item] = []
@@ -193,7 +201,13 @@ def _has_envelope(subject: EdgeSubject) -> bool:
     return "initiating" in subject.traits or "non-initiating" in subject.traits
 
 
-def _envelope(subject: EdgeSubject, medium: Medium, colors: Ink) -> tuple[Path, ...]:
-    middle = along(subject.points, length(subject.points) / 2)
-    fill = medium.style.shape_fill if "initiating" in subject.traits else shaded(medium.style)
-    return inked(_ENVELOPE, colors._replace(fill=fill), middle.x - 12.0, middle.y - 8.0)
+def _envelope_fill(subject: EdgeSubject, style: Style) -> str | None:
+    """What fills the envelope of a visible message; None where there is none."""
+    if not _has_envelope(subject):
+        return None
+    return style.shape_fill if "initiating" in subject.traits else shaded(style)
+
+
+def _envelope(points: tuple[Point, ...], colors: Ink) -> tuple[Path, ...]:
+    middle = along(points, length(points) / 2)
+    return inked(_ENVELOPE, colors, middle.x - 12.0, middle.y - 8.0)

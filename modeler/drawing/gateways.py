@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
+from modeler.drawing import outlines
 from modeler.drawing.event_glyphs import (
     COMPLEX,
     EVENT_BASED,
@@ -15,12 +17,11 @@ from modeler.drawing.event_glyphs import (
     PARALLEL,
     PARALLEL_EVENT_BASED_START,
 )
-from modeler.drawing.figure import Detail, Figure, Item, pen
+from modeler.drawing.figure import Detail, Figure, Look, pen
 from modeler.drawing.geometry import rhombus
 from modeler.drawing.glyphs import Glyph, inked, sized
-from modeler.drawing.outlines import diamond
-from modeler.drawing.shapes import body, labelled
-from modeler.drawing.style import FAR_WIDTH, SHAPE_WIDTH, ink
+from modeler.drawing.shapes import bare, body, labelled
+from modeler.drawing.style import FAR_WIDTH, SHAPE_WIDTH, Ink, ink
 from modeler.drawing.subject import Medium, ShapeSubject
 
 _GLYPHS: Mapping[str, Glyph] = MappingProxyType(
@@ -32,15 +33,22 @@ def draw(subject: ShapeSubject, medium: Medium) -> Figure:
     """A gateway. Traits: `marked` (exclusive), `instantiate` and `parallel` (event-based)."""
     bounds, style = subject.bounds, medium.style
     colors = ink(style, subject.colors, style.shape_stroke, style.shape_fill)
-    outline = diamond(bounds)
-    width = FAR_WIDTH if medium.detail is Detail.BOXES else SHAPE_WIDTH
-    items: list[Item] = [body(rhombus(bounds.width, bounds.height), bounds, pen(colors.stroke, width), colors.fill)]
-    if medium.detail is not Detail.BOXES:
-        size = min(bounds.width, bounds.height)
-        factor = round(size / GATEWAY_SIZE, 3)
-        x, y = bounds.x + (bounds.width - size) / 2, bounds.y + (bounds.height - size) / 2
-        items.extend(inked(sized(_glyph(subject), factor), colors, x, y))
-    return labelled(subject, medium, items, outline, width + 1.0)
+    outline = outlines.diamond(bounds)
+    is_far = medium.detail is Detail.BOXES
+    look = _look(bare(subject), colors, is_far)
+    return labelled(subject, medium, look, outline, (FAR_WIDTH if is_far else SHAPE_WIDTH) + 1.0)
+
+
+@lru_cache(maxsize=2048)
+def _look(subject: ShapeSubject, colors: Ink, is_far: bool) -> Look:
+    bounds, border = subject.bounds, pen(colors.stroke, FAR_WIDTH if is_far else SHAPE_WIDTH)
+    diamond = body(rhombus(bounds.width, bounds.height), bounds, border, colors.fill)
+    if is_far:
+        return Look((diamond,))
+    size = min(bounds.width, bounds.height)
+    factor = round(size / GATEWAY_SIZE, 3)
+    x, y = (bounds.width - size) / 2, (bounds.height - size) / 2
+    return Look((diamond, *inked(sized(_glyph(subject), factor), colors, x, y)))
 
 
 def _glyph(subject: ShapeSubject) -> Glyph:

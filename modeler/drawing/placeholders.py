@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from modeler.drawing import labels
-from modeler.drawing.figure import Detail, Figure, Item, pen
-from modeler.drawing.flows import BEND_RADIUS, finished
+from modeler.drawing.figure import NO_LOOK, Detail, Figure, Item, Look, pen
+from modeler.drawing.flows import BEND_RADIUS, at_origin, finished
 from modeler.drawing.geometry import rectangle, routed
 from modeler.drawing.metrics import EXTERNAL
 from modeler.drawing.outlines import RectangleOutline, line
@@ -29,7 +29,7 @@ def draw_shape(subject: ShapeSubject, medium: Medium) -> Figure:
         caption = subject.name or subject.kind or "?"
         text = labels.inside(caption, area, EXTERNAL, colors.text, medium.metrics)
         items.extend((text,) if text else ())
-    return Figure(grown(bounds, SHAPE_WIDTH), tuple(items), outline, None, area)
+    return Figure(grown(bounds, SHAPE_WIDTH), Look(tuple(items)), outline, label_area=area)
 
 
 def draw_edge(subject: EdgeSubject, medium: Medium) -> Figure:
@@ -37,6 +37,6 @@ def draw_edge(subject: EdgeSubject, medium: Medium) -> Figure:
     colors = ink(medium.style, subject.colors, medium.style.unknown, medium.style.canvas)
     if len(subject.points) < 2:
         outline = line(subject.points)
-        return Figure(grown(outline.bounds, SHAPE_WIDTH), (), outline)
+        return Figure(grown(outline.bounds, SHAPE_WIDTH), NO_LOOK, outline)
     border = pen(colors.stroke, SHAPE_WIDTH, _DASH)
-    return finished(subject, medium, [routed(subject.points, BEND_RADIUS, border)])
+    return finished(subject, medium, Look((routed(at_origin(subject.points), BEND_RADIUS, border),)))

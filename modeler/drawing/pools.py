@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.bpmn.geometry import Bounds
 from modeler.drawing import labels
-from modeler.drawing.figure import Detail, Figure, Font, Item, TextBox, pen
+from modeler.drawing.figure import Detail, Figure, Font, Item, Look, TextBox, pen
 from modeler.drawing.geometry import rectangle
 from modeler.drawing.glyphs import inked
 from modeler.drawing.markers import MARKERS
@@ -40,7 +40,7 @@ def draw_pool(subject: ShapeSubject, medium: Medium) -> Figure:
     if medium.detail is Detail.FULL and subject.name:
         text = _title(subject, medium, colors, area, is_open)
         items.extend((text,) if text else ())
-    return Figure(grown(bounds, POOL_WIDTH), tuple(items), outline, None, area)
+    return Figure(grown(bounds, POOL_WIDTH), Look(tuple(items)), outline, label_area=area)
 
 
 def draw_lane(subject: ShapeSubject, medium: Medium) -> Figure:
@@ -57,7 +57,7 @@ def draw_lane(subject: ShapeSubject, medium: Medium) -> Figure:
     if medium.detail is Detail.FULL and subject.name:
         text = _in_header(subject, medium, colors, area, LABEL)
         items.extend((text,) if text else ())
-    return Figure(grown(bounds, POOL_WIDTH), tuple(items), outline, None, area)
+    return Figure(grown(bounds, POOL_WIDTH), Look(tuple(items)), outline, label_area=area)
 
 
 def _header(subject: ShapeSubject) -> Bounds:

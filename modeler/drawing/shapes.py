@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from functools import lru_cache
 
 from engine.bpmn.geometry import Bounds
 from modeler.drawing import labels
-from modeler.drawing.figure import Detail, Figure, Geometry, Item, Path, Pen, TextBox
+from modeler.drawing.figure import Detail, Figure, Geometry, Look, Path, Pen, TextBox
 from modeler.drawing.figure import pen as pen_of
 from modeler.drawing.geometry import rectangle
 from modeler.drawing.metrics import EXTERNAL
@@ -29,10 +29,21 @@ def body(shape: Geometry, bounds: Bounds, pen: Pen, fill: str | None) -> Path:
     return Path(shape, pen, fill, bounds.x, bounds.y)
 
 
+def bare(subject: ShapeSubject) -> ShapeSubject:
+    """What the look of a shape depends on beside its colors: without place and name, as a key to remember it by."""
+    kind, (_, _, width, height), _, traits, symbol, _, _, icon, _, _ = subject
+    return ShapeSubject(kind, Bounds(0.0, 0.0, width, height), "", traits, symbol, icon=icon)
+
+
 def box_figure(bounds: Bounds, pen: Pen, fill: str | None, outline: Outline) -> Figure:
     """The plain box that stands for a shape from far away, its line thick enough to be seen there."""
-    shape, line = rectangle(bounds.width, bounds.height), pen_of(pen.color, FAR_WIDTH)
-    return Figure(grown(bounds, FAR_WIDTH), (body(shape, bounds, line, fill),), outline, None, bounds)
+    look = _box(bounds.width, bounds.height, pen.color, fill)
+    return Figure(grown(bounds, FAR_WIDTH), look, outline, bounds.x, bounds.y, label_area=bounds)
+
+
+@lru_cache(maxsize=2048)
+def _box(width: float, height: float, color: str, fill: str | None) -> Look:
+    return Look((Path(rectangle(width, height), pen_of(color, FAR_WIDTH), fill),))
 
 
 def grown(bounds: Bounds, margin: float) -> Bounds:
@@ -73,15 +84,16 @@ def external_label_area(subject: ShapeSubject) -> Bounds:
     return Bounds(left, bounds.bottom + LABEL_GAP, LABEL_WIDTH, LABEL_HEIGHT)
 
 
-def labelled(subject: ShapeSubject, medium: Medium, items: Iterable[Item], outline: Outline, margin: float) -> Figure:
+def labelled(subject: ShapeSubject, medium: Medium, look: Look, outline: Outline, margin: float) -> Figure:
     """A figure with its name outside."""
     area = external_label_area(subject)
-    extent, label = grown(subject.bounds, margin), None
+    bounds = subject.bounds
+    extent, label = grown(bounds, margin), None
     if subject.name and medium.detail is Detail.FULL:
         label = external_label(subject, medium, area)
     if label is not None:
         extent = united(extent, grown(label.box, 1.0))
-    return Figure(extent, tuple(items), outline, label, area)
+    return Figure(extent, look, outline, bounds.x, bounds.y, None, label, area)
 
 
 def _corner_area(subject: ShapeSubject) -> Bounds:

@@ -43,5 +43,5 @@ def sheet(diagram: BPMNDiagram, style: Style, metrics: Metrics, icons: IconLooku
     drawn = standing_on(diagram)
     made = figures(drawn, look, metrics, icons)
     placed = [Placed(each, element, figure) for (each, element), figure in zip(drawn, made, strict=True)]
-    boxes = [each.figure.bounds for each in placed if each.figure.items]
+    boxes = [each.figure.bounds for each in placed if each.figure.look.items]
     return Sheet(title(diagram), look, tuple(placed), extent(boxes, MARGIN) if boxes else _EMPTY)

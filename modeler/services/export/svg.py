@@ -11,9 +11,11 @@ from xml.sax import saxutils
 from engine.bpmn import BPMNDiagram
 from modeler.drawing import (
     LIGHT,
+    Font,
     Geometry,
     IconLookup,
     Item,
+    Look,
     Metrics,
     Path,
     Pen,
@@ -60,6 +62,7 @@ class _Writer:
         self._metrics = metrics
         self._pictures = pictures
         self._ids: set[str] = set()
+        self._looks: dict[Look, str] = {}
         self._glyphs: dict[tuple[Geometry, Pen | None, str | None], str] = {}
 
     def lines(self) -> Iterator[str]:
@@ -72,19 +75,23 @@ class _Writer:
         yield f'<svg xmlns="http://www.w3.org/2000/svg" {size} {view} font-family={_quoted(fonts)}>'
         yield f"<title>{_escape(self._sheet.title)}</title>"
         yield f'<rect x="{_n(box.x)}" y="{_n(box.y)}" {size} fill="{self._sheet.style.paper}"/>'
-        for placed in self._sheet.figures:
-            yield self._group(placed)
+        yield from map(self._group, self._sheet.figures)
         for placed in self._sheet.figures:
             if placed.figure.label is not None:
                 yield f'<g class="label"{self._id(placed, "-label")}>{_text(placed.figure.label)}</g>'
         yield "</svg>"
 
     def _group(self, placed: Placed) -> str:
-        element = placed.element
+        element, figure = placed.element, placed.figure
         kind = element.tag if element is not None else "unknown"
-        name = (element.get("name") if element is not None else None) or kind
-        opened = f"<g{self._id(placed)} class={_quoted(kind)}><title>{_escape(name)}</title>"
-        return f"{opened}\n{self._items(placed.figure.items)}</g>"
+        title = (element.get("name") if element is not None else None) or kind
+        x, y = figure.x, figure.y
+        at = f' transform="translate({_n(x)} {_n(y)})"' if x or y else ""
+        look = self._looks.get(figure.look)
+        if look is None:
+            look = self._looks[figure.look] = self._items(figure.look.items)
+        name = "" if figure.name is None else _text(figure.name) + "\n"
+        return f"<g{self._id(placed)} class={_quoted(kind)}{at}><title>{_escape(title)}</title>\n{look}{name}</g>"
 
     def _id(self, placed: Placed, suffix: str = "") -> str:
         for named in (placed.element, placed.drawn):
@@ -180,19 +187,25 @@ def _stroke(pen: Pen | None) -> str:
 def _text(text: TextBox) -> str:
     turn = f' transform="translate({_n(text.x)} {_n(text.y)}) rotate({text.rotation})"' if text.rotation else ""
     x, y = (0.0, 0.0) if text.rotation else (text.x, text.y)
-    weight = ' font-weight="bold"' if text.font.bold else ""
-    slant = ' font-style="italic"' if text.font.italic else ""
-    anchor = ' text-anchor="middle"' if text.is_centered else ""
-    look = f'font-size="{_n(text.font.size)}"{weight}{slant}{anchor} fill="{text.color}"{turn}'
+    look = f"{_type(text.font, text.color, text.is_centered)}{turn}"
     share = 0.5 if text.is_centered else 0.0
     lines = [
-        f' x="{_n(x + line.x + share * line.width)}" y="{_n(y + line.y)}">{_escape(line.text)}</text>'
-        for line in text.lines
+        f' x="{_n(x + left + share * width)}" y="{_n(y + top)}">{_escape(line)}</text>'
+        for line, left, top, width in text.lines
     ]
     behind = _backdrop(text) if text.backdrop else ""
     if len(lines) == 1:
         return f"{behind}<text {look}{lines[0]}"
-    return f"{behind}<g {look}>" + "".join(f"<text{line}" for line in lines) + "</g>"
+    return f"{behind}<g {look}><text{'<text'.join(lines)}</g>"
+
+
+@lru_cache(maxsize=1024)
+def _type(font: Font, color: str, is_centered: bool) -> str:
+    """How letters look, as attributes."""
+    weight = ' font-weight="bold"' if font.bold else ""
+    slant = ' font-style="italic"' if font.italic else ""
+    anchor = ' text-anchor="middle"' if is_centered else ""
+    return f'font-size="{_n(font.size)}"{weight}{slant}{anchor} fill="{color}"'
 
 
 def _backdrop(text: TextBox) -> str:
