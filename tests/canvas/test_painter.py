@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 
 from engine.bpmn.geometry import Bounds, Point
 from modeler.drawing import LABEL, LIGHT, EdgeSubject, Figure, Medium, ShapeSubject, edge_figure, shape_figure
-from modeler.drawing.figure import Path, pen
+from modeler.drawing.figure import Look, Path, pen
 from modeler.drawing.figures import EDGES, SHAPES
 from modeler.drawing.geometry import geometry
 from modeler.drawing.outlines import RectangleOutline
@@ -102,7 +102,7 @@ def test_every_edge_can_be_painted(metrics, kind):
 def test_paths_are_prepared_once_and_forgotten_with_their_figure(metrics):
     painter = FigurePainter(metrics)
     shape = geometry((("M", 0.0, 0.0), ("L", 50.0, 50.0)))
-    drawn = Figure(BOX, (Path(shape, pen("#000000", 1.0)),), RectangleOutline(BOX))
+    drawn = Figure(BOX, Look((Path(shape, pen("#000000", 1.0)),)), RectangleOutline(BOX))
     image = QImage(60, 60, QImage.Format.Format_RGB32)
     canvas = QPainter(image)
 
@@ -115,6 +115,30 @@ def test_paths_are_prepared_once_and_forgotten_with_their_figure(metrics):
 
     assert kept == 1
     assert painter.prepared == 0
+
+
+def test_what_looks_alike_is_prepared_once(metrics):
+    painter = FigurePainter(metrics)
+    image = QImage(300, 100, QImage.Format.Format_RGB32)
+    canvas = QPainter(image)
+    subject = ShapeSubject("userTask", BOX, "One")
+
+    for place in (BOX, BOX.moved(120, 0)):
+        painter.paint(canvas, shape_figure(subject._replace(bounds=place, name="Two"), Medium(LIGHT, metrics)))
+    canvas.end()
+
+    assert painter.prepared == 1
+
+
+def test_a_look_is_painted_where_its_figure_stands(metrics):
+    one, other = (
+        shape_figure(ShapeSubject("userTask", place, "Name"), Medium(LIGHT, metrics))
+        for place in (Bounds(10, 10, 50, 40), Bounds(60, 70, 50, 40))
+    )
+
+    here, there = painted(metrics, one).copy(8, 8, 54, 44), painted(metrics, other).copy(58, 68, 54, 44)
+
+    assert here == there
 
 
 def test_a_qt_path_has_the_extent_of_its_geometry(metrics):

@@ -1,24 +1,28 @@
 """Paints figures with Qt: on the screen, in pictures and on paper.
 
-A `FigurePainter` keeps what it prepared (paths, pens, brushes) for as long as the figures live, so that a repaint
-only draws. It never keeps a figure alive.
+A `FigurePainter` keeps what it prepared (paths, pens, brushes) for as long as the looks of figures live, so that
+a repaint only draws. It never keeps a figure alive.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable
-from typing import TypeAlias
+from typing import Any, TypeAlias
 from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPainterPath, QPen, QPixmap
 
-from modeler.drawing.figure import BACKDROP_OPACITY, Figure, Geometry, Path, Pen, Picture, TextBox
+from modeler.drawing.figure import BACKDROP_OPACITY, Figure, Geometry, Look, Path, Pen, Picture, TextBox
 from modeler.ui.metrics import QtMetrics
 
 PictureSource: TypeAlias = Callable[[str], QPixmap | QImage | None]
 """The rasterised icon of a reference, or None while there is none."""
+
+Step: TypeAlias = tuple[QPen | None, QBrush, Callable[..., None] | None, tuple[Any, ...]]
+"""One call of a painter and what it is called with, or a text or an icon; with a pen where it takes new ink."""
+Steps: TypeAlias = tuple[Step, ...]
 
 _WELL_REDUCED = (Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
 _MANY_ICONS = 512
@@ -37,25 +41,34 @@ class FigurePainter:
     def __init__(self, metrics: QtMetrics, pictures: PictureSource = no_pictures) -> None:
         self._metrics = metrics
         self._pictures = pictures
-        self._paths: WeakKeyDictionary[Geometry, QPainterPath] = WeakKeyDictionary()
+        self._looks: WeakKeyDictionary[Look, Steps] = WeakKeyDictionary()
         self._pens: WeakKeyDictionary[Pen, QPen] = WeakKeyDictionary()
         self._icons: dict[tuple[int, int], QImage] = {}
         self._brushes: dict[str | None, QBrush] = {None: _NO_BRUSH}
 
     @property
     def prepared(self) -> int:
-        """How many paths are ready for the next repaint."""
-        return len(self._paths)
+        """How many looks are ready for the next repaint."""
+        return len(self._looks)
 
     def paint(self, painter: QPainter, figure: Figure) -> None:
         """Paint a figure without its external label."""
-        for item in figure.items:
-            if isinstance(item, Path):
-                self._paint_path(painter, item)
-            elif isinstance(item, TextBox):
-                self._paint_text(painter, item)
+        look, x, y = figure.look, figure.x, figure.y
+        is_elsewhere = bool(x or y)
+        if is_elsewhere:
+            painter.translate(x, y)
+        for pen, brush, draw, what in self._looks.get(look) or self._prepare(look):
+            if pen is not None:
+                painter.setPen(pen)
+                painter.setBrush(brush)
+            if draw is None:
+                self._paint_other(painter, *what)
             else:
-                self._paint_picture(painter, item)
+                draw(painter, *what)
+        if is_elsewhere:
+            painter.translate(-x, -y)
+        if figure.name is not None:
+            self._paint_text(painter, figure.name._replace(x=x + figure.name.x, y=y + figure.name.y))
 
     def paint_label(self, painter: QPainter, figure: Figure) -> None:
         """Paint a figure's external label, if it has one."""
@@ -72,31 +85,27 @@ class FigurePainter:
         for figure in labelled:
             self.paint_label(painter, figure)
 
-    def _paint_path(self, painter: QPainter, path: Path) -> None:
-        painter.setPen(_NO_PEN if path.pen is None else self._pens.get(path.pen) or self._pen(path.pen))
-        painter.setBrush(self._brushes.get(path.fill) or self._brush(path.fill))
-        shape = path.geometry
-        if shape.form == "path":
-            self._draw(painter, shape, path.x, path.y)
-            return
-        area = QRectF(path.x + shape.box.x, path.y + shape.box.y, shape.box.width, shape.box.height)
-        if shape.form == "ellipse":
-            painter.drawEllipse(area)
-        elif shape.radius:
-            painter.drawRoundedRect(area, shape.radius, shape.radius)
-        else:
-            painter.drawRect(area)
+    def _prepare(self, look: Look) -> Steps:
+        """What to call for a look, found once; ink that is in the pen and brush already is not taken again."""
+        steps: list[Step] = []
+        ink = None
+        for item in look.items:
+            if isinstance(item, Path):
+                pen = _NO_PEN if item.pen is None else self._pens.get(item.pen) or self._pen(item.pen)
+                brush = self._brushes.get(item.fill) or self._brush(item.fill)
+                is_new, ink = ink != (item.pen, item.fill), (item.pen, item.fill)
+                steps.append((pen if is_new else None, brush, *_drawing(item)))
+            else:
+                steps.append((None, _NO_BRUSH, None, (item,)))
+                ink = None
+        made = self._looks[look] = tuple(steps)
+        return made
 
-    def _draw(self, painter: QPainter, shape: Geometry, x: float, y: float) -> None:
-        prepared = self._paths.get(shape)
-        if prepared is None:
-            prepared = self._paths[shape] = qt_path(shape)
-        if x or y:
-            painter.translate(x, y)
-            painter.drawPath(prepared)
-            painter.translate(-x, -y)
+    def _paint_other(self, painter: QPainter, item: TextBox | Picture) -> None:
+        if isinstance(item, TextBox):
+            self._paint_text(painter, item)
         else:
-            painter.drawPath(prepared)
+            self._paint_picture(painter, item)
 
     def _paint_text(self, painter: QPainter, text: TextBox) -> None:
         painter.setPen(QColor(text.color))
@@ -151,6 +160,19 @@ class FigurePainter:
     def _brush(self, color: str | None) -> QBrush:
         made = self._brushes[color] = QBrush(QColor(color)) if color else _NO_BRUSH
         return made
+
+
+def _drawing(path: Path) -> tuple[Callable[..., None], tuple[object, ...]]:
+    """The call that draws a path with the pen and brush of the painter."""
+    shape = path.geometry
+    if shape.form == "path":
+        return QPainter.drawPath, (qt_path(shape).translated(path.x, path.y),)
+    area = QRectF(path.x + shape.box.x, path.y + shape.box.y, shape.box.width, shape.box.height)
+    if shape.form == "ellipse":
+        return QPainter.drawEllipse, (area,)
+    return (
+        (QPainter.drawRoundedRect, (area, shape.radius, shape.radius)) if shape.radius else (QPainter.drawRect, (area,))
+    )
 
 
 def qt_pen(pen: Pen) -> QPen:
