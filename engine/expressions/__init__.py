@@ -5,7 +5,7 @@ Use it as `compile_expression("amount > 1000", "processmaker").evaluate({"amount
 """
 
 from engine.expressions.errors import ExpressionError
-from engine.expressions.front import Dialect, Expression, compile_expression, dialect_of
+from engine.expressions.front import Dialect, Expression, compile_condition, compile_expression, dialect_of
 from engine.expressions.mustache import Template, compile_template, html_text, php_text, plain_text, render
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Expression",
     "ExpressionError",
     "Template",
+    "compile_condition",
     "compile_expression",
     "compile_template",
     "dialect_of",

@@ -92,6 +92,14 @@ def compile_expression(text: str, dialect: Dialect) -> Expression:
     return Expression(text, dialect, names, closure)
 
 
+def compile_condition(text: str, dialect: Dialect) -> Expression:
+    """Compile what must be true or false; raises `ExpressionError` also for a `${…}` condition that lacks its signs."""
+    plain = text.strip()
+    if dialect == "juel" and not _JUEL.search(plain) and plain not in ("true", "false", ""):
+        raise ExpressionError(f'"{plain}" is a text, not a condition: write ${{{plain}}}', 1, text)
+    return compile_expression(text, dialect)
+
+
 def dialect_of(text: str, profile: str, language: str | None = None) -> Dialect:
     """The dialect of an expression: by the file's profile, else by its declared language, else by its first signs."""
     if profile == "processmaker":

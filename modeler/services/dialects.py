@@ -18,6 +18,15 @@ def language_of_condition(flow: SequenceFlow) -> str:
     return NAMES[dialect_at(flow, flow.condition.text if flow.condition is not None else "")]
 
 
+def example_of_condition(flow: SequenceFlow) -> str:
+    """How a condition looks in the language of a flow's condition."""
+    dialect, document = dialect_at(flow, ""), flow.document
+    if dialect == "juel":
+        return "${amount > 1000}"
+    is_marked = isinstance(document, Document) and document.profile == "camunda8"
+    return "=amount > 1000" if is_marked else "amount > 1000"
+
+
 def dialect_at(element: Element, text: str) -> Dialect:
     """In which language the engine would read an expression that stands at an element."""
     document = element.document

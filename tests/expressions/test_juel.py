@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.expressions import ExpressionError, compile_expression
+from engine.expressions import ExpressionError, compile_condition, compile_expression
 
 DATA = {
     "amount": 1200,
@@ -87,3 +87,11 @@ def test_it_lists_the_variables_that_it_reads() -> None:
 def test_a_condition_that_is_neither_true_nor_false_is_an_error(text: str, message: str) -> None:
     with pytest.raises(ExpressionError, match=message):
         compile_expression(text, "juel").is_true(DATA)
+
+
+def test_a_condition_without_its_signs_is_told_before_it_is_reached() -> None:
+    with pytest.raises(ExpressionError, match=r"is a text, not a condition: write \$\{amount > 3\}"):
+        compile_condition("amount > 3", "juel")
+
+    assert compile_condition("${amount > 3}", "juel").is_true({"amount": 5})
+    assert compile_condition("true", "juel").is_true({})

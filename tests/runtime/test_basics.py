@@ -425,6 +425,6 @@ def test_a_camunda_condition_without_braces_is_a_problem_and_an_incident() -> No
     request = start(graph, {"amount": 5}).run()
 
     assert [problem.message for problem in graph.problems] == [
-        'xor_B: "amount > 3" is a text, not a condition: write ${amount > 3}'
+        'xor_B: "amount > 3" is a text, not a condition: write ${amount > 3} (column 1 of amount > 3)'
     ]
     assert (request.status, request.errors[0]["element"]) == ("error", "xor")

@@ -23,10 +23,10 @@ def test_a_process_that_runs_has_no_problem() -> None:
 
 
 def test_a_condition_that_cannot_be_read_is_an_error_at_its_flow_with_what_to_write() -> None:
-    (problem,) = execution_problems(document("start > xor -[amount == 5]> A > end; xor -*> B > end2"))
+    (problem,) = execution_problems(document("start > xor -[=amount == 5]> A > end; xor -*> B > end2"))
 
     assert (problem.severity, problem.rule, problem.line is not None) == ("error", "expression", True)
-    assert problem.message == 'FEEL compares with "=", not "==" (column 8 of amount == 5)'
+    assert problem.message == 'FEEL compares with "=", not "==" (column 9 of =amount == 5)'
 
 
 def test_a_drawing_that_is_not_executed_is_only_told() -> None:
@@ -48,3 +48,12 @@ def test_what_the_document_itself_has_said_is_not_said_again() -> None:
     problems = check_document(Document.from_bytes(text.encode(), "p.bpmn"))
 
     assert [each.rule for each in problems if "gone" in each.message] == ["open-flow"]
+
+
+def test_a_condition_that_camunda_8_would_take_for_a_text_is_a_warning() -> None:
+    chains = "start > xor -[amount > 5]> A > end; xor -*> B > end2"
+
+    (problem,) = execution_problems(document(chains))
+
+    assert (problem.severity, problem.element_id) == ("warning", "xor_A")
+    assert problem.message == 'Camunda 8 takes "amount > 5" for a text and refuses the file: write =amount > 5'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
+from engine.expressions.errors import ExpressionError
 from engine.expressions.evaluation import Closure, Evaluation
 from engine.expressions.feel.compiler import Scope, compile_node, compile_tests
 from engine.expressions.feel.library import LIBRARY
@@ -28,7 +29,10 @@ def compile_value(text: str, names: Iterable[str] = ()) -> tuple[Callable[[Evalu
     """As `compile_feel`, but the closure gives FEEL's own values: dates, durations, functions."""
     stripped = text.lstrip()
     body = " " * (len(text) - len(stripped) + 1) + stripped[1:] if stripped.startswith("=") else text
-    tree = parse_feel(body, (*SPACED, *names))
+    try:
+        tree = parse_feel(body, (*SPACED, *names))
+    except ExpressionError as error:
+        raise ExpressionError(error.message, error.column, text, error.values) from None
     compiled = compile_node(tree)
     read = tuple(name for name in variables(tree) if name not in LIBRARY)
     return lambda evaluation: compiled(outermost(evaluation)), read

@@ -173,15 +173,7 @@ class _Compiler:
                 context.problem(view, "flow-crosses-scope", f"{view.id}: the flow crosses a sub-process border")
                 continue
             index = len(self.flows)
-            condition = context.expression(view.condition, view)
-            if (
-                condition is not None
-                and condition.dialect == "juel"
-                and not condition.variables
-                and "{" not in condition.text
-            ):
-                text = f'{view.id}: "{condition.text}" is a text, not a condition: write ${{{condition.text}}}'
-                context.problem(view, "expression", text)
+            condition = context.condition(view.condition, view)
             id = context.prefix + (view.id or f"flow_{index + 1}")
             flow = Flow(index, id, view.name or "", source.index, target.index, condition)
             self.flows.append(flow)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from engine.bpmn import Document, Element, FormalExpression, Problem
 from engine.bpmn.namespaces import BPMN, clark
-from engine.expressions import Dialect, Expression, ExpressionError, compile_expression, dialect_of
+from engine.expressions import Dialect, Expression, ExpressionError, compile_condition, compile_expression, dialect_of
 from engine.expressions.evaluation import Closure, Evaluation
 
 BPMN_TAG = clark(BPMN, "")
 FOREIGN_LANGUAGES = ("javascript", "groovy", "python", "juel-script", "ruby", "php", "lua", "java")
+
+Compiling: TypeAlias = Callable[[str, Dialect], Expression]
 
 
 @dataclass
@@ -39,22 +42,38 @@ class Context:
         line = None if element is None else self.document.line_of(element)
         self.problems.append(Problem(severity, None if element is None else element.id, rule, message, line))
 
-    def expression(self, view: Element | None, owner: Element, dialect: Dialect | None = None) -> Expression | None:
+    def expression(self, view: Element | None, owner: Element) -> Expression | None:
         """The compiled text of an expression element; None where it is missing or empty."""
+        return self._element(view, owner, compile_expression)
+
+    def condition(self, view: Element | None, owner: Element) -> Expression | None:
+        """The compiled text of an element that says when something holds; None where it is missing or empty."""
+        text = "" if view is None else view.text.strip()
+        if text and self.profile == "camunda8" and not text.startswith("="):
+            told = f'{owner.id}: Camunda 8 takes "{text}" for a text and refuses the file: write ={text}'
+            self.problem(owner, "expression", told, "warning")
+        return self._element(view, owner, compile_condition)
+
+    def _element(self, view: Element | None, owner: Element, compiled: Compiling) -> Expression | None:
         if view is None or not view.text.strip():
             return None
         language = view.language if isinstance(view, FormalExpression) else view.get("language")
-        return self.text(view.text.strip(), owner, language, dialect)
+        return self.text(view.text.strip(), owner, language, compiled=compiled)
 
     def text(
-        self, text: str, owner: Element, language: str | None = None, dialect: Dialect | None = None
+        self,
+        text: str,
+        owner: Element,
+        language: str | None = None,
+        dialect: Dialect | None = None,
+        compiled: Compiling = compile_expression,
     ) -> Expression:
         """A compiled expression; one that cannot be read is a problem now and an incident when it is reached."""
         if language and language.lower().rpartition("/")[2] in FOREIGN_LANGUAGES:
             error = ExpressionError(f"expressions in {language} cannot be evaluated here")
             return self.failing(text, owner, error, "foreign-language")
         try:
-            return compile_expression(text, dialect or dialect_of(text, self.profile, language))
+            return compiled(text, dialect or dialect_of(text, self.profile, language))
         except ExpressionError as error:
             return self.failing(text, owner, error)
 

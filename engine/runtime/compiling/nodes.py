@@ -156,8 +156,8 @@ def _parallel(view: Element) -> bool:
 
 def _own_condition(context: Context, view: Element) -> Expression | None:
     if isinstance(view, ComplexGateway):
-        return context.expression(view.activation_condition, view)
-    return context.expression(view.completion_condition, view) if isinstance(view, AdHocSubProcess) else None
+        return context.condition(view.activation_condition, view)
+    return context.condition(view.completion_condition, view) if isinstance(view, AdHocSubProcess) else None
 
 
 def _quantities(context: Context, view: Element, loop: Loop | None) -> tuple[int, int]:

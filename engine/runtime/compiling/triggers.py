@@ -62,7 +62,7 @@ def trigger_of(context: Context, event: Element, definition: EventDefinition) ->
         case TimerEventDefinition():
             return _timer(context, event, definition)
         case ConditionalEventDefinition():
-            condition = context.expression(definition.condition, event)
+            condition = context.condition(definition.condition, event)
             if condition is None:
                 context.problem(event, "event", f"{event.id}: the conditional event has no condition")
             return Trigger("conditional", expression=condition)

@@ -254,14 +254,14 @@ def _standard(context: Context, activity: Activity, loop: StandardLoopCharacteri
     maximum: Expression | int | None = None
     if raw:
         maximum = int(raw) if raw.isdigit() else context.text(raw, activity)
-    condition = context.expression(loop.loop_condition, activity)
+    condition = context.condition(loop.loop_condition, activity)
     exits = context.profile == "processmaker" and not loop.test_before
     return Loop("standard", condition, loop.test_before, exits, maximum)
 
 
 def _multiple(context: Context, activity: Activity, loop: MultiInstanceLoopCharacteristics) -> Loop:
     form = "sequential" if loop.is_sequential else "parallel"
-    condition = context.expression(loop.completion_condition, activity)
+    condition = context.condition(loop.completion_condition, activity)
     cardinality = context.expression(loop.loop_cardinality, activity)
     for vendor in extensions(loop, ZEEBE, "loopCharacteristics"):
         return _zeebe_loop(context, activity, vendor, form, condition)
@@ -298,7 +298,7 @@ def _loop_events(context: Context, activity: Activity, loop: MultiInstanceLoopCh
     if behavior != "Complex":
         return ()
     return tuple(
-        LoopEvent(trigger, False, context.expression(entry.condition, activity))
+        LoopEvent(trigger, False, context.condition(entry.condition, activity))
         for entry in loop.complex_behavior_definitions
         if entry.event is not None
         for trigger in triggers_of(context, entry.event)

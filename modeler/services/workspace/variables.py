@@ -24,7 +24,7 @@ from engine.bpmn.namespaces import PROCESSMAKER
 from engine.expressions import (
     Dialect,
     ExpressionError,
-    compile_expression,
+    compile_condition,
     compile_template,
     plain_text,
 )
@@ -113,7 +113,7 @@ def known_variables(
 def judge(
     text: str, known: tuple[Variable, ...], data: Mapping[str, object] | None, dialect: Dialect | None = None
 ) -> Meaning:
-    """What a template means, or with a `dialect` an expression; `data` gives the live value."""
+    """What a template means, or with a `dialect` a condition; `data` gives the live value."""
     if not text.strip() or (dialect is None and "{{" not in text):
         return Meaning()
     try:
@@ -237,7 +237,7 @@ def _template(text: str, known: tuple[Variable, ...], data: Mapping[str, object]
 
 
 def _expression(text: str, known: tuple[Variable, ...], data: Mapping[str, object] | None, dialect: Dialect) -> Meaning:
-    expression = compile_expression(text, dialect)
+    expression = compile_condition(text, dialect)
     names = {variable.name for variable in known}
     unknown = [
         Unknown(match.start(), match.end(), name)

@@ -27,7 +27,7 @@ from engine.bpmn.namespaces import PROCESSMAKER
 from modeler.editing import binding, forms
 from modeler.editing.connector_types import JsonPath, Manifest
 from modeler.services.catalog import Catalog
-from modeler.services.dialects import language_of_condition
+from modeler.services.dialects import example_of_condition, language_of_condition
 from modeler.ui.forms.element_kinds import display_name, kind_name
 from modeler.ui.forms.shared import shared_form
 from modeler.ui.panels.form_model import Choice, Field, Form, Group, Item, Range
@@ -201,7 +201,7 @@ def _flow(flow: SequenceFlow) -> list[Group]:
                 "code",
                 text,
                 help=hint,
-                placeholder="amount > 1000",
+                placeholder=example_of_condition(flow),
                 language="expression",
                 takes_variables=True,
             )

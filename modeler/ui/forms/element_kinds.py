@@ -7,6 +7,7 @@ import re
 from PySide6.QtCore import QCoreApplication
 
 from engine.bpmn import BPMNDiagram, Element, Event, SubProcess
+from modeler.drawing import ends_of
 from modeler.drawing.names import shown_name
 
 SPECIAL = {
@@ -33,8 +34,20 @@ def kind_name(element: Element) -> str:
 
 
 def display_name(element: Element) -> str:
-    """The element's name in one line, else its type."""
-    return " ".join(shown_name(element).split()) or kind_name(element)
+    """The element's name in one line; a connection without one is known by its ends, anything else by its type."""
+    return _name(element) or _ends(element) or kind_name(element)
+
+
+def _name(element: Element) -> str:
+    return " ".join(shown_name(element).split())
+
+
+def _ends(element: Element) -> str:
+    """`Order checked? → Send mail`; nothing where an end is missing or both have no name."""
+    source, target = ends_of(element)
+    if source is None or target is None or not (_name(source) or _name(target)):
+        return ""
+    return f"{_name(source) or kind_name(source)} → {_name(target) or kind_name(target)}"
 
 
 def diagram_name(diagram: BPMNDiagram, index: int) -> str:

@@ -7,8 +7,20 @@ from pathlib import Path
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
-from engine.bpmn import Bounds, Element
-from modeler.drawing import Figure, Medium, ShapeSubject, Style, read_shape, shape_figure
+from engine.bpmn import Bounds, Element, Point
+from modeler.drawing import (
+    EdgeSubject,
+    Figure,
+    Medium,
+    ShapeSubject,
+    Style,
+    edge_figure,
+    outline_of,
+    read_edge,
+    read_shape,
+    shape_figure,
+)
+from modeler.drawing.figures import EDGES
 from modeler.editing.connector_types import Manifest
 from modeler.editing.element_types import ElementType
 from modeler.editing.palette import Entry
@@ -24,6 +36,8 @@ SIZES: dict[str, tuple[float, float]] = {
 }  # fmt: skip
 CONTAINERS = ("subProcess", "transaction", "adHocSubProcess")
 ACTIVITY = (60.0, 46.0)
+LINE = (Point(0, 24), Point(36, 0))
+"""How a connection runs in its picture."""
 
 
 class EntryPictures:
@@ -69,6 +83,10 @@ class EntryPictures:
     def of_element(self, element: Element, size: int, ratio: float) -> QPixmap:
         """The figure of an element as a plain sign, without its name and place."""
         kind = element.tag
+        if kind == "process":
+            return self.of_sign(kind, size, ratio)
+        if kind in EDGES:
+            return self._of_connection(element, size, ratio)
         width, height = _size(kind)
         shape = element.document.shape_of(element) if hasattr(element.document, "shape_of") else None
         if shape is None:
@@ -77,6 +95,14 @@ class EntryPictures:
             read = read_shape(shape)
             subject = read._replace(bounds=Bounds(0, 0, width, height), name="", label=None, bands=())
         return self.of_figure(shape_figure(subject, Medium(self._style, self._metrics)), size, ratio)
+
+    def _of_connection(self, element: Element, size: int, ratio: float) -> QPixmap:
+        """A short piece of a connection with its marks, without its name and way."""
+        edge = element.document.edge_of(element) if hasattr(element.document, "edge_of") else None
+        subject = EdgeSubject(element.tag, LINE)
+        if edge is not None:
+            subject = read_edge(edge, outline_of)._replace(points=LINE, name="", label=None)
+        return self.of_figure(edge_figure(subject, Medium(self._style, self._metrics)), size, ratio)
 
     def of_figure(self, figure: Figure, size: int, ratio: float) -> QPixmap:
         """A figure scaled into a square."""
