@@ -41,13 +41,14 @@ class Clock:
 
 
 class Sink:
-    """Keeps the mails that arrive; refuses addresses that start with `no`."""
+    """Keeps the mails that arrive; refuses addresses that start with `no`, or all of them."""
 
     def __init__(self) -> None:
         self.envelopes: list[Any] = []
+        self.refuses = False
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
-        if address.startswith("no"):
+        if self.refuses or address.startswith("no"):
             return "550 nobody here"
         envelope.rcpt_tos.append(address)
         return "250 OK"

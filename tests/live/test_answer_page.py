@@ -127,7 +127,10 @@ def test_a_task_that_waits_no_longer_is_told_so(desk):
     _, run, (approve, _) = desk
     run.cancel()
 
-    assert ask(approve, {})[0] == 410
+    for status, page, _ in (ask(approve), ask(approve, {})):
+        assert status == 410
+        assert "No answer is needed any more" in page
+        assert "<form" not in page
 
 
 @pytest.mark.parametrize("host", ["evil.test", "127.0.0.1", "localhost:1", ""])

@@ -180,6 +180,32 @@ def test_codes_are_not_mailed_without_end(asking, browser, mailer, kit):
     assert len(mailer.envelopes) == 1 + 5
 
 
+def test_a_mailed_code_is_told_as_any_mail_but_never_shown(asking, browser, mailer):
+    runs, run, (yes, _) = asking(requireLogin=True)
+    given = signing_in(browser, yes, mailer)
+
+    effect = run.effects[-1]
+    text = effect.files[0].content.decode()
+    assert (effect.kind, effect.title, effect.recipients) == ("mail", "Your code for Review <it>", ("ann@example.org",))
+    assert effect.message().get_content().startswith("••• is your code")
+    assert given not in text
+    sent = [(row.sending.title, row.sending.target, row.state) for row in runs.ledger.rows(run.id)]
+    assert sent[-1] == ("Your code for Review <it>", "Ann Lee <ann@example.org>", "sent")
+    assert browser.open(yes, {"code": given})[0] == 200
+
+
+def test_a_code_that_the_server_refuses_is_told_as_not_sent(asking, browser, mailer):
+    runs, run, (yes, _) = asking(requireLogin=True)
+    mailer.sink.refuses = True
+
+    status, page, _ = browser.open(yes, {"send": "1"})
+
+    row = runs.ledger.rows(run.id)[-1]
+    assert (status, "could not be mailed" in page) == (502, True)
+    assert (row.state, "nobody here" in row.reason) == ("failed", True)
+    assert len(run.effects) == 1
+
+
 def test_nobody_else_is_signed_in_and_a_session_ends(asking, browser, mailer, kit):
     runs, run, (yes, _) = asking(requireLogin=True)
     browser.open(yes, {"code": signing_in(browser, yes, mailer)})
@@ -245,6 +271,16 @@ def test_a_task_that_was_answered_in_the_window_is_not_answered_from_the_mail(as
     assert run.request.data["decision"] == "by hand"
     with pytest.raises(RequestError):
         run.complete("review", {})
+
+
+def test_a_task_that_waits_no_longer_is_told_before_anything_is_typed(asking, browser):
+    _, run, (yes, _) = asking()
+    run.cancel()
+
+    status, page, _ = browser.open(yes)
+
+    assert (status, "<form" in page) == (410, False)
+    assert "No answer is needed any more" in page
 
 
 def test_a_link_lives_as_long_as_thirty_days_and_goes_with_its_run(asking, browser, kit):

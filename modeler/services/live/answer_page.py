@@ -18,8 +18,8 @@ from connectors.sdk.values import JsonObject, compact
 from engine.runtime import RequestError
 from modeler.services.live.answering import TASKS, Desk
 from modeler.services.live.callback_rules import CallbackRefused, Incoming, accepted
-from modeler.services.live.doors import Doors
-from modeler.services.live.refused import AnswerRefused, Forged
+from modeler.services.live.doors import OVER, Doors
+from modeler.services.live.refused import AnswerRefused, Forged, NotWaiting
 from modeler.services.live.task_page import Visit, visited
 from modeler.services.live.web_page import PAGE_HEADERS, Reply, web_page
 
@@ -132,12 +132,13 @@ class _Handler(BaseHTTPRequestHandler):
             try:
                 act(path.removeprefix(PREFIX))
             except AnswerRefused as refused:
-                self._page(refused.status, "No answer was given", str(refused))
+                self._page(refused.status, refused.title, str(refused))
             except RequestError:
-                self._page(410, "No answer was given", "The task does not wait for an answer any more.")
+                self._page(410, NotWaiting.title, OVER)
 
     def _show(self, token: str) -> None:
         question, number = self.server.desk.read(token)
+        self.server.doors.require_waiting(question)
         form = (
             f'<div class="answer">{html.escape(question.answers[number - 1].label)}</div>'
             '<form method="post"><label for="comment">Comment (optional)</label>'
@@ -166,9 +167,9 @@ class _Handler(BaseHTTPRequestHandler):
         try:
             self._write(visited(visit, self.server.desk, self.server.doors))
         except AnswerRefused as refused:
-            self._page(refused.status, "No answer was given", str(refused))
+            self._page(refused.status, refused.title, str(refused))
         except RequestError:
-            self._page(410, "No answer was given", "The task does not wait for an answer any more.")
+            self._page(410, NotWaiting.title, OVER)
 
     def _refuse(self, token: str) -> None:
         raise Forged(f"{self.command} means nothing here.")

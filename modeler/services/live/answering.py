@@ -22,7 +22,7 @@ from connectors.sdk.ports import Callback, TaskLink
 from connectors.sdk.values import JsonObject, as_list, as_object, as_text
 from modeler.services.live.callback_rules import Rules, rules_of
 from modeler.services.live.ports import Place
-from modeler.services.live.refused import AnsweredAlready, Expired, Forged, NotWaiting
+from modeler.services.live.refused import AnsweredAlready, Expired, Forged, NotWaiting, NotYet
 from modeler.services.live.sending import key_of
 from modeler.services.live.task_links import TaskLinks
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 SALT = "processwright.answer-link"
 VALID = timedelta(days=30)
 TAG = "PW-"
+ANSWERED = "This question has been answered already. The first answer counts."
 INVALID = "This link is not valid. Use the link from the mail as it is."
 NOWHERE = "http://127.0.0.1"
 TASKS = "/tasks/update_variable/"
@@ -185,11 +186,11 @@ class Desk:
     def open(self, question: Question) -> Question:
         """The question, if it can still be answered; raises `AnswerRefused` of a kind."""
         if question.answered is not None:
-            raise AnsweredAlready("This question has been answered already. The first answer counts.")
+            raise AnsweredAlready(ANSWERED)
         if self.now() > question.expires:
-            raise Expired("This link has expired.")
+            raise Expired("This link has expired. Ask whoever sent you the mail.")
         if not question.is_offered:
-            raise NotWaiting("This question cannot be answered yet. Try again in a moment.")
+            raise NotYet("This question cannot be answered yet. Try again in a moment.")
         return question
 
     def using_up(self, question: Question, number: int, comment: str, by: str) -> Callable[[sqlite3.Connection], None]:
@@ -202,7 +203,7 @@ class Desk:
                 (self.now().isoformat(), number, comment, by, question.nonce),
             )
             if done.rowcount != 1:
-                raise AnsweredAlready("This question has been answered already. The first answer counts.")
+                raise AnsweredAlready(ANSWERED)
 
         return mark
 

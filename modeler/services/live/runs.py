@@ -34,7 +34,7 @@ from modeler.services.catalog import Catalog
 from modeler.services.live.answer_page import AnswerPage, address_of, is_answer_page
 from modeler.services.live.answering import Desk, Question
 from modeler.services.live.bench import LiveBench, Outside, SecretSource
-from modeler.services.live.code_mail import send_code
+from modeler.services.live.code_mail import CodeMail
 from modeler.services.live.doors import Doors
 from modeler.services.live.exchange_log import LOGS
 from modeler.services.live.ports import kept_files
@@ -405,9 +405,15 @@ class LiveRuns:
 
         def mail_code(question: Question, link: TaskLink, code: str) -> None:
             live = self.resume(question.run, catalog).live
-            send_code(live.outside.mail(live.servers, live.read_secret), link, question.title, code, self._now())
+            mail = live.outside.mail(live.servers, live.read_secret)
+            CodeMail(mail, self.ledger, live.outbox, self._now).send(question, link, code)
+            news()
 
-        return Doors(answered, called, finished, mail_code)
+        def waits(question: Question) -> bool:
+            run = self.resume(question.run, catalog)
+            return run.looked_at(lambda: question.element in run.request.waiting) is not False
+
+        return Doors(answered, called, finished, mail_code, waits)
 
     def open_page(self, catalog: Catalog, news: Callable[[], None]) -> AnswerPage | None:
         """The page for answers, at the port it had before, so that links in old mails still lead to it.

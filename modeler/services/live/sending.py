@@ -122,6 +122,12 @@ class Ledger:
         with self._writing() as connection:
             self._set(connection, key, "doubt", reason)
 
+    def noted(self, sending: Sending, state: State, reason: str = "") -> None:
+        """Put something on the list that is over already, and that nobody has to be asked about."""
+        with self._writing() as connection:
+            self._put(connection, sending, state)
+            self._set(connection, sending.key, state, reason)
+
     def in_doubt(self, run: str | None = None) -> list[Sent]:
         """What somebody has to be asked about; what a dead process was sending is now among it."""
         self._note_the_dead()

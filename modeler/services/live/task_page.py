@@ -56,6 +56,7 @@ def visited(visit: Visit, desk: Desk, doors: Doors) -> Reply:
     if link is None:
         raise NotWaiting("This question is not open any more.")
     desk.open(question)
+    doors.require_waiting(question)
     name, value = _answer(visit.query)
     if link.login and not desk.tasks.is_session(_kept(visit.cookies), link.person.address):
         return _sign_in(visit, question, link, desk, doors)

@@ -26,6 +26,7 @@ body { margin: 0; padding: 24px; min-height: 100vh; display: grid; place-items: 
 main { width: 100%; max-width: 520px; padding: 32px; background: var(--card); border: 1px solid var(--line);
   border-radius: 12px; }
 h1 { margin: 0 0 4px; font-size: 20px; line-height: 1.3; overflow-wrap: anywhere; }
+main > :last-child { margin-bottom: 0; }
 p { margin: 0 0 20px; color: var(--muted); overflow-wrap: anywhere; }
 .answer { margin: 0 0 20px; padding: 12px 16px; border-left: 4px solid var(--accent); background: var(--page);
   border-radius: 4px; color: var(--text); font-weight: 600; overflow-wrap: anywhere; }
@@ -38,6 +39,7 @@ textarea { width: 100%; min-height: 96px; padding: 8px 12px; font: inherit; colo
   border: 1px solid var(--muted); border-radius: 6px; resize: vertical; }
 button { margin-top: 20px; padding: 10px 24px; font: inherit; font-weight: 600; color: var(--on-accent);
   background: var(--accent); border: 0; border-radius: 6px; cursor: pointer; }
+@media (max-width: 480px) { body { padding: 12px; } main { padding: 24px 20px; } }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 """
 

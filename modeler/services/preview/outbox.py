@@ -80,15 +80,28 @@ class Outbox:
         self.visits.append((self.position(), element))
         return sum(visited == element for _, visited in self.visits) - 1
 
-    def add_mail(self, element: str, connector: str, at: datetime, message: bytes, recipients: Sequence[str]) -> Effect:
-        """Keep a message as the `.eml` that an inbox would show; blind copies are added as a header here."""
+    def add_mail(
+        self,
+        element: str,
+        connector: str,
+        at: datetime,
+        message: bytes,
+        recipients: Sequence[str],
+        *,
+        after: bool = False,
+    ) -> Effect:
+        """Keep a message as the `.eml` that an inbox would show; blind copies are added as a header here.
+
+        `after` says that it belongs to what has happened, not to what happens now.
+        """
         parsed = _parsed(message)
         visible = {address.casefold() for name in ("To", "Cc") for address in _addresses(parsed, name)}
         hidden = [address for address in recipients if address.casefold() not in visible]
         content = _with_header(message, f"Bcc: {', '.join(hidden)}") if hidden else message
         file = Attachment(self._name(element, "eml"), "message/rfc822", content)
         title = str(parsed["Subject"] or "")
-        return self._add(Effect(element, connector, "mail", title, at, (file,), tuple(recipients), self.position()))
+        position = self.position() - after
+        return self._add(Effect(element, connector, "mail", title, at, (file,), tuple(recipients), position))
 
     def add(
         self, element: str, connector: str, kind: EffectKind, title: str, at: datetime, *files: Attachment
