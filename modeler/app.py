@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import faulthandler
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -77,21 +77,23 @@ def build_window(application: QApplication, profile: Profile | None = None) -> M
 
 def build_session(profile: Profile) -> Session:
     """The services on a profile folder."""
-    return Session(
+    made = Session(
         profile=profile,
         settings=Settings(profile),
         workspace=Workspace(profile),
-        make_files=lambda: _files(profile),
+        make_files=lambda: _files(profile, lambda: made.catalog),
         find_catalog=lambda: _catalog(profile),
         samples=samples(),
     )
+    return made
 
 
-def _files(profile: Profile) -> Files:
+def _files(profile: Profile, catalog: Callable[[], Catalog]) -> Files:
     from modeler.editing import behaviors
+    from modeler.editing.behaviors.default_connectors import default_connectors
     from modeler.services.storage.files import Files
 
-    return Files(profile, behaviors=behaviors.ALL)
+    return Files(profile, behaviors=(*behaviors.ALL, default_connectors(lambda: catalog().connectors)))
 
 
 def _catalog(profile: Profile) -> Catalog:

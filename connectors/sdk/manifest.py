@@ -11,7 +11,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Literal
@@ -19,6 +19,7 @@ from typing import Literal
 from connectors.sdk.companions import companion_data
 from connectors.sdk.migrations import Migration, read_migrations
 from connectors.sdk.places import place_issues
+from connectors.sdk.presets import Preset, read_presets
 from connectors.sdk.schema import Issue, problems
 from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text, texts
 from connectors.sdk.versions import is_newer
@@ -134,7 +135,12 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """One connector as its package describes it; `roots` are the folders that its process may import from."""
+    """One connector as its package describes it; `roots` are the folders that its process may import from.
+
+    `engines` are the ranges of versions of engines that it needs, by engine; `is_default` makes it the connector of
+    each new element of its types; `shows_own_fields` is whether its form has the element's own fields too; `fixed` are
+    the settings of the preset that this is, if it is one.
+    """
 
     id: str
     name: str
@@ -165,13 +171,23 @@ class Manifest:
     older_of: str = ""
     companions: tuple[Manifest, ...] = ()
     beside: tuple[str, ...] = ()
+    presets: tuple[Preset, ...] = ()
+    engines: Mapping[str, str] = field(default_factory=dict)
+    is_default: bool = False
+    shows_own_fields: bool = True
+    fixed: JsonObject = field(default_factory=dict)
     raw: JsonObject = field(default_factory=dict)
 
     @property
     def defaults(self) -> JsonObject:
         """The configuration of a new element: the settings that have a default, in the schema's order."""
         named = as_object(self.properties.get("properties"))
-        return {name: as_object(part)["default"] for name, part in named.items() if "default" in as_object(part)}
+        own = {name: as_object(part)["default"] for name, part in named.items() if "default" in as_object(part)}
+        return {**own, **self.fixed}
+
+    def begun_with(self, preset: Preset) -> Manifest:
+        """The connector as its preset begins it: elements are called by it, and its settings hold from the first."""
+        return replace(self, name=preset.title, fixed=preset.settings)
 
     def icon_bytes(self) -> bytes | None:
         """The icon's SVG, or nothing when there is none of a reasonable size."""
@@ -353,6 +369,10 @@ def _build(data: JsonObject, folder: Path, module: str, roots: tuple[Path, ...])
         runs_as=as_text(data.get("runsAs")),
         older_of=as_text(data.get("olderOf")),
         beside=texts(data.get("beside")),
+        presets=read_presets(data.get("presets")),
+        engines={name: as_text(value) for name, value in as_object(data.get("engines")).items()},
+        is_default=data.get("isDefault") is True,
+        shows_own_fields=as_object(data.get("ui")).get("elementFields") is not False,
         companions=tuple(_build(each, folder, module, roots) for each in companion_data(data)),
         raw=data,
     )

@@ -26,7 +26,7 @@ from engine.bpmn.journal import Change, Edit, History, Insert, Node, Remove, Set
 from engine.bpmn.loader import load
 from engine.bpmn.markup import Names
 from engine.bpmn.problems import EditOutsideStep, Problem
-from engine.bpmn.profiles import profile_of
+from engine.bpmn.profiles import platform_version_of, profile_of
 from engine.bpmn.queries import Queries
 from engine.bpmn.registry import view_class
 from engine.bpmn.transcript import Numbers, decode, encode
@@ -100,6 +100,11 @@ class Document(Queries):
     def prepare(self, tags: int = 2_000) -> bool:
         """Do the next portion of what the first save would have to do; true when nothing is left."""
         return self._source.prepare(tags)
+
+    @property
+    def platform_version(self) -> str:
+        """The version of the engine that the file is made for; empty where it does not say."""
+        return platform_version_of(self._root)
 
     @property
     def original(self) -> bytes:

@@ -18,6 +18,14 @@ BY_NAMESPACE: tuple[tuple[str, Profile], ...] = (
 PLATFORM = "{http://camunda.org/schema/modeler/1.0}executionPlatform"
 
 
+PLATFORM_VERSION = "{http://camunda.org/schema/modeler/1.0}executionPlatformVersion"
+
+
+def platform_version_of(root: Node) -> str:
+    """The version of the engine that a file is made for, such as `8.5.0`; empty where it does not say."""
+    return root.get(PLATFORM_VERSION) or ""
+
+
 def profile_of(root: Node) -> Profile:
     """The profile of a file: by what it says of its platform and exporter, else by the namespaces it declares."""
     platform = (root.get(PLATFORM) or "").lower()

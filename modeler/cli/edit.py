@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from functools import cache
 from pathlib import Path
 
 import click
@@ -13,6 +14,8 @@ from modeler.cli.terminal.documents import reading, writing
 from modeler.cli.terminal.failures import PROBLEMS, WRONG_USE, Ended
 from modeler.cli.terminal.output import format_option, print_result, say
 from modeler.editing import behaviors, script
+from modeler.editing.behaviors.default_connectors import default_connectors
+from modeler.services.catalog import Catalog
 from modeler.services.packages.installed import installed_catalog
 from modeler.services.profile import Profile
 from modeler.services.storage.durable import Written
@@ -36,11 +39,13 @@ def command(file: Path, script_file: Path, output: Path, as_json: bool) -> None:
     byte for byte. A command that the rules refuse ends the run with status 1 and writes nothing.
     """
     commands = _commands(script_file)
-    desk = Files(Profile.of_user(), behaviors=behaviors.ALL)
+    catalog = cache(installed_catalog)
+    defaults = default_connectors(lambda: catalog().connectors)
+    desk = Files(Profile.of_user(), behaviors=(*behaviors.ALL, defaults))
     in_place = os.path.realpath(file) == os.path.realpath(output)
     opened = reading(file, lambda: desk.open(file, to_write=in_place))
     try:
-        count = _applied(opened, commands, as_json)
+        count = _applied(opened, commands, catalog(), as_json)
         written = writing(lambda: opened.save() if in_place else opened.save_copy(output))
     finally:
         opened.close()
@@ -61,9 +66,9 @@ def _commands(path: Path) -> object:
     return commands
 
 
-def _applied(opened: OpenFile, commands: object, as_json: bool) -> int:
+def _applied(opened: OpenFile, commands: object, catalog: Catalog, as_json: bool) -> int:
     try:
-        return script.run(opened.document, commands, installed_catalog())
+        return script.run(opened.document, commands, catalog)
     except script.ScriptError as error:
         refused = {"index": error.index, "command": error.command, "reason": error.reason}
         print_result(as_json, {"refused": refused}, "")

@@ -156,10 +156,11 @@ def adopt(manifest: Manifest, element: ConnectorElement) -> None:
         return
     named = as_object(manifest.properties.get("properties"))
     kept = {name: value for name, value in configuration.values.items() if not _is_fixed(as_object(named.get(name)))}
+    values = {**manifest.defaults, **kept, **manifest.fixed}
     if manifest.binding.codec == "places" and isinstance(element, Element):
-        new_places(manifest, element, {**manifest.defaults, **kept})
+        new_places(manifest, element, values)
     else:
-        write(manifest, element, {**manifest.defaults, **kept})
+        write(manifest, element, values)
 
 
 def forget(manifest: Manifest, element: ConnectorElement) -> None:

@@ -20,6 +20,13 @@ class ShapeCreated:
 
 
 @dataclass(frozen=True, slots=True)
+class PlainCreated:
+    """Somebody made a new element without choosing a connector for it."""
+
+    element: Element
+
+
+@dataclass(frozen=True, slots=True)
 class ShapesMoved:
     """These elements were moved by a distance; everything that belongs to them moved along."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from connectors.sdk.schema import feel_of, is_feel, is_template, stands_for_value, takes_template
-from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text
+from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text, same
 from modeler.editing.form_fields import Choice, Kind, Limits, Look
 from modeler.editing.form_schema import (
     SCALARS,
@@ -73,6 +73,16 @@ def own_choices(schema: JsonObject) -> list[Choice]:
     if parts and all("const" in part for part in parts):
         return [Choice(part["const"], as_text(part.get("title"), str(part["const"]))) for part in parts]
     return [Choice(value, _word(value)) for value in as_list(schema.get("enum"))]
+
+
+def shown_choices(schema: JsonObject, value: Json, is_met: Callable[[JsonObject], bool]) -> tuple[Choice, ...]:
+    """The choices that are offered now: each whose own condition is met, and the one that is chosen."""
+    conditions = [as_object(hints(as_object(part)).get("visibleWhen")) for part in as_list(schema.get("oneOf"))]
+    every = own_choices(schema)
+    if not any(conditions):
+        return tuple(every)
+    pairs = zip(every, conditions, strict=True)
+    return tuple(each for each, wanted in pairs if not wanted or same(each.value, value) or is_met(wanted))
 
 
 def look_of(hint: JsonObject, choices: tuple[Choice, ...], is_open: bool) -> Look:

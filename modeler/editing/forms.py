@@ -33,7 +33,7 @@ from modeler.editing.form_kinds import (
     limits_of,
     look_of,
     names_in,
-    own_choices,
+    shown_choices,
     takes_expression,
 )
 from modeler.editing.form_schema import (
@@ -106,6 +106,10 @@ class _Builder:
         self._root = root
         self._values = values
         self._choices = choices
+        named = as_object(root.get("properties")).items()
+        self._defaults: JsonObject = {
+            n: as_object(part)["default"] for n, part in named if "default" in as_object(part)
+        }
         self.issues: dict[JsonPath, Issue] = {}
         for issue in validate(root, values):
             self.issues.setdefault(issue.path, issue)
@@ -147,7 +151,8 @@ class _Builder:
         kind = kind_of(schema, self._root, value)
         required = needed or self._is_required(hint.get("required"), path)
         source = self._source(as_text(hint.get("source")), path)
-        own = tuple(own_choices(described(schema.get("items"), self._root) if kind == "checks" else schema))
+        choosing = described(schema.get("items"), self._root) if kind == "checks" else schema
+        own = shown_choices(choosing, value, lambda condition: holds(condition, self._values, self._defaults))
         offered, choices_error = ((), "") if own or not source else self._offered(source)
         is_open = kind == "choice" and not own
         field = Field(

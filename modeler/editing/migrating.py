@@ -16,18 +16,22 @@ from connectors.sdk.migrations import Migration, due, migrated
 from connectors.sdk.values import Json, JsonObject, JsonPath, compact, path_text, same
 from engine.bpmn import Document, Element
 from modeler.editing import binding, template_update
+from modeler.editing.element_types import type_for
+from modeler.editing.setting_titles import title_at
 
 ABSENT = "\0absent"
+_MARKS = {"implementation": "Implementation", "calledElement": "Called element"}
 Recognize = Callable[[Element], Manifest | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One setting before and after; `None` as a text where it is not there."""
+    """One setting before and after; `None` as a text where it is not there. `title` is what a person calls it."""
 
     setting: str
     before: Json
     after: Json
+    title: str
 
 
 def shown(value: Json) -> str:
@@ -94,10 +98,27 @@ def update_plan(element: Element, manifests: Sequence[Manifest], recognize: Reco
     if used is None or newest is None:
         return None
     values = template_update.updated(used, newest, element)
-    changes = [Change("version", template_update.version_at(newest, element), newest.version)]
+    changes = [Change("version", template_update.version_at(newest, element), newest.version, "Version")]
+    kind = template_update.new_type(newest, element)
+    if kind is not None:
+        changes.append(Change("type", _type_name(element), kind.label, "Type"))
     before = binding.read(used, element).values
-    changes += [Change(path_text(path), old, new) for path, old, new in _differences(before, values, ())]
+    changes += _setting_changes(before, values, (newest, used))
     return Plan(element, newest, values, tuple(changes), used)
+
+
+def _type_name(element: Element) -> str:
+    known = type_for(element.kind)
+    return known.label if known is not None else element.kind
+
+
+def _setting_changes(before: JsonObject, after: JsonObject, manifests: Sequence[Manifest]) -> list[Change]:
+    """The settings that differ, each by the title that the first of the manifests to know it gives it."""
+    found = _differences(before, after, ())
+    return [
+        Change(path_text(path), old, new, title_at(path, [each.properties for each in manifests]))
+        for path, old, new in found
+    ]
 
 
 def _plan(
@@ -117,8 +138,8 @@ def _planned(element: Element, manifest: Manifest, steps: Sequence[Migration], w
         return None
     after = migrated(before.values, steps)
     marks = _marks(element, manifest) if with_marks else ()
-    changes = [Change(name, old, new) for name, old, new in marks if old != new]
-    changes += [Change(path_text(path), old, new) for path, old, new in _differences(before.values, after, ())]
+    changes = [Change(name, old, new, _MARKS[name]) for name, old, new in marks if old != new]
+    changes += _setting_changes(before.values, after, (manifest,))
     return Plan(element, manifest, after, tuple(changes))
 
 

@@ -5,7 +5,7 @@ An entry's id travels in a drag from the palette to the canvas. `what` is what `
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,11 +14,12 @@ from modeler.editing import element_types
 from modeler.editing.element_types import ElementType
 
 CONNECTOR: Final = "connector:"
+STEP: Final = " › "
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing to create, with the words for it."""
+    """One thing to create, with the words for it; `path` leads to one of several beginnings of a connector."""
 
     id: str
     category: str
@@ -26,6 +27,7 @@ class Entry:
     what: ElementType | Manifest
     help: str = ""
     keywords: tuple[str, ...] = ()
+    path: str = ""
 
     @property
     def connector(self) -> Manifest | None:
@@ -95,9 +97,20 @@ def entries(connectors: Iterable[Manifest] = ()) -> tuple[Entry, ...]:
         for words in listed
         if words.type_id in types
     ]
-    return (*(_connector(manifest) for manifest in connectors if not manifest.older_of), *own)
+    offered = [manifest for manifest in connectors if not manifest.older_of]
+    return (*(entry for manifest in offered for entry in (_connector(manifest), *_presets(manifest))), *own)
 
 
 def _connector(manifest: Manifest) -> Entry:
     words = (*manifest.keywords, manifest.category)
     return Entry(f"{CONNECTOR}{manifest.id}", "Connectors", manifest.name, manifest, manifest.description, words)
+
+
+def _presets(manifest: Manifest) -> Iterator[Entry]:
+    """A connector's ready-made beginnings, each below the way that leads to it."""
+    for each in manifest.presets:
+        path = STEP.join((manifest.name, *each.group))
+        words = (*each.keywords, *manifest.keywords, manifest.category)
+        help = f"{path}: {each.description}" if each.description else path
+        id = f"{CONNECTOR}{manifest.id}#{each.id}"
+        yield Entry(id, "Connectors", each.title, manifest.begun_with(each), help, words, path)

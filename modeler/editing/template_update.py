@@ -12,11 +12,15 @@ from collections.abc import Iterable, Sequence
 from connectors.sdk.manifest import Manifest
 from connectors.sdk.values import Json, JsonObject, same
 from connectors.sdk.versions import is_newer
-from engine.bpmn import Element
+from engine.bpmn import Document, Element
 from modeler.editing import binding
+from modeler.editing.commands.create import chosen_type
+from modeler.editing.commands.replace import replace
+from modeler.editing.element_types import ElementType
 from modeler.editing.form_kinds import own_choices
 from modeler.editing.form_schema import hints
 from modeler.editing.places import Placed, clear_dropped, new_places, placed_settings, settled
+from modeler.editing.rules.replacing import can_replace, is_of_type
 
 
 def version_at(manifest: Manifest, element: Element) -> str | None:
@@ -28,10 +32,24 @@ def version_at(manifest: Manifest, element: Element) -> str | None:
 def newest_of(used: Manifest, element: Element, manifests: Iterable[Manifest]) -> Manifest | None:
     """The connector to which an element can be brought up to date; None when it is up to date, or nothing tells."""
     newest = next((each for each in manifests if each.id == (used.older_of or used.id)), None)
-    if newest is None or newest.binding.codec != "places" or element.kind not in newest.applies_to:
+    if newest is None or newest.binding.codec != "places" or not _can_become(newest, element):
         return None
     written = version_at(newest, element)
     return newest if written is not None and is_newer(newest.version, written) else None
+
+
+def new_type(new: Manifest, element: Element) -> ElementType | None:
+    """The type that an element has to become for a new version; None where it may stay what it is."""
+    kind = chosen_type(new)
+    document = element.document
+    if isinstance(document, Document) and new.binding.event_definition:
+        return None if is_of_type(document, element, kind) else kind
+    return None if element.kind in new.applies_to else kind
+
+
+def _can_become(new: Manifest, element: Element) -> bool:
+    kind, document = new_type(new, element), element.document
+    return kind is None or (isinstance(document, Document) and can_replace(document, element, kind.kind))
 
 
 def updated(used: Manifest, new: Manifest, element: Element) -> JsonObject:
@@ -43,7 +61,10 @@ def updated(used: Manifest, new: Manifest, element: Element) -> JsonObject:
 
 
 def update(used: Manifest, new: Manifest, element: Element, values: JsonObject) -> None:
-    """Make an element one of the new version with these values, within the current edit."""
+    """Make an element one of the new version with these values, within the current edit; of another type if needed."""
+    kind, document = new_type(new, element), element.document
+    if kind is not None and isinstance(document, Document):
+        element = replace(document, element, kind)
     for name in {**used.binding.marks, **used.binding.attributes}:
         if name not in new.binding.attributes and name not in new.binding.marks:
             element.set(name, None)

@@ -158,6 +158,7 @@ class MainWindow(Shell):
         self.inspector.watch(page)
         self.problem_watch.watch(page)
         self.preview.watch(page)
+        self.show_faults()
         self.scenario_desk.watch(page)
         self.history_desk.watch(page)
         self.outline_watch.refresh(at_once=True)
@@ -225,6 +226,9 @@ class MainWindow(Shell):
         if self.page is None:
             self.palette_panel.set_chosen(None)
             self.status.set_hint(self.tr("Open or start a process first."))
+        elif reason := self.palette_control.refusal(id):
+            self.palette_panel.set_chosen(None)
+            self.status.set_hint(reason)
         elif id:
             self.page.canvas.start_create(id)
             self.palette_panel.set_chosen(None)

@@ -117,7 +117,9 @@ class Shell(QMainWindow):
         theme = self.appearance.theme
         self._pictures: EntryPictures | None = None
         self._signs: dict[str, QIcon] = {}
-        self.palette_control = PaletteControl(lambda: self.catalog, lambda: self.preview.faults)
+        self.palette_control = PaletteControl(
+            lambda: self.catalog, lambda: self.preview.faults, lambda: self.page.file.document if self.page else None
+        )
         self.palette_panel = PalettePanel(theme, self.icons, self._entry_picture)
         self.outline_panel = OutlinePanel(self._sign)
         self.outline_watch = OutlineWatch(self.outline_panel, lambda: self.page.file.document if self.page else None)
@@ -183,8 +185,8 @@ class Shell(QMainWindow):
         self.commands_stale.emit()
 
     def show_faults(self) -> None:
-        """Gray out connectors whose last run crashed, and those no longer that work again."""
-        if self.palette_panel.buttons and self.palette_control.has_other_faults():
+        """Gray out connectors whose last run crashed or that are not for the document in front, and no others."""
+        if self.palette_panel.buttons and self.palette_control.has_other_troubles():
             self.palette_panel.set_entries(self.palette_control.refresh())
 
     def reveal(self, element_id: str) -> bool:

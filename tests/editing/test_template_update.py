@@ -145,3 +145,50 @@ def test_a_newer_element_is_left_alone(old_catalog, both, only_new):
 
     assert update_plan(it, only_new.connectors, only_new.connector_of) is None
     assert update_plan(it, both.connectors, both.connector_of) is None
+
+
+def test_an_update_to_another_type_of_element_changes_it_and_keeps_what_it_says(tmp_path):
+    versions = [template(1, OLD), {**template(2, OLD), "appliesTo": ["bpmn:SendTask"]}]
+    catalog = catalog_of(tmp_path, json.dumps(versions))
+    document = Document.new("x")
+    script.run(
+        document, [{"do": "create", "connector": "one-1", "at": [100, 200], "id": "it", "name": "Mine"}], catalog
+    )
+    script.run(document, [{"do": "configure", "element": "it", "values": {"user": "ann"}}], catalog)
+    before = document.to_bytes()
+
+    plan = plan_of(document.get("it", Element), catalog)
+    migrate(document, [plan])
+
+    made = document.get("it", Element)
+    assert [(each.title, each.before, each.after) for each in plan.changes] == [
+        ("Version", "1", "2"), ("Type", "Service task", "Send task")
+    ]  # fmt: skip
+    assert (made.kind, made.get("name")) == ("bpmn:sendTask", "Mine")
+    assert catalog.connector_of(made).id == "one"
+    assert binding.read(catalog.connector_of(made), made).values["user"] == "ann"
+    document.history.undo(1)
+    assert document.to_bytes() == before
+
+
+def test_an_update_to_a_type_that_the_element_cannot_become_is_not_offered(tmp_path):
+    versions = [template(1, OLD), {**template(2, OLD), "appliesTo": ["bpmn:StartEvent"]}]
+    catalog = catalog_of(tmp_path, json.dumps(versions))
+    document = Document.new("x")
+    script.run(document, [{"do": "create", "connector": "one-1", "at": [100, 200], "id": "it"}], catalog)
+
+    assert migration_plans(document, catalog.connectors, catalog.connector_of) == []
+
+
+def test_changes_are_called_as_the_form_calls_them(tmp_path):
+    titled = [{**each, "label": f"The {each['id']}"} if "id" in each else each for each in (*OLD, *NEW)]
+    versions = [template(1, titled[: len(OLD)]), template(3, titled[len(OLD) :])]
+    catalog = catalog_of(tmp_path, json.dumps(versions))
+    document = Document.new("x")
+    script.run(document, [{"do": "create", "connector": "one-1", "at": [100, 200], "id": "it"}], catalog)
+
+    titles = {each.setting: each.title for each in plan_of(document.get("it", Element), catalog).changes}
+
+    assert titles["url"] == "The url"
+    assert titles["gone"] == "The gone"
+    assert titles["audit"] == "The audit"

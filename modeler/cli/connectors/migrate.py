@@ -65,7 +65,7 @@ def _finish(opened: OpenFile, path: Path, plans: Sequence[Plan], dry_run: bool, 
 
 def _lines(path: Path, plan: Plan) -> list[str]:
     head = f"{path}: {plan.name} [{plan.element_id}] to {plan.manifest.name} {plan.manifest.version}"
-    return [head, *(f"  {each.setting}: {_shown(each.before)} -> {_shown(each.after)}" for each in plan.changes)]
+    return [head, *(f"  {each.title}: {_shown(each.before)} -> {_shown(each.after)}" for each in plan.changes)]
 
 
 def _shown(value: Json) -> str:
@@ -73,7 +73,9 @@ def _shown(value: Json) -> str:
 
 
 def _row(path: Path, plan: Plan) -> Json:
-    changes: list[Json] = [{"setting": each.setting, **_sides(each.before, each.after)} for each in plan.changes]
+    changes: list[Json] = [
+        {"setting": each.setting, "title": each.title, **_sides(each.before, each.after)} for each in plan.changes
+    ]
     return {"file": str(path), "element": plan.element_id, "connector": plan.manifest.id, "changes": changes}
 
 

@@ -38,7 +38,7 @@ from modeler.editing.commands.pools import create_first_pool
 from modeler.editing.commands.reparenting import container_for
 from modeler.editing.drawn import bounds_of, diagram_on, path_of, plane_of
 from modeler.editing.element_types import ElementType, type_for, type_with
-from modeler.editing.facts import ShapeCreated
+from modeler.editing.facts import PlainCreated, ShapeCreated
 from modeler.editing.layout.autoplace import autoplace
 from modeler.editing.layout.connections import middle_of
 from modeler.editing.layout.geometry import bottom, centered, holds_point, overlaps, right
@@ -96,7 +96,7 @@ def create(
         raise CommandRefused(f"There is already an element with the id “{id}”")
     place = Placement(at, after, flow, host, parent, diagram, make_room)
     label = what.name if isinstance(what, Manifest) else kind.label
-    with document.edit(f"Create {label.lower() if not isinstance(what, Manifest) else label}"):
+    with document.edit(f"Create {label.lower() if not isinstance(what, Manifest) else label}") as edit:
         if kind.kind == "bpmn:participant":
             return _create_pool(document, kind, place, id, name, size)
         if kind.kind == "bpmn:lane":
@@ -106,6 +106,8 @@ def create(
             binding.initialize(what, element)
             if name is None and not element.get("name"):
                 element.set("name", what.name)
+        else:
+            edit.note(PlainCreated(element))
         return element
 
 

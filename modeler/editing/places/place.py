@@ -38,7 +38,7 @@ FindOwner = Callable[[Element, bool], Element | None]
 class Step:
     """A child element: its name, the attributes or the text that it is known by, an attribute that it must have.
 
-    A new one goes `before` those of another name; its text goes into what is `inner`.
+    A new one goes `before` those of another name; its text goes into what is `inner`, and it has these `parts` at once.
     """
 
     kind: str
@@ -47,6 +47,7 @@ class Step:
     needs: str = ""
     before: str = ""
     inner: tuple[Step, ...] = ()
+    parts: tuple[Step, ...] = ()
 
     def fits(self, element: Element) -> bool:
         """Whether an element is the one that is meant."""
@@ -127,7 +128,8 @@ class Place:
     def _holds_more(self, found: Element) -> bool:
         """Whether an element says more than this place and what it is known by."""
         known = {self.slot, *(name for name, _ in self.steps[-1].fixed)}
-        return bool(set(found.attributes) - known) or len(found.children) > len(self.steps[-1].inner)
+        own = len(self.steps[-1].inner) + len(self.steps[-1].parts)
+        return bool(set(found.attributes) - known) or len(found.children) > own
 
     def _remove(self, found: Element) -> None:
         """Take an element away, and the holders round it that hold nothing then."""
@@ -175,6 +177,8 @@ class Place:
         holder = child
         for inner in step.inner:
             holder = self._new(holder, inner, None)
+        for part in step.parts:
+            self._new(child, part, None)
         if step.text is not None:
             holder.text = step.text
         return child

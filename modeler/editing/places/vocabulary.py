@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, TypeAlias
 
-from connectors.sdk.values import JsonObject, as_text
+from connectors.sdk.values import JsonObject, as_list, as_object, as_text
 from modeler.editing.places.owners import connector_error, definition, message, message_or_signal, signal
 from modeler.editing.places.place import PRESENCE, TEXT, Place, Step
 from modeler.editing.places.rows import Row, row_of
@@ -74,9 +74,16 @@ def _zeebe_listener(kind: str, holder: str) -> _Reader:
         fixed = (("eventType", _name(binding, "eventType")), *((("type", worker),) if worker else ()))
         retries = as_text(binding.get("retries"))
         fixed += (("retries", retries),) if retries else ()
-        return Place(PRESENCE if worker else "type", (Step(holder), Step(kind, fixed)))
+        return Place(PRESENCE if worker else "type", (Step(holder), Step(kind, fixed, parts=_headers(binding))))
 
     return read
+
+
+def _headers(binding: JsonObject) -> tuple[Step, ...]:
+    """What a listener's worker is told beside the job."""
+    rows = map(as_object, as_list(binding.get("headers")))
+    parts = tuple(Step("zeebe:header", tuple((key, as_text(row.get(key))) for key in ("key", "value"))) for row in rows)
+    return (Step("zeebe:taskHeaders", parts=parts),) if parts else ()
 
 
 def _parameter(kind: str, before: str) -> _Reader:

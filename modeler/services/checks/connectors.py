@@ -14,7 +14,7 @@ from engine.bpmn import Document, Element, Problem
 from modeler.editing import binding, commands, forms
 from modeler.editing.element_types import type_for
 from modeler.services.catalog import Catalog
-from modeler.services.checks.targets import unsupported
+from modeler.services.checks.targets import VERSION, unsupported, wrong_version
 from modeler.services.secrets.fields import plain_secrets
 
 RULE = "connector-settings"
@@ -52,6 +52,8 @@ def element_problems(manifest: Manifest, element: Element, line: int | None = No
         return
     if (refused := unsupported(manifest, element, binding.engine_of(element), line)) is not None:
         yield refused
+    if isinstance(element.document, Document) and (words := wrong_version(manifest, element.document)):
+        yield Problem("warning", element.id, VERSION, f"“{manifest.name}” {words}", line)
     if (other := type_issue(manifest, element, configuration.values)) is not None:
         yield Problem("warning", element.id, TYPE, other.message, line)
     for issue in setting_issues(manifest, configuration.values):

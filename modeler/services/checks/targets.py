@@ -1,4 +1,4 @@
-"""Which engines cannot run a connector, as its manifest says."""
+"""Which engines, and which versions of one, cannot run a connector, as its manifest says."""
 
 from __future__ import annotations
 
@@ -7,12 +7,26 @@ from types import MappingProxyType
 from typing import Final
 
 from connectors.sdk.manifest import Manifest
-from engine.bpmn import Element, Problem
+from connectors.sdk.version_ranges import RangeError, lies_within
+from engine.bpmn import Document, Element, Problem
 
 ENGINES: Final[Mapping[str, str]] = MappingProxyType(
     {"processmaker": "ProcessMaker", "camunda-7": "Camunda 7", "camunda-8": "Camunda 8", "flowable": "Flowable"}
 )
 RULE: Final = "target-unsupported"
+VERSION: Final = "target-version"
+
+
+def wrong_version(manifest: Manifest, document: Document) -> str:
+    """Why a connector is not for the engine's version that a file is made for; empty where it is, or nobody says."""
+    wanted, version = manifest.engines.get("camunda", ""), document.platform_version
+    if not wanted or not version or document.profile not in ("camunda7", "camunda8"):
+        return ""
+    try:
+        fits = lies_within(version, wanted)
+    except RangeError:
+        return ""
+    return "" if fits else f"needs Camunda {wanted}; this file is made for Camunda {version}."
 
 
 def unsupported(manifest: Manifest, element: Element, engine: str, line: int | None) -> Problem | None:

@@ -20,6 +20,7 @@ from modeler.services.checks.document import check_document
 from modeler.services.checks.findings import Findings, Question
 from modeler.services.checks.migrations import migration_checker
 from modeler.services.checks.references import reference_checker
+from modeler.services.checks.targets import VERSION, wrong_version
 from modeler.services.packages.installed import installed_catalog
 from modeler.ui.documents.problem_row import ProblemRow
 from modeler.ui.forms.element_form import companion_key, key_of
@@ -73,6 +74,8 @@ def _settings_checker(catalog: Catalog) -> Callable[[Document], Iterable[Problem
             if read.error:
                 yield Problem("error", element.id, f"{FIELD}raw", read.error, document.line_of(element))
                 continue
+            if words := wrong_version(manifest, document):
+                yield Problem("warning", element.id, VERSION, f"“{manifest.name}” {words}", document.line_of(element))
             if (other := type_issue(manifest, element, read.values)) is not None:
                 rule = FIELD + key_of(other.path)
                 yield Problem("warning", element.id, rule, other.message, document.line_of(element))

@@ -52,7 +52,8 @@ def element_form(
     if element is None:
         return None
     manifest = catalog.connector_of(element)
-    groups = [_general(element), *_own(element, manifest)]
+    own = _own(element, manifest) if manifest is None or manifest.shows_own_fields else []
+    groups = [_general(element), *own]
     companions = catalog.companions_of(element)
     groups += _connector(element, manifest, choices) if manifest is not None else _raw(element, companions)
     groups += [group for each in companions for group in _companion(element, each, choices)]

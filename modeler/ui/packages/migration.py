@@ -97,7 +97,7 @@ class MigrationDialog(QDialog):
             element.setCheckState(0, CHECKED)
             element.setSizeHint(0, QSize(0, ROW))
             for change in plan.changes:
-                row = QTreeWidgetItem([change.setting, shown(change.before), shown(change.after)])
+                row = QTreeWidgetItem([change.title, shown(change.before), shown(change.after)])
                 row.setSizeHint(0, QSize(0, ROW))
                 for column in range(3):
                     row.setToolTip(column, tooltip(row.text(column)))

@@ -376,7 +376,8 @@ class EntryButton(QAbstractButton):
         half = self.height() // 2
         painter.setPen(theme.color("text"))
         title = metrics.elidedText(self.entry.title, Qt.TextElideMode.ElideRight, width)
-        only = not self.entry.help
+        below = self.entry.trouble or self.entry.help
+        only = not below
         top = QRect(left, 0, width, self.height()) if only else QRect(left, 6, width, half - 5)
         painter.drawText(top, int(Qt.AlignmentFlag.AlignVCenter), title)
         if only:
@@ -385,5 +386,5 @@ class EntryButton(QAbstractButton):
         font.setPointSizeF(font.pointSizeF() * 0.9)
         painter.setFont(font)
         painter.setPen(theme.color("muted"))
-        text = painter.fontMetrics().elidedText(self.entry.help, Qt.TextElideMode.ElideRight, width)
+        text = painter.fontMetrics().elidedText(below, Qt.TextElideMode.ElideRight, width)
         painter.drawText(QRect(left, half, width, half - 6), int(Qt.AlignmentFlag.AlignVCenter), text)

@@ -43,7 +43,7 @@ def test_what_the_newer_version_changes_is_shown_and_done(panel: Panel) -> None:
     panel.qtbot.mouseClick(dialog.accept_button, LEFT)
     QApplication.processEvents()
 
-    assert ["version", "1", "3"] in rows
+    assert ["Version", "1", "3"] in rows
     assert element.get(VERSION) == "3"
     assert panel.find('settings:["gone"]') is None
     assert link(panel) is None

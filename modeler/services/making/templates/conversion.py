@@ -14,8 +14,10 @@ from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text
 from engine.bpmn.namespaces import CAMUNDA, ZEEBE, clark
 from modeler.services.making.scaffold import new_icon, slug
 from modeler.services.making.templates.conditions import NEVER, Conditions
+from modeler.services.making.templates.presets import presets_of
 from modeler.services.making.templates.reading import Template, TemplateError
-from modeler.services.making.templates.settings import Notes, key_of, plain, setting
+from modeler.services.making.templates.settings import Notes, key_of, plain, setting, value_of
+from modeler.services.making.templates.vocabulary import unread_in_property, unread_words
 from modeler.services.workspace.package_folder import FolderPlan, json_bytes
 
 WORKED_BY_JOBS = ("bpmn:serviceTask", "bpmn:sendTask", "bpmn:businessRuleTask", "bpmn:scriptTask")
@@ -80,7 +82,8 @@ def convert(template: Template, sample: JsonObject | None = None, older_of: str 
 
 def _manifest(template: Template, sample: JsonObject | None, notes: Notes) -> JsonObject:
     data = template.data
-    settings, fields = _settings(template, notes)
+    notes.extend(unread_words(data))
+    settings, fields, presets = _settings(template, notes)
     applies = _applies_to(template)
     kept: JsonObject = {
         "schemaVersion": 1,
@@ -88,21 +91,56 @@ def _manifest(template: Template, sample: JsonObject | None, notes: Notes) -> Js
         "name": template.name[:_LONGEST_NAME],
         "version": str(template.version or 0),
         "category": as_text(as_object(data.get("category")).get("name"), "Templates"),
-        "description": as_text(data.get("description"))[:_LONGEST_DESCRIPTION],
+        "description": _description(data)[:_LONGEST_DESCRIPTION],
         "keywords": [each for each in as_list(data.get("keywords")) if isinstance(each, str)],
         "icon": "icon.svg",
         "documentation": as_text(data.get("documentationRef")),
         "appliesTo": list(applies),
         "binding": _binding(template),
         "properties": {"type": "object", "properties": settings},
-        "ui": {"groups": _groups(template, fields)},
+        "ui": {"groups": _groups(template, fields), **_own_fields(template, notes)},
+        "presets": presets,
+        "engines": _engines(data),
     }
+    if data.get("isDefault") is True:
+        kept["isDefault"] = True
     if sample is not None or (applies[0] in WORKED_BY_JOBS and _is_job(template)):
         kept["outputs"] = {"type": "object"}
         kept["example"] = sample or {}
-    if as_object(data.get("deprecated")) or data.get("deprecated") is True:
-        notes.append(f"“{template.name}” is deprecated: {as_text(as_object(data.get('deprecated')).get('message'))}")
-    return {name: value for name, value in kept.items() if value not in ("", [])}
+    if deprecation := _deprecation(data):
+        notes.append(f"“{template.name}”: {deprecation}")
+    return {name: value for name, value in kept.items() if value not in ("", [], {})}
+
+
+def _description(data: JsonObject) -> str:
+    """What a template is for; one that is out of use says so first."""
+    return " ".join(filter(None, (_deprecation(data), as_text(data.get("description")))))
+
+
+def _deprecation(data: JsonObject) -> str:
+    """That a template is out of use, and what to use instead; empty when it is not."""
+    said = data.get("deprecated")
+    if said is not True and not as_object(said):
+        return ""
+    words = " ".join(filter(None, (as_text(as_object(said).get(key)) for key in ("message", "documentationRef"))))
+    return f"Deprecated: {words}" if words else "Deprecated."
+
+
+def _engines(data: JsonObject) -> JsonObject:
+    """The versions of Camunda that it is for; those of Camunda's own modelers say nothing about a file."""
+    wanted = as_text(as_object(data.get("engines")).get("camunda"))
+    return {"camunda": wanted} if wanted else {}
+
+
+def _own_fields(template: Template, notes: Notes) -> JsonObject:
+    """Whether the form keeps the fields that the element has without the template; single groups are Camunda's own."""
+    visible = template.data.get("entriesVisible")
+    every = visible is True or as_object(visible).get("_all") is True
+    wanted = [name for name, value in as_object(visible).items() if value is True and name != "_all"]
+    if wanted and not every:
+        names = ", ".join(f"“{name}”" for name in wanted)
+        notes.append(f"“{template.name}”: Camunda's own fields {names} are not shown beside it; the file keeps them.")
+    return {} if every else {"elementFields": False}
 
 
 def _make_older(manifest: JsonObject, template: Template, older_of: str) -> None:
@@ -111,6 +149,8 @@ def _make_older(manifest: JsonObject, template: Template, older_of: str) -> None
     manifest["binding"] = {**binding, "marks": marks}
     manifest["id"] = f"{older_of[: _LONGEST_NAME - 12]}-{template.version}"
     manifest["olderOf"] = older_of
+    for word in ("presets", "isDefault"):
+        manifest.pop(word, None)
 
 
 def _is_job(template: Template) -> bool:
@@ -151,8 +191,8 @@ def _lower(kind: str) -> str:
     return f"{prefix or 'bpmn'}:{name[:1].lower()}{name[1:]}"
 
 
-def _settings(template: Template, notes: Notes) -> tuple[JsonObject, dict[str, list[str]]]:
-    """The schemas of all settings, and the shown ones by the group that they belong to."""
+def _settings(template: Template, notes: Notes) -> tuple[JsonObject, dict[str, list[str]], list[Json]]:
+    """The schemas of all settings, the shown ones by the group that they belong to, and the presets."""
     usable = [each for each in template.properties if _is_usable(each, notes)]
     keys = _keys(usable)
     by_id = {as_text(each.get("id")): each for each in usable if each.get("id")}
@@ -165,11 +205,16 @@ def _settings(template: Template, notes: Notes) -> tuple[JsonObject, dict[str, l
         if condition == NEVER:
             notes.append(f"“{key}” is never shown: its condition names a property that there is not.")
             continue
-        settings[key] = setting(each, condition, notes)
+        notes.extend(unread_in_property(key, each))
+        settings[key] = setting(each, condition, notes, conditions.of)
         if each.get("type") != "Hidden":
             fields.setdefault(as_text(each.get("group")), []).append(key)
     settings.update(_own_settings(template))
-    return settings, fields
+
+    def value(id: str, wanted: Json) -> tuple[str, Json] | None:
+        return (names[id], value_of(by_id[id], wanted)) if names.get(id) in settings else None
+
+    return settings, fields, presets_of(template.data, value, notes)
 
 
 def _is_usable(property: JsonObject, notes: Notes) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from connectors.sdk.patterns import Pattern, PatternError
 from connectors.sdk.places import KEYWORD
@@ -22,10 +23,14 @@ class Notes(list[str]):
     """What could not be taken over, for the person who converts."""
 
 
-def setting(property: JsonObject, condition: JsonObject, notes: Notes) -> JsonObject:
-    """The schema of a property's setting."""
+Conditioned = Callable[[JsonObject], JsonObject]
+"""When something with a `condition` is there; empty when it always is."""
+
+
+def setting(property: JsonObject, condition: JsonObject, notes: Notes, when: Conditioned = dict) -> JsonObject:
+    """The schema of a property's setting; `when` reads the conditions of single choices."""
     kind = _kind(property)
-    schema: JsonObject = {**_typed(property, kind), "title": title(property)}
+    schema: JsonObject = {**_typed(property, kind, when), "title": title(property)}
     default = _default(property, kind)
     if default is not None:
         schema["default"] = default
@@ -57,7 +62,7 @@ def _kind(property: JsonObject) -> str:
     return "String" if kind == "Configuration" else kind
 
 
-def _typed(property: JsonObject, kind: str) -> JsonObject:
+def _typed(property: JsonObject, kind: str, when: Conditioned) -> JsonObject:
     if kind == "Boolean":
         return {"type": "boolean"}
     if kind == "Number":
@@ -65,13 +70,23 @@ def _typed(property: JsonObject, kind: str) -> JsonObject:
     if kind == "Hidden" and isinstance(property.get("value"), bool):
         return {"type": "boolean"}
     if kind == "Dropdown":
-        return {"type": "string", "oneOf": [_choice(as_object(each)) for each in as_list(property.get("choices"))]}
+        return {
+            "type": "string",
+            "oneOf": [_choice(as_object(each), when) for each in as_list(property.get("choices"))],
+        }
     return {"type": "string"}
 
 
-def _choice(choice: JsonObject) -> JsonObject:
+def _choice(choice: JsonObject, when: Conditioned) -> JsonObject:
     value = choice.get("value")
-    return {"const": value, "title": as_text(choice.get("name"), str(value))}
+    made: JsonObject = {"const": value, "title": as_text(choice.get("name"), str(value))}
+    condition = when(choice) if choice.get("condition") else {}
+    return {**made, "x-ui": {"visibleWhen": condition}} if condition else made
+
+
+def value_of(property: JsonObject, value: Json) -> Json:
+    """A value of a property as its setting has it."""
+    return _default({**property, "value": value}, _kind(property))
 
 
 def _default(property: JsonObject, kind: str) -> Json:
