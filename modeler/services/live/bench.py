@@ -19,6 +19,7 @@ from connectors.sdk.redaction import Redactor
 from connectors.sdk.serving import is_permitted
 from connectors.sdk.values import JsonObject
 from engine.runtime.handlers import TaskCall
+from modeler.services.live.brake import Brake
 from modeler.services.live.exchange_log import ExchangeLog, LoggedHttp
 from modeler.services.live.ports import LiveFiles, Once, OnceHttp, OnceMail, Place
 from modeler.services.live.sending import Ledger
@@ -88,6 +89,7 @@ class LiveBench(Bench):
     """Whether something real may have happened since somebody last looked."""
     logs: Path | None = field(default=None, kw_only=True)
     """Where data connectors in debug mode leave their logs."""
+    brake: Brake = field(default_factory=Brake, kw_only=True)
     _calls: Counter[int] = field(default_factory=Counter, kw_only=True)
 
     @classmethod
@@ -157,8 +159,9 @@ class LiveBench(Bench):
             return super().ports(manifest, call, data, visit, redactor)
         self.has_acted = True
         outside, place = self.outside, Place(self.run, call.element, manifest.id, visit)
-        once, at = Once(outside.ledger, place, redactor), outside.now()
+        once, at = Once(outside.ledger, place, redactor, self.brake), outside.now()
         servers = outside.mail(self.servers, self.read_secret)
+        pause = self.brake.paused(outside.pause)
         calls = outside.http(lambda host: is_permitted(host, manifest.permissions.hosts), outside.loopback)
         return Ports(
             task=TaskInfo(call.element, call.name, self.run, visit, self.process_name),
@@ -172,7 +175,7 @@ class LiveBench(Bench):
             sources=self.sources,
             links=self.questions.links(place, call.name or call.element, self.read_secret),
             http=self._logged(
-                OnceHttp(calls, once, self.outbox, place, redactor, outside.now, outside.pause, call.timeout), redactor
+                OnceHttp(calls, once, self.outbox, place, redactor, outside.now, pause, call.timeout), redactor
             ),
         )
 

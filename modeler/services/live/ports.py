@@ -19,6 +19,7 @@ from connectors.sdk.ports import File, Http, HttpRequest, HttpResponse, Mail, Pe
 from connectors.sdk.redaction import Redactor
 from connectors.sdk.values import Json, as_object, as_text, compact
 from connectors.sdk.wire import packed_response, unpacked_response
+from modeler.services.live.brake import Brake
 from modeler.services.live.sending import InDoubtError, Kept, Ledger, Sending, key_of
 from modeler.services.preview.outbox import Attachment, Outbox
 from modeler.services.preview.ports import RequestFiles, drawn_page, exchange_record
@@ -43,7 +44,8 @@ class Place:
 class Once:
     """Sends things of one call, each at most once; its keys are the same when the call is made again after a crash."""
 
-    def __init__(self, ledger: Ledger, place: Place, mask: Redactor) -> None:
+    def __init__(self, ledger: Ledger, place: Place, mask: Redactor, brake: Brake | None = None) -> None:
+        self.brake = brake or Brake()
         self._ledger = ledger
         self._place = place
         self._mask = mask
@@ -58,6 +60,7 @@ class Once:
 
     def do(self, sending: Sending, act: Callable[[], _Result], keep: Callable[[_Result], str | None]) -> _Result | Kept:
         """Act, unless it was done before; raises `PortError`, with `.in-doubt` where nobody knows what happened."""
+        self.brake.hand_over(f"“{sending.title}” to {sending.target}")
         try:
             kept = self._ledger.begin(sending)
         except InDoubtError as doubt:
@@ -144,11 +147,11 @@ class OnceHttp:
             return attempts.send(request)
         return Retrying(attempts, f"{self.place.run}/{self.place.counter}", self.pause).send(request)
 
-    def made(self, request: HttpRequest, attempt: int = 1) -> HttpResponse:
-        """Make the call itself and show what came of it."""
+    def made(self, request: HttpRequest, attempt: int = 0) -> HttpResponse:
+        """Make the call itself and show what came of it; one attempt of several need not be waited for."""
         begun = self.now()
         try:
-            answer = self.http.send(request)
+            answer = self.once.brake.reading(lambda: self.http.send(request)) if attempt else self.http.send(request)
         except PortError as error:
             self._show(request, HttpResponse(0), begun, attempt, error.message)
             raise
@@ -173,7 +176,7 @@ class OnceHttp:
         file = Attachment("exchange.json", "application/json", record.encode("utf-8"))
         files = [file, *drawn_page(request, self.mask)]
         title = request.title or f"{request.method} {self.mask.text(request.url)}"
-        title = title if attempt == 1 else f"{title} (attempt {attempt})"
+        title = title if attempt <= 1 else f"{title} (attempt {attempt})"
         self.outbox.add(self.place.element, self.place.connector, request.shown_as, title, begun, *files)
 
     def _kept(self, answer: HttpResponse) -> str:

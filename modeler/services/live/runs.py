@@ -110,10 +110,13 @@ class LiveRun(Preview):
         with self._lock:
             self._proceed()
             self._take_early()
+            self.live.hosts.close()
             return self
 
     def _proceed(self) -> None:
         self._pause.clear()
+        self.live.go_on()
+        self.live.brake.release()
         if self.is_stale:
             raise RequestError(ELSEWHERE)
         if not self.doubts:
@@ -147,6 +150,7 @@ class LiveRun(Preview):
 
     def _step(self) -> bool:
         self.live.has_acted = False
+        self.live.brake.begin()
         went_on = self.request.step()
         if self.live.has_acted:
             self.save()
@@ -155,6 +159,14 @@ class LiveRun(Preview):
     def pause(self) -> None:
         """Stop after the present step; may be called from any thread."""
         self._pause.set()
+
+    def break_off(self) -> str:
+        """End what the present step does, which leaves an incident at its element; may be called from any thread.
+
+        Where something was handed over in it, it is waited for: returned is what, in words.
+        """
+        self._pause.set()
+        return self.live.brake.pull(self.live.break_off)
 
     def complete(self, element: str, data: Mapping[str, object]) -> LiveRun:
         """Answer a waiting task by hand, and go on; where it had asked by mail, its links count no more.
@@ -273,7 +285,6 @@ class LiveRuns:
         self.desk = Desk(self._folder / REQUESTS, key, now)
         self._closing = Event()
         self._now, self._pause, self._outside = now, pause or self._closing.wait, outside
-        self._hosts = Hosts()
         self._open: dict[str, LiveRun] = {}
 
     def start(self, document: Document, catalog: Catalog, choice: LiveChoice, title: str = "") -> LiveRun:
@@ -442,7 +453,8 @@ class LiveRuns:
 
     def forget(self, id: str) -> None:
         """Take a run away; what is in doubt of it stays on the list."""
-        self._open.pop(id, None)
+        if (run := self._open.pop(id, None)) is not None:
+            run.live.hosts.close()
         self._store.delete(id)
         self.ledger.forget(id)
         self.desk.forget(id)
@@ -461,8 +473,9 @@ class LiveRuns:
     def close(self) -> None:
         """End the connectors' processes; runs that wait stay on disk."""
         self.interrupt()
+        for run in self._open.values():
+            run.live.hosts.close()
         self._open = {}
-        self._hosts.close()
 
     def _run(self, id: str, preview: Preview, bench: LiveBench) -> LiveRun:
         bench.follow(lambda: len(preview.request.events))
@@ -475,7 +488,7 @@ class LiveRuns:
         output = choice.output or (choice.workspace or self._folder / id) / OUTPUT
         servers = read_mail_servers(choice.workspace) if choice.workspace else MailServers()
         bench = LiveBench.for_run(
-            self._hosts, choice.workspace, outside=self._outside(usual), questions=self.desk, run=id,
+            Hosts(), choice.workspace, outside=self._outside(usual), questions=self.desk, run=id,
             elements=choice.elements, folder=output, kept=self._folder / id / "files", servers=servers,
         )  # fmt: skip
         bench.logs = self._folder.parent / LOGS

@@ -68,6 +68,7 @@ class LiveFrame(QObject):
         super().__init__(window)
         self._window, self.panel = window, panel
         self._banner: Banner | None = None
+        self._is_framed, self._pausing = False, ""
         self.page: DocumentPage | None = None
         self._words: RunWords | None = None
         window.live.view_changed.connect(self._show)
@@ -76,12 +77,14 @@ class LiveFrame(QObject):
     def _show(self, view: LiveView) -> None:
         self.panel.show_view(view)
         self._window.bottom.count(self.panel, _tr("Live"), len(view.doubts))
-        self._frame(view.is_busy)
+        self._frame(view.is_busy, view.message)
 
-    def _frame(self, is_live: bool) -> None:
+    def _frame(self, is_live: bool, pausing: str) -> None:
+        """The frame round the work; its strip tells how a pause stands, for the panel may be closed."""
         work = self._window.tabs.parentWidget()
-        if is_live == (self._banner is not None) or work is None:
+        if (is_live, pausing if is_live else "") == (self._is_framed, self._pausing) or work is None:
             return
+        self._is_framed, self._pausing = is_live, pausing if is_live else ""
         work.setProperty("live", is_live)
         work.setAttribute(Qt.WidgetAttribute.WA_StyledBackground, is_live)
         layout = work.layout()
@@ -100,10 +103,16 @@ class LiveFrame(QObject):
             self._banner.deleteLater()
             self._banner = None
         if is_live:
-            text = _tr("Live run: mails, calls and files of the ticked elements are real.")
-            pause = _tr("Pause")
-            self._banner = Banner(self._window.icons, "error", text, pause, self._window.live.pause)
-            layout.insertWidget(0, self._banner)
+            text = self._pausing or _tr("Live run: mails, calls and files of the ticked elements are real.")
+            pause = "" if self._pausing else _tr("Pause")
+            self._banner = banner = Banner(self._window.icons, "error", text, pause, self._window.live.pause)
+            banner.destroyed.connect(lambda *_: self._forget(banner))
+            layout.insertWidget(0, banner)
+
+    def _forget(self, banner: Banner) -> None:
+        """The strip is gone; its cross may have closed it."""
+        if self._banner is banner:
+            self._banner = None
 
     def _mark(self, standing: Standing | None) -> None:
         page = self.page

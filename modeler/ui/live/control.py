@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 FOLDER, REQUESTS = "live", "requests.sqlite"
 TICK_SECONDS = 30
+PATIENCE = 700
+"""So many milliseconds the present step has to end by itself after Pause; then it is broken off where that is safe."""
 
 
 class LiveControl(QObject):
@@ -61,6 +63,9 @@ class LiveControl(QObject):
         self._next = QTimer(self)
         self._next.setSingleShot(True)
         self._next.timeout.connect(self.tick)
+        self._patience = QTimer(self)
+        self._patience.setInterval(PATIENCE)
+        self._patience.timeout.connect(self._press_for_rest)
 
     @property
     def runs(self) -> LiveRuns:
@@ -106,9 +111,23 @@ class LiveControl(QObject):
         self._go(lambda run: run.go_on())
 
     def pause(self) -> None:
-        """Stop after the present step."""
-        if self._current is not None:
+        """Stop after the present step; what takes long is broken off, or waited for where that is safer."""
+        if self._current is not None and self.is_busy:
             self._current.pause()
+            self._say(self.tr("Pausing after the present step…"))
+            self._patience.start()
+
+    def _press_for_rest(self) -> None:
+        """Said again until it has come to rest: what is in the way may only be about to begin."""
+        waits_for = self._current.break_off() if self._current is not None else ""
+        if waits_for:
+            told = self.tr("Pausing when {} is handed over: broken off now, nobody would know whether it arrived.")
+            self._say(told.format(waits_for))
+
+    def _say(self, message: str) -> None:
+        if message != self._message:
+            self._message = message
+            self.refresh()
 
     def answer(self, element: str, data: dict[str, object]) -> None:
         """Answer a waiting task by hand."""
@@ -157,6 +176,7 @@ class LiveControl(QObject):
         """The window closes: the answer page with it; runs that wait are kept."""
         self._timer.stop()
         self._next.stop()
+        self._patience.stop()
         if self._page is not None:
             self._page.close()
         if self._runs is not None:
@@ -190,6 +210,7 @@ class LiveControl(QObject):
 
     def _done(self, message: str) -> None:
         self.is_busy, self._message = False, message
+        self._patience.stop()
         for run in self._runs.open_runs if self._runs is not None else ():
             self.moved.emit(run)
         self.refresh()

@@ -118,7 +118,8 @@ class LivePanel(QWidget):
         said = view.message or view.run.message
         self._status.set_full_text(said or self._words(view))
         self.error.setText(said)
-        self.error.setVisible(bool(said) and bool(view.message or view.run.status == "error"))
+        is_error = bool(view.message) or view.run.status == "error"
+        self.error.setVisible(bool(said) and is_error and not view.is_busy)
         self._show_sends(view)
         self.doubts.show_rows(view.doubts, view.is_busy)
         tasks = [each for each in view.run.waiting if each.kind not in ("timer", "incident", "start")]
