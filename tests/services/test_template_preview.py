@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from connectors.sdk.host import Hosts
@@ -155,3 +157,27 @@ def test_outputs_of_a_connector_of_camunda_7_are_evaluated(hosts, tmp_path):
     text = document.to_bytes().decode()
     assert "<camunda:connectorId>http</camunda:connectorId>" in text
     assert run(hosts, catalog, document)["data"] == {"id": 17}
+
+
+def test_a_job_is_tried_as_often_as_it_has_retries_left_with_pauses_that_grow(hosts, catalog):
+    errors = '=jobError("Again", {}, job.retries - 1, backoff(4 - job.retries, duration("PT10M"), 3, duration("P1D")))'
+    document = process(catalog, REST, errors=errors)
+    preview = start_preview(document, catalog, hosts, PreviewOptions(pins=failing("503")))
+
+    status, times = [preview.request.run().status], [preview.request.now]
+    for _ in range(2):
+        status.append(preview.request.advance().status)
+        times.append(preview.request.now)
+
+    assert status == ["waiting", "waiting", "error"]
+    assert [(after - before).total_seconds() / 60 for before, after in pairwise(times)] == [10, 30]
+
+
+def test_a_part_of_an_answer_becomes_a_document_that_the_outbox_shows(hosts, catalog):
+    errors = '=bpmnError("odd", "Kept.", {copy: createDocument("aGVsbG8=")})'
+    preview = start_preview(process(catalog, REST, errors=errors), catalog, hosts, PreviewOptions(pins=failing("404")))
+
+    preview.request.run()
+
+    kinds = [(effect.kind, effect.files[0].content) for effect in preview.outbox.effects if effect.files]
+    assert kinds == [("file", b"hello")]

@@ -13,7 +13,7 @@ from connectors.sdk.connector import Outcome as ConnectorOutcome
 from connectors.sdk.host import BrokenOffError as CallBrokenOffError
 from connectors.sdk.host import HostError, Hosts
 from connectors.sdk.manifest import Manifest
-from connectors.sdk.ports import Http, HttpRequest, HttpResponse, Ports, Sources, TaskInfo
+from connectors.sdk.ports import Files, Http, HttpRequest, HttpResponse, Ports, Sources, TaskInfo
 from connectors.sdk.redaction import Redactor
 from connectors.sdk.values import JsonObject, as_object, without
 from engine.bpmn import Document, Element
@@ -24,6 +24,7 @@ from engine.runtime.scripts import Scripts
 from modeler.editing import binding
 from modeler.editing.binding import Configuration
 from modeler.services.catalog import Catalog
+from modeler.services.preview.job_functions import kept_by
 from modeler.services.preview.job_results import NO_MAPPING, JobResults, results_of
 from modeler.services.preview.outbox import Outbox
 from modeler.services.preview.ports import (
@@ -181,13 +182,13 @@ class ConnectorHandler:
         except HostError as fault:
             return failure(fault.message, fault.code)
         except ConnectorError as refusal:
-            return self.failed(call, refusal)
-        answer = without(outcome.data, RESERVED)
+            return self.failed(call, refusal, ports.files)
+        answer, keep = without(outcome.data, RESERVED), kept_by(lambda: ports.files)
         try:
-            decided = None if outcome.waits else self.results.errors.after_answer(answer, call.attempt)
+            decided = None if outcome.waits else self.results.errors.after_answer(answer, call.attempt, keep)
             if decided is not None:
                 return decided
-            outputs = self.results.of(answer, data)
+            outputs = self.results.of(answer, data, keep)
         except ConnectorError as refusal:
             return _unclear(call, refusal)
         if not outcome.waits:
@@ -201,10 +202,11 @@ class ConnectorHandler:
             ports = replace(ports, sources=self.bench.sources_with(self.entry.folder, call.element))
         return ports if self.may_retry else replace(ports, http=MadeOnce(ports.http))
 
-    def failed(self, call: TaskCall, refusal: ConnectorError) -> Outcome:
+    def failed(self, call: TaskCall, refusal: ConnectorError, files: Files | None = None) -> Outcome:
         """What comes of a failure: an error of its code, unless the element's own rule says otherwise."""
+        keep = kept_by(lambda: files or self.bench.ports(self.manifest, call, {}, 0, Redactor()).files)
         try:
-            decided = self.results.errors.after_failure(refusal, call.attempt)
+            decided = self.results.errors.after_failure(refusal, call.attempt, keep)
         except ConnectorError as fault:
             return _unclear(call, fault)
         if decided is not None:

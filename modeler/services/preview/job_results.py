@@ -19,6 +19,7 @@ from engine.bpmn.namespaces import CAMUNDA, ZEEBE
 from modeler.services.preview.error_rules import HEADER as ERROR_HEADER
 from modeler.services.preview.error_rules import NO_RULE, RETRIES, ErrorRule
 from modeler.services.preview.job_expressions import evaluated
+from modeler.services.preview.job_functions import FUNCTIONS, Keep
 
 _VARIABLE, _EXPRESSION = "resultVariable", "resultExpression"
 
@@ -33,13 +34,15 @@ class JobResults:
     is_mapped: bool = False
     errors: ErrorRule = NO_RULE
 
-    def of(self, answer: JsonObject, data: JsonObject) -> JsonObject:
+    def of(self, answer: JsonObject, data: JsonObject, keep: Keep) -> JsonObject:
         """The variables that an answer gives; raises `ConnectorError` for an expression that fails."""
         if not self.is_mapped:
             return answer
         found: JsonObject = {self.variable: answer} if self.variable else {}
         if self.expression:
-            made = evaluated(self.expression, "feel", {**answer, "response": answer}, "result expression")
+            made = evaluated(
+                self.expression, "feel", {**FUNCTIONS, **answer, "response": answer}, "result expression", keep
+            )
             if made is not None and not isinstance(made, dict):
                 raise ConnectorError("connector.result", f"The result expression must give a context, not {made!r}.")
             found.update(as_object(made))

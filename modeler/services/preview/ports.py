@@ -199,7 +199,12 @@ class RequestFiles:
     kept: list[tuple[int, File]] = field(default_factory=list)
 
     def find(self, reference: Json) -> File:
-        """The file with a number, or with the number in `{"id": …}`; `{"name": …}` is the latest of that name."""
+        """The file with a number, or with the number in `{"id": …}` or in a reference to a document of Camunda.
+
+        `{"name": …}` is the latest of that name.
+        """
+        if "documentId" in as_object(reference):
+            reference = as_object(reference)["documentId"]
         wanted = as_object(reference).get("name")
         if isinstance(wanted, str) and "id" not in as_object(reference):
             found = next((file for _, file in reversed(self.kept) if file.name == wanted), None)
