@@ -215,7 +215,14 @@ class Child(ContentField, Generic[V]):
     def __get__(self, view: View, owner: type) -> V | None: ...
 
     def __get__(self, view: View | None, owner: type) -> Self | V | None:
-        return self if view is None else next(_matching(view, self, self.item), None)
+        if view is None:
+            return self
+        kind = self.item
+        for node in view.node.iterchildren(*(self.tags or _ANY)):
+            found = view.host.view(node)
+            if isinstance(found, kind):
+                return found
+        return None
 
     def __set__(self, view: View, value: V | None) -> None:
         before = next(_matching(view, self, self.item), None)

@@ -197,18 +197,31 @@ def along(edge: BPMNEdge, axis: Literal["x", "y"]) -> list[float]:
 
 def places_of(drawn: BPMNShape | BPMNEdge) -> tuple[Bounds | None, tuple[Point, ...], Bounds | None]:
     """The rectangle, the points and the label's rectangle of something drawn, as far as it has them, in one pass."""
+    bounds, points, label = parts_of(drawn)
+    return bounds, points, None if label is None else bounds_in(label)
+
+
+def parts_of(drawn: BPMNShape | BPMNEdge) -> tuple[Bounds | None, tuple[Point, ...], Node | None]:
+    """The rectangle, the points and the node of the label of something drawn, as far as it has them, in one pass."""
     bounds = label = None
     points: list[Point] = []
+    number = parse_number
     for node in drawn.node.iterchildren():
         tag = node.tag
         if tag == WAYPOINT:
-            points.append(_read_point(node))
+            get = node.get
+            points.append(Point(number(get("x")) or 0.0, number(get("y")) or 0.0))
         elif tag == BOUNDS:
             bounds = bounds or read_bounds(node)
-        elif tag == LABEL:
-            inside = next(node.iterchildren(BOUNDS), None)
-            label = label if inside is None else label or read_bounds(inside)
+        elif tag == LABEL and label is None:
+            label = node
     return bounds, tuple(points), label
+
+
+def bounds_in(owner: Node) -> Bounds | None:
+    """The rectangle that stands in a node, such as that of a label."""
+    node = next(owner.iterchildren(BOUNDS), None)
+    return None if node is None else read_bounds(node)
 
 
 def write_bounds(owner: View, value: Bounds | None) -> None:

@@ -35,28 +35,27 @@ class Colors:
     label: str | None = None
 
 
-_NO_COLORS: Final = Colors()
+NO_COLORS: Final = Colors()
 
 
 def colors_of(drawn: BPMNShape | BPMNEdge) -> Colors:
     """The colours of a shape or edge: BPMN in Color, bpmn.io's, or ProcessMaker's on the element itself."""
-    return colors_with(drawn, drawn.element)
+    return colors_with(drawn, drawn.element, next(drawn.node.iterchildren(LABEL), None))
 
 
-def colors_with(drawn: BPMNShape | BPMNEdge, element: Element | None) -> Colors:
-    """The colours of a shape or edge, for those who know already which element it shows."""
+def colors_with(drawn: BPMNShape | BPMNEdge, element: Element | None, label: Node | None) -> Colors:
+    """The colours of a shape or edge, for those who know already which element it shows, and its label's node."""
     node = drawn.node
-    own = None if element is None else processmaker_setting(element, "color")
-    label = next(node.iterchildren(LABEL), None)
-    has_own = "{" in "".join(map(str, node.keys()))  # a name with a namespace
+    own = None if element is None else element.node.get(PM_COLOR) or element.node.get("color")
+    has_own = "{" in "".join(node.keys())  # type: ignore[arg-type]  # of parsed XML, always str: one with a namespace
     if own is None and label is None and not has_own:
-        return _NO_COLORS
+        return NO_COLORS
     stroke, fill = (_first(node, _STROKES), _first(node, _FILLS)) if has_own else (None, None)
     if own is not None and stroke is None and fill is None:
         stroke, fill = (own, None) if isinstance(drawn, BPMNEdge) else (None, own)
     text = None if label is None else label.get(LABEL_COLOR)
     text = text or (node.get(LABEL_COLOR) if has_own else None)
-    return _NO_COLORS if stroke is None and fill is None and text is None else Colors(stroke, fill, text)
+    return NO_COLORS if stroke is None and fill is None and text is None else Colors(stroke, fill, text)
 
 
 def set_colors(drawn: BPMNShape | BPMNEdge, stroke: str | None, fill: str | None) -> None:

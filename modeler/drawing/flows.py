@@ -56,14 +56,17 @@ def draw(subject: EdgeSubject, medium: Medium) -> Figure:
     return finished(subject, medium, look)
 
 
-def at_origin(points: Sequence[Point]) -> tuple[Point, ...]:
+def at_origin(points: Sequence[Point]) -> tuple[tuple[float, float], ...]:
     """The same line, starting at the origin: lines that go alike share a look."""
     left, top = points[0]
-    return tuple([Point(x - left, y - top) for x, y in points])
+    return tuple([(x - left, y - top) for x, y in points])
 
 
 @lru_cache(maxsize=16384)
-def _look(kind: str, points: tuple[Point, ...], traits: frozenset[str], colors: Ink, envelope: str | None) -> Look:
+def _look(
+    kind: str, places: tuple[tuple[float, float], ...], traits: frozenset[str], colors: Ink, envelope: str | None
+) -> Look:
+    points = tuple(map(Point._make, places))
     start, end = _room(kind, traits)
     stroke = pen(colors.stroke, *_LINES[kind])
     items: list[Item] = [routed(trimmed(points, start, end), BEND_RADIUS, stroke), *_ends(kind, points, traits, colors)]

@@ -137,10 +137,10 @@ def _end_of(op: str, numbers: Sequence[float], x: float, y: float) -> tuple[floa
     return numbers[-2], numbers[-1]
 
 
-def routed(points: Sequence[Point], radius: float, stroke: Pen) -> Path:
+def routed(points: Sequence[tuple[float, float]], radius: float, stroke: Pen) -> Path:
     """A line through way-points, its bends rounded where the segments are long enough."""
-    x, y = points[0].x, points[0].y
-    return Path(_route(tuple([(at.x - x, at.y - y) for at in points]), radius), stroke, None, x, y)
+    x, y = points[0]
+    return Path(_route(tuple([(right - x, down - y) for right, down in points]), radius), stroke, None, x, y)
 
 
 @lru_cache(maxsize=16384)

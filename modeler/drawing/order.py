@@ -81,7 +81,7 @@ def _level(drawn: Drawn, element: Element | None, known: dict[Element, Around]) 
 
 
 def _level_of_shape(shape: BPMNShape, element: Element, known: dict[Element, Around]) -> _Level:
-    if shape.participant_band_kind:
+    if shape.node.get("participantBandKind"):
         return _Level(0, 6, 1)
     depth, nesting = _around(element, known)
     kind = _kind_of(element)

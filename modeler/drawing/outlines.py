@@ -213,7 +213,7 @@ def hexagon(box: Bounds) -> PolygonOutline:
 
 def line(points: Sequence[Point]) -> LineOutline:
     """The outline of an edge."""
-    xs, ys = [at.x for at in points], [at.y for at in points]
+    xs, ys = zip(*points, strict=True)
     left, top = min(xs), min(ys)
     return LineOutline(Bounds(left, top, max(xs) - left, max(ys) - top), tuple(points))
 

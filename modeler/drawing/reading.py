@@ -21,9 +21,10 @@ from engine.bpmn import (
     MessageFlow,
     SequenceFlow,
 )
-from engine.bpmn.diagram import places_of
-from engine.bpmn.extensions import colors_with
+from engine.bpmn.diagram import bounds_in, parts_of
+from engine.bpmn.extensions import NO_COLORS, Colors, colors_of, colors_with
 from engine.bpmn.geometry import Bounds, Point
+from engine.bpmn.namespaces import local_name
 from modeler.drawing import traits
 from modeler.drawing.docking import docked
 from modeler.drawing.figure import Detail
@@ -59,9 +60,9 @@ def shape_subject(
     shape: BPMNShape, element: Element | None, icons: IconLookup = no_icons, detail: Detail = Detail.FULL
 ) -> ShapeSubject:
     """The same, for those who know already which element the shape shows."""
-    place, _, label = places_of(shape)
+    place, _, label_node = parts_of(shape)
     bounds = _NOWHERE if place is None else sane(place)
-    colors = read_colors(shape, element)
+    colors = _file_colors(colors_with(shape, element, label_node))
     if element is None:
         return ShapeSubject("?", bounds, shape.element_ref or "", colors=colors)
     kind, shown = _kind(shape, element), traits.read(shape, element, bounds)
@@ -72,25 +73,26 @@ def shape_subject(
     marks = shown.traits if icon is None else shown.traits - {"collapsed"}
     if detail is Detail.NO_TEXT:
         return ShapeSubject(kind, bounds, "", marks, shown.symbol, colors, None, icon, bands)
-    name, label = shown_name(element), _label_bounds(label)
+    name, label = shown_name(element), None if label_node is None else _label_bounds(bounds_in(label_node))
     needs_side = label is None and name and isinstance(element, (Event, Gateway))
     side = free_side(shape, element, bounds) if needs_side else "bottom"
     return ShapeSubject(kind, bounds, name, marks, shown.symbol, colors, label, icon, bands, side)
 
 
-def read_colors(drawn: BPMNShape | BPMNEdge, element: Element | None) -> FileColors | None:
-    """The colors that the file gives a shape or edge of an element, or None where it gives none."""
-    found = colors_with(drawn, element)
-    if found.fill is None and found.stroke is None and found.label is None:
-        return None
-    return FileColors(found.fill, found.stroke, found.label)
+def read_colors(drawn: BPMNShape | BPMNEdge) -> FileColors | None:
+    """The colors that the file gives a shape or edge, or None where it gives none."""
+    return _file_colors(colors_of(drawn))
+
+
+def _file_colors(found: Colors) -> FileColors | None:
+    return None if found is NO_COLORS else FileColors(found.fill, found.stroke, found.label)
 
 
 def _kind(shape: BPMNShape, element: Element) -> str:
     """The BPMN name; foreign elements keep their namespace, so that no figure is mistaken for theirs."""
-    if shape.participant_band_kind:
+    if shape.node.get("participantBandKind"):
         return "participantBand"
-    return element.tag if type(element) is not Element else element.kind
+    return local_name(element.node.tag) if type(element) is not Element else element.kind
 
 
 def read_edge(edge: BPMNEdge, outlines: OutlineLookup, detail: Detail = Detail.FULL) -> EdgeSubject:
@@ -105,19 +107,19 @@ def edge_subject(
     detail: Detail = Detail.FULL,
 ) -> EdgeSubject:
     """The same, for those who know already which element the edge shows, and the outlines of `ends` by element."""
-    colors = read_colors(edge, element)
-    _, points, label = places_of(edge)
+    _, points, label = parts_of(edge)
+    colors = _file_colors(colors_with(edge, element, label))
     if not all(_is_near(x, y) for x, y in points):
         points = tuple([_near(point) for point in points])
     if element is None:
         return EdgeSubject("?", points, edge.element_ref or "", colors=colors)
-    kind = element.tag if type(element) is not Element else element.kind
+    kind = local_name(element.node.tag) if type(element) is not Element else element.kind
     if detail is Detail.BOXES and len(points) > 1:
         return EdgeSubject(kind, points, colors=colors)
     begin, end = ends_of(element)
     points = docked(points, None if begin is None else ends(begin), None if end is None else ends(end))
     name = shown_name(element) if detail is Detail.FULL else ""
-    place = _label_bounds(label) if name else None
+    place = _label_bounds(bounds_in(label)) if name and label is not None else None
     return EdgeSubject(kind, points, name, _edge_traits(edge, element, begin), colors, place)
 
 

@@ -12,6 +12,7 @@ from engine.bpmn import (
     AdHocSubProcess,
     BoundaryEvent,
     BPMNShape,
+    BusinessRuleTask,
     CallActivity,
     CatchEvent,
     ChoreographyActivity,
@@ -29,15 +30,20 @@ from engine.bpmn import (
     GlobalTask,
     Lane,
     LoopCharacteristics,
+    ManualTask,
     MultiInstanceLoopCharacteristics,
     Participant,
     Process,
     ReceiveTask,
+    ScriptTask,
+    SendTask,
+    ServiceTask,
     StandardLoopCharacteristics,
     StartEvent,
     SubChoreography,
     SubConversation,
     SubProcess,
+    UserTask,
 )
 from engine.bpmn.geometry import Bounds
 from engine.bpmn.namespaces import bpmn
@@ -45,6 +51,7 @@ from modeler.drawing.subject import NO_TRAITS
 
 LOW_POOL = 80.0
 _EXPANDED_WIDTH, _EXPANDED_HEIGHT = 150.0, 110.0
+_PLAIN_TASKS = (UserTask, ServiceTask, SendTask, ScriptTask, ManualTask, BusinessRuleTask)
 _LOOP_TYPES: Mapping[str, str] = MappingProxyType(
     {"Standard": "loop", "MultiInstanceSequential": "sequential", "MultiInstanceParallel": "parallel"}
 )
@@ -84,6 +91,8 @@ def is_expanded(shape: BPMNShape, bounds: Bounds) -> bool:
 def _activity(shape: BPMNShape, element: Element, bounds: Bounds) -> Shown:
     assert isinstance(element, Activity)
     loop = element.loop_characteristics
+    if loop is None and isinstance(element, _PLAIN_TASKS) and not element.is_for_compensation:
+        return NOTHING
     traits = set() if loop is None else _loop(loop)
     if element.is_for_compensation:
         traits.add("compensation")

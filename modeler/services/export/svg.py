@@ -82,7 +82,7 @@ class _Writer:
         yield "</svg>"
 
     def _group(self, placed: Placed) -> str:
-        element, figure = placed.element, placed.figure
+        _, element, figure = placed
         kind = element.tag if element is not None else "unknown"
         title = (element.get("name") if element is not None else None) or kind
         x, y = figure.x, figure.y
@@ -91,15 +91,16 @@ class _Writer:
         if look is None:
             look = self._looks[figure.look] = self._items(figure.look.items)
         name = "" if figure.name is None else _text(figure.name) + "\n"
-        return f"<g{self._id(placed)} class={_quoted(kind)}{at}><title>{_escape(title)}</title>\n{look}{name}</g>"
+        return f"<g{self._id(placed)} class={_class(kind)}{at}><title>{_escape(title)}</title>\n{look}{name}</g>"
 
     def _id(self, placed: Placed, suffix: str = "") -> str:
         for named in (placed.element, placed.drawn):
-            candidate = named.id if named is not None else None
-            wanted = f"{candidate}{suffix}" if candidate else ""
-            if wanted and wanted not in self._ids:
-                self._ids.add(wanted)
-                return f" id={_quoted(wanted)}"
+            candidate = named.get("id") if named is not None else None
+            if candidate:
+                wanted = candidate + suffix
+                if wanted not in self._ids:
+                    self._ids.add(wanted)
+                    return f" id={_quoted(wanted)}"
         return ""
 
     def _items(self, items: tuple[Item, ...]) -> str:
@@ -147,6 +148,12 @@ def _escape(text: str) -> str:
 def _quoted(text: str) -> str:
     """Text as an attribute's value with its quotes; most needs no change."""
     return f'"{text}"' if _SPECIAL.search(text) is None else saxutils.quoteattr(text)
+
+
+@lru_cache(maxsize=256)
+def _class(kind: str) -> str:
+    """The name of a kind of element as an attribute's value."""
+    return _quoted(kind)
 
 
 def _place(item: Item) -> Place | None:

@@ -176,7 +176,7 @@ class Scene:
         """The line and fill color of a thing seen from far away."""
         if item.colors is None:
             stroke, fill = _default_colors(item, self.style)
-            given = read_colors(item.view, item.element)
+            given = read_colors(item.view)
             found = None if given is None else ink(self.style, given, stroke, fill)
             item.colors = (stroke, fill) if found is None else (found.stroke, found.fill)
         return item.colors
