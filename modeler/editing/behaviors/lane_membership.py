@@ -65,11 +65,11 @@ def _assign(document: Document, node: FlowNode) -> None:
     bounds, scope = bounds_of(document, node), scope_of(node)
     if node.parent is None:
         return
-    for lane in [each for each in document.referrers(node) if isinstance(each.parent, Lane)]:
-        if scope is None or lane.parent not in lanes_of(scope):
-            document.remove(lane)
-    if bounds is not None and scope is not None:
-        lanes = lanes_of(scope)
+    lanes = [] if scope is None else lanes_of(scope)
+    for reference in _references(document, node):
+        if reference.parent not in lanes:
+            document.remove(reference)
+    if bounds is not None and lanes:
         _write(document, node, lanes, _around(document, lanes, bounds))
 
 
@@ -100,9 +100,14 @@ def _around(document: Document, lanes: Iterable[Lane], bounds: Bounds) -> list[L
 
 
 def _write(document: Document, node: FlowNode, lanes: list[Lane], wanted: list[Lane]) -> None:
-    holders = {each.parent: each for each in document.referrers(node) if isinstance(each.parent, Lane)}
+    holders = {each.parent: each for each in _references(document, node)}
     for lane in lanes:
         if lane in holders and lane not in wanted:
             document.remove(holders[lane])
         elif lane not in holders and lane in wanted:
             lane.flow_node_refs.append(node)
+
+
+def _references(document: Document, node: FlowNode) -> list[Element]:
+    """Where lanes list a node."""
+    return [each for each in document.referrers(node) if isinstance(each.parent, Lane)]

@@ -20,7 +20,7 @@ from engine.bpmn import (
     Process,
     RootElement,
 )
-from engine.bpmn.copying import copies_of, copy_of
+from engine.bpmn.copying import copies_of
 from engine.bpmn.diagram import DiagramElement
 from engine.bpmn.namespaces import local_name
 from modeler.editing.commands.create import plane_for, root_of
@@ -114,7 +114,9 @@ def _paste(
         _detach_events(fragment)
         ids = _free_ids(document, fragment)
     with document.edit(label) as edit:
-        made = [_insert(document, target, each, ids) for each in _contents(fragment)]
+        made = copies_of(document, [each for each in _contents(fragment) if not _is_there(document, each, ids)], ids)
+        for each in made:
+            _insert(document, target, each)
         if plane is not None:
             drawings = fragment.get("fragment-plane", BPMNPlane)
             by = _distance(drawings, at, offset)
@@ -186,9 +188,12 @@ def _free_ids(document: Document, fragment: Document) -> dict[str, str]:
     """
     ids: dict[str, str] = {}
     taken: set[str] = set()
+    shared = {
+        node for root in fragment.definitions.root_elements if _is_shared(document, root) for node in root.node.iter()
+    }
     for element in list(fragment.elements(Element)):
         id = element.id
-        if not id or id.startswith("fragment-") or _is_shared(document, fragment, element):
+        if not id or id.startswith("fragment-") or element.node in shared:
             continue
         fresh = new_id_for(document, element.kind)
         while fresh in taken or fragment.find(fresh) is not None:
@@ -218,20 +223,12 @@ def _name_drawing(
         change_id(fragment, drawn, wanted)
 
 
-def _is_shared(document: Document, fragment: Document, element: Element) -> bool:
-    """Whether an element is, or stands in, a definition that need not be copied or keeps its free id."""
-    root = _root(fragment, element)
-    if root is None or root.id is None:
+def _is_shared(document: Document, root: RootElement) -> bool:
+    """Whether a definition of the fragment need not be copied, or keeps its free id, with all that is in it."""
+    if root.id is None or isinstance(root, Process | Collaboration):
         return False
     known = document.find(root.id)
     return known is None or known.kind == root.kind
-
-
-def _root(fragment: Document, element: Element) -> Element | None:
-    top = fragment.definitions.node
-    around = (element.node, *element.node.iterancestors())
-    root = next((fragment.view(node) for node in around if node.getparent() is top), None)
-    return root if isinstance(root, RootElement) and not isinstance(root, Process | Collaboration) else None
 
 
 def _contents(fragment: Document) -> Iterator[Element]:
@@ -243,16 +240,18 @@ def _contents(fragment: Document) -> Iterator[Element]:
     yield from fragment.get("fragment-process").children
 
 
-def _insert(document: Document, target: Element, element: Element, ids: Mapping[str, str]) -> Element:
-    known = document.find(ids.get(element.id, element.id)) if element.id else None
-    if known is not None and isinstance(element, RootElement):
-        return known
-    copied = copy_of(document, element, ids)
-    if isinstance(element, RootElement):
+def _is_there(document: Document, element: Element, ids: Mapping[str, str]) -> bool:
+    """Whether an element is a definition that the document has already."""
+    if not isinstance(element, RootElement) or not element.id:
+        return False
+    return document.find(ids.get(element.id, element.id)) is not None
+
+
+def _insert(document: Document, target: Element, copied: Element) -> None:
+    """Put a copy where it belongs: definitions beside the others, all else into the target or what that stands for."""
+    if isinstance(copied, RootElement):
         document.insert(document.definitions, copied)
-        return copied
-    container = target if isinstance(target, Collaboration) else container_for(copied, target)
-    if isinstance(copied, FlowElement) and isinstance(target, Collaboration):
-        container = container_for(copied, target)
-    document.insert(container or target, copied)
-    return copied
+    elif isinstance(target, Collaboration) and not isinstance(copied, FlowElement):
+        document.insert(target, copied)
+    else:
+        document.insert(container_for(copied, target) or target, copied)

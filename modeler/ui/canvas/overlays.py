@@ -26,6 +26,7 @@ from modeler.ui.canvas.viewport import Viewport
 
 HANDLE = 8.0
 _OUTLINE_GAP = 5.0
+_OUTSIDE = 20.0
 _MANY = 400
 _MOST_LINES = 4000
 NO_BRUSH = Qt.BrushStyle.NoBrush
@@ -175,7 +176,10 @@ class Overlays:
             painter.drawPolyline(view_line(item.points, self._view))
         else:
             gap = _OUTLINE_GAP if self._view.scale > 0.3 else 2.0
-            painter.drawRoundedRect(view_rect(item.box, self._view, gap), gap, gap)
+            seen = QRectF(0, 0, self._view.width, self._view.height).adjusted(-_OUTSIDE, -_OUTSIDE, _OUTSIDE, _OUTSIDE)
+            near = view_rect(item.box, self._view, gap).intersected(seen)
+            if not near.isEmpty():  # long lines cost time also where nobody sees them
+                painter.drawRoundedRect(near, gap, gap)
 
     def _paint_guides(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
