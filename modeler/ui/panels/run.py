@@ -172,10 +172,11 @@ class RunPanel(QWidget):
 
     def _turn(self, view: RunView) -> None:
         """The view on the left that fits, unless the user chose another one and nothing new is waited for."""
-        waited = tuple(f"{task.kind}:{task.id}" for task in view.waiting if task.kind != "start")
+        waited = tuple(f"{task.kind}:{task.id}" for task in view.waiting if task.kind not in ("start", "begin"))
         count = len(waited)
         self.left.rename(WAITING, self.tr("Waiting ({})").format(count) if count else self.tr("Waiting"))
-        if waited and waited != self._was_waiting:
+        is_up_to_user = not waited and any(task.kind == "begin" for task in view.waiting)
+        if is_up_to_user or (waited and waited != self._was_waiting):
             self.left.turn(WAITING)
         elif view.status in ("idle", "completed", "canceled") and not waited and self.left.current == WAITING:
             self.left.turn(START)

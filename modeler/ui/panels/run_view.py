@@ -9,7 +9,7 @@ from typing import Literal
 
 Status = Literal["idle", "running", "paused", "waiting", "completed", "error", "canceled"]
 StepState = Literal["done", "active", "waiting", "error"]
-WaitKind = Literal["task", "message", "signal", "timer", "condition", "event", "incident", "start"]
+WaitKind = Literal["task", "message", "signal", "timer", "condition", "event", "incident", "start", "begin"]
 
 
 @dataclass(frozen=True, slots=True)

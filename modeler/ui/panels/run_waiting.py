@@ -108,7 +108,7 @@ class AnswerCard(QWidget):
         self._detail.setVisible(bool(task.detail))
         self._help.setText(self._helping(task))
         self.edit.set_data(task.suggestion)
-        self.form.setVisible(task.kind not in ("timer", "incident"))
+        self.form.setVisible(task.kind not in ("timer", "incident", "begin"))
         desk = self.find_desk(task.id) if task.kind == "task" else None
         self.form.show_desk(desk)
         self._help.setVisible(desk is None)
@@ -139,6 +139,7 @@ class AnswerCard(QWidget):
             "timer": self.tr("Time stands still in a preview until you move it."),
             "incident": self.tr("Change the element or the Request data, then try it again."),
             "start": self.tr("It runs beside the Request; these values are its data."),
+            "begin": self.tr("It runs beside those that are running."),
         }.get(task.kind, self.tr("Let it happen. These values join the Request data."))
 
     def _main_words(self, task: WaitingTask) -> str:
@@ -149,6 +150,7 @@ class AnswerCard(QWidget):
             "timer": self.tr("Jump to the timer"),
             "incident": self.tr("Try again"),
             "start": self.tr("Start this pool"),
+            "begin": self.tr("Start it"),
         }.get(task.kind, self.tr("Let it happen"))
 
     def _second_words(self, task: WaitingTask) -> str:

@@ -27,7 +27,7 @@ BAR = (
     "preview.run", "preview.pause", "preview.step", "preview.step-into", "preview.step-out", None, "preview.step-back",
     None, "preview.restart", "preview.stop",
 )  # fmt: skip
-BUTTONS = {"task": "user", "timer": "clock", "incident": "restart", "message": "mail", "start": "play"}
+BUTTONS = {"task": "user", "timer": "clock", "incident": "restart", "message": "mail", "start": "play", "begin": "play"}
 
 
 class PreviewDesk(QObject):
@@ -179,9 +179,8 @@ class PreviewDesk(QObject):
         self._buttons_on = page
         if page is None or view.status == "running":
             return
-        buttons = [
-            RunButton(task.element_id, BUTTONS.get(task.kind, "bolt"), self._words(task)) for task in view.waiting
-        ]
+        firsts = {task.element_id: task for task in reversed(view.waiting)}
+        buttons = [RunButton(id, BUTTONS.get(task.kind, "bolt"), self._words(task)) for id, task in firsts.items()]
         page.canvas.run_buttons.show_buttons(buttons)
 
     def _words(self, task: WaitingTask) -> str:
@@ -192,6 +191,7 @@ class PreviewDesk(QObject):
             "signal": self.tr("Throw the signal for “{}”"),
             "incident": self.tr("Try “{}” again"),
             "start": self.tr("Start at “{}”"),
+            "begin": "{}",
         }.get(task.kind, self.tr("Let “{}” happen")).format(task.title)
 
     def _press(self, page: DocumentPage, element: str) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from engine.bpmn import Element, ManualTask, UserTask
 from modeler.editing.connector_types import Json
 from modeler.services.preview.standing import PreviewRefused
 from modeler.services.preview.task_people import TaskPeople
@@ -29,8 +30,13 @@ class TaskDesk:
     attach: Callable[[File], Json]
 
 
+def is_for_a_person(element: Element) -> bool:
+    """Whether it is the kind of activity that people do, and not a script, a rule or a call."""
+    return isinstance(element, UserTask | ManualTask) or element.tag == "task"
+
+
 def task_desk(page: DocumentPage, session: PreviewSession, element_id: str) -> TaskDesk | None:
-    """The desk of the task that waits at an element; None where nobody waits there."""
+    """The desk of the task that waits at an element; None where nobody waits there, and where no person does it."""
     document = page.file.document
     element = document.find(element_id)
     if element is None:
@@ -43,4 +49,6 @@ def task_desk(page: DocumentPage, session: PreviewSession, element_id: str) -> T
     folder = page.file.path.parent if page.file.path is not None else None
     expected = {name: as_json(value) for name, value in suggestion(document, element).items() if name not in data}
     now = session.standing.now or datetime.now(UTC)
-    return TaskDesk(form_of_task(document, element, folder, data, expected, now), people, session.add_file)
+    form = form_of_task(document, element, folder, data, expected, now)
+    has_person = is_for_a_person(element) or people.name or people.offered_to or form.nodes()
+    return TaskDesk(form, people, session.add_file) if has_person else None

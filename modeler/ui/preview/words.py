@@ -20,6 +20,7 @@ from modeler.ui.panels.run_view import RunChoice, RunView, Status, StepRow, Step
 from modeler.ui.preview.answer_guess import suggestion
 from modeler.ui.preview.local_words import local_view, pools_of
 from modeler.ui.preview.message_lines import MessageLines
+from modeler.ui.preview.task_desk import is_for_a_person
 
 if TYPE_CHECKING:
     from modeler.services.preview.past import Past
@@ -31,9 +32,12 @@ KINDS: dict[str, WaitKind] = {
     "retry": "timer",
     "timeout": "timer",
     "conditional": "condition",
+    "by hand": "begin",
 }
 OF_ATTEMPTS = frozenset(("retry", "timeout"))
 """What a task waits for beside its answer: its next attempt, and the end of this one."""
+BESIDE = OF_ATTEMPTS | {"by hand"}
+"""What does not answer a waiting task: an ad-hoc sub-process lets it be started again meanwhile."""
 FEW = 3
 
 
@@ -148,13 +152,12 @@ class RunWords:
                 detail=incident.message if incident is not None else "",
                 help=advice(incident.code if incident is not None else ""),
             )
-        heard = {each.element for each in standing.listening if each.kind not in OF_ATTEMPTS}
+        heard = {each.element for each in standing.listening if each.kind not in BESIDE}
         for id in standing.waiting:
             element = self.document.find(id)
             if id not in heard and (element is None or isinstance(element, Activity)):
                 yield self._task(standing, id)
-        for each in standing.listening:
-            yield self._event(each)
+        yield from sorted(map(self._event, standing.listening), key=lambda task: task.kind == "begin")
         if standing.startable and not standing.is_over:
             yield from self._startable(standing)
 
@@ -188,16 +191,28 @@ class RunWords:
         offers = tuple((answer.label, answer.data) for answer in standing.answers.get(id, ()))
         reason = _reason(standing.waiting.get(id, ""))
         again = next((each.due for each in standing.listening if each.kind == "retry" and each.element == id), None)
-        return WaitingTask(id, id, display_name(element), guess, offers, detail=reason, again=again)
+        title = display_name(element)
+        help = "" if is_for_a_person(element) else _tr("Answer in its place. These values join the Request data.")
+        return WaitingTask(id, id, title, guess, offers, detail=reason, help=help, again=again)
 
     def _event(self, each: Listening) -> WaitingTask:
         kind = KINDS.get(each.kind, "event")
+        if kind == "begin":
+            return self._begin(each.element)
         words = [f"“{each.name}”"] if each.name else []
         if each.due is not None:
             words.append(_tr("due {}").format(time_words(each.due)))
         detail = " ".join([_kind_words(kind), *words])
         title = self.name(each.element)
         return WaitingTask(each.element, each.element, title, kind=kind, detail=detail, name=each.name, due=each.due)
+
+    def _begin(self, id: str) -> WaitingTask:
+        """An activity of an ad-hoc sub-process, which a person may start at any time."""
+        element = self.document.find(id)
+        around = element.parent if element is not None else None
+        name = display_name(around) if around is not None else ""
+        detail = _tr("“{}” lets its activities be started as often as they are needed.").format(name)
+        return WaitingTask(id, id, _tr("Start “{}”").format(self.name(id)), kind="begin", detail=detail)
 
     def _runs(self, standing: Standing) -> Iterator[RunChoice]:
         for run in standing.runs:
@@ -240,7 +255,7 @@ def span_words(span: timedelta) -> str:
 
 def _reason(reason: str) -> str:
     """Why a task waits, where that is more than that a person has to answer."""
-    return "" if reason == "an answer of the person" else reason
+    return "" if reason == "an answer of the person" else reason[:1].upper() + reason[1:]
 
 
 def _states(standing: Standing) -> dict[str, StepState]:
