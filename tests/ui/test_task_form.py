@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPushButton, QRadioButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPushButton, QRadioButton, QTableWidget
 from pytestqt.qtbot import QtBot
 
 from connectors.sdk.ports import File
+from connectors.sdk.values import Json
 from modeler.services.screens import Screen
 from modeler.services.task_forms.screen_form import ScreenForm
 from modeler.ui.icons import Icons
@@ -35,12 +36,14 @@ SEND = item("FormButton", label="Send", event="submit")
 def show(qtbot: QtBot, icons: Icons) -> Show:
     """Shows a screen of these items."""
 
-    def make(*pages: list[dict[str, object]], attach: Callable[[File], int] = lambda _file: 7) -> TaskFormView:
+    def make(
+        *pages: list[dict[str, object]], attach: Callable[[File], int] = lambda _file: 7, **data: Json
+    ) -> TaskFormView:
         view = TaskFormView(icons, attach)
         qtbot.addWidget(view)
         view.resize(640, 480)
         screen = Screen("1", "u1", "Form", "FORM", tuple(tuple(page) for page in pages))  # type: ignore[arg-type]
-        view.show_form(ScreenForm(screen, {}, now=NOW))
+        view.show_form(ScreenForm(screen, data, now=NOW))
         with qtbot.waitExposed(view):
             view.show()
         return view
@@ -173,6 +176,42 @@ def test_a_signature_is_drawn_and_cleared(show: Show, qtbot: QtBot) -> None:
 
     assert view.form is not None
     assert str(view.form.answer()["sign"]).startswith("data:image/png;base64,")
+
+
+RED = (
+    "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC"
+)
+
+
+def test_a_signature_that_is_there_is_shown_and_stays_as_it_is(show: Show, qtbot: QtBot) -> None:
+    view = show([item("SignaturePad", name="sign", label="Signature"), SEND], sign=RED)
+    box = view.editor("sign")
+    assert isinstance(box, SignatureBox)
+
+    assert box.pad.grab().toImage().pixelColor(box.pad.rect().center()).red() > 200
+    assert box.pad.grab().toImage().pixelColor(box.pad.rect().center()).green() < 60
+    with qtbot.waitSignal(view.sent) as sent:
+        qtbot.mouseClick(view.buttons[0], LEFT)
+    assert sent.args == [{"sign": RED}]
+
+
+def test_a_switch_looks_like_one(show: Show, qtbot: QtBot) -> None:
+    view = show([item("FormCheckbox", name="on", label="On", toggle=True), item("FormCheckbox", name="ok", label="Ok")])
+    switch, box = view.findChildren(QCheckBox)
+
+    qtbot.mouseClick(switch, LEFT, pos=QPoint(10, switch.height() // 2))
+
+    assert (switch.property("look"), box.property("look")) == ("switch", "")
+    assert switch.isChecked()
+
+
+def test_a_picture_in_a_record_list_is_drawn(show: Show) -> None:
+    columns = {"jsonData": '[{"value": "name", "content": "Name"}, {"value": "pic", "content": "Picture"}]'}
+    view = show([item("FormRecordList", name="rows", fields=columns)], rows=[{"name": "A", "pic": RED}])
+    table = view.findChild(QTableWidget)
+
+    assert table.item(0, 0).text() == "A"
+    assert (table.item(0, 1).text(), table.item(0, 1).icon().isNull()) == ("", False)
 
 
 def test_markup_of_a_screen_loads_nothing_and_shows_its_words(show: Show, tmp_path: Path) -> None:

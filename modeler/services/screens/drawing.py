@@ -33,6 +33,7 @@ from modeler.services.screens.sample_lists import sample_lists
 from modeler.services.screens.screen import Screen, ScreenError
 from modeler.services.screens.scripting import javascript
 from modeler.services.workspace.directory import People, RequestDirectory
+from modeler.services.workspace.record_collections import folder_collections
 
 PDF_GENERATOR = "pdf-generator"
 MOST_PAGES = 20
@@ -69,7 +70,8 @@ class Drawer:
     def options(self) -> PageOptions:
         """How screens are drawn now."""
         formulas = javascript(self._scripts, datetime.now(UTC))
-        return PageOptions(javascript=formulas, lists=sample_lists(self._folder))
+        collections = folder_collections(self._folder)
+        return PageOptions(javascript=formulas, lists=sample_lists(self._folder), collections=collections)
 
     def template(self, text: str, data: JsonObject) -> Drawn:
         """A page of one's own with data."""

@@ -63,6 +63,15 @@ def _input(config: JsonObject, value: Json, _: JsonObject, look: Look) -> str:
     return _labelled(config, escape(text))
 
 
+def read_only_text(config: JsonObject, value: Json) -> str | None:
+    """How a value reads that nobody can change, where that is another text: by its mask, as money, as percent."""
+    text, mask = text_of(value), as_text(config.get("customFormatter"))
+    draw = _AMOUNTS.get(as_text(config.get("dataFormat")))
+    if not text or (draw is None and not mask):
+        return None
+    return masked(text, mask) if draw is None else draw(config, value)
+
+
 def masked(text: str, mask: str) -> str:
     """Digits filled into a mask such as `(###) ###-####`; as much of it as there are digits for."""
     digits = re.sub(r"\D", "", text)
@@ -74,7 +83,7 @@ def masked(text: str, mask: str) -> str:
     return made
 
 
-def _money(config: JsonObject, value: Json, _: Look) -> str:
+def _money(config: JsonObject, value: Json) -> str:
     mask, amount = as_object(config.get("dataMask")), number_of(value)
     if not math.isfinite(amount):
         return text_of(value)
@@ -91,7 +100,7 @@ def with_separators(amount: float, pattern: str) -> str:
     return f"{amount:,.{decimals}f}".translate({ord(","): thousands, ord("."): point})
 
 
-def _percentage(_: JsonObject, value: Json, __: Look) -> str:
+def _percentage(_: JsonObject, value: Json) -> str:
     amount = number_of(value)
     return f"{amount:.2f} %" if math.isfinite(amount) else text_of(value)
 
@@ -160,10 +169,11 @@ def _signature(config: JsonObject, value: Json, _: JsonObject, __: Look) -> str:
     return _labelled(config, drawn) if drawn else ""
 
 
+_AMOUNTS: dict[str, Callable[[JsonObject, Json], str]] = {"currency": _money, "percentage": _percentage}
 _FORMATS: dict[str, Callable[[JsonObject, Json, Look], str]] = {
     "password": lambda _, value, __: "•" * len(text_of(value)),
-    "currency": _money,
-    "percentage": _percentage,
+    "currency": lambda config, value, _: _money(config, value),
+    "percentage": lambda config, value, _: _percentage(config, value),
     "date": lambda _, value, look: look.date(value),
     "datetime": lambda _, value, look: look.date(value),
     "boolean": lambda _, value, __: "☑" if is_true(value) else "☐",

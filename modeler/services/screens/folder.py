@@ -20,6 +20,7 @@ from modeler.services.screens.page import PageOptions, render_screen
 from modeler.services.screens.sample_lists import sample_lists
 from modeler.services.screens.screen import Screen, ScreenError, read_screens
 from modeler.services.screens.scripting import javascript
+from modeler.services.workspace.record_collections import folder_collections
 
 FOLDER = "screens"
 _NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_. -]*")
@@ -32,7 +33,7 @@ class FolderScreens:
     def __init__(self, folder: Path | None, options: PageOptions | None = None) -> None:
         self._root = folder
         self._folder = None if folder is None else folder / FOLDER
-        self._options = options or PageOptions(lists=sample_lists(folder))
+        self._options = options or PageOptions(lists=sample_lists(folder), collections=folder_collections(folder))
 
     def at(self, moment: datetime, scripts: Scripts) -> FolderScreens:
         """The same screens at a moment of a Request, with their JavaScript formulas."""

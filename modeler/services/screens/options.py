@@ -13,7 +13,9 @@ from modeler.services.screens.rules import text_of
 from modeler.services.screens.values import at_path
 
 Lists: TypeAlias = Callable[[str, str], Json]
-"""What a data connector's resource answers in a preview: its sample data."""
+"""What a data connector's resource answers in a preview: its sample data; of `COLLECTION`, a collection's records."""
+COLLECTION = "collections/"
+"""Under this name, which no data connector can have, a list asks for the records of a collection."""
 
 MOST = 2_000
 
@@ -26,7 +28,7 @@ def no_lists(_connector: str, _resource: str) -> Json:
 def options_of(config: JsonObject, data: JsonObject, lists: Lists) -> tuple[Option, ...]:
     """The choices of a control, at most so many; none where its list cannot be had."""
     given = as_object(config.get("options"))
-    key, title = as_text(given.get("key")) or "value", as_text(given.get("value")) or "content"
+    key, title = _names(given)
     is_whole = given.get("valueTypeReturned") == "object"
     found = []
     for entry in _entries(given, data, lists)[:MOST]:
@@ -37,6 +39,14 @@ def options_of(config: JsonObject, data: JsonObject, lists: Lists) -> tuple[Opti
     return tuple(found)
 
 
+def _names(given: JsonObject) -> tuple[str, str]:
+    """Which members of an entry are its value and its title."""
+    if given.get("dataSource") == "collection":
+        wanted = as_object(given.get("collectionOptions"))
+        return as_text(wanted.get("valueField")) or "id", as_text(wanted.get("labelField")) or "id"
+    return as_text(given.get("key")) or "value", as_text(given.get("value")) or "content"
+
+
 def _entries(given: JsonObject, data: JsonObject, lists: Lists) -> list[Json]:
     source = as_text(given.get("dataSource"), "provideData")
     if source == "dataObject":
@@ -44,6 +54,8 @@ def _entries(given: JsonObject, data: JsonObject, lists: Lists) -> list[Json]:
     if source == "dataConnector":
         answer = lists(str(given.get("selectedDataSource", "")), as_text(given.get("selectedEndPoint")))
         return as_list(at_path(as_object(answer), as_text(given.get("dataName")))) or as_list(answer)
+    if source == "collection":
+        return as_list(lists(COLLECTION, text_of(as_object(given.get("collectionOptions")).get("collectionId"))))
     return as_list(given.get("optionsList")) or _written(given.get("jsonData"))
 
 

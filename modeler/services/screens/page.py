@@ -19,14 +19,15 @@ from modeler.services.screens.computing import (
     with_computed,
     with_first_values,
 )
-from modeler.services.screens.flattening import NOTICE, flattened
+from modeler.services.screens.flattening import DEEPEST, NOTICE, flattened
 from modeler.services.screens.markup import harmless, picture
 from modeler.services.screens.options import Lists, no_lists
-from modeler.services.screens.record_list import record_list
-from modeler.services.screens.rules import is_shown
+from modeler.services.screens.record_list import lack_of, record_list
+from modeler.services.screens.rules import is_shown, text_of
 from modeler.services.screens.screen import Screen, ScreenError
 from modeler.services.screens.style import BASE, inlined, scoped
 from modeler.services.screens.values import at_path, clean_tags, with_dates
+from modeler.services.workspace.record_collections import Collections, no_collections
 
 _MOST_ROWS = 1_000
 _SIZE = re.compile(r"\d{1,4}%?")
@@ -41,12 +42,27 @@ class PageOptions:
     zone: tzinfo = UTC
     javascript: Formula = no_javascript
     lists: Lists = no_lists
+    collections: Collections = no_collections
 
 
 def render_screen(
     screen: Screen, data: JsonObject, screens: Sequence[Screen], options: PageOptions, page: int = 0
 ) -> str:
     """One page of a screen as a whole HTML document; `screens` are those that it may nest."""
+    body, styles = _drawn(screen, data, screens, options, page)
+    css = "\n".join([BASE, *(scoped(style) for style in styles if style)])
+    return (
+        '<!DOCTYPE html>\n<html><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{escape(screen.title)}</title>"
+        f'<style>{css}</style></head><body><div class="screen">{inlined(body)}</div></body></html>\n'
+    )
+
+
+def _drawn(
+    screen: Screen, data: JsonObject, screens: Sequence[Screen], options: PageOptions, page: int = 0, depth: int = 0
+) -> tuple[str, list[str]]:
+    """A page without what is around it, and the styles that it needs."""
     flat = flattened(screen, screens)
     if not 0 <= page < len(flat.pages):
         lack = f"page {page + 1}" if flat.pages else "page"
@@ -54,19 +70,37 @@ def render_screen(
     own = dict.fromkeys((page, *flat.own_pages))
     known = with_first_values((item for number in own for item in flat.pages[number]), data, options.javascript)
     known = with_computed(flat.computed, known, options.javascript)
-    body = inlined(_Renderer(options).items(flat.pages[page], known))
-    css = "\n".join([BASE, *(scoped(style) for style in flat.styles if style)])
-    return (
-        f'<!DOCTYPE html>\n<html><head><meta charset="utf-8"><title>{escape(screen.title)}</title>'
-        f'<style>{css}</style></head><body><div class="screen">{body}</div></body></html>\n'
-    )
+    return _Renderer(options, screens, depth).items(flat.pages[page], known), flat.styles
+
+
+def collection_record(
+    config: JsonObject, data: JsonObject, screens: Sequence[Screen], options: PageOptions, depth: int = 0
+) -> str:
+    """The record of a collection that a control shows, drawn by the collection's own screen."""
+    wanted = as_object(config.get("collection"))
+    reference = text_of(wanted.get("collectionId"))
+    found = options.collections(reference)
+    number = _filled(text_of(config.get("record")), data)
+    if found is None or not found.records:
+        return _muted(lack_of(reference, found))
+    record = found.record(number)
+    if record is None:
+        return _muted(f"“{found.name}” has no record {number or 'without a number'} here.")
+    is_view = as_object(config.get("collectionmode")).get("modeId") == "View"
+    name = text_of(wanted.get("screen")) or (found.read_screen if is_view else found.update_screen)
+    screen = next((each for each in screens if each.is_named(name)), None)
+    if screen is None or depth > DEEPEST:
+        return _notice(
+            f"Screen {name} is not in the workspace." if screen is None else "Screens are nested too deeply."
+        )
+    return _drawn(screen, record.data, screens, options, 0, depth + 1)[0]
 
 
 class _Renderer:
     """Turns items into HTML; containers call it again for what they hold."""
 
-    def __init__(self, options: PageOptions) -> None:
-        self._options = options
+    def __init__(self, options: PageOptions, screens: Sequence[Screen] = (), depth: int = 0) -> None:
+        self._options, self._screens, self._depth = options, screens, depth
         self._look = fields.Look(options.date_format, options.zone, options.lists)
         self._kinds: dict[str, Callable[[JsonObject, JsonObject, JsonObject], str]] = {
             "FormHtmlViewer": self._rich_text,
@@ -76,8 +110,10 @@ class _Renderer:
             "FormImage": self._image,
             "FormLoop": self._loop,
             "FormRecordList": self._list,
+            "FormCollectionRecordControl": self._record,
+            "FormCollectionViewControl": self._record,
             "FormButton": lambda *_: "",
-            "LinkButton": self._link,
+            "LinkButton": lambda _, config, data: link_to(config, data),
             NOTICE: lambda _, config, __: _notice(as_text(config.get("label"))),
         }
 
@@ -137,16 +173,18 @@ class _Renderer:
         return "".join(blocks) + (_notice(f"… and {rest} more entries that are not shown.") if rest else "")
 
     def _list(self, _: JsonObject, config: JsonObject, data: JsonObject) -> str:
-        return record_list(config, data, self._options.date_format, self._options.zone)
+        options = self._options
+        return record_list(config, data, options.date_format, options.zone, options.collections)
 
-    def _link(self, _: JsonObject, config: JsonObject, data: JsonObject) -> str:
-        """A button that leads somewhere is a link here."""
-        try:
-            address = render(as_text(config.get("linkUrl")), data, plain_text)
-        except ExpressionError:
-            address = ""
-        label = escape(as_text(config.get("label")) or address)
-        return harmless(f'<a href="{escape(address)}">{label}</a>') if label else ""
+    def _record(self, _: JsonObject, config: JsonObject, data: JsonObject) -> str:
+        return collection_record(config, data, self._screens, self._options, self._depth)
+
+
+def link_to(config: JsonObject, data: JsonObject) -> str:
+    """A button that leads somewhere is a link here."""
+    address = _filled(as_text(config.get("linkUrl")), data)
+    label = escape(as_text(config.get("label")) or address)
+    return harmless(f'<a href="{escape(address)}">{label}</a>') if label else ""
 
 
 def _wrapping(config: JsonObject) -> str:
@@ -162,6 +200,18 @@ def _wrapping(config: JsonObject) -> str:
 def _width(value: Json) -> int:
     text = str(value)
     return int(text) if text.isdigit() and 1 <= int(text) <= 12 else 1
+
+
+def _filled(template: str, data: JsonObject) -> str:
+    """Plain text with the data filled in; nothing where it cannot be."""
+    try:
+        return render(template, data, plain_text)
+    except ExpressionError:
+        return ""
+
+
+def _muted(text: str) -> str:
+    return f'<p class="text-muted">{escape(text)}</p>'
 
 
 def _notice(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The record list of a screen: a table of the rows in a variable."""
+"""The record list of a screen: a table of the rows in a variable, or of the records of a collection."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from engine.expressions import ExpressionError, plain_text, render
 from modeler.services.screens.markup import picture
 from modeler.services.screens.rules import text_of
 from modeler.services.screens.values import at_path, shown_date, with_dates
+from modeler.services.workspace.record_collections import FOLDER, Collections, RecordCollection, no_collections
 
-_COLLECTION = "The entries stand in a collection on the server."
 _EMPTY = "There are no entries."
 
 
-def record_list(config: JsonObject, data: JsonObject, pattern: str, zone: tzinfo) -> str:
+def record_list(
+    config: JsonObject, data: JsonObject, pattern: str, zone: tzinfo, collections: Collections = no_collections
+) -> str:
     """The heading and the table; a sentence where there is nothing to list."""
     heading = f"<h4>{escape(as_text(config.get('label')))}</h4>" if config.get("label") else ""
-    if as_object(config.get("source")).get("sourceOptions") == "Collection":
-        return f'{heading}<p class="text-muted">{_COLLECTION}</p>'
-    rows = at_path(data, as_text(config.get("name")))
-    if not isinstance(rows, list) or not rows:
-        return f'{heading}<p class="text-muted">{_EMPTY}</p>'
-    columns = columns_of(as_object(config.get("fields")))
+    rows, lack = rows_of(config, data, collections)
+    if not rows:
+        return f'{heading}<p class="text-muted">{escape(lack)}</p>'
+    columns = columns_of(config)
     head = "".join(f"<th>{escape(title)}</th>" for _, title in columns)
     body = "".join(
         f"<tr>{''.join(f'<td>{_cell(key, as_object(row), pattern, zone)}</td>' for key, _ in columns)}</tr>"
@@ -33,8 +33,33 @@ def record_list(config: JsonObject, data: JsonObject, pattern: str, zone: tzinfo
     return f'{heading}<table class="list"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
 
-def columns_of(fields: JsonObject) -> list[tuple[str, str]]:
+def is_of_collection(config: JsonObject) -> bool:
+    """Whether the rows are records of a collection of the server."""
+    return as_object(config.get("source")).get("sourceOptions") == "Collection"
+
+
+def rows_of(config: JsonObject, data: JsonObject, collections: Collections) -> tuple[list[Json], str]:
+    """The rows of a record list; a sentence says why there are none."""
+    if not is_of_collection(config):
+        return as_list(at_path(data, as_text(config.get("name")))), _EMPTY
+    fields = as_object(as_object(config.get("source")).get("collectionFields"))
+    reference = text_of(fields.get("collectionId"))
+    found = collections(reference)
+    rows: list[Json] = [record.data for record in found.records] if found is not None else []
+    return rows, lack_of(reference, found)
+
+
+def lack_of(reference: str, found: RecordCollection | None) -> str:
+    """What to do so that the records of a collection are seen."""
+    if found is None:
+        return f"The records of collection {reference} are on the server. A file in {FOLDER} would show some here."
+    return f"The records of “{found.name}” are on the server. “records” in its file would show some here."
+
+
+def columns_of(config: JsonObject) -> list[tuple[str, str]]:
     """The columns of a record list: the key of each and its heading."""
+    fields = as_object(config.get("fields"))
+    key_name, title_name = ("content", "key") if is_of_collection(config) else ("value", "content")
     listed: Json = None
     try:
         listed = json.loads(as_text(fields.get("jsonData")) or "null")
@@ -42,8 +67,8 @@ def columns_of(fields: JsonObject) -> list[tuple[str, str]]:
         listed = None
     found = []
     for column in map(as_object, as_list(listed) or as_list(fields.get("optionsList"))):
-        key = as_text(column.get("value"))
-        found.append((key, as_text(column.get("content"), key)))
+        key = as_text(column.get(key_name)) or as_text(column.get("value"))
+        found.append((key, as_text(column.get(title_name)) or key))
     return found
 
 

@@ -16,6 +16,8 @@ BASE = """
 .screen table.list th, .screen table.list td { border: 1px solid #d1d5db; padding: 6px 8px; text-align: left }
 .screen table.list th { background: #f3f4f6 } .screen .field { margin: 6px 0 }
 .screen .label { color: #6b7280; font-size: 12px } .screen .hint { color: #6b7280; font-size: 12px }
+@media (max-width: 575px) { .screen table.row, .screen table.row > tbody, .screen table.row > tbody > tr,
+  .screen table.row > tbody > tr > td { display: block; width: 100% !important; padding-right: 0 } }
 .screen img { max-width: 100% } .screen hr.pagebreak { border: 0; break-after: page }
 """
 _INLINE: Mapping[str, str] = {

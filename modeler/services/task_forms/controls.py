@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from connectors.sdk.values import Json, JsonObject, JsonPath, as_object, as_text
-from modeler.services.screens.fields import masked
+from modeler.services.screens.fields import masked, read_only_text
 from modeler.services.screens.options import Lists, options_of
 from modeler.services.screens.rules import text_of
 from modeler.services.screens.values import at_path
@@ -36,15 +36,20 @@ def field_of(component: str, config: JsonObject, path: JsonPath, data: JsonObjec
     """The field of a control; `data` is what it sees, `locked` says that its value is computed."""
     kind = kind_of(component, config)
     has_options = kind in ("choice", "radio", "several")
+    is_readonly = locked or config.get("readonly") is True or config.get("disabled") is True or kind == "download"
+    value = at_path(data, as_text(config.get("name")))
+    read = read_only_text(config, value) if is_readonly and kind in ("text", "number") else None
+    if read is not None:
+        kind, value = "text", read
     return Field(
         path=path,
         kind=kind,
         label=as_text(config.get("label")),
-        value=at_path(data, as_text(config.get("name"))),
+        value=value,
         help=as_text(config.get("helper")),
         placeholder=as_text(config.get("placeholder")),
         options=options_of(config, data, lists) if has_options else (),
-        is_readonly=locked or config.get("readonly") is True or config.get("disabled") is True or kind == "download",
+        is_readonly=is_readonly,
         is_required=is_required(config, data),
         lines=_lines(config),
     )

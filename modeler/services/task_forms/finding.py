@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from modeler.services.task_forms.camunda_forms import form_data, form_file, form
 from modeler.services.task_forms.nodes import Field, FieldKind, TaskForm
 from modeler.services.task_forms.plain_form import PlainField, PlainForm
 from modeler.services.task_forms.screen_form import ScreenForm
+from modeler.services.workspace.record_collections import folder_collections
 
 
 def form_of_task(
@@ -51,7 +53,8 @@ def _screen_form(
     if screen is None:
         return None
     try:
-        return ScreenForm(screen, data, screens, options, sample_lists(folder), now)
+        shown = replace(options or PageOptions(), collections=folder_collections(folder))
+        return ScreenForm(screen, data, screens, shown, sample_lists(folder), now)
     except ScreenError:
         return None
 

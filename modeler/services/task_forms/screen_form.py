@@ -27,7 +27,8 @@ from modeler.services.screens.computing import new_rows, variable_of, with_compu
 from modeler.services.screens.flattening import NOTICE, flattened
 from modeler.services.screens.markup import harmless
 from modeler.services.screens.options import Lists, no_lists
-from modeler.services.screens.record_list import cell_text, columns_of
+from modeler.services.screens.page import collection_record, link_to
+from modeler.services.screens.record_list import cell_text, columns_of, is_of_collection, rows_of
 from modeler.services.screens.rules import is_shown, text_of
 from modeler.services.screens.values import at_path, clean_tags, with_dates
 from modeler.services.task_forms.controls import field_of, is_control, kind_of, stored
@@ -35,6 +36,7 @@ from modeler.services.task_forms.nodes import Button, Columns, Field, Markup, No
 from modeler.services.task_forms.validation import problem
 
 _MOST_ROWS = 500
+_RECORDS = frozenset(("FormCollectionRecordControl", "FormCollectionViewControl"))
 _TEXTS = frozenset(("FormHtmlViewer", "FormHtmlEditor", "FormHtmlEditorStatic", "FormText"))
 _MAGIC = frozenset(("_user", "_request", "_parent"))
 
@@ -212,6 +214,10 @@ class ScreenForm:
             return self._button(item, config, scope)
         if component == "FormImage":
             return self._picture(config, data)
+        if component == "LinkButton":
+            return Markup(link_to(config, data))
+        if component in _RECORDS:
+            return Markup(collection_record(config, data, self._screens, self._options))
         label = as_text(config.get("label")) or component
         return Markup(f"<p>{html_text(label if component == NOTICE else f'{label} is not shown here.')}</p>")
 
@@ -260,9 +266,9 @@ class ScreenForm:
 
     def _records(self, config: JsonObject, data: JsonObject, scope: JsonPath) -> Records:
         name = as_text(config.get("name"))
-        columns = columns_of(as_object(config.get("fields")))
+        columns = columns_of(config)
         pattern, zone = self._options.date_format, self._options.zone
-        rows = [as_object(row) for row in as_list(at_path(data, name))[:_MOST_ROWS]]
+        rows = [as_object(row) for row in rows_of(config, data, self._options.collections)[0][:_MOST_ROWS]]
         page = text_of(config.get("form"))
         return Records(
             (*scope, *name.split(".")),
@@ -270,7 +276,7 @@ class ScreenForm:
             tuple(title for _, title in columns),
             tuple(tuple(cell_text(key, row, pattern, zone) for key, _ in columns) for row in rows),
             int(page) if page.isdigit() and int(page) < len(self._pages) else None,
-            config.get("editable") is True,
+            config.get("editable") is True and not is_of_collection(config),
         )
 
     def _button(self, item: JsonObject, config: JsonObject, scope: JsonPath) -> Button:

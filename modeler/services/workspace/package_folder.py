@@ -24,10 +24,11 @@ from modeler.services.storage.operating_system import OperatingSystem
 from modeler.services.workspace.data_connectors import FOLDER as SOURCES
 from modeler.services.workspace.package_people import package_people
 from modeler.services.workspace.process_package import Asset, Package, inner_manifest
+from modeler.services.workspace.record_collections import FOLDER as COLLECTIONS
 
 WHOLE = "processmaker-package.json"
 _SECRETS = ("token", "password", "client_secret", "key", "pem", "passphrase")
-_KEPT_ONLY = {"Collection": "Collections", "EnvironmentVariable": "Environment variables", "Media": "Files"}
+_KEPT_ONLY = {"EnvironmentVariable": "Environment variables", "Media": "Files"}
 _ENCODING = re.compile(r"""\ufeff?<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _VALUE = "environment_variables_value"
 _UNSAFE = re.compile(r"[^A-Za-z0-9]+")
@@ -59,6 +60,8 @@ def plan_folder(package: Package) -> FolderPlan:
             plan.add(f"{folder}/{asset.attributes.get('id')}-{_slug(asset.name)}.json", json_bytes(asset.attributes))
     for asset in package.of_type("DataConnector"):
         plan.add(f"{SOURCES}/{_slug(asset.name)}.json", json_bytes(_source(asset, plan)))
+    for asset in package.of_type("Collection"):
+        plan.add(f"{COLLECTIONS}/{_slug(asset.name)}.json", json_bytes({**asset.attributes, "records": []}))
     people = package_people(package)
     for name, entries in (("users.json", people.users), ("groups.json", people.groups)):
         if entries:
@@ -142,6 +145,9 @@ def _notes(package: Package) -> Iterator[str]:
     variables = [asset.name for asset in package.of_type("EnvironmentVariable") if asset.references.get(_VALUE)]
     if variables:
         yield f"The values of the environment variables {', '.join(variables)} were left out."
+    collections = [asset.name for asset in package.of_type("Collection")]
+    if collections:
+        yield f"Collections ({', '.join(collections)}) come without records; “records” in their files would show some."
     for kind, words in _KEPT_ONLY.items():
         names = [asset.name for asset in package.of_type(kind)]
         if names:

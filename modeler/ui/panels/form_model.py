@@ -15,7 +15,7 @@ Kind = Literal[
     "checks", "boolean", "number", "list", "table", "map", "object", "variant", "null", "json", "raw", "note", "feel",
     "password",
 ]  # fmt: skip
-Look = Literal["", "segmented", "radio", "combo"]
+Look = Literal["", "segmented", "radio", "combo", "switch"]
 
 
 @dataclass(frozen=True, slots=True)

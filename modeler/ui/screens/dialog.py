@@ -264,7 +264,10 @@ class ScreensDialog(QDialog):
         data = read_sample(self._folder, file.name)
         self.data.set_data(dict(self._means.data if data is None else data))
         self._saved_data = self.data.block.toPlainText()
-        self.template.setVisible(file.is_own and not file.error)
+        is_typed = file.is_own and not file.error
+        if is_typed == self.template.isHidden():
+            self._written.setSizes([440, 240] if is_typed else [1, 10_000])
+        self.template.setVisible(is_typed)
         self.template.show_text(file.text)
         self.about.setVisible(not file.is_own or bool(file.error))
         self.about.setText(file.error or self._words(file))
@@ -397,7 +400,7 @@ class ScreensDialog(QDialog):
         QShortcut(QKeySequence.StandardKey.Save, self).activated.connect(self.save)
 
     def _middle(self) -> QSplitter:
-        written = QSplitter(Qt.Orientation.Vertical)
+        written = self._written = QSplitter(Qt.Orientation.Vertical)
         written.addWidget(_panel(self.tr("Template"), self.template, self.about))
         written.addWidget(_panel(self.tr("Sample data"), self.data))
         written.setSizes([440, 240])

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 
 import pytest
 
 from engine.runtime.scripts import Scripts
 from modeler.services.screens import PageOptions, ScreenError, render_screen
+from modeler.services.screens.options import options_of
+from modeler.services.screens.sample_lists import sample_lists
 from modeler.services.screens.scripting import javascript
+from modeler.services.workspace.record_collections import Record, RecordCollection
 from tests.services.screens.test_page import item, rendered, screen, seen, text
 
 COUNTRIES = [{"id": "se", "title": "Sweden"}, {"id": "no", "title": "Norway"}]
@@ -125,7 +129,7 @@ def test_pictures_keep_their_size_in_pixels_and_percent():
     page = rendered(item("FormImage", image=dot, width="120px", height="50%"), item("FormImage", image=dot, width='"x'))
 
     assert 'width="120" height="50%"' in page
-    assert page.count("width=") == 1
+    assert page.partition("<body>")[2].count("width=") == 1
 
 
 def test_rows_beyond_what_is_shown_are_told():
@@ -134,10 +138,74 @@ def test_rows_beyond_what_is_shown_are_told():
     assert "… and 3 more entries" in page
 
 
-def test_a_list_of_a_servers_collection_says_so():
-    listed = item("FormRecordList", name="rows", source={"sourceOptions": "Collection"})
+COLUMNS = {"jsonData": '[{"key": "Part", "content": "name"}, {"key": "Price", "content": "cost.net"}]'}
+OF_PARTS = {"sourceOptions": "Collection", "collectionFields": {"collectionId": 7}}
 
-    assert "collection on the server" in seen(rendered(listed))
+
+def parts(*records, **more):
+    made = tuple(Record(str(number), data) for number, data in enumerate(records, 1))
+    collection = RecordCollection("7", "Parts", records=made, **more)
+    return PageOptions(collections=lambda reference: collection if reference == "7" else None)
+
+
+def test_a_list_of_a_collection_shows_its_records_by_their_columns():
+    listed = item("FormRecordList", label="All parts", source=OF_PARTS, fields=COLUMNS)
+
+    page = rendered(listed, look=parts({"name": "Pump <1>", "cost": {"net": 5}}, {"name": "Rod"}))
+
+    assert "<th>Part</th><th>Price</th>" in page
+    assert "<td>Pump &lt;1&gt;</td><td>5</td>" in page
+    assert "<td>Rod</td><td></td>" in page
+
+
+def test_a_list_of_a_collection_that_is_not_here_says_what_to_do():
+    listed = item("FormRecordList", source=OF_PARTS, fields=COLUMNS)
+
+    assert "A file in collections would show some" in seen(rendered(listed))
+    assert "The records of “Parts” are on the server" in seen(rendered(listed, look=parts()))
+
+
+def test_a_record_of_a_collection_is_drawn_by_the_collections_screen_of_its_mode():
+    read, update = (screen(text(f"{id}: {{{{name}}}}"), id=id) for id in ("reading", "changing"))
+    options = parts({"name": "Pump"}, {"name": "Rod"}, read_screen="reading", update_screen="changing")
+    shown = item("FormCollectionRecordControl", collection={"collectionId": 7}, record="{{which}}",
+                 collectionmode={"modeId": "View"})  # fmt: skip
+    changed = item("FormCollectionRecordControl", collection={"collectionId": 7}, record="1")
+
+    page = rendered(shown, changed, data={"which": 2, "name": "outside"}, look=options, others=(read, update))
+
+    assert seen(page) == "reading: Rod changing: Pump"
+
+
+@pytest.mark.parametrize(
+    ("config", "said"),
+    [
+        ({"collection": {"collectionId": 7}, "record": 9}, "“Parts” has no record 9 here."),
+        ({"collection": {"collectionId": 7}, "record": "{{none}}"}, "has no record without a number"),
+        ({"collection": {"collectionId": 8}, "record": 1}, "records of collection 8 are on the server"),
+        ({"collection": {"collectionId": 7, "screen": 5}, "record": 1}, "Screen 5 is not in the workspace."),
+        ({}, "are on the server"),
+    ],
+)
+def test_a_record_that_cannot_be_drawn_says_why(config, said):
+    page = rendered(item("FormCollectionRecordControl", **config), look=parts({"name": "Pump"}))
+
+    assert said in seen(page)
+
+
+def test_a_select_list_offers_the_records_of_a_collection(tmp_path):
+    (tmp_path / "collections").mkdir()
+    described = {"id": 7, "name": "Parts", "records": [{"id": 3, "data": {"name": "Pump"}}, {"name": "Rod"}, "x"]}
+    (tmp_path / "collections" / "parts.json").write_text(json.dumps(described))
+    (tmp_path / "collections" / "broken.json").write_text("{")
+    wanted = {
+        "dataSource": "collection",
+        "collectionOptions": {"collectionId": 7, "labelField": "data.name", "valueField": "id"},
+    }
+
+    found = options_of({"options": wanted}, {}, sample_lists(tmp_path))
+
+    assert [(option.value, option.title) for option in found] == [(3, "Pump"), (2, "Rod"), (3, "3")]
 
 
 @pytest.mark.parametrize(

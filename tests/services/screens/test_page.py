@@ -29,8 +29,8 @@ def screen(*items, id="1", computed=(), style=""):
     return Screen(id, f"uuid-{id}", f"Screen {id}", "DISPLAY", (items,), tuple(computed), style)
 
 
-def rendered(*items, data=None, others=(), **options):
-    return render_screen(screen(*items, **options), data or {}, list(others), PageOptions())
+def rendered(*items, data=None, others=(), look=None, **options):
+    return render_screen(screen(*items, **options), data or {}, list(others), look or PageOptions())
 
 
 def seen(page):

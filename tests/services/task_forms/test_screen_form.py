@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from modeler.services.screens import Screen, read_screens
+from modeler.services.screens import PageOptions, Screen, read_screens
 from modeler.services.task_forms.nodes import Button, Columns, Field, Markup, Records, Rows
 from modeler.services.task_forms.screen_form import ScreenForm
+from modeler.services.workspace.record_collections import Record, RecordCollection
 
 NOW = datetime(2026, 3, 1, 9, tzinfo=UTC)
 
@@ -271,3 +272,41 @@ def test_every_published_form_can_be_filled_in(shared_data):
                 made.set(field.path, "abc")
         assert made.nodes() or not each.pages[0]
         json.dumps(made.answer())
+
+
+def test_records_of_collections_are_shown_and_not_changed():
+    source = {"sourceOptions": "Collection", "collectionFields": {"collectionId": 7}}
+    columns = {"jsonData": '[{"key": "Part", "content": "name"}]'}
+    listed = item("FormRecordList", name="rows", editable=True, form="1", source=source, fields=columns)
+    one = item("FormCollectionRecordControl", collection={"collectionId": 7, "screen": "2"}, record="{{which}}")
+    drawn = screen([item("FormHtmlViewer", content="<b>{{name}}</b>")], id="2")
+    parts = RecordCollection("7", "Parts", records=(Record("1", {"name": "Pump"}),))
+    options = PageOptions(collections=lambda _: parts)
+
+    table, record = ScreenForm(screen([listed, one]), {"which": 1}, (drawn,), options).nodes()
+
+    assert (table.columns, table.rows, table.is_editable) == (("Part",), (("Pump",),), False)
+    assert "<b>Pump</b>" in record.html
+
+
+@pytest.mark.parametrize(
+    ("config", "value", "shown"),
+    [
+        ({"customFormatter": "(###) ###-####"}, "5551234567", "(555) 123-4567"),
+        ({"dataFormat": "currency", "dataMask": {"symbol": "€", "format": "#.###,##"}}, 1234.5, "€ 1.234,50"),
+        ({"dataFormat": "percentage"}, 12.5, "12.50 %"),
+        ({"dataFormat": "currency"}, "soon", "soon"),
+        ({"dataFormat": "int"}, 7, 7),
+    ],
+)
+def test_values_that_nobody_changes_are_shown_in_their_format(config, value, shown):
+    made = form(item("FormInput", name="x", readonly=True, **config), data={"x": value})
+
+    assert fields(made)["x"].value == shown
+    assert made.answer() == {"x": value}
+
+
+def test_a_button_that_leads_somewhere_is_a_link():
+    (node,) = form(item("LinkButton", label="Shop", linkUrl="https://example.org/{{n}}"), data={"n": 7}).nodes()
+
+    assert node == Markup('<a href="https://example.org/7">Shop</a>')

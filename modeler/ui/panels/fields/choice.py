@@ -232,6 +232,7 @@ class BooleanField(FieldEditor):
     def _build(self, field: Field) -> QWidget:
         self._check = QCheckBox(without_mnemonics(field.label))
         self._check.setEnabled(not field.is_readonly)
+        self._check.setProperty("look", field.look)
         self._check.clicked.connect(self._chosen)
         frame = QWidget()
         self._head = QHBoxLayout(frame)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVB
 
 from modeler.editing.connector_types import Json
 from modeler.services.task_forms.nodes import Field, File
+from modeler.ui.panels.task_form.places import picture_of
 from modeler.ui.plain_text import label, wrapped_label
 
 LARGEST_FILE = 20_000_000
@@ -112,6 +113,12 @@ class SignatureBox(Boxed):
         column.addWidget(clear, 0, Qt.AlignmentFlag.AlignLeft)
         super().__init__(field, content)
         self.pad.signed.connect(lambda: self.entered.emit(self.pad.data_uri()))
+        clear.setVisible(not field.is_readonly)
+
+    def show_field(self, field: Field) -> None:
+        """Show the signature that is in the data already."""
+        super().show_field(field)
+        self.pad.show_ink(str(field.value or ""))
 
     def _clear(self) -> None:
         self.pad.clear()
@@ -129,6 +136,7 @@ class Pad(QWidget):
         self.setCursor(Qt.CursorShape.CrossCursor)
         self._ink = QImage(PAD, QImage.Format.Format_ARGB32_Premultiplied)
         self._last: QPointF | None = None
+        self._shown = ""
         self.clear()
 
     def clear(self) -> None:
@@ -136,13 +144,27 @@ class Pad(QWidget):
         self._ink.fill(QColor("white"))
         self.update()
 
+    def show_ink(self, source: str) -> None:
+        """Show the picture of a data URI, unless it is what this pad has made or shows already."""
+        if source == self._shown:
+            return
+        self._shown = source
+        picture = picture_of(source)
+        self.clear()
+        if not picture.isNull():
+            scaled = picture.scaled(PAD, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
+            painter = QPainter(self._ink)
+            painter.drawPixmap((PAD.width() - scaled.width()) // 2, (PAD.height() - scaled.height()) // 2, scaled)
+            painter.end()
+
     def data_uri(self) -> str:
         """The picture as a PNG."""
         content = QByteArray()
         buffer = QBuffer(content)
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
         self._ink.save(buffer, "PNG")  # type: ignore[call-overload]  # the stubs know no buffer
-        return "data:image/png;base64," + base64.b64encode(content.data()).decode("ascii")
+        self._shown = "data:image/png;base64," + base64.b64encode(content.data()).decode("ascii")
+        return self._shown
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A line begins."""

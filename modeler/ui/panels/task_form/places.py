@@ -7,7 +7,7 @@ import binascii
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPixmap, QResizeEvent
+from PySide6.QtGui import QIcon, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QGridLayout,
@@ -100,15 +100,22 @@ class MarkupText(QuietBrowser):
         self.setFixedHeight(max(8, round(self.document().size().height()) + 2))
 
 
+def picture_of(source: str) -> QPixmap:
+    """The image of a data URI; a null one where it cannot be drawn."""
+    picture = QPixmap()
+    if not source.startswith("data:image/"):
+        return picture
+    try:
+        picture.loadFromData(base64.b64decode(source.partition(",")[2], validate=True))
+    except (binascii.Error, ValueError):
+        return QPixmap()
+    return picture
+
+
 def picture_label(source: str, words: str) -> QLabel:
     """An image from a data URI; its name where it cannot be drawn."""
-    shown = label(words)
-    picture = QPixmap()
-    try:
-        content = base64.b64decode(source.partition(",")[2], validate=True)
-    except (binascii.Error, ValueError):
-        content = b""
-    if picture.loadFromData(content):
+    shown, picture = label(words), picture_of(source)
+    if not picture.isNull():
         limit = QSize(LARGEST_PICTURE, LARGEST_PICTURE)
         is_large = picture.width() > limit.width() or picture.height() > limit.height()
         kept = Qt.AspectRatioMode.KeepAspectRatio
@@ -129,6 +136,8 @@ class RecordsTable(QWidget):
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.verticalHeader().hide()
+        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.table.setIconSize(QSize(22, 22))
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.table.doubleClicked.connect(lambda at: self._open(at.row()))
         self.table.itemSelectionChanged.connect(self._enable)
@@ -173,9 +182,7 @@ class RecordsTable(QWidget):
         self.table.setRowCount(len(node.rows))
         for row, cells in enumerate(node.rows):
             for place, text in enumerate(cells):
-                cell = QTableWidgetItem(text)
-                cell.setToolTip(tooltip(text))
-                self.table.setItem(row, place, cell)
+                self.table.setItem(row, place, _cell(text))
         rows = min(max(len(node.rows), 2), MOST_VISIBLE_ROWS)
         self.table.setFixedHeight(self.table.horizontalHeader().sizeHint().height() + rows * 30 + 4)
         self._enable()
@@ -183,3 +190,13 @@ class RecordsTable(QWidget):
     def _enable(self) -> None:
         for button in self.buttons[1:]:
             button.setEnabled(self.row >= 0)
+
+
+def _cell(text: str) -> QTableWidgetItem:
+    """A cell with its text, or with the picture that the text is."""
+    picture = picture_of(text)
+    if not picture.isNull():
+        return QTableWidgetItem(QIcon(picture), "")
+    cell = QTableWidgetItem(text)
+    cell.setToolTip(tooltip(text))
+    return cell
