@@ -8,6 +8,7 @@ from math import hypot
 from typing import Literal, NamedTuple
 
 from engine.bpmn import (
+    Activity,
     BPMNEdge,
     BPMNShape,
     CallActivity,
@@ -27,6 +28,7 @@ from modeler.ui.canvas.stacking import StackingKey
 Role = Literal["node", "container", "pool", "lane", "group", "text", "edge"]
 Drawn = BPMNShape | BPMNEdge
 HEADER = 30.0
+_NAMED_INSIDE = (Activity, Participant, Lane, TextAnnotation)
 
 
 class Part(NamedTuple):
@@ -93,6 +95,13 @@ class SceneItem:
     def is_frame(self) -> bool:
         """Whether it surrounds others, so that its inside belongs to them."""
         return self.role in ("container", "pool", "lane", "group")
+
+    @property
+    def may_have_label(self) -> bool:
+        """Whether it may have an external label: an edge without a name has none, nor what has its name inside."""
+        if self.role == "edge":
+            return self.element is None or bool(self.element.get("name"))
+        return not isinstance(self.element, _NAMED_INSIDE)
 
     def label_rect(self) -> Rect | None:
         """Where the external label stands, when it is drawn."""

@@ -182,8 +182,9 @@ class Scene:
         return item.colors
 
     def label_rect(self, item: SceneItem) -> Rect | None:
-        """Where the external label of a thing stands."""
-        self.figure(item)
+        """Where the external label of a thing stands; no figure is made of what cannot have one."""
+        if item.figure is None and item.may_have_label:
+            self.figure(item)
         return item.label_rect()
 
     def part_rect(self, part: Part) -> Rect | None:
