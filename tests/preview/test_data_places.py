@@ -14,6 +14,7 @@ from modeler.services.preview.session import PreviewSession
 from modeler.services.preview.standing import Standing
 from modeler.services.scenarios.playing import play
 from modeler.ui.preview.local_words import local_view
+from modeler.ui.preview.words import RunWords
 
 HEAD = (
     '<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" '
@@ -66,6 +67,17 @@ def place_of(session: PreviewSession, element: str, number: int = 0) -> int:
 
 def test_every_place_with_data_of_its_own_is_offered_by_its_name(session: PreviewSession) -> None:
     assert titles(session.standing) == ["Buyer Ltd.", " Review: instance 1", " Review: instance 2", "Seller Inc."]
+
+
+def test_the_step_that_begins_the_rounds_and_the_instance_that_is_answered_are_told(session: PreviewSession) -> None:
+    words = RunWords(document())
+
+    first = words.view(session.standing)
+    last = words.view(session.answer("review", {}))
+
+    assert next(row.detail for row in first.steps if row.element_id == "review") == "begins its rounds"
+    assert [task.detail for task in first.waiting if task.id == "review"] == ["Instance 1, the first of 2 that wait"]
+    assert [task.detail for task in last.waiting if task.id == "review"] == [""]
 
 
 def test_a_called_process_is_a_place_while_it_runs(session: PreviewSession) -> None:

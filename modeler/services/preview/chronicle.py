@@ -23,6 +23,7 @@ _KINDS: Mapping[str, str] = {
     "resumed": "went on",
     "ticked": "time",
     "edited": "data",
+    "looped": "repeats",
     "waiting": "waits",
     "removed": "removed",
     "created": "moved",

@@ -189,7 +189,7 @@ class RunWords:
             return WaitingTask(id, id, id)
         guess = {name: value for name, value in suggestion(self.document, element).items() if name not in standing.data}
         offers = tuple((answer.label, answer.data) for answer in standing.answers.get(id, ()))
-        reason = _reason(standing.waiting.get(id, ""))
+        reason = _reason(standing.waiting.get(id, "")) or _instances(standing, id)
         again = next((each.due for each in standing.listening if each.kind == "retry" and each.element == id), None)
         title = display_name(element)
         help = "" if is_for_a_person(element) else _tr("Answer in its place. These values join the Request data.")
@@ -258,6 +258,14 @@ def _reason(reason: str) -> str:
     return "" if reason == "an answer of the person" else reason[:1].upper() + reason[1:]
 
 
+def _instances(standing: Standing, id: str) -> str:
+    """Which instance of a repeated task is answered, where several wait."""
+    numbers = sorted(place.number for place in standing.local.places if place.element == id and place.number)
+    if len(numbers) < 2:
+        return ""
+    return _tr("Instance {}, the first of {} that wait").format(numbers[0], len(numbers))
+
+
 def _states(standing: Standing) -> dict[str, StepState]:
     states: dict[str, StepState] = dict.fromkeys(standing.tokens, "active")
     states.update(dict.fromkeys(standing.waiting, "waiting"))
@@ -269,6 +277,7 @@ def _happening(moment: Moment) -> str:
     words = {
         "event": _tr("happened"),
         "went on": _tr("went on"),
+        "repeats": _tr("begins its rounds"),
         "removed": _tr("token taken away by hand") if not moment.flows else "",
         "moved": _tr("token moved by hand"),
         "message": _tr("message"),
