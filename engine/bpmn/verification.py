@@ -2,7 +2,8 @@
 
 White space between tags is the writer's business and not compared; everything else is, white space in attributes, texts
 and comments too. Where the bytes are, but for that, what the parser's own writer makes of the live tree, reading
-them can give nothing else. Only where they are not is it done, beside other work, for it leaves Python's lock.
+them can give nothing else. Only where they are not is it done. All but that writing is done beside other work, such as
+waiting for the disk; the tree itself is touched by the caller's thread alone.
 """
 
 from __future__ import annotations
@@ -34,25 +35,36 @@ def require_same_content(document: Document, data: bytes) -> None:
 
 
 def begin_comparison(document: Document, data: bytes) -> Callable[[], None]:
-    """Start reading written bytes again; calling the result ends it, as `require_same_content` does.
+    """Start comparing written bytes; calling the result ends it, as `require_same_content` does.
 
-    Meanwhile other work can be done, but the document must not change.
+    Meanwhile other work can be done, but until then the document must not change.
     """
     if data is document.original:
         return lambda: None
     root = document.definitions.node
-    text = etree.tostring(root, encoding="UTF-8")
-    if surely_says(data, text):
-        return lambda: None
-    answer: Future[Condensed] = Future()
-    Thread(target=_read_into, args=(answer, data), daemon=True).start()
-    mine = condensed(text)
+    answer: Future[bool] = Future()
+    Thread(target=_compare_into, args=(answer, data, etree.tostring(root, encoding="UTF-8")), daemon=True).start()
 
     def finish() -> None:
-        if not is_same_content(mine, answer.result()):
+        if not answer.result():
             require_equal(root, read_again(data))
 
     return finish
+
+
+def _compare_into(answer: Future[bool], data: bytes, text: bytes) -> None:
+    """Answer whether bytes say what the parser's writer said of the tree."""
+    try:
+        answer.set_result(surely_says(data, text) or _reads_alike(data, text))
+    except Exception as error:
+        answer.set_exception(error)
+
+
+def _reads_alike(data: bytes, text: bytes) -> bool:
+    """Whether bytes that were read again say the same."""
+    theirs: Future[Condensed] = Future()
+    Thread(target=_read_into, args=(theirs, data), daemon=True).start()
+    return is_same_content(condensed(text), theirs.result())
 
 
 def _read_into(answer: Future[Condensed], data: bytes) -> None:

@@ -9,7 +9,7 @@ import pytest
 from lxml import etree
 
 from engine.bpmn import Document
-from engine.bpmn.likeness import common_length, surely_says
+from engine.bpmn.likeness import PATIENCE, common_length, surely_says
 from engine.bpmn.verification import require_same_content
 from tests.bpmn.corpus import OWN
 
@@ -93,6 +93,16 @@ def test_nothing_else_may(one, other):
     assert FILE.count(one) == 1
 
     assert not surely_says(FILE.replace(one, other), text_of(FILE))
+
+
+@pytest.mark.parametrize("mark", [b"!", b"?"])
+def test_a_comment_is_seen_behind_any_number_of_names_with_its_mark(mark):
+    names = b"".join(b'<a n="Sure%s"/>' % mark for _ in range(PATIENCE + 5))
+    asides = {b"!": (b"<!-- 1  2 -->", b"<!-- 1 2 -->"), b"?": (b"<?a b?>", b"<?a  c?>")}[mark]
+    one, other = (b"<r>%s%s<b/></r>" % (names, aside) for aside in asides)
+
+    assert surely_says(one, text_of(one))
+    assert not surely_says(other, text_of(one))
 
 
 def test_a_file_that_is_spelled_otherwise_everywhere_is_read_again_rather_than_looked_at_for_ever():
