@@ -94,8 +94,11 @@ class Catalog:
         own = self.connector_of(element) if fitting else None
         if own is not None:
             return tuple(each for each in fitting if own.id in each.beside)
+        may_begin = _may_get_settings(element)
         return tuple(
-            each for each in fitting if not each.beside or element.foreign(*each.binding.attribute) is not None
+            each
+            for each in fitting
+            if not each.beside or may_begin or element.foreign(*each.binding.attribute) is not None
         )
 
     def connector_of(self, element: ConnectorElement) -> Manifest | None:
@@ -116,6 +119,12 @@ class Catalog:
             if called and manifest.binding.called_element == called:
                 return manifest
         return next((manifest for manifest in fitting if _has_marking_keys(manifest, element)), None)
+
+
+def _may_get_settings(element: ConnectorElement) -> bool:
+    """Whether an element without a connector may be given ProcessMaker's settings: not in another engine's file."""
+    document = getattr(element, "document", None)
+    return getattr(document, "profile", "") in ("processmaker", "standard")
 
 
 def discover(

@@ -124,6 +124,7 @@ def test_people_s_tasks_have_companions_and_connectors_those_that_stand_beside_t
     assert {id: names for id, names in found.items() if names} == {
         "mail": ["data-connector-error-handling"],
         "a": ["send-email-notifications"],
+        "b": ["data-connector-error-handling"],
     }
 
 

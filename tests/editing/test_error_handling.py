@@ -88,14 +88,14 @@ def test_what_processmaker_does_not_take_is_a_problem(values, words):
     [
         (None, SERVICE, "serviceTask", True),
         (None, MAIL, "serviceTask", True),
-        (None, "acme/other", "serviceTask", False),
+        (None, "acme/other", "serviceTask", True),
         ("{}", "acme/other", "serviceTask", True),
-        (None, "", "scriptTask", False),
+        (None, "", "scriptTask", True),
         ("{}", "", "scriptTask", True),
         ("{}", "", "userTask", False),
     ],
 )
-def test_it_stands_beside_connectors_and_elsewhere_only_where_the_file_has_it(text, implementation, kind, is_there):
+def test_it_stands_beside_connectors_and_at_plain_tasks_that_processmaker_retries(text, implementation, kind, is_there):
     _, element = opened(text, implementation, kind)
 
     assert (handling(element) is not None) is is_there
@@ -124,3 +124,14 @@ def test_yes_and_no_may_stand_there_as_text():
         ("boolean", "true", ""),
         ("boolean", "false", ""),
     ]
+
+
+@pytest.mark.parametrize(
+    ("profile", "text", "is_there"),
+    [("processmaker", None, True), ("standard", None, True), ("camunda8", None, False), ("camunda8", "{}", True)],
+)
+def test_a_plain_task_of_another_engine_s_file_gets_none(profile, text, is_there):
+    model, element = opened(text, "", "scriptTask")
+    model.profile = profile
+
+    assert (handling(element) is not None) is is_there

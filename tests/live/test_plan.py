@@ -108,3 +108,16 @@ def test_a_data_connector_or_resource_that_the_workspace_lacks_is_a_problem_befo
     assert there.problems == ()
     assert "has no resource “Refund”" in no_resource.problems[0]
     assert "no data connector “9”" in nowhere.problems[0]
+
+
+def test_a_file_that_is_to_be_attached_and_is_missing_is_told_before_anything_happens(tmp_path):
+    folder = workspace(tmp_path / "w", 2525)
+    attached = mail_settings(attachments=[{"source": "workspace", "value": "terms.pdf"}])
+
+    (before,) = plan(folder, connector_task("mail", MAIL, attached)).reaches
+    (folder / "terms.pdf").write_bytes(b"x")
+    (after,) = plan(folder, connector_task("mail", MAIL, attached)).reaches
+
+    told = "There is no file “terms.pdf” in the folder of the process."
+    assert told in before.problems
+    assert told not in after.problems

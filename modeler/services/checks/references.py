@@ -1,22 +1,26 @@
-"""Says where elements name a data connector or a resource that the workspace folder does not have.
+"""Says where elements name a data connector, a resource or a file that the workspace folder does not have.
 
 A checker for `checks.document.check_document`; files are read once for each check, and only where an element needs it.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
+from itertools import chain
 from pathlib import Path
 
 from connectors.sdk.manifest import Manifest
 from connectors.sdk.ports import PortError
 from connectors.sdk.values import Json, JsonObject, JsonPath, as_object, as_text
 from engine.bpmn import Document, Element, Problem
-from modeler.editing import binding
+from modeler.editing import binding, forms
 from modeler.services.catalog import Catalog
 from modeler.services.workspace.data_connectors import FOLDER, ReadSources
+from modeler.services.workspace.folder_files import refusal_of
 
 RULE = "workspace-reference"
+FILES = "workspace-files"
 SOURCES, RESOURCES = "data-connectors", "endpoints:"
 
 
@@ -31,12 +35,28 @@ def reference_checker(
         sources = ReadSources(folder)
         for element in document.elements(Element):
             manifest = catalog.connector_of(element)
-            if manifest is None or not _references(manifest):
+            if manifest is None or not (_references(manifest) or _offers_files(manifest)):
                 continue
-            for name, words in missing_references(manifest, binding.read(manifest, element).values, sources):
-                yield Problem("warning", element.id, rule((name,)), words, document.line_of(element))
+            values = binding.read(manifest, element).values
+            named = (((name,), words) for name, words in missing_references(manifest, values, sources))
+            for path, words in chain(named, missing_files(manifest, values, folder)):
+                yield Problem("warning", element.id, rule(path), words, document.line_of(element))
 
     return problems
+
+
+def missing_files(manifest: Manifest, values: JsonObject, folder: Path) -> Iterator[tuple[JsonPath, str]]:
+    """The settings that name a file of the folder that is not there; a name with variables is known in a Request."""
+    if not _offers_files(manifest):
+        return
+    for field in forms.build(manifest, values).walk():
+        text = field.value if field.source == FILES and isinstance(field.value, str) else ""
+        if text.strip() and "{{" not in text and (words := refusal_of(folder, text)):
+            yield field.path, words
+
+
+def _offers_files(manifest: Manifest) -> bool:
+    return f'"{FILES}"' in json.dumps(manifest.properties)
 
 
 def missing_references(manifest: Manifest, values: JsonObject, sources: ReadSources) -> Iterator[tuple[str, str]]:

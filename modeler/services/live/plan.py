@@ -17,7 +17,7 @@ from connectors.sdk.values import JsonObject, as_list, as_object, as_text
 from engine.bpmn import Document, Element
 from modeler.editing import binding
 from modeler.services.catalog import Catalog
-from modeler.services.checks.references import missing_references
+from modeler.services.checks.references import missing_files, missing_references
 from modeler.services.live.runs import LiveChoice
 from modeler.services.preview.outbox import Effect
 from modeler.services.preview.starting import PreviewOptions, start_preview
@@ -122,6 +122,8 @@ def _reach(
     problems += [problem for config in configs for problem in _exposed(config, choice)]
     sources = ReadSources(choice.workspace)
     problems += [words for config in configs for _, words in missing_references(manifest, config, sources)]
+    if choice.workspace is not None:
+        problems += [words for config in configs for _, words in missing_files(manifest, config, choice.workspace)]
     problems += [f"The secret “{name}” is not set." for name in secrets if known is not None and name not in known]
     return Reach(
         element.id or "",

@@ -33,16 +33,36 @@ def workspace_file(folder: Path | None, reference: Json) -> File:
     text = str(as_object(reference).get(KEY, "")).strip()
     if folder is None:
         raise PortError("file.folder", f"“{text}” is a file of the folder, and the process is in none yet: save it.")
-    path = _inside(folder, text)
     try:
-        if not path.is_file():
-            raise PortError("file.missing", f"There is no file “{text}” in the folder of the process.")
-        if path.stat().st_size > MOST_BYTES:
-            raise PortError("file.size", f"“{text}” has more than {MOST_BYTES // 1_000_000} MB.")
+        path = _found(folder, text)
         content = path.read_bytes()
     except OSError as error:
-        raise PortError("file.read", f"“{text}” cannot be read: {error.strerror or error}.") from None
+        raise _unreadable(text, error) from None
     return File(path.name, media_type_of(path.name), content)
+
+
+def refusal_of(folder: Path, text: str) -> str:
+    """Why a path names no file of the folder that can be read; empty where it does. Nothing is read."""
+    try:
+        _found(folder, text.strip())
+    except PortError as refusal:
+        return refusal.message
+    except OSError as error:
+        return _unreadable(text, error).message
+    return ""
+
+
+def _found(folder: Path, text: str) -> Path:
+    path = _inside(folder, text)
+    if not path.is_file():
+        raise PortError("file.missing", f"There is no file “{text}” in the folder of the process.")
+    if path.stat().st_size > MOST_BYTES:
+        raise PortError("file.size", f"“{text}” has more than {MOST_BYTES // 1_000_000} MB.")
+    return path
+
+
+def _unreadable(text: str, error: OSError) -> PortError:
+    return PortError("file.read", f"“{text}” cannot be read: {error.strerror or error}.")
 
 
 def media_type_of(name: str) -> str:

@@ -13,6 +13,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from engine.bpmn import Activity, Document, Problem, ServiceTask
+from engine.bpmn.namespaces import PROCESSMAKER
 from modeler.editing import binding, forms
 from modeler.services.catalog import Catalog
 from modeler.services.checks.connectors import setting_issues, type_issue
@@ -23,7 +24,7 @@ from modeler.services.checks.references import reference_checker
 from modeler.services.checks.targets import VERSION, wrong_version
 from modeler.services.packages.installed import installed_catalog
 from modeler.ui.documents.problem_row import ProblemRow
-from modeler.ui.forms.element_form import companion_key, key_of
+from modeler.ui.forms.element_form import RAW, companion_key, key_of
 from modeler.ui.forms.element_kinds import display_name
 
 FIELD = "settings/"
@@ -90,6 +91,10 @@ def _companion_problems(document: Document, element: Activity, catalog: Catalog)
     """What is wrong with the settings that packages add to an ordinary task, where it uses them."""
     for companion in catalog.companions_of(element):
         read = binding.read(companion, element)
+        if read.error and companion.binding.attribute != (PROCESSMAKER, "config"):
+            yield Problem(
+                "error", element.id, FIELD + companion_key(companion.id, RAW), read.error, document.line_of(element)
+            )
         for issue in setting_issues(companion, read.values) if read.values and not read.error else ():
             rule = FIELD + companion_key(companion.id, key_of(issue.path))
             yield Problem("error", element.id, rule, forms.worded(companion, issue), document.line_of(element))

@@ -57,6 +57,7 @@ def element_form(
     companions = catalog.companions_of(element)
     groups += _connector(element, manifest, choices) if manifest is not None else _raw(element, companions)
     groups += [group for each in companions for group in _companion(element, each, choices)]
+    groups += _raw_companions(element, companions)
     if isinstance(element, BaseElement):
         groups.append(_documentation(element))
     kind = manifest.name if manifest is not None else kind_name(element)
@@ -237,6 +238,22 @@ def _companion(element: Element, companion: Manifest, choices: forms.ChoiceSourc
     groups = settings_fields(companion, forms.build(companion, configuration.values, choices))
     prefix = companion_key(companion.id, "")
     return [replace(group, fields=tuple(_prefixed(field, prefix) for field in group.fields)) for group in groups]
+
+
+def _raw_companions(element: Element, companions: Sequence[Manifest]) -> list[Group]:
+    """Settings of companions that cannot be read, as text; what stands in `pm:config` is shown by its own."""
+    groups: dict[tuple[str, str], Group] = {(PROCESSMAKER, "config"): Group("raw", "", ())}
+    for each in companions:
+        configuration = binding.read(each, element)
+        if configuration.is_readable or each.binding.attribute in groups:
+            continue
+        name = f"pm:{each.binding.attribute[1]}" if each.binding.attribute[0] == PROCESSMAKER else each.name
+        help = _tr("Set it right here, or clear it to start anew.")
+        field = Field(
+            companion_key(each.id, RAW), name, "raw", configuration.text, help=help, error=configuration.error
+        )
+        groups[each.binding.attribute] = Group(f"{each.id}/raw", each.name, (field,))
+    return [group for group in groups.values() if group.fields]
 
 
 def _prefixed(field: Field, prefix: str) -> Field:

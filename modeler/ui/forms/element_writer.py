@@ -10,7 +10,7 @@ from engine.bpmn.namespaces import PROCESSMAKER
 from modeler.editing import binding, commands, form_changes, forms
 from modeler.editing.connector_types import Json, JsonObject, Manifest, as_object, same
 from modeler.services.catalog import Catalog
-from modeler.ui.forms.element_form import RAW, companion_of, part_of, path_of
+from modeler.ui.forms.element_form import RAW, companion_of, part_of, path_of, without_companion
 
 PROPERTIES = {"condition": "conditionExpression"}
 
@@ -23,7 +23,7 @@ def write_field(document: Document, element: Element, key: str, value: object, c
         if manifest is not None:  # none: a step back has just made the element another one
             _write_setting(document, element, manifest, key, value)
         return
-    if key == RAW:
+    if without_companion(key) == RAW:
         with document.edit("Change settings", merge=(key, element)):
             _write_raw(element, str(value or ""), manifest)
     elif key == "isDefault":

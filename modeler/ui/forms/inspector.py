@@ -89,6 +89,7 @@ class Inspector(QObject):
             return
         from modeler.services.workspace.choices import workspace_choices
         from modeler.ui.forms.element_form import element_form
+        from modeler.ui.forms.findings import with_findings
 
         elements = page.canvas.selected_elements
         folder = page.file.path.parent if page.file.path is not None else None
@@ -96,7 +97,7 @@ class Inspector(QObject):
         single = elements[0] if len(elements) == 1 else None
         self._shown = single or self._main(form.subject if form is not None and not elements else None)
         if form is not None:
-            form = form.with_findings(self._findings.get(form.subject, {}))
+            form = with_findings(form, self._findings.get(form.subject, {}))
             form = page.drafts.shown_in(form, elements or ([self._shown] if self._shown is not None else []))
             form = self._with_loaded(form, single) if single is not None else form
         picture = self._picture(single) if single is not None else None

@@ -86,12 +86,14 @@ class PropertiesPanel(QWidget):
         if self._form is not None and self._form.subject != form.subject:
             self.commit()
         self._header(form, picture)
-        if self._form is not None and self._form.frame() == form.frame():
+        before = self._form
+        if before is not None and before.frame() == form.frame():
+            self._form = form  # what fields have to say of their new values is about these
             for box, group in zip(self._boxes, form.groups, strict=True):
                 box.update_group(group)
         else:
             self._rebuild(form)
-        if self._form is None or self._form.subject != form.subject:
+        if before is None or before.subject != form.subject:
             self._search.clear()
         self._form = form
         self._find(self._search.text())

@@ -108,13 +108,46 @@ class LineRow(Row):
 
 
 class MapField(RowsField):
-    """Values under names that the user chooses; a changed name or order goes out under the map's own key."""
+    """Values under names that the user chooses; a changed name or order goes out under the map's own key.
 
-    _refusal = ""
+    Names that cannot stand, such as one that is there twice, are a draft: all names as they are shown.
+    """
+
+    _later: list[str] | None = None
 
     def set_error(self, error: str) -> None:
-        """Why a name was not taken stays until another one is."""
-        super().set_error(self._refusal or error)
+        """Why the names are not taken stays until they are."""
+        names = self._drafted()
+        super().set_error((self._why_not(names) if names is not None else "") or error)
+
+    def update_field(self, field: Field) -> None:
+        """New values; names that are not stored stay with them."""
+        names, self._later = self._later or self._kept_for(field), None
+        super().update_field(field)
+        if names is not None and field.draft is None and len(names) == len(self._rows):
+            self._draft(names)
+            self.set_error(field.error)
+        self._show_names()
+
+    def _kept_for(self, field: Field) -> list[str] | None:
+        """The drafted names, where the names that they stand for are still the same."""
+        before = list(self._known) if isinstance(self._known, dict) else []
+        now = list(field.value) if isinstance(field.value, dict) else []
+        return self._drafted() if before == now else None
+
+    def _drafted(self) -> list[str] | None:
+        draft = self.field.draft
+        return [str(name) for name in draft] if isinstance(draft, list) else None
+
+    def _show_value(self, value: object) -> None:
+        super()._show_value(value if isinstance(value, dict) else self._known)
+        self._show_names()
+
+    def _show_names(self) -> None:
+        names = self._drafted()
+        for row, name in zip(self._rows, names or [], strict=False):
+            if isinstance(row, MapRow):
+                row.show_name(name)
 
     def _gap(self) -> int:
         return 6
@@ -140,21 +173,42 @@ class MapField(RowsField):
 
     def _rename(self, index: int, name: str) -> None:
         pairs = self._pairs()
-        taken = {each for place, (each, _) in enumerate(pairs) if place != index}
-        if not name or name in taken:
-            words = self.tr("“{}” is there already.") if name else self.tr("A name must not be empty.")
-            self._refusal = words.format(name)
+        names = self._drafted() or [each for each, _ in pairs]
+        names[index] = name
+        if self._why_not(names):
+            self._draft(names)
             self.set_error("")
             return
-        pairs[index] = (name, pairs[index][1])
-        self._finish(list(pairs))
+        self._forget_draft()
+        if names != [each for each, _ in pairs]:
+            super()._finish(dict(zip(names, (value for _, value in pairs), strict=True)))
+
+    def _why_not(self, names: list[str]) -> str:
+        """Why these names cannot stand; empty where they can."""
+        double = next((name for place, name in enumerate(names) if name in names[:place]), None)
+        if "" in names:
+            return self.tr("A name must not be empty.")
+        return self.tr("“{}” is there already.").format(double) if double is not None else ""
 
     def _finish(self, values: object, row: int | None = None) -> None:
-        self._refusal = ""
-        super()._finish(dict(values), row)  # type: ignore[call-overload]  # pairs, by all that call it here
+        """Other entries, each with the name that is shown; what still cannot stand is a draft of those."""
+        pairs: list[tuple[str, object]] = list(values)  # type: ignore[call-overload]  # pairs, by all that call it here
+        shown = dict(zip((name for name, _ in self._pairs()), self._drafted() or [], strict=False))
+        names = [shown.get(name, name) for name, _ in pairs]
+        if self._why_not(names):
+            self._later = names
+            super()._finish(dict(pairs), row)
+            return
+        self._forget_draft()
+        super()._finish(dict(zip(names, (value for _, value in pairs), strict=True)), row)
+
+    def _forget_draft(self) -> None:
+        if self.field.draft is not None:
+            self._draft(None)
+            self.set_error("")
 
     def _free(self, name: str) -> str:
-        taken = {each for each, _ in self._pairs()}
+        taken = {each for each, _ in self._pairs()} | set(self._drafted() or ())
         number = 2
         free = name
         while free in taken:
@@ -176,9 +230,15 @@ class MapRow(LineRow):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Esc brings the name back."""
         if watched is self._name and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-            self._name.setText(self._known_name)
+            self.show_name(self._known_name)
             self.renamed.emit(self._known_name)
         return super().eventFilter(watched, event)
+
+    def show_name(self, name: str) -> None:
+        """Let a name stand there that is not stored."""
+        self._shown_name = name
+        if self._name.text() != name:
+            self._name.setText(name)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room the name gets less of it."""
@@ -186,7 +246,7 @@ class MapRow(LineRow):
         self._name.setMaximumWidth(max(60, self.width() * 2 // 5))
 
     def _lead(self, line: QHBoxLayout, item: Item) -> None:
-        self._known_name = item.name
+        self._known_name = self._shown_name = item.name
         self._name = QLineEdit(item.name)
         self._name.setAccessibleName(self.tr("Name"))
         self._name.editingFinished.connect(self._named)
@@ -196,5 +256,6 @@ class MapRow(LineRow):
     def _named(self) -> None:
         self._name.setModified(False)
         name = self._name.text().strip()
-        if name != self._known_name:
+        if name != self._shown_name:
+            self._shown_name = name
             self.renamed.emit(name)
