@@ -22,7 +22,8 @@ from engine.runtime.handlers import (
 )
 from engine.runtime.history import Decision, History, TaskAssignment, Visit
 from engine.runtime.recorded import read_trace
-from engine.runtime.request import Request, Snapshot, Status, replay, resume, start
+from engine.runtime.request import Request, Snapshot, replay, resume, start
+from engine.runtime.request_facts import Status
 from engine.runtime.scheduler import Limits
 from engine.runtime.state import fold
 from engine.runtime.store import RequestStore

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from engine.runtime import Request, RequestError, start
+from engine.runtime.clock import START
 from tests.runtime.builder import model
 
 
@@ -78,3 +81,14 @@ def test_a_move_to_nowhere_is_refused() -> None:
         request.move("user", "nowhere")
     with pytest.raises(RequestError, match="nothing waits"):
         request.cancel_token("end")
+
+
+def test_time_passes_for_a_span_as_well_as_to_a_moment() -> None:
+    cycle = "<bpmn:timerEventDefinition><bpmn:timeCycle>R3/PT10M</bpmn:timeCycle></bpmn:timerEventDefinition>"
+    reminder = f'<bpmn:boundaryEvent id="catch" attachedToRef="A" cancelActivity="false">{cycle}</bpmn:boundaryEvent>'
+    request = start(model("start > A > end; catch > end2", A="userTask", catch=reminder)).run()
+
+    request.advance(timedelta(minutes=25))
+
+    assert request.now == START + timedelta(minutes=25)
+    assert request.path.count("catch") == 2
