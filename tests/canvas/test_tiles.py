@@ -123,6 +123,22 @@ def test_what_no_old_picture_shows_is_background() -> None:
     assert image.pixel(400, 400) == WHITE
 
 
+def test_old_pictures_of_several_scales_leave_no_gap_between_them() -> None:
+    world = OneBox()
+    world.box = QRectF(-2000, -2000, 4000, 4000)
+    tiles = TileCache(world)
+    view = Viewport(width=900, height=700)
+    frame(tiles, view)
+    world.color = QColor("blue")
+    frame(tiles, Viewport(x=100, y=80, width=300, height=200, scale=1.7))
+
+    image, complete = frame(tiles, view.zoomed(1.4, at=(0, 0)), budget=0.0)
+
+    seen = {image.pixel(x, y) for x in range(0, 900, 3) for y in range(0, 700, 3)}
+    assert not complete
+    assert seen == {RED, BLUE}
+
+
 def test_at_most_the_capacity_is_kept() -> None:
     tiles = TileCache(OneBox(), capacity=6)
     view = Viewport(width=600, height=400)

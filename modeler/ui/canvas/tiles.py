@@ -181,21 +181,28 @@ class TileCache:
         """Fill what is missing from other levels, the nearest that are there; the rest is background."""
         seen = view.rect
         usable = [key for key in self._tiles if key[0] != level and overlap(_region(key), seen)]
-        left = hole = reduce(QRegion.united, missing, QRegion())
-        chosen: list[tuple[QRect, QImage]] = []
+        left = reduce(QRegion.united, missing, QRegion())
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
         for key in sorted(usable, key=lambda key: abs(log2(key[0] / level))):
             target = _target(view, key)
             if left.intersects(target):
-                chosen.append((target, self._tiles[key].image))
+                image = self._tiles[key].image
+                for piece in _rectangles(
+                    left.intersected(target)
+                ):  # clipped to single rectangles, which Qt scales fast
+                    painter.setClipRect(piece)
+                    painter.drawImage(target, image)
                 left = left.subtracted(QRegion(target))
-        painter.save()
-        painter.setClipRegion(hole)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
-        if not left.isEmpty():
-            painter.fillRect(hole.boundingRect(), self._paint.background())
-        for target, image in reversed(chosen):
-            painter.drawImage(target, image)
+        for piece in _rectangles(left):
+            painter.setClipRect(piece)
+            painter.fillRect(piece, self._paint.background())
         painter.restore()
+
+
+def _rectangles(region: QRegion) -> list[QRect]:
+    rectangles: list[QRect] = list(region)  # type: ignore[call-overload]  # iterable, which the stub does not say
+    return rectangles
 
 
 def level_of(scale: float) -> float:
