@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import click
@@ -56,6 +57,9 @@ def _brought_back(desk: Files, work: UnsavedWork, folder: Path) -> dict[str, obj
     work.discard()
     if damage:
         say(f"processwright: {work.name}: {damage}")
+    for typed in work.texts:
+        say(f"processwright: {work.name}: typed into “{typed.label}” of {', '.join(typed.elements)}, not stored:")
+        say(typed.text if isinstance(typed.text, str) else json.dumps(typed.text, ensure_ascii=False))
     return _as_json(work, target, damage)
 
 
@@ -80,6 +84,7 @@ def _as_json(work: UnsavedWork, target: Path | None, damage: str | None) -> dict
         "name": work.name,
         "path": str(work.path) if work.path else None,
         "steps": work.steps,
+        "texts": [{"elements": [*each.elements], "field": each.label, "text": each.text} for each in work.texts],
         "recovered": str(target) if target else None,
         "damage": damage,
     }
@@ -88,4 +93,6 @@ def _as_json(work: UnsavedWork, target: Path | None, damage: str | None) -> dict
 def _as_text(work: UnsavedWork) -> str:
     place = str(work.path) if work.path else "never saved"
     damage = f" ({work.damage})" if work.damage else ""
-    return f"{work.name}: {work.steps} unsaved steps, {place}{damage}"
+    one = "1 text in a form" if len(work.texts) == 1 else f"{len(work.texts)} texts in forms"
+    texts = f", {one}" if work.texts else ""
+    return f"{work.name}: {work.steps} unsaved steps{texts}, {place}{damage}"

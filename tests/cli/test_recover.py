@@ -10,6 +10,8 @@ import pytest
 from engine.bpmn import Task
 from modeler.services.profile import Profile
 from modeler.services.storage.files import Files
+from modeler.services.storage.typed_texts import TypedText
+from tests.services.crashes import kill
 from tests.services.small_process import SMALL
 
 
@@ -19,10 +21,7 @@ def crashed(order: Path, profile_folder: Path) -> bytes:
     opened = Files(Profile(profile_folder), later=lambda seconds, action: None).open(order)
     with opened.document.edit("Rename"):
         opened.document.get("Check", Task).name = "Compare"
-    for about in profile_folder.glob("journals/*/about.json"):
-        facts = json.loads(about.read_bytes())
-        facts["owner"]["pid"] = 1 << 30
-        about.write_text(json.dumps(facts))
+    kill(Profile(profile_folder))
     return opened.document.to_bytes()
 
 
@@ -67,3 +66,18 @@ def test_a_journal_that_cannot_be_used_is_told_and_kept(call, crashed, profile_f
     assert outcome.status == 1
     assert "cannot be used" in outcome.err
     assert base.exists()
+
+
+def test_texts_that_were_typed_into_forms_are_told(call, order, profile_folder, tmp_path):
+    opened = Files(Profile(profile_folder), later=lambda seconds, action: None).open(order)
+    opened.note_text(TypedText(("Check",), "raw", '{"a": 1,', None, "", "Settings as text"))
+    kill(Profile(profile_folder))
+
+    listed = call("recover", "--list")
+    outcome = call("recover", "-o", tmp_path / "found", "--format", "json")
+
+    assert "1 text in a form" in listed.out
+    assert 'typed into “Settings as text” of Check, not stored:\n{"a": 1,' in outcome.err
+    assert json.loads(outcome.out)["recovered"][0]["texts"] == [
+        {"elements": ["Check"], "field": "Settings as text", "text": '{"a": 1,'}
+    ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import pickle
 from pathlib import Path
@@ -17,6 +16,7 @@ from modeler.services.storage.journal import ABOUT, BASE, EDITS, Journal, Subjec
 from modeler.services.storage.operating_system import OperatingSystem
 from modeler.services.storage.processes import Process
 from modeler.services.storage.recovery import believed, find_unsaved_work
+from tests.services.crashes import kill
 from tests.services.faults import HookedSystem
 from tests.services.small_process import SMALL
 
@@ -58,14 +58,6 @@ def path(tmp_path: Path) -> Path:
 def rename(document: Document, name: str) -> None:
     with document.edit("Rename"):
         document.get("Check", Task).name = name
-
-
-def kill(profile: Profile) -> None:
-    """Make every journal look as if its process were gone."""
-    for about in profile.journals.glob("*/" + ABOUT):
-        facts = json.loads(about.read_bytes())
-        facts["owner"]["pid"] = 1 << 30
-        about.write_text(json.dumps(facts))
 
 
 def test_work_that_was_not_saved_comes_back_with_its_history_of_states(files, profile, path):

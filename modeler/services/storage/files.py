@@ -29,6 +29,7 @@ from modeler.services.storage.operating_system import OperatingSystem
 from modeler.services.storage.processes import Process
 from modeler.services.storage.recovery import UnsavedWork, find_unsaved_work
 from modeler.services.storage.stray_files import clear_stray_files
+from modeler.services.storage.typed_texts import TypedText
 
 WRITE_BITS = 0o222
 Saved = Callable[[], None]
@@ -49,11 +50,21 @@ class OpenFile:
     journal: Journal | None = field(default=None, repr=False)
     read_only: str | None = None
     notes: tuple[str, ...] = ()
+    texts: tuple[TypedText, ...] = ()
 
     @property
     def is_modified(self) -> bool:
         """Whether there is work that is not on disk."""
         return self.document.history.is_modified
+
+    def note_text(self, typed: TypedText) -> None:
+        """Remember what was typed into a form and cannot be stored, or with no text that it no longer waits."""
+        kept = tuple(each for each in self.texts if (each.elements, each.key) != (typed.elements, typed.key))
+        if typed.text is None and len(kept) == len(self.texts):
+            return
+        self.texts = kept if typed.text is None else (*kept, typed)
+        if self.journal is not None:
+            self.journal.append(typed.record())
 
     def has_changed_outside(self) -> bool:
         """Whether another program has changed the file; cheap, for when the window comes to the front."""
@@ -112,7 +123,7 @@ class OpenFile:
         """The program ends without asking: free the lock and keep the journal for the next start."""
         self.document.transcribe(None)
         if self.journal is not None:
-            if self.is_modified:
+            if self.is_modified or self.texts:
                 self.journal.leave()
             else:
                 self.journal.discard()
@@ -226,6 +237,8 @@ class Files:
         journal = Journal(self.system, self.profile, Subject(work.name, work.path, work.base), self._later)
         for record in work.records[:count]:
             journal.append(record)
+        for typed in work.texts:
+            journal.append(typed.record())
         journal.sync()
         document.transcribe(journal.append)
         if journal.problem is None and not damage:
@@ -233,7 +246,7 @@ class Files:
         claim = acquire(self.system, self.profile, work.path) if work.path else Claim(None)
         read_only = _held_by(claim.holder) if claim.holder else None
         state = FileState(0, 0, (0, 0), work.digest) if work.path and work.digest else None
-        return OpenFile(document, work.path, self, state, claim.lock, journal, read_only, notes)
+        return OpenFile(document, work.path, self, state, claim.lock, journal, read_only, notes, work.texts)
 
     def _read(self, path: Path) -> tuple[Snapshot, tuple[str, ...]]:
         finished = finish_pending_write(self.system, self.profile, Path(os.path.realpath(path)))
@@ -269,7 +282,10 @@ def replayed(work: UnsavedWork, behaviors: Sequence[Behavior] = ()) -> tuple[Doc
             damage = f"step {count + 1} of {len(work.records)} could not be made again: {error}"
             break
         count += 1
-    document.history.mark_unsaved()
+    if work.steps:
+        document.history.mark_unsaved()
+    else:
+        document.history.mark_saved()
     return document, count, damage
 
 

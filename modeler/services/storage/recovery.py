@@ -16,6 +16,7 @@ from modeler.services.storage.file_state import MAX_FILE_BYTES, take_snapshot
 from modeler.services.storage.journal import ABOUT, BASE, EDITS, checksum, remove_journal, seed
 from modeler.services.storage.operating_system import OperatingSystem
 from modeler.services.storage.processes import Process
+from modeler.services.storage.typed_texts import TypedText, texts_in
 
 MAX_ABOUT_BYTES = 64 * 1024
 MAX_EDITS_BYTES = 512 * 1024 * 1024
@@ -28,7 +29,7 @@ class UnsavedWork:
     """A document as a crash has left it: what was opened, and what was done to it since, in order.
 
     `saved` counts the records that are also on disk, in a file with the hash `digest`; `damage` says what of the
-    journal could not be believed.
+    journal could not be believed; `texts` were typed into forms and not stored.
     """
 
     folder: Path
@@ -39,11 +40,12 @@ class UnsavedWork:
     saved: int = 0
     damage: str | None = None
     digest: str = ""
+    texts: tuple[TypedText, ...] = ()
 
     @property
     def is_usable(self) -> bool:
         """Whether there is anything to bring back."""
-        return bool(self.records)
+        return bool(self.records or self.texts)
 
     @property
     def steps(self) -> int:
@@ -62,7 +64,7 @@ def find_unsaved_work(system: OperatingSystem, profile: Profile) -> list[Unsaved
         work = _read(system, profile.journals / name)
         if work is None:
             continue
-        if work.steps or work.damage:
+        if work.steps or work.damage or work.texts:
             found.append(work)
         else:
             work.discard()
@@ -88,10 +90,10 @@ def _read(system: OperatingSystem, folder: Path) -> UnsavedWork | None:
         return UnsavedWork(folder, name, path, b"", (), damage=f"the journal cannot be read: {error.strerror}")
     entries, damage = believed(lines, base)
     steps = tuple(entry for entry in entries if entry["do"] in STEPS)
-    saved = _last_save(system, entries)
+    saved, texts = _last_save(system, entries), texts_in(entries)
     if saved is None:
-        return UnsavedWork(folder, name, path, base, steps, 0, damage, seed(base))
-    return UnsavedWork(folder, saved.path.name, saved.path, base, steps, saved.steps, damage, saved.digest)
+        return UnsavedWork(folder, name, path, base, steps, 0, damage, seed(base), texts)
+    return UnsavedWork(folder, saved.path.name, saved.path, base, steps, saved.steps, damage, saved.digest, texts)
 
 
 @dataclass(frozen=True, slots=True)

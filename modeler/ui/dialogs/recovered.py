@@ -47,7 +47,9 @@ class RecoveredDialog(QDialog):
     def _item(self, work: UnsavedWork) -> QListWidgetItem:
         place = str(work.path) if work.path is not None else self.tr("never saved")
         steps = self.tr("1 step") if work.steps == 1 else self.tr("{} steps").format(work.steps)
-        item = QListWidgetItem(f"{work.name}  ·  {steps}\n{place}")
+        typed = self.tr("1 text in a form") if len(work.texts) == 1 else self.tr("{} texts in forms")
+        said = [steps] * bool(work.steps or not work.texts) + [typed.format(len(work.texts))] * bool(work.texts)
+        item = QListWidgetItem(f"{work.name}  ·  {', '.join(said)}\n{place}")
         item.setCheckState(Qt.CheckState.Checked)
         item.setToolTip(tooltip(f"{place}\n{work.damage}" if work.damage else place))
         return item

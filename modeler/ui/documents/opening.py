@@ -155,6 +155,9 @@ class OpenDocuments(QObject):
                 questions.tell_error(self._window, self.tr("Unsaved work cannot be opened"), work.name, str(error))
                 continue
             page.say("info", self.tr("This is unsaved work from last time. Save it to keep it."))
+            if labels := page.drafts.labels():
+                words = self.tr("Something typed in a form is not stored yet: {}.")
+                page.say("warning", words.format(", ".join(f"“{each}”" for each in dict.fromkeys(labels))))
 
     def save(self, page: DocumentPage) -> bool:
         """Save in place; asks where needed. False when it was not saved."""

@@ -32,7 +32,7 @@ class DocumentPage(QWidget):
     ) -> None:
         super().__init__(parent)
         self.file = file
-        self.drafts = Drafts()
+        self._new_drafts()
         self._icons = icons
         self._was_shown = False
         self._diagrams: list[BPMNDiagram] = []
@@ -92,9 +92,14 @@ class DocumentPage(QWidget):
         """Show another reading of the same file."""
         self._unsubscribe()
         self.file = file
-        self.drafts = Drafts()
+        self._new_drafts()
         self._show_document()
         self.changed.emit()
+
+    def _new_drafts(self) -> None:
+        """What was typed into forms of this reading of the file and waits; after a crash that is something already."""
+        self.drafts = Drafts(self.file.note_text)
+        self.drafts.restore(self.file.document, self.file.texts)
 
     def leave(self) -> None:
         """The page goes: stop listening and let the canvas go."""
