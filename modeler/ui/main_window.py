@@ -70,6 +70,7 @@ class MainWindow(Shell):
         self.tabs.currentChanged.connect(lambda _: self._show_page(self.page))
         self.documents.opened.connect(self._page_opened)
         self.documents.closed.connect(self._page_closed)
+        self.documents.field_wanted.connect(self._go_to_problem)
         self.documents.saving.connect(self.properties_panel.commit)
         self.welcome.new_wanted.connect(self.documents.new)
         self.welcome.open_wanted.connect(self.documents.ask_and_open)

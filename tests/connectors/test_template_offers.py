@@ -235,3 +235,38 @@ def test_every_word_that_is_not_read_is_told():
         "“kind”: “icon” is not read.", "“One”: Deprecated: Use two",
     ]  # fmt: skip
     assert made.manifest["description"] == "Deprecated: Use two"
+
+
+def test_values_that_stand_for_nothing_known_are_told():
+    properties = [
+        input_("a", type="Slider"), input_("b", feel="maybe"), input_("c", generatedValue={"type": "date"}),
+        input_("d", condition={"property": "a", "equals": "x", "unless": "y"}),
+    ]  # fmt: skip
+
+    made = convert(read_versions(one(properties=properties))[0][0])
+
+    assert made.notes == [
+        "“a”: “Slider” is no type that is known; it is edited as text.",
+        "“b”: “feel” is “maybe”, which is not known and not read.",
+        "“c”: values of the kind “date” are not generated.", "“d”: “unless” is not read.",
+    ]  # fmt: skip
+    assert made.manifest["properties"]["properties"]["a"]["type"] == "string"
+
+
+def test_a_default_template_tells_of_which_type_it_is_the_default():
+    kinds = {"appliesTo": ["bpmn:Task", "bpmn:ServiceTask"], "elementType": {"value": "bpmn:ServiceTask"}}
+
+    notes = convert(read_versions(one(isDefault=True, **kinds))[0][0]).notes
+
+    assert notes == ["“One” is the default of each new serviceTask; new elements of other types (task) stay plain."]
+
+
+def test_steps_that_are_nested_without_end_are_told_and_not_followed():
+    steps = [{"name": "Leaf", "presetId": "a"}]
+    for _ in range(400):
+        steps = [{"name": "Deeper", "steps": steps}]
+
+    made = convert(read_versions(one(steps=steps, presets=[{"id": "a", "properties": {}}]))[0][0])
+
+    assert "“One”: steps more than 20 deep are not read." in made.notes
+    assert "presets" not in made.manifest

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QDialogButtonBox
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from modeler.app import build_window
@@ -70,8 +70,13 @@ def test_it_is_offered_and_stands_at_its_field_again(crashed: Profile, qapp: QAp
         assert "order.bpmn  ·  1 text in a form" in seen[0]
         assert page.drafts.labels() == ["Id"]
         assert not page.file.is_modified
-        assert any("“Id”" in banner.text for banner in page.findChildren(Banner))
-        again.reveal("Tell")
+        again.activateWindow()
+        qtbot.waitUntil(again.isActiveWindow)
+        banner = next(each for each in page.findChildren(Banner) if "“Id”" in each.text)
+        show = next(each for each in banner.findChildren(QPushButton) if each.text() == "Show")
+        qtbot.mouseClick(show, Qt.MouseButton.LeftButton)
+        assert [element.id for element in page.canvas.selected_elements] == ["Tell"]
+        qtbot.waitUntil(lambda: again.properties_panel.has_focus("id"))
         editor = name_field(again, "id")
         assert editor.value() == "not an id"
         assert editor.editor.accessibleDescription() != ""

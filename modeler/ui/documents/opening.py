@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from modeler.services.storage.file_errors import FileChanged, FileError, ReadOnlyFile
 from modeler.ui import questions
 from modeler.ui.background import Background
+from modeler.ui.documents.problem_row import ProblemRow
 from modeler.ui.documents.tabs import DocumentTabs
 from modeler.ui.icons import Icons
 from modeler.ui.long_work import LongWork
@@ -32,12 +33,16 @@ LARGE = 1_500_000
 
 
 class OpenDocuments(QObject):
-    """The pages of one window. `opened` and `closed` carry a page, `package_wanted` the path of a package."""
+    """The pages of one window. `opened` and `closed` carry a page, `package_wanted` the path of a package.
+
+    `field_wanted` carries the row of a field to show in the page that was opened last.
+    """
 
     opened = Signal(object)
     closed = Signal(object)
     saving = Signal()
     package_wanted = Signal(object)
+    field_wanted = Signal(object)
 
     def __init__(
         self,
@@ -154,10 +159,19 @@ class OpenDocuments(QObject):
             except (DocumentError, FileError) as error:
                 questions.tell_error(self._window, self.tr("Unsaved work cannot be opened"), work.name, str(error))
                 continue
-            page.say("info", self.tr("This is unsaved work from last time. Save it to keep it."))
+            if work.steps:
+                page.say("info", self.tr("This is unsaved work from last time. Save it to keep it."))
             if labels := page.drafts.labels():
-                words = self.tr("Something typed in a form is not stored yet: {}.")
-                page.say("warning", words.format(", ".join(f"“{each}”" for each in dict.fromkeys(labels))))
+                self._tell_of_texts(page, labels)
+
+    def _tell_of_texts(self, page: DocumentPage, labels: Sequence[str]) -> None:
+        """Say which fields hold something that a crash left there, and lead to the first of them."""
+        words = self.tr("Something typed in a form last time is not stored yet: {}.")
+        document = page.file.document
+        first = next(each for each in page.file.texts if all(map(document.find, each.elements)))
+        row = ProblemRow("warning", "", first.elements[0], field=first.key)
+        named = ", ".join(f"“{each}”" for each in dict.fromkeys(labels))
+        page.say("warning", words.format(named), self.tr("Show"), lambda: self.field_wanted.emit(row))
 
     def save(self, page: DocumentPage) -> bool:
         """Save in place; asks where needed. False when it was not saved."""

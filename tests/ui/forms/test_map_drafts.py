@@ -55,6 +55,7 @@ def test_a_name_that_is_there_twice_is_kept_on_selecting_another_element(panel: 
 
     assert shown(panel) == ["b", "b"]
     assert error(panel) == TWICE
+    assert [line.property("state") for line in names(panel)] == ["error", "error"]
     assert panel.text("Ask") == before
     assert panel.window.page.drafts.labels() == [field(panel).field.label]
 
@@ -79,6 +80,7 @@ def test_the_names_are_stored_once_all_of_them_can_stand(panel: Panel) -> None:
 
     assert list(panel.settings("Ask")["headers"].items()) == [("b", "1"), ("c", "2")]
     assert error(panel) == ""
+    assert [line.property("state") or "" for line in names(panel)] == ["", ""]
     assert panel.window.page.drafts.labels() == []
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64decode
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import unquote_to_bytes
 
@@ -104,6 +104,7 @@ def _manifest(template: Template, sample: JsonObject | None, notes: Notes) -> Js
     }
     if data.get("isDefault") is True:
         kept["isDefault"] = True
+        notes.extend(_not_by_default(template, applies))
     if sample is not None or (applies[0] in WORKED_BY_JOBS and _is_job(template)):
         kept["outputs"] = {"type": "object"}
         kept["example"] = sample or {}
@@ -130,6 +131,15 @@ def _engines(data: JsonObject) -> JsonObject:
     """The versions of Camunda that it is for; those of Camunda's own modelers say nothing about a file."""
     wanted = as_text(as_object(data.get("engines")).get("camunda"))
     return {"camunda": wanted} if wanted else {}
+
+
+def _not_by_default(template: Template, applies: tuple[str, ...]) -> Iterator[str]:
+    """The types that a default template would also turn into its own, which is left to the person who draws."""
+    others = [_lower(str(each)) for each in as_list(template.data.get("appliesTo"))]
+    names = ", ".join(each.removeprefix("bpmn:") for each in others if each not in applies)
+    if names and as_object(template.data.get("elementType")):
+        kind = applies[0].removeprefix("bpmn:")
+        yield f"“{template.name}” is the default of each new {kind}; new elements of other types ({names}) stay plain."
 
 
 def _own_fields(template: Template, notes: Notes) -> JsonObject:

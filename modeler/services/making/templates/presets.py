@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 
 from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text, texts
 from modeler.services.making.templates.settings import Notes
+from modeler.services.making.templates.vocabulary import DEEPEST_STEP
 
-_DEEPEST = 20
 _LONGEST_TITLE = 80
 Value = Callable[[str, Json], tuple[str, Json] | None]
 """The setting and its value for a property's id and value; None where there is no such property."""
@@ -32,7 +32,7 @@ def presets_of(template: JsonObject, value: Value, notes: Notes) -> list[Json]:
 
 def _leaves(steps: Json, group: tuple[str, ...]) -> Iterator[tuple[JsonObject, tuple[str, ...]]]:
     for step in map(as_object, as_list(steps)):
-        if "steps" in step and len(group) < _DEEPEST:
+        if "steps" in step and len(group) < DEEPEST_STEP:
             yield from _leaves(step["steps"], (*group, as_text(step.get("name"))))
         elif "steps" not in step:
             yield step, group

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
-from modeler.ui.panels.fields.editor import FieldEditor, tool_button
+from modeler.ui.panels.fields.editor import FieldEditor, set_look, tool_button
 from modeler.ui.panels.fields.rows import Row, RowsField
 from modeler.ui.panels.form_model import Field, Item
 from modeler.ui.plain_text import ElidedLabel, tooltip
@@ -119,6 +119,9 @@ class MapField(RowsField):
         """Why the names are not taken stays until they are."""
         names = self._drafted()
         super().set_error((self._why_not(names) if names is not None else "") or error)
+        for place, row in enumerate(self._rows):
+            if isinstance(row, MapRow):
+                row.mark_name(names is not None and place < len(names) and _is_wrong(names, place))
 
     def update_field(self, field: Field) -> None:
         """New values; names that are not stored stay with them."""
@@ -216,6 +219,10 @@ class MapField(RowsField):
         return free
 
 
+def _is_wrong(names: list[str], place: int) -> bool:
+    return not names[place] or names.count(names[place]) > 1
+
+
 class MapRow(LineRow):
     """A name and the fields of its value."""
 
@@ -239,6 +246,10 @@ class MapRow(LineRow):
         self._shown_name = name
         if self._name.text() != name:
             self._name.setText(name)
+
+    def mark_name(self, is_wrong: bool) -> None:
+        """Show whether the name is one of those that cannot stand."""
+        set_look(self._name, "state", "error" if is_wrong else "")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room the name gets less of it."""
