@@ -57,3 +57,10 @@ def test_a_condition_that_camunda_8_would_take_for_a_text_is_a_warning() -> None
 
     assert (problem.severity, problem.element_id) == ("warning", "xor_A")
     assert problem.message == 'Camunda 8 takes "amount > 5" for a text and refuses the file: write =amount > 5'
+
+
+def test_a_process_that_is_just_begun_lacks_nothing_and_one_without_a_start_does() -> None:
+    empty = Document.new()
+
+    assert list(execution_problems(empty)) == []
+    assert found("A > B > A") == [("error", None, "no-start")]

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
 
-from engine.bpmn import Document, Element, Problem, Process
+from engine.bpmn import Document, Element, FlowNode, Problem, Process
 from engine.runtime import compile_graph
 
 KNOWN = frozenset(("dangling-reference", "duplicate-id"))
@@ -21,11 +21,13 @@ ELSEWHERE = frozenset(("script-language", "listener", "foreign-language", "messa
 def execution_problems(document: Document) -> Iterator[Problem]:
     """A checker for `checks.document.check_document`.
 
-    A process that is not meant to be executed is only told: a drawing need not say when its timers are due.
+    A process that is not meant to be executed is only told: a drawing need not say when its timers are due. Nothing
+    is missing from one that is still empty.
     """
+    is_empty = next(iter(document.elements(FlowNode)), None) is None
     executable = any(process.is_executable for process in document.elements(Process))
     for problem in compile_graph(document).problems:
-        if problem.rule in KNOWN:
+        if problem.rule in KNOWN or (problem.rule == "no-start" and is_empty):
             continue
         element = document.find(problem.element_id) if problem.element_id else None
         counts = _is_executed(element, executable) and problem.rule not in ELSEWHERE
