@@ -16,7 +16,7 @@ from engine.bpmn.collaboration import MessageFlow, Participant
 from engine.bpmn.content import rank_of
 from engine.bpmn.conversations import ConversationLink, ConversationNode
 from engine.bpmn.data import DataObjectReference, DataStoreReference
-from engine.bpmn.diagram import WAYPOINT, BPMNDiagram, BPMNEdge, BPMNPlane, BPMNShape
+from engine.bpmn.diagram import BOUNDS, WAYPOINT, BPMNDiagram, BPMNEdge, BPMNPlane, BPMNShape
 from engine.bpmn.elements import Documentation, Element, ExtensionElements, FlowNode, Relationship, SequenceFlow
 from engine.bpmn.events import BoundaryEvent, ImplicitThrowEvent
 from engine.bpmn.fields import Ref
@@ -135,7 +135,9 @@ def _mention(found: Survey, parent: Node, tag: str, text: str) -> None:
 
 
 def _is_plain_drawing(node: Node) -> bool:
-    return len(node) == 1 or node[-1].tag == WAYPOINT
+    """Whether a shape or edge holds nothing but its place; a plane holds shapes, also when it is a single one."""
+    last = node[-1].tag
+    return last == WAYPOINT or (len(node) == 1 and last == BOUNDS)
 
 
 def _note(found: Survey, parent: Node, node: Node, role: Role) -> None:

@@ -197,6 +197,7 @@ class MainWindow(Shell):
             self.inspector.refresh()
             self.problem_watch.refresh()
             self.outline_watch.refresh()
+            self.status.set_hint(self._selection_words(page.canvas.selected_elements))
         self.commands_stale.emit()
 
     def _selection_changed(self, page: DocumentPage, elements: Sequence[Element]) -> None:
@@ -215,7 +216,8 @@ class MainWindow(Shell):
             return ""
         if len(elements) > 1:
             return self.tr("{} elements selected").format(len(elements))
-        return f"{kind_name(elements[0])}: {display_name(elements[0])}"
+        kind, name = kind_name(elements[0]), display_name(elements[0])
+        return f"{kind}: {name}" if name != kind else kind
 
     def _tool_changed(self, page: DocumentPage, name: str) -> None:
         if page is self.page:

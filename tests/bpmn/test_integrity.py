@@ -119,6 +119,14 @@ def test_what_is_not_drawn_and_what_draws_nothing_is_found(diagram: str, rule: s
     assert [problem.element_id for problem in matching] == [element]
 
 
+def test_the_only_shape_of_a_diagram_is_found() -> None:
+    bounds = '<dc:Bounds xmlns:dc="http://www.omg.org/spec/DD/20100524/DC" x="0"/>'
+    shape = f'<bpmndi:BPMNShape id="s" bpmnElement="A">{bounds}</bpmndi:BPMNShape>'
+    diagram = f"{DIAGRAM.splitlines()[0]}{shape}</bpmndi:BPMNPlane></bpmndi:BPMNDiagram>"
+
+    assert found('<bpmn:process id="P"><bpmn:startEvent id="A"/></bpmn:process>', diagram) == []
+
+
 def test_a_reference_into_another_namespace_is_no_fault_of_this_file() -> None:
     body = RIGHT.replace('id="A" name', 'id="A" default="other:X" name')
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent, QImage
-from PySide6.QtWidgets import QApplication, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
 from engine.bpmn import Document, Process, Task
@@ -190,6 +190,7 @@ def test_renaming_in_the_panel_changes_the_diagram_and_can_be_undone(
     qtbot.keyClick(name, Qt.Key.Key_Return)
 
     assert document.get("Order").get("name") == "Order it"
+    assert "User task: Order it" in [each.toolTip() or each.text() for each in window.status.findChildren(QLabel)]
     assert window.actions_by_id["file.save"].isEnabled()
     window.actions_by_id["edit.undo"].trigger()
     assert document.get("Order").get("name") == "Order the goods"
