@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Set
+from math import dist
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 from pytestqt.qtbot import QtBot
 
 from engine.bpmn import Point
@@ -180,6 +181,38 @@ def test_what_did_not_fit_into_a_frame_is_painted_in_the_next_ones(
 
     qtbot.waitUntil(lambda: driver.canvas.overlays.run_layer._far._known == set(nodes))
     assert known == set()
+
+
+def test_steps_back_wipe_out_only_what_they_take_away_and_look_like_a_path_drawn_anew(show: Show) -> None:
+    driver = show(generate(200))
+    driver.canvas.fit()
+    driver.canvas.stage.zoom_to(0.15)
+    scene = driver.canvas.stage.scene
+    middle = driver.canvas.stage.viewport.center
+    items = sorted(scene, key=lambda item: -dist(item.center, middle))
+    path = [item.element.id for item in items if item.element is not None and not item.is_frame and item.element.id]
+    asked: list[int] = []
+
+    def paint(picture: path_picture.PathPicture, length: int) -> QImage:
+        frame = QPixmap(driver.canvas.size())
+        frame.fill(Qt.GlobalColor.white)
+        painter = QPainter(frame)
+        picture.paint(painter, set(path[:length]), found)
+        painter.end()
+        return frame.toImage()
+
+    def found(names: Set[str]) -> list[SceneItem]:
+        asked.append(len(names))
+        return [item for name in sorted(names) if (item := scene.item(driver.document.find(name))) is not None]
+
+    picture = path_picture.PathPicture(driver.canvas.stage)
+    whole = paint(picture, len(path))
+    for length in (len(path) - 1, len(path) - 2, len(path) - 40, len(path) - 41):
+        asked.clear()
+        back = paint(picture, length)
+        assert sum(asked) < len(path) / 2
+        assert back == paint(path_picture.PathPicture(driver.canvas.stage), length)
+        assert back != whole
 
 
 def inked(driver: Driver) -> int:

@@ -1,22 +1,27 @@
-"""The path of a Request seen from far away: a picture that is drawn once for a scale and grows with the path.
+"""The path of a Request seen from far away: a picture that is drawn once for a scale and follows the path.
 
-It reaches beyond the view, so that panning only copies it.
+It reaches beyond the view, so that panning only copies it. What a step adds is drawn on it; what a step back takes away
+is wiped out, and what stands there drawn again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Set
+from functools import reduce
 from itertools import islice, pairwise
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen, QPixmap
+from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen, QPixmap, QRegion
 
+from modeler.ui.canvas.index import Rect, grown
 from modeler.ui.canvas.items import SceneItem
 from modeler.ui.canvas.marking import tinted
 from modeler.ui.canvas.stage import Stage
 
 BEYOND = 0.35
-MOST_AT_ONCE = 2_500
+MOST_AT_ONCE = 1_000
+MOST_WIPED = 64
+MARGIN = 3.0
 WIDTH = 2.0
 Find = Callable[[Set[str]], Iterable[SceneItem]]
 
@@ -39,9 +44,13 @@ class PathPicture:
         view = self._stage.viewport
         ratio = painter.device().devicePixelRatioF()
         key = (view.scale, ratio, self._stage.scene.version, self._stage.style.name)
-        if key != self._key or not self._known <= names or not self._covers_view():
+        gone = self._known - names
+        if key != self._key or len(gone) > MOST_WIPED or not self._covers_view():
             self._begin(ratio)
             self._key = key
+        elif gone:
+            self._known -= gone
+            self._wipe(list(find(gone)), find)
         missing = names - self._known
         new = missing if len(missing) <= MOST_AT_ONCE else set(islice(missing, MOST_AT_ONCE))
         if new:
@@ -68,7 +77,28 @@ class PathPicture:
         self._y = view.y - view.height * BEYOND / view.scale
         self._known = set()
 
-    def _draw(self, items: Iterable[SceneItem]) -> None:
+    def _wipe(self, items: list[SceneItem], find: Find) -> None:
+        """Take things out of the picture, and draw again what else of the path is where they were."""
+        places = [grown(item.box, MARGIN / self._stage.viewport.scale) for item in items if not item.is_frame]
+        around = {item for place in places for item in self._stage.scene.touching(place)}
+        names = {item.element.id for item in around if item.element is not None and item.element.id}
+        region = reduce(QRegion.united, map(QRegion, map(self._pixels, places)), QRegion())
+        painter = QPainter(self._pixmap)
+        painter.setClipRegion(region)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
+        painter.fillRect(region.boundingRect(), Qt.GlobalColor.transparent)
+        painter.end()
+        self._draw(find(names & self._known), region)
+
+    def _pixels(self, place: Rect) -> QRect:
+        """The pixels of the picture that a place of the diagram touches."""
+        scale = self._stage.viewport.scale
+        left, top, right, bottom = place
+        box = QRectF((left - self._x) * scale, (top - self._y) * scale, (right - left) * scale, (bottom - top) * scale)
+        return box.toAlignedRect()
+
+    def _draw(self, items: Iterable[SceneItem], region: QRegion | None = None) -> None:
+        """Draw things, in a part of the picture only where that is said."""
         view = self._stage.viewport
         lines: list[QLineF] = []
         frames: list[QRectF] = []
@@ -81,6 +111,8 @@ class PathPicture:
         pen = QPen(tinted(self._stage.style.taken, 190), WIDTH)
         pen.setCosmetic(True)
         painter = QPainter(self._pixmap)
+        if region is not None:
+            painter.setClipRegion(region)
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.scale(view.scale, view.scale)

@@ -36,8 +36,11 @@ class StepsModel(QAbstractListModel):
         self.step = 0
 
     def show_rows(self, rows: tuple[StepRow, ...], step: int) -> None:
-        """Show other rows; what only grows is only added to."""
+        """Show other rows; what only grows is only added to, and the same ones are not laid out anew."""
         known = len(self.rows)
+        if rows == self.rows:
+            self.step = step
+            return
         if known and len(rows) > known and rows[: known - 1] == self.rows[: known - 1]:
             self.beginInsertRows(QModelIndex(), known, len(rows) - 1)
             self.rows, self.step = rows, step
@@ -113,6 +116,7 @@ class StepsList(QListView):
         here = self._steps.index(view.step - 1, 0)
         self.setCurrentIndex(here)
         self.scrollTo(here)
+        self.viewport().update()
 
     def set_icons(self, icons: Icons) -> None:
         """Draw in other colors."""
