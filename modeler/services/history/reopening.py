@@ -21,6 +21,7 @@ from modeler.services.history.archive import RunArchive
 from modeler.services.history.rows import HistoryError, RunDetails, RunRecord, StoredModel
 from modeler.services.history.taking import effect_of, model_hash
 from modeler.services.preview.connector_tasks import Bench
+from modeler.services.preview.library import Lent, documents_of
 from modeler.services.preview.outbox import Outbox
 from modeler.services.preview.past import Past
 from modeler.services.preview.ports import RequestFiles
@@ -52,13 +53,14 @@ def reopened(record: RunRecord, title: str, catalog: Catalog, hosts: Hosts, fold
 def _reopened(record: RunRecord, title: str, catalog: Catalog, hosts: Hosts, folder: Path | None) -> RecordedRun:
     document = document_of(record)
     bench = Bench.for_workspace(hosts, folder, {})
-    graph = compile_graph(document, library=[_opened(model) for model in record.lent])
+    lent = tuple(_lent(model, folder) for model in record.lent)
+    graph = compile_graph(document, library=documents_of(lent))
     options = options_of(record.details, folder)
-    handlers = handlers_of(document, catalog, graph, bench, PreviewOptions(workspace=folder))
+    handlers = handlers_of(document, catalog, graph, bench, PreviewOptions(workspace=folder), documents_of(lent))
     request = read_trace(graph, record.lines, handlers, bench.people.functions, record.details.marks or None)
     request.holds = True
     outbox = Outbox([effect_of(each) for each in record.effects])
-    preview, pins = Preview(request, bench, handlers), dict(record.details.pins)
+    preview, pins = Preview(request, bench, handlers, lent), dict(record.details.pins)
     past = Past(record.head.id, title, record.head.born, record.head.model, document, preview, options, pins)
     run = RecordedRun(
         0, request, outbox, RequestFiles(), acts=list(record.details.acts), past=past, id=record.head.id,
@@ -79,6 +81,11 @@ def _opened(model: StoredModel) -> Document:
     document = Document.from_bytes(model.content, model.name)
     document.profile = cast(Profile, model.profile)  # written from a document's own, and compared only
     return document
+
+
+def _lent(model: StoredModel, folder: Path | None) -> Lent:
+    """A process that was called then, with the place where its file was, or would be."""
+    return Lent((folder or Path()) / model.name, _opened(model))
 
 
 def options_of(details: RunDetails, folder: Path | None) -> PreviewOptions:

@@ -69,7 +69,7 @@ class RunTaker:
             for secret in _secrets_in(document, self._catalog()):
                 hidden.add(secret)
             own = StoredModel(hash, _without(hidden, run.model.content), run.model.name, run.model.profile)
-            lent = lent_to(document, run.graph, run.options.workspace)
+            lent = lent_to(document, run.options.workspace)
             self._known = {hash: _Known((own, *map(_stored, lent)), hidden)}
         return self._known[hash]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -26,6 +26,7 @@ from modeler.editing.binding import Configuration
 from modeler.services.catalog import Catalog
 from modeler.services.preview.job_functions import kept_by
 from modeler.services.preview.job_results import NO_MAPPING, JobResults, results_of
+from modeler.services.preview.library import named
 from modeler.services.preview.outbox import Outbox
 from modeler.services.preview.ports import (
     OutboxFiles,
@@ -251,13 +252,15 @@ def given(answer: Mapping[str, object]) -> Outcome:
     return completed(answer) if refusal is None else error(refusal.message, refusal.code)
 
 
-def handlers_for(document: Document, catalog: Catalog, bench: Bench) -> dict[str, TaskHandler]:
-    """A handler for every element of a document that an installed connector claims, by element id."""
+def handlers_for(
+    document: Document, catalog: Catalog, bench: Bench, lent: Sequence[Document] = ()
+) -> dict[str, TaskHandler]:
+    """A handler for every element that an installed connector claims, of a document and those that are lent to it."""
     found: dict[str, TaskHandler] = {}
-    for element in document.elements(Element):
+    for id, element in named(document, lent):
         manifest = catalog.connector_of(element)
-        if manifest is not None and element.id and _has_outcome(manifest):
-            found[element.id] = _handler(manifest, element, catalog, bench)
+        if manifest is not None and _has_outcome(manifest):
+            found[id] = _handler(manifest, element, catalog, bench)
     return found
 
 

@@ -30,7 +30,7 @@ from modeler.services.catalog import Catalog
 from modeler.services.preview.connector_tasks import plain
 from modeler.services.preview.data_edits import data_edit
 from modeler.services.preview.element_run import ElementRun, inspect
-from modeler.services.preview.library import compile_with_library
+from modeler.services.preview.library import Lent, documents_of, with_library
 from modeler.services.preview.local_data import Looking
 from modeler.services.preview.model_copy import ModelCopy
 from modeler.services.preview.recorded_run import RecordedRun
@@ -81,6 +81,11 @@ class PreviewSession:
         return self._standing
 
     @property
+    def lent(self) -> tuple[Lent, ...]:
+        """The files whose processes the Request that is looked at calls."""
+        return self._made().lent if self._run is not None else ()
+
+    @property
     def faults(self) -> Mapping[str, str]:
         """How the last run of a connector crashed, by the folder of the connector."""
         return self._hosts.faults
@@ -126,15 +131,16 @@ class PreviewSession:
         run, preview = self._going(), self._made()
         if run.past is not None:
             raise PreviewRefused(PAST)
-        graph = compile_with_library(document, self._options.workspace)
-        handlers = handlers_of(document, catalog, graph, preview.bench, replace(self._options, pins={}))
+        graph, lent = with_library(document, self._options.workspace)
+        unpinned = replace(self._options, pins={})
+        handlers = handlers_of(document, catalog, graph, preview.bench, unpinned, documents_of(lent))
         try:
             events = carried(run.request.events[: run.position], run.request.graph, graph)
         except RequestError as error:
             raise PreviewRefused(str(error)) from error
         people = preview.bench.people.functions
         request = resume(graph, events, run.request.begun, handlers, run.request.seed, people)
-        preview.handlers, self._stand_ins = handlers, {}
+        preview.handlers, preview.lent, self._stand_ins = handlers, lent, {}
         at = len(events)
         number = self._runs.next_number
         self._begin(

@@ -11,7 +11,7 @@ The Request steps, waits and goes back as `engine.runtime` says; `effects` alway
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -37,7 +37,7 @@ from modeler.services.preview.connector_tasks import (
     handlers_for,
     plain,
 )
-from modeler.services.preview.library import compile_with_library, workspace_decisions
+from modeler.services.preview.library import Lent, documents_of, with_library, workspace_decisions
 from modeler.services.preview.outbox import Effect, Outbox
 from modeler.services.preview.task_mails import notifying_tasks
 
@@ -65,6 +65,8 @@ class Preview:
     request: Request
     bench: Bench
     handlers: dict[str, TaskHandler] = field(default_factory=dict)
+    lent: tuple[Lent, ...] = ()
+    """The files whose processes it calls."""
 
     @property
     def outbox(self) -> Outbox:
@@ -125,9 +127,9 @@ class PreparedPreview:
     ) -> None:
         """Read all that Requests of the document share."""
         self._bench = Bench.for_workspace(hosts, workspace, answers or {})
-        self.graph = compile_with_library(document, workspace)
+        self.graph, self.lent = with_library(document, workspace)
         shared = PreviewOptions(workspace=workspace)
-        self._handlers = handlers_of(document, catalog, self.graph, self._bench, shared)
+        self._handlers = handlers_of(document, catalog, self.graph, self._bench, shared, documents_of(self.lent))
 
     def start(self, options: PreviewOptions) -> Preview:
         """A Request that stands at its start; raises `engine.runtime`'s `RequestError` where it cannot start."""
@@ -138,7 +140,7 @@ class PreparedPreview:
         known = bench.people.functions
         request = start(self.graph, options.data, options.start, options.seed, handlers, clock, known, options.user)
         bench.follow(lambda: len(request.events))
-        return Preview(request, bench, handlers)
+        return Preview(request, bench, handlers, self.lent)
 
     def close(self) -> None:
         """End what runs scripts; connectors' processes belong to the hosts."""
@@ -146,13 +148,18 @@ class PreparedPreview:
 
 
 def handlers_of(
-    document: Document, catalog: Catalog, graph: ProcessGraph, bench: Bench, options: PreviewOptions
+    document: Document,
+    catalog: Catalog,
+    graph: ProcessGraph,
+    bench: Bench,
+    options: PreviewOptions,
+    lent: Sequence[Document] = (),
 ) -> dict[str, TaskHandler]:
-    """What does the work of a document's tasks in preview, by element; pins stand in for all else."""
+    """What does the work of tasks in preview, of a document and those that are lent to it; pins come before all."""
     handlers: dict[str, TaskHandler] = {**script_handlers(graph, bench.scripts)}
-    handlers.update(notifying_tasks(document, catalog, bench))
+    handlers.update(notifying_tasks(document, catalog, bench, lent))
     handlers.update(workspace_decisions(graph, options.workspace))
-    handlers.update(handlers_for(document, catalog, bench))
+    handlers.update(handlers_for(document, catalog, bench, lent))
     handlers.update(_pins(options, handlers))
     return handlers
 

@@ -23,6 +23,7 @@ from engine.runtime.handlers import MANAGER, Outcome, TaskCall, TaskHandler, com
 from modeler.editing import binding
 from modeler.services.catalog import Catalog
 from modeler.services.preview.connector_tasks import RESERVED, Bench, plain
+from modeler.services.preview.library import named
 from modeler.services.preview.ports import RequestTemplates
 from modeler.services.screens import FolderScreens
 
@@ -104,14 +105,16 @@ def _sent(bench: Bench, mail: TaskMail, call: TaskCall, data: JsonObject) -> str
     return ""
 
 
-def notifying_tasks(document: Document, catalog: Catalog, bench: Bench) -> dict[str, TaskHandler]:
-    """The tasks of a document that send mails, by element id, and what writes to the process manager."""
+def notifying_tasks(
+    document: Document, catalog: Catalog, bench: Bench, lent: Sequence[Document] = ()
+) -> dict[str, TaskHandler]:
+    """The tasks that send mails, of a document and those that are lent to it, and what writes to the manager."""
     if not any(manifest.companions for manifest in catalog.connectors):
         return {}
     found: dict[str, TaskHandler] = {}
     failures: dict[str, TaskMail] = {}
-    for task in document.elements(Activity):
-        id, mails = task.id or "", mails_of(task, catalog)
+    for id, task in named(document, lent):
+        mails = mails_of(task, catalog) if isinstance(task, Activity) else ()
         own = tuple(mail for mail in mails if mail.moment != FAILURE)
         if own:
             found[id] = NotifyingTask(own, bench)
