@@ -113,6 +113,16 @@ COMMANDS: tuple[Command, ...] = (
         "preview.run-to", N("Actions", "Run &to here"), N("Actions", "Run until a token comes to the selected element")
     ),
     _command(
+        "preview.open-called",
+        N("Actions", "Open &called process"),
+        N("Actions", "See the Request inside the process that the selected element calls"),
+    ),
+    _command(
+        "preview.to-caller",
+        N("Actions", "Back to the ca&ller"),
+        N("Actions", "See the Request where the process of this tab was called"),
+    ),
+    _command(
         "preview.breakpoint",
         N("Actions", "Break&point"),
         N("Actions", "Stop the preview at what is selected, or no longer"),

@@ -83,7 +83,7 @@ class MainWindow(Shell):
         self.preview.effects_changed.connect(self._show_effects)
         self.preview.changed.connect(self.show_faults)
         self.preview.changed.connect(self.inspector.refresh)
-        self.outbox_panel.activated.connect(self.reveal)
+        self.outbox_panel.activated.connect(lambda element: self.preview_desk.called.reveal(element))
         self.status.problems_wanted.connect(lambda: self.bottom.bring(self.problems_panel))
         self.inspector.refused.connect(self.status.set_hint)
         self.package_icons.arrived.connect(self._icons_arrived)
@@ -143,6 +143,7 @@ class MainWindow(Shell):
 
     def _page_closed(self, page: DocumentPage) -> None:
         self.preview.forget(page)
+        self.preview_desk.called.page_closed(page)
         self.scenario_desk.control.forget(page)
         self.history_desk.page_closed(page)
         if page is self.page:

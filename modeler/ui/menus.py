@@ -20,7 +20,8 @@ TABS = ("view.next-tab", "view.previous-tab")
 LIVE = (None, "live.run", "live.runs", "live.secrets")
 PREVIEW = (
     "preview.run", "preview.pause", "preview.restart", "preview.stop", None, "preview.step", "preview.step-into",
-    "preview.step-out", "preview.step-back", "preview.run-to", None, "preview.breakpoint", "preview.inspect",
+    "preview.step-out", "preview.step-back", "preview.run-to", None, "preview.open-called",
+    "preview.to-caller", None, "preview.breakpoint", "preview.inspect",
     "preview.send", "preview.time", "preview.history",
     *LIVE,
 )  # fmt: skip

@@ -43,6 +43,8 @@ KEYS: dict[str, tuple[QKeySequence.StandardKey | str, ...]] = {
     "preview.step-out": ("Shift+F11",),
     "preview.step-back": ("Ctrl+F11",),
     "preview.run-to": ("Ctrl+F10",),
+    "preview.open-called": ("Ctrl+Shift+F11",),
+    "preview.to-caller": ("Ctrl+Shift+F10",),
     "preview.breakpoint": ("F9",),
     "preview.inspect": ("Ctrl+I",),
     "preview.history": ("Ctrl+H",),

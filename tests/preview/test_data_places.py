@@ -57,7 +57,8 @@ def document() -> Document:
 
 
 def titles(standing: Standing) -> list[str]:
-    return [" " * place.depth + place.title for place in local_view(document(), standing.local).places]
+    model = document()
+    return [" " * place.depth + place.title for place in local_view(model, model.find, standing.local).places]
 
 
 def place_of(session: PreviewSession, element: str, number: int = 0) -> int:

@@ -85,7 +85,7 @@ def _opened(model: StoredModel) -> Document:
 
 def _lent(model: StoredModel, folder: Path | None) -> Lent:
     """A process that was called then, with the place where its file was, or would be."""
-    return Lent((folder or Path()) / model.name, _opened(model))
+    return Lent.of((folder or Path()) / model.name, _opened(model))
 
 
 def options_of(details: RunDetails, folder: Path | None) -> PreviewOptions:

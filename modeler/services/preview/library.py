@@ -27,6 +27,12 @@ class Lent:
 
     path: Path
     document: Document
+    processes: tuple[str, ...]
+
+    @classmethod
+    def of(cls, path: Path, document: Document) -> Lent:
+        """The file, with the ids of its processes."""
+        return cls(path, document, tuple(process.id or "" for process in document.elements(Process)))
 
 
 def compile_with_library(document: Document, folder: Path | None) -> ProcessGraph:
@@ -85,8 +91,9 @@ def _lending(wanted: Collection[str], folder: Path | None) -> Iterator[Lent]:
             other = Document.from_bytes(data, path.name)
         except DocumentError:
             continue
-        if any(process.id in wanted for process in other.elements(Process)):
-            yield Lent(path, other)
+        lent = Lent.of(path, other)
+        if any(process in wanted for process in lent.processes):
+            yield lent
 
 
 def _missing_calls(graph: ProcessGraph) -> set[str]:

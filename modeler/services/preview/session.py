@@ -81,9 +81,11 @@ class PreviewSession:
         return self._standing
 
     @property
-    def lent(self) -> tuple[Lent, ...]:
-        """The files whose processes the Request that is looked at calls."""
-        return self._made().lent if self._run is not None else ()
+    def called(self) -> tuple[tuple[Lent, ...], Mapping[str, str]]:
+        """The files whose processes the Request that is looked at calls, and which element calls which process."""
+        if self._run is None or not (lent := self._made().lent):
+            return (), {}
+        return lent, {node.id: node.called for node in self._run.request.graph.nodes if node.called}
 
     @property
     def faults(self) -> Mapping[str, str]:

@@ -72,6 +72,8 @@ class CanvasWidget(CanvasView):
         self.set_keys(KeyBindings(self, controller))
         self.setAcceptDrops(True)
         self.setAccessibleName(self.tr("Diagram"))
+        self.opens: Callable[[Element], bool] = lambda _: False
+        """Asked at a double click whether it opened the element, in place of editing its label."""
         self._shown_scale = 1.0
         controller.set_tools(self._make_tool)
         self._connect()
@@ -307,6 +309,8 @@ class CanvasWidget(CanvasView):
 
     def _activate(self, part: Part) -> None:
         self.stage.selection.set([part])
+        if part.element is not None and not part.is_label and self.opens(part.element):
+            return
         if not self._labels.edit(part):
             self.element_activated.emit(part.element)
 

@@ -120,6 +120,10 @@ class DocumentPage(QWidget):
         if not any(banner.text == text for banner in self.findChildren(Banner)):
             self._banners.addWidget(Banner(self._icons, severity, text, button, act, more))
 
+    def put_above(self, strip: QWidget) -> None:
+        """Put a strip of another kind above the canvas and above what is said."""
+        self._banners.insertWidget(0, strip)
+
     def unsay(self, text: str) -> None:
         """Take a strip away when what it says is no longer so."""
         for banner in self.findChildren(Banner):

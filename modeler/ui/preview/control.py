@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from modeler.services.preview.called import CalledFiles
 from modeler.services.preview.model_copy import ModelCopy
 from modeler.services.preview.standing import Moment, Standing
 from modeler.ui.background import Background
@@ -71,9 +72,10 @@ class PreviewControl(QObject, RequestQuestions, RequestActs):
         self._stops_after = False
         self._patience: int | None = None
         self._words: RunWords | None = None
-        self._view = RunView()
-        self._revision = 0
+        self._view, self._revision = RunView(), 0
         self._last: tuple[DocumentPage, JsonObject, PreviewOptions] | None = None
+        self.is_part: Callable[[DocumentPage], bool] = lambda _: False
+        """Whether the Request is in what a page shows, called from its own document."""
         self.pace = Pace(self._walk_on, self)
         self.stops = PreviewStops(memory, setup, self)
         self.stops.changed.connect(self._stops_changed)
@@ -94,13 +96,21 @@ class PreviewControl(QObject, RequestQuestions, RequestActs):
 
     @property
     def page(self) -> DocumentPage | None:
-        """The document whose Request it is."""
+        """Whose Request it is."""
         return self._page
 
     def name(self, element: str | None) -> str:
         """What an element of the Request's document is called."""
-        words = self._speaker
-        return words.name(element) if words is not None else element or ""
+        return self._speaker.name(element) if self._speaker is not None else element or ""
+
+    def is_in(self, page: DocumentPage | None) -> bool:
+        """Whether a page shows the Request: that of its document, or of a file in whose process it is."""
+        return page is not None and (page is self._page or self.is_part(page))
+
+    @property
+    def called(self) -> CalledFiles:
+        """The files whose processes the Request calls."""
+        return self._speaker.called if self._speaker is not None else CalledFiles()
 
     def message_flows(self, moment: Moment) -> list[str]:
         """The message flows along which a step has sent something."""
@@ -129,7 +139,7 @@ class PreviewControl(QObject, RequestQuestions, RequestActs):
     @property
     def can_go_on(self) -> bool:
         """Whether Preview and Step would do something now."""
-        goes_on = self.is_running and self._front is self._page
+        goes_on = self.is_running and self.is_in(self._front)
         return self._front is not None and not self._is_busy and (goes_on or not self._setup.error)
 
     @property
@@ -177,8 +187,8 @@ class PreviewControl(QObject, RequestQuestions, RequestActs):
         from modeler.services.scenarios.running import options_of
 
         self.pace.stop()
-        begin = self._beginning(page, scenario.data, options_of(scenario, None), scenario.pins)
-        self._begin(begin, lambda session: session.play(scenario))
+        options = options_of(scenario, None)
+        self._begin(self._beginning(page, scenario.data, options, scenario.pins), lambda it: it.play(scenario))
 
     def pause(self) -> None:
         """Stop after the present step; a connector or script that takes long is broken off."""
@@ -296,16 +306,16 @@ class PreviewControl(QObject, RequestQuestions, RequestActs):
 
     def desk_of(self, element: str) -> TaskDesk | None:
         """What a person needs for a waiting task: its form, and who has it; None while the Request goes on."""
-        if self._is_busy or self._page is None or not self.has_run:
+        if self._is_busy or self._page is None or self._words is None or not self.has_run:
             return None
         from modeler.ui.preview.task_desk import task_desk
 
-        return task_desk(self._page, self._session, element)
+        home, found = self._words.home(element), self._words.find(element)
+        return task_desk(self._page, self._session, home, found, element)
 
     def advance_to(self, element: str) -> None:
         """Let time pass until the timer at an element is due."""
-        due = next((each.due for each in self.standing.listening if each.element == element and each.due), None)
-        self.advance(due)
+        self.advance(next((each.due for each in self.standing.listening if each.element == element and each.due), None))
 
     def pin(self, element: str, outputs: Mapping[str, object] | None, of: DocumentPage | None = None) -> None:
         """Let an element, `of` the document that is previewed unless said, give these outputs; None: its own again."""
@@ -421,7 +431,7 @@ class PreviewControl(QObject, RequestQuestions, RequestActs):
     def _go_ready(self, act: Act) -> None:
         """Go on; where there is no Request, or it is over, with a new one."""
         page, data = self._front, self._setup.data.data()
-        if not self.standing.is_over and page is self._page:
+        if not self.standing.is_over and self.is_in(page):
             self._go(act)
         elif page is not None and data is not None:
             from modeler.services.preview.starting import PreviewOptions
@@ -565,6 +575,7 @@ class PreviewControl(QObject, RequestQuestions, RequestActs):
         if page is None or words is None:
             self.changed.emit()
             return
+        words.call(*self._session.called)
         page.canvas.set_run(words.marks(standing))
         self._tell(words.view(standing), words.effects(standing))
         self.stood.emit(standing)

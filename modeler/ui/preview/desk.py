@@ -12,6 +12,7 @@ from modeler.ui.canvas.run_button import RunButton
 from modeler.ui.outbox.saving import OutboxSaving
 from modeler.ui.panels.run_view import RunView, WaitingTask
 from modeler.ui.plain_text import without_mnemonics
+from modeler.ui.preview.called_pages import CalledPages
 from modeler.ui.preview.inspector import RunInspector
 from modeler.ui.preview.mail_answers import MailAnswers
 
@@ -38,7 +39,8 @@ class PreviewDesk(QObject):
         self._window = window
         self._panel, self._control = window.run_panel, window.preview
         self._buttons_on: DocumentPage | None = None
-        self.inspector = RunInspector(window, window.element_run_panel)
+        self.called = CalledPages(window)
+        self.inspector = RunInspector(window, window.element_run_panel, self.called)
         self.mail_answers = MailAnswers(window)
         self.outbox_saving = OutboxSaving(window)
         self._connect_panel()
@@ -54,6 +56,8 @@ class PreviewDesk(QObject):
         """A document is open: its canvas takes part."""
         page.canvas.run_buttons.pressed.connect(lambda element: self._press(page, element))
         page.changed.connect(lambda: self._control.note_change(page))
+        self.called.page_opened(page)
+        self._show_buttons(self._panel.view)
 
     def fill_context_menu(self, menu: QMenu) -> None:
         """What the canvas menu offers for the selection while previewing."""
@@ -80,7 +84,8 @@ class PreviewDesk(QObject):
         """Make possible what is possible now."""
         actions, control = self._window.actions_by_id, self._control
         actions.enable(("preview.run", "preview.step", "preview.step-into"), control.can_go_on)
-        is_in_front = control.page is self._window.page
+        is_in_front = control.is_in(self._window.page)
+        self.called.enable(actions)
         actions["preview.step-out"].setEnabled(control.can_go_on and control.is_running and is_in_front)
         actions["preview.run-to"].setEnabled(control.can_go_on and self._chosen() is not None)
         actions.enable(("preview.send", "preview.time"), control.can_act)
@@ -98,7 +103,7 @@ class PreviewDesk(QObject):
 
     def _connect_panel(self) -> None:
         panel, control, card = self._panel, self._control, self._panel.answer
-        panel.element_chosen.connect(self._window.reveal)
+        panel.element_chosen.connect(self._reveal)
         panel.answered.connect(control.answer)
         panel.data_changed.connect(lambda _: self._window.commands_stale.emit())
         panel.step_wanted.connect(control.go_to)
@@ -132,12 +137,14 @@ class PreviewDesk(QObject):
         control = self._control
         self._bind_one("preview.run", control.run)
         self._bind_one("preview.step", control.step_over)
-        self._bind_one("preview.step-into", control.step)
+        self._bind_one("preview.step-into", self._step_into)
         self._bind_one("preview.step-out", control.step_out)
         self._bind_one("preview.step-back", control.step_back)
         self._bind_one("preview.restart", control.restart)
         self._bind_one("preview.run-to", lambda: control.run_to(self._chosen() or ""))
         actions = self._window.actions_by_id
+        actions.bind("preview.open-called", self.called.open_selected)
+        actions.bind("preview.to-caller", self.called.leave_to_caller)
         actions.bind("preview.inspect", lambda: self._window.bottom.bring(self._window.element_run_panel))
         actions.bind("preview.send", self._ask_message)
         actions.bind("preview.time", self._ask_time)
@@ -154,6 +161,14 @@ class PreviewDesk(QObject):
 
         self._window.actions_by_id.bind(id, run)
 
+    def _step_into(self) -> None:
+        self.called.steps_in = True
+        self._control.step()
+
+    def _reveal(self, element: str) -> None:
+        """Show an element of the Request, in whichever file it is."""
+        self.called.reveal(element)
+
     # Canvas -------------------------------------------------------------------------------------------------------
 
     def _follow(self, standing: Standing) -> None:
@@ -168,7 +183,9 @@ class PreviewDesk(QObject):
         element = page.file.document.find(here) if here else None
         if element is not None and page is self._window.page:
             page.show_element(element)
-        if moment is not None and self._window.actions_by_id["view.animate"].isChecked():
+        is_animated = moment is not None and self._window.actions_by_id["view.animate"].isChecked()
+        self.called.follow(here, list(moment.flows) if moment is not None and is_animated else [])
+        if moment is not None and is_animated:
             flows = [*moment.flows, *self._control.message_flows(moment)]
             page.canvas.run_show.move_tokens(flows, self._control.pace.step_time)
 
@@ -180,8 +197,9 @@ class PreviewDesk(QObject):
         if page is None or view.status == "running":
             return
         firsts = {task.element_id: task for task in reversed(view.waiting)}
-        buttons = [RunButton(id, BUTTONS.get(task.kind, "bolt"), self._words(task)) for id, task in firsts.items()]
-        page.canvas.run_buttons.show_buttons(buttons)
+        buttons = {id: RunButton(id, BUTTONS.get(task.kind, "bolt"), self._words(task)) for id, task in firsts.items()}
+        page.canvas.run_buttons.show_buttons([*self.called.buttons(page), *buttons.values()])
+        self.called.show_buttons(buttons)
 
     def _words(self, task: WaitingTask) -> str:
         return {
@@ -196,18 +214,20 @@ class PreviewDesk(QObject):
 
     def _press(self, page: DocumentPage, element: str) -> None:
         """The button on an element: tasks, messages and signals are answered in the panel, the rest happens at once."""
-        if page is not self._control.page:
+        found = page.file.document.find(element)
+        if found is not None and self.called.open(page, found):
             return
-        task = next((task for task in self._panel.view.waiting if task.element_id == element), None)
+        id = self.called.id_of(page, found) if found is not None else None
+        task = next((task for task in self._panel.view.waiting if task.element_id == id), None)
         if task is None:
             return
         if task.kind == "incident":
-            self._control.retry(element)
+            self._control.retry(task.element_id)
         elif task.kind in ("task", "message", "signal", "start"):
             self._window.bottom.bring(self._window.run_panel)
-            self._panel.show_waiting(element)
+            self._panel.show_waiting(task.element_id)
         else:
-            self._control.trigger(element, {})
+            self._control.trigger(task.element_id, {})
 
     # Asking and telling -------------------------------------------------------------------------------------------
 
@@ -282,7 +302,7 @@ class PreviewDesk(QObject):
         compare_runs(self._window)
 
     def _show_element(self, element: str) -> None:
-        self._window.reveal(element)
+        self._reveal(element)
         self._window.right.show()
         self.inspector.show_error(element)
 

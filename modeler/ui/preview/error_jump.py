@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QTextCursor
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 LEAST_NAME = 3
 
 
-def jump(window: Shell, element: str, place: FailedPlace | None, error: str) -> bool:
-    """Select the element and put the keyboard where the error is; whether there is a field for it.
+def jump(window: Shell, element: str, place: FailedPlace | None, error: str, reveal: Callable[[str], bool]) -> bool:
+    """Select the element, as `reveal` does, and put the keyboard where the error is; whether there is a field for it.
 
     Where no text of the model failed, it is the field at which the checks find something wrong, else the one that the
     error names.
     """
-    if not window.reveal(place.element if place is not None else element):
+    if not reveal(place.element if place is not None else element):
         return False
     window.right.show()
     form = window.properties_panel.form

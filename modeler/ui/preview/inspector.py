@@ -12,14 +12,16 @@ from modeler.ui.preview.pinning import ask_to_pin
 
 if TYPE_CHECKING:
     from modeler.services.preview.element_run import ElementRun
+    from modeler.ui.preview.called_pages import CalledPages
     from modeler.ui.shell import Shell
 
 
 class RunInspector(QObject):
     """Asks the session only while the panel can be seen."""
 
-    def __init__(self, window: Shell, panel: ElementRunPanel) -> None:
+    def __init__(self, window: Shell, panel: ElementRunPanel, called: CalledPages) -> None:
         super().__init__(window)
+        self._called = called
         self._window = window
         self._panel = panel
         self._control = window.preview
@@ -44,9 +46,9 @@ class RunInspector(QObject):
             self._look(chosen, None)
 
     def chosen(self) -> str | None:
-        """The selected flow node, or the one from which the selected flow comes, in the document that is previewed."""
+        """The selected flow node, or the one from which the selected flow comes, in what the Request is in."""
         page = self._window.page
-        if page is None or page is not self._control.page:
+        if page is None:
             return None
         from engine.bpmn import FlowNode, SequenceFlow
 
@@ -54,7 +56,7 @@ class RunInspector(QObject):
         only = chosen[0] if len(chosen) == 1 else None
         if isinstance(only, SequenceFlow):
             only = only.source
-        return only.id if isinstance(only, FlowNode) else None
+        return self._called.id_of(page, only) if isinstance(only, FlowNode) else None
 
     def try_step(self, element: str) -> None:
         """Open the dialog that runs one element alone."""
@@ -97,7 +99,7 @@ class RunInspector(QObject):
         from modeler.ui.preview.error_jump import jump
 
         place = failed_place(run)
-        if jump(self._window, run.element, place, run.error) or place is None:
+        if jump(self._window, run.element, place, run.error, self._called.reveal) or place is None:
             return
         texts = [seen.text for seen in run.expressions]
         if place.text in texts:
@@ -108,7 +110,7 @@ class RunInspector(QObject):
         from modeler.services.preview.failed_place import FailedPlace
         from modeler.ui.preview.error_jump import jump
 
-        jump(self._window, element, FailedPlace(element, text, column), "")
+        jump(self._window, element, FailedPlace(element, text, column), "", self._called.reveal)
 
     def _look(self, element: str, visit: int | None) -> None:
         def show(run: ElementRun) -> None:

@@ -17,6 +17,7 @@ from modeler.ui.panels.task_form.fields import as_json
 from modeler.ui.preview.answer_guess import suggestion
 
 if TYPE_CHECKING:
+    from engine.bpmn import Document, Element
     from modeler.services.preview.session import PreviewSession
     from modeler.ui.documents.page import DocumentPage
 
@@ -35,10 +36,10 @@ def is_for_a_person(element: Element) -> bool:
     return isinstance(element, UserTask | ManualTask) or element.tag == "task"
 
 
-def task_desk(page: DocumentPage, session: PreviewSession, element_id: str) -> TaskDesk | None:
-    """The desk of the task that waits at an element; None where nobody waits there, and where no person does it."""
-    document = page.file.document
-    element = document.find(element_id)
+def task_desk(
+    page: DocumentPage, session: PreviewSession, document: Document, element: Element | None, element_id: str
+) -> TaskDesk | None:
+    """The desk of the task that waits at an element, known to the Request by its id; None where no person does it."""
     if element is None:
         return None
     try:

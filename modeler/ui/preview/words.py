@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from engine.bpmn import Activity, Document, EndEvent, StartEvent, Task
+from engine.bpmn import Activity, Document, Element, EndEvent, StartEvent, Task
+from modeler.services.preview.called import CalledFiles
 from modeler.services.preview.standing import Listening, MessageWay, Moment, Standing
 from modeler.ui.canvas.marks import RunMarks, RunState
 from modeler.ui.forms.element_kinds import display_name, kind_name
@@ -23,6 +24,7 @@ from modeler.ui.preview.message_lines import MessageLines
 from modeler.ui.preview.task_desk import is_for_a_person
 
 if TYPE_CHECKING:
+    from modeler.services.preview.library import Lent
     from modeler.services.preview.past import Past
 
 KINDS: dict[str, WaitKind] = {
@@ -52,6 +54,21 @@ class RunWords:
         self._rows: list[StepRow] = []
         self._effects = EffectRows(self.name, is_live)
         self._then: RunWords | None = None
+        self.called = CalledFiles()
+
+    def call(self, lent: Sequence[Lent], calls: Mapping[str, str]) -> None:
+        """Speak of what the Request calls in other files too."""
+        if self.called.lent != lent:
+            self.forget()
+            self.called = CalledFiles(lent, calls)
+
+    def find(self, id: str) -> Element | None:
+        """The element that the Request calls so, in whichever file it is."""
+        return self.document.find(id) or self.called.find(id)
+
+    def home(self, id: str) -> Document:
+        """The document in which an element is."""
+        return self.called.document_of(id) or self.document
 
     def forget(self) -> None:
         """The document has changed."""
@@ -72,7 +89,7 @@ class RunWords:
         if id is None:
             return ""
         if id not in self._names:
-            self._names[id] = _step_name(self.document, id)
+            self._names[id] = _step_name(self.find(id), id)
         return self._names[id]
 
     def view(self, standing: Standing) -> RunView:
@@ -85,7 +102,7 @@ class RunWords:
             self.message(standing),
             self.steps(standing),
             tuple(self.waiting(standing)) if not standing.is_record else (),
-            local_view(self.document, standing.local),
+            local_view(self.document, self.find, standing.local),
             standing.step,
             tuple(self._runs(standing)),
             standing.run,
@@ -154,7 +171,7 @@ class RunWords:
             )
         heard = {each.element for each in standing.listening if each.kind not in BESIDE}
         for id in standing.waiting:
-            element = self.document.find(id)
+            element = self.find(id)
             if id not in heard and (element is None or isinstance(element, Activity)):
                 yield self._task(standing, id)
         yield from sorted(map(self._event, standing.listening), key=lambda task: task.kind == "begin")
@@ -184,10 +201,11 @@ class RunWords:
         return self._lines.of(ways)
 
     def _task(self, standing: Standing, id: str) -> WaitingTask:
-        element = self.document.find(id)
+        element = self.find(id)
         if element is None:
             return WaitingTask(id, id, id)
-        guess = {name: value for name, value in suggestion(self.document, element).items() if name not in standing.data}
+        known = standing.data
+        guess = {name: value for name, value in suggestion(self.home(id), element).items() if name not in known}
         offers = tuple((answer.label, answer.data) for answer in standing.answers.get(id, ()))
         reason = _reason(standing.waiting.get(id, "")) or _instances(standing, id)
         again = next((each.due for each in standing.listening if each.kind == "retry" and each.element == id), None)
@@ -305,8 +323,7 @@ def _kind_words(kind: WaitKind) -> str:
     return words.get(kind, _tr("Waits for its event"))
 
 
-def _step_name(document: Document, id: str) -> str:
-    element = document.find(id)
+def _step_name(element: Element | None, id: str) -> str:
     if element is None:
         return id
     if isinstance(element, Task | StartEvent | EndEvent) or element.get("name"):
