@@ -206,7 +206,7 @@ def parts_of(drawn: BPMNShape | BPMNEdge) -> tuple[Bounds | None, tuple[Point, .
     bounds = label = None
     points: list[Point] = []
     number = parse_number
-    for node in drawn.node.iterchildren():
+    for node in drawn.node:
         tag = node.tag
         if tag == WAYPOINT:
             get = node.get

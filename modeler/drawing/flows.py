@@ -14,11 +14,11 @@ from modeler.drawing.figure import NO_LOOK, Detail, Figure, Item, Look, Path, Te
 from modeler.drawing.geometry import circle_commands, geometry, routed
 from modeler.drawing.glyphs import Glyph, hollow, inked, lines
 from modeler.drawing.metrics import EXTERNAL
-from modeler.drawing.outlines import RectangleOutline, line
+from modeler.drawing.outlines import LineOutline, RectangleOutline, line
 from modeler.drawing.paths import along, length, pointed, trimmed
 from modeler.drawing.shapes import LABEL_HEIGHT, LABEL_WIDTH, grown, room, united
 from modeler.drawing.style import FAR_WIDTH, FLOW_WIDTH, Ink, Style, ink, label_color, shaded
-from modeler.drawing.subject import EdgeSubject, Medium
+from modeler.drawing.subject import NO_TRAITS, EdgeSubject, Medium
 
 MESSAGE_DASH = (6.0, 4.0)
 DOTTED = (0.1, 4.0)
@@ -52,8 +52,16 @@ def draw(subject: EdgeSubject, medium: Medium) -> Figure:
     colors = _colors(subject, style)
     if medium.detail is Detail.BOXES or len(subject.points) < 2:
         return _plain(subject, colors)
-    look = _look(subject.kind, at_origin(subject.points), subject.traits, colors, _envelope_fill(subject, style))
-    return finished(subject, medium, look)
+    route = _route(subject.kind, at_origin(subject.points), subject.traits, colors, _envelope_fill(subject, style))
+    return _finished(subject, medium, *route)
+
+
+class _Route(NamedTuple):
+    """What all flows share that go alike: how they look, how far they reach and where a label belongs by itself."""
+
+    look: Look
+    box: Bounds
+    label_area: Bounds
 
 
 def at_origin(points: Sequence[Point]) -> tuple[tuple[float, float], ...]:
@@ -63,16 +71,16 @@ def at_origin(points: Sequence[Point]) -> tuple[tuple[float, float], ...]:
 
 
 @lru_cache(maxsize=16384)
-def _look(
+def _route(
     kind: str, places: tuple[tuple[float, float], ...], traits: frozenset[str], colors: Ink, envelope: str | None
-) -> Look:
+) -> _Route:
     points = tuple(map(Point._make, places))
     start, end = _room(kind, traits)
     stroke = pen(colors.stroke, *_LINES[kind])
     items: list[Item] = [routed(trimmed(points, start, end), BEND_RADIUS, stroke), *_ends(kind, points, traits, colors)]
     if envelope is not None:
         items.extend(_envelope(points, colors._replace(fill=envelope)))
-    return Look(tuple(items))
+    return _Route(Look(tuple(items)), line(points).bounds, _free_label_area(points))
 
 
 def draw_link(subject: EdgeSubject, medium: Medium) -> Figure:
@@ -86,24 +94,32 @@ def draw_link(subject: EdgeSubject, medium: Medium) -> Figure:
 
 def finished(subject: EdgeSubject, medium: Medium, look: Look) -> Figure:
     """An edge's figure with its label; the look has its origin where the line starts."""
-    outline, start = line(subject.points), subject.points[0]
-    area, label = label_area(subject), None
+    points = [Point(x, y) for x, y in at_origin(subject.points)]
+    return _finished(subject, medium, look, line(points).bounds, _free_label_area(points))
+
+
+def _finished(subject: EdgeSubject, medium: Medium, look: Look, box: Bounds, label_area: Bounds) -> Figure:
+    x, y = subject.points[0]
+    outline = LineOutline(box.moved(x, y), subject.points)
+    area, label = label_area.moved(x, y) if subject.label is None else _given_label_area(subject.label), None
     extent = grown(outline.bounds, _MARGIN)
     if subject.name and medium.detail is Detail.FULL:
         label = _label(subject, medium, area)
     if label is not None:
         extent = united(extent, grown(label.box, 1.0))
-    return Figure(extent, look, outline, start.x, start.y, None, label, area)
+    return Figure(extent, look, outline, x, y, None, label, area)
 
 
-def label_area(subject: EdgeSubject) -> Bounds:
-    """Where an edge's label stands: the file's place, or beside the middle of its middle segment."""
-    given = subject.label
-    if given is not None:
-        width = max(given.width, LABEL_WIDTH)
-        return Bounds(given.x + (given.width - width) / 2, given.y, width, max(given.height, LABEL_HEIGHT))
-    index = max((len(subject.points) - 1) // 2, 0)
-    a, b = subject.points[index], subject.points[min(index + 1, len(subject.points) - 1)]
+def _given_label_area(given: Bounds) -> Bounds:
+    """Where an edge's label stands by the file: as wide as labels are, about the same middle."""
+    width = max(given.width, LABEL_WIDTH)
+    return Bounds(given.x + (given.width - width) / 2, given.y, width, max(given.height, LABEL_HEIGHT))
+
+
+def _free_label_area(points: Sequence[Point]) -> Bounds:
+    """Where an edge's label stands by itself: beside the middle of its middle segment."""
+    index = max((len(points) - 1) // 2, 0)
+    a, b = points[index], points[min(index + 1, len(points) - 1)]
     x, y = (a.x + b.x) / 2, (a.y + b.y) / 2
     if abs(a.x - b.x) < abs(a.y - b.y):
         return Bounds(x + 8.0, y - LABEL_HEIGHT / 2, LABEL_WIDTH, LABEL_HEIGHT)
@@ -206,7 +222,7 @@ def _has_envelope(subject: EdgeSubject) -> bool:
 
 def _envelope_fill(subject: EdgeSubject, style: Style) -> str | None:
     """What fills the envelope of a visible message; None where there is none."""
-    if not _has_envelope(subject):
+    if subject.traits is NO_TRAITS or not _has_envelope(subject):
         return None
     return style.shape_fill if "initiating" in subject.traits else shaded(style)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import NamedTuple, TypeAlias
 
 from engine.bpmn import (
@@ -49,13 +48,13 @@ def contents(diagram: BPMNDiagram) -> list[Drawn]:
 
 
 def standing_on(diagram: BPMNDiagram) -> list[Standing]:
-    """The shapes and edges of a diagram in drawing order, with what they show."""
+    """The shapes and edges of a diagram in drawing order, with what they show; equal ones keep the file's order."""
     plane = diagram.plane
     if plane is None:
         return []
     standing = [Standing(each, each.element) for each in plane.elements if isinstance(each, (BPMNShape, BPMNEdge))]
-    known: dict[Element, Around] = {}
-    return sorted(standing, key=lambda each: _level(each.drawn, each.element, known))
+    levels = _Levels()
+    return sorted(standing, key=levels.of)
 
 
 def title(diagram: BPMNDiagram) -> str:
@@ -65,29 +64,36 @@ def title(diagram: BPMNDiagram) -> str:
     return next((name for name in names if name), diagram.id or "Diagram")
 
 
-def _level(drawn: Drawn, element: Element | None, known: dict[Element, Around]) -> _Level:
-    """Where it stands in the drawing order; equal ones keep the file's order.
+class _Levels:
+    """Where things stand in the drawing order. What is alike inside one container is asked for once."""
 
-    `known` remembers, from call to call, what is around the elements inside a container.
-    """
-    if element is None:
-        return _Level(0, 1)
-    if isinstance(drawn, BPMNShape):
-        return _level_of_shape(drawn, element, known)
-    depth, nesting = _around(element, known)
-    if isinstance(element, Lane):
-        return _Level(depth, _KIND_OF_LANES, nesting)
-    return _Level(depth, _kind_of(element) if isinstance(element, Association) else _KIND_OF_EDGES)
+    def __init__(self) -> None:
+        self._known: dict[tuple[type[Element], object, bool], _Level] = {}
+        self._around: dict[Element, Around] = {}
 
+    def of(self, standing: Standing) -> _Level:
+        """The level of a shape or an edge."""
+        drawn, element = standing
+        if element is None:
+            return _UNKNOWN
+        is_shape = isinstance(drawn, BPMNShape)
+        if is_shape and isinstance(element, _DRAWN_IN_TWO_WAYS):
+            return self._found(drawn, element)
+        key = (type(element), element.node.getparent(), is_shape)
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = self._found(drawn, element)
+        return known
 
-def _level_of_shape(shape: BPMNShape, element: Element, known: dict[Element, Around]) -> _Level:
-    if shape.node.get("participantBandKind"):
-        return _Level(0, 6, 1)
-    depth, nesting = _around(element, known)
-    kind = _kind_of(element)
-    if kind == _KIND_OF_LANES:
-        return _Level(depth, kind, nesting)
-    return _Level(depth, 0 if isinstance(element, CallActivity) and shape.is_expanded else kind)
+    def _found(self, drawn: Drawn, element: Element) -> _Level:
+        if isinstance(drawn, BPMNShape) and drawn.participant_band_kind:
+            return _BAND
+        depth, nesting = _around(element, self._around)
+        if isinstance(element, Lane):
+            return _Level(depth, _LANES, nesting)
+        if isinstance(drawn, BPMNEdge):
+            return _Level(depth, _kind(element) if isinstance(element, Association) else _EDGES)
+        return _Level(depth, 0 if isinstance(element, CallActivity) and drawn.is_expanded else _kind(element))
 
 
 def _around(element: Element, known: dict[Element, Around]) -> Around:
@@ -103,21 +109,18 @@ def _around(element: Element, known: dict[Element, Around]) -> Around:
     return found
 
 
-def _kind_of(element: Element) -> int:
-    return _kind(type(element))  # type: ignore[arg-type]  # mypy takes classes for unhashable
+def _kind(element: Element) -> int:
+    return next((level for kinds, level in _KINDS if isinstance(element, kinds)), 1)
 
 
-@cache
-def _kind(kind: type[Element]) -> int:
-    return next((level for kinds, level in _LEVELS if issubclass(kind, kinds)), 1)
-
-
-_KIND_OF_LANES, _KIND_OF_EDGES = -1, 9
-_LEVELS: tuple[tuple[type[Element] | tuple[type[Element], ...], int], ...] = (
+_LANES, _EDGES = -1, 9
+_UNKNOWN, _BAND = _Level(0, 1), _Level(0, 6, 1)
+_DRAWN_IN_TWO_WAYS = (CallActivity, Participant)
+"""Shapes of these stand higher or lower by what the file says of the single shape."""
+_KINDS: tuple[tuple[type[Element] | tuple[type[Element], ...], int], ...] = (
     (BoundaryEvent, 8),
     ((SubProcess, ChoreographyActivity, Association), 6),
     (FlowNode, 5),
-    (Lane, _KIND_OF_LANES),
     (Participant, -2),
     (Group, 10),
     (TextAnnotation, 9),

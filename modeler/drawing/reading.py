@@ -19,6 +19,7 @@ from engine.bpmn import (
     Event,
     Gateway,
     MessageFlow,
+    Participant,
     SequenceFlow,
 )
 from engine.bpmn.diagram import bounds_in, parts_of
@@ -90,7 +91,7 @@ def _file_colors(found: Colors) -> FileColors | None:
 
 def _kind(shape: BPMNShape, element: Element) -> str:
     """The BPMN name; foreign elements keep their namespace, so that no figure is mistaken for theirs."""
-    if shape.node.get("participantBandKind"):
+    if isinstance(element, Participant) and shape.participant_band_kind:
         return "participantBand"
     return local_name(element.node.tag) if type(element) is not Element else element.kind
 
@@ -109,8 +110,10 @@ def edge_subject(
     """The same, for those who know already which element the edge shows, and the outlines of `ends` by element."""
     _, points, label = parts_of(edge)
     colors = _file_colors(colors_with(edge, element, label))
-    if not all(_is_near(x, y) for x, y in points):
-        points = tuple([_near(point) for point in points])
+    for x, y in points:
+        if not (-_FARTHEST < x < _FARTHEST and -_FARTHEST < y < _FARTHEST):
+            points = tuple([_near(point) for point in points])
+            break
     if element is None:
         return EdgeSubject("?", points, edge.element_ref or "", colors=colors)
     kind = local_name(element.node.tag) if type(element) is not Element else element.kind
@@ -167,7 +170,8 @@ def _flow_traits(flow: SequenceFlow, source: Element) -> frozenset[str]:
     default = source.get("default")
     if default and default.rpartition(":")[2] == flow.id:
         return _DEFAULT
-    return _CONDITIONAL if isinstance(source, Activity) and flow.condition is not None else NO_TRAITS
+    has_condition = len(flow.node) > 0 and isinstance(source, Activity) and flow.condition is not None
+    return _CONDITIONAL if has_condition else NO_TRAITS
 
 
 def _bands(shape: BPMNShape, element: ChoreographyActivity) -> tuple[Band, ...]:

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from xml.sax import saxutils
 
 from engine.bpmn import BPMNDiagram
+from engine.bpmn.namespaces import local_name
 from modeler.drawing import (
     LIGHT,
     Font,
@@ -83,8 +84,8 @@ class _Writer:
 
     def _group(self, placed: Placed) -> str:
         _, element, figure = placed
-        kind = element.tag if element is not None else "unknown"
-        title = (element.get("name") if element is not None else None) or kind
+        kind = local_name(element.node.tag) if element is not None else "unknown"
+        title = (element.node.get("name") if element is not None else None) or kind
         x, y = figure.x, figure.y
         at = f' transform="translate({_n(x)} {_n(y)})"' if x or y else ""
         look = self._looks.get(figure.look)
@@ -95,12 +96,11 @@ class _Writer:
 
     def _id(self, placed: Placed, suffix: str = "") -> str:
         for named in (placed.element, placed.drawn):
-            candidate = named.get("id") if named is not None else None
-            if candidate:
-                wanted = candidate + suffix
-                if wanted not in self._ids:
-                    self._ids.add(wanted)
-                    return f" id={_quoted(wanted)}"
+            candidate = named.node.get("id") if named is not None else None
+            wanted = f"{candidate}{suffix}"
+            if candidate and wanted not in self._ids:
+                self._ids.add(wanted)
+                return f" id={_quoted(wanted)}"
         return ""
 
     def _items(self, items: tuple[Item, ...]) -> str:
