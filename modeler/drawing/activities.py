@@ -153,12 +153,14 @@ def _beyond(name: str, area: Bounds, color: str, metrics: Metrics) -> TextBox | 
     """The name below the symbol or beside it, where all of it fits; None where it has to stand over the symbol."""
     below = Bounds(area.x, _BEYOND, area.width, max(area.bottom - _BEYOND, 0.0))
     beside = Bounds(_BEYOND + 1.0, area.y, max(area.right - _BEYOND - 1.0, 0.0), area.height)
-    tried = [labels.inside(name, place, LABEL, color, metrics) for place in (below, beside)]
-    whole = next((text for text in tried if text is not None and not text.is_cut), None)
-    if whole is not None:
-        return whole
+    first = labels.inside(name, below, LABEL, color, metrics)
+    if first is not None and not first.is_cut:
+        return first
+    second = labels.inside(name, beside, LABEL, color, metrics)
+    if second is not None and not second.is_cut:
+        return second
     everywhere = labels.inside(name, area, LABEL, color, metrics)
-    return tried[0] if everywhere is None or everywhere.is_cut else None
+    return first if everywhere is None or everywhere.is_cut else None
 
 
 def _centered(height: float, area: Bounds) -> Bounds:

@@ -45,7 +45,6 @@ class _Piece(NamedTuple):
     """Whether it follows the piece before without a blank."""
 
 
-@lru_cache(maxsize=8192)
 def wrap(
     text: str, width: float, font: Font, metrics: Metrics, most_lines: int | None = None, is_balanced: bool = False
 ) -> Wrapped:
@@ -53,14 +52,20 @@ def wrap(
 
     Balanced lines are about equally long: no line holds a single short word if that can be helped.
     """
+    lines = _lines(text, width, font, metrics, is_balanced)
+    if most_lines is None or len(lines) <= most_lines:
+        return Wrapped(lines, False)
+    *kept, last = lines[: max(most_lines, 1)]
+    return Wrapped((*kept, _shortened(last[0], width, font, metrics)), True)
+
+
+@lru_cache(maxsize=16384)
+def _lines(text: str, width: float, font: Font, metrics: Metrics, is_balanced: bool) -> tuple[tuple[str, float], ...]:
+    """All lines of a text, kept for the next time that it is drawn in this width, however high its room is."""
     lines: list[tuple[str, float]] = []
     for paragraph in text.splitlines():
         lines.extend(_wrap_paragraph(paragraph, width, font, metrics, is_balanced))
-    if most_lines is None or len(lines) <= most_lines:
-        return Wrapped(tuple(lines), False)
-    kept = lines[: max(most_lines, 1)]
-    kept[-1] = _shortened(kept[-1][0], width, font, metrics)
-    return Wrapped(tuple(kept), True)
+    return tuple(lines)
 
 
 def _wrap_paragraph(
@@ -95,31 +100,53 @@ def _balanced(
     pieces: list[_Piece], lines: list[tuple[str, float]], width: float, space: float
 ) -> list[tuple[str, float]]:
     """The same number of lines, as narrow as they can be."""
-    low, high = sum(size for _, size in lines) / len(lines), width
-    best = lines
+    most = len(lines)
+    if len(pieces) == most:
+        return lines
+    low, high = sum(size for _, size in lines) / most, width
     for _ in range(5):
         middle = (low + high) / 2
-        tried = _filled(pieces, middle, space)
-        if len(tried) > len(lines):
-            low = middle
+        if _fits(pieces, middle, space, most):
+            high = middle
         else:
-            best, high = tried, middle
-    return best
+            low = middle
+    return lines if high == width else _filled(pieces, high, space)
+
+
+def _fits(pieces: list[_Piece], width: float, space: float, most: int) -> bool:
+    """Whether lines no wider than `width` are at most so many; the same sums as when they are filled."""
+    (_, used, _), *others = pieces
+    count = 1
+    for _, size, is_joined in others:
+        wider = used + (0.0 if is_joined else space) + size
+        if wider <= width:
+            used = wider
+        elif count == most:
+            return False
+        else:
+            count, used = count + 1, size
+    return True
 
 
 def _all_pieces(text: str, width: float, font: Font, metrics: Metrics) -> list[_Piece]:
     pieces: list[_Piece] = []
     for word in text.split():
-        for index, (piece, size) in enumerate(_pieces(word, width, font, metrics)):
-            pieces.append(_Piece(piece, size, index > 0))
+        pieces.extend(_pieces(word, width, font, metrics))
     return pieces
 
 
-def _pieces(word: str, width: float, font: Font, metrics: Metrics) -> list[tuple[str, float]]:
-    """The word as a whole, or in parts that fit: at punctuation, at humps, at last anywhere."""
+@lru_cache(maxsize=16384)
+def _pieces(word: str, width: float, font: Font, metrics: Metrics) -> tuple[_Piece, ...]:
+    """The word as a whole, or in parts that fit; texts of one field of work share most of their words."""
     length = metrics.text_width(word, font)
     if length <= width and not _WIDE.search(word):
-        return [(word, length)]
+        return (_Piece(word, length, False),)
+    parts = _parts(word, width, font, metrics)
+    return tuple(_Piece(part, size, index > 0) for index, (part, size) in enumerate(parts))
+
+
+def _parts(word: str, width: float, font: Font, metrics: Metrics) -> list[tuple[str, float]]:
+    """A word broken at punctuation, at humps, at last anywhere."""
     pieces: list[tuple[str, float]] = []
     for part in _OPPORTUNITY.findall(word):
         for hump in _HUMP.split(part):
@@ -188,7 +215,6 @@ def turned(text: str, area: Bounds, font: Font, color: str, metrics: Metrics) ->
     return flat._replace(x=area.x + flat.y, y=area.y + area.height - flat.x, rotation=-90)
 
 
-@lru_cache(maxsize=8192)
 def _block(
     text: str, width: float, font: Font, metrics: Metrics, most_lines: int | None, is_balanced: bool, align: Align
 ) -> _Block | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from typing import Protocol
+from functools import lru_cache
+from typing import Final, Protocol
 
 from modeler.drawing.figure import Font
 from modeler.drawing.font_widths import BOLD, DEFAULT_WIDTH, REGULAR, WIDE_FROM
@@ -39,12 +40,7 @@ class PlainMetrics:
 
     def text_width(self, text: str, font: Font) -> float:
         """The sum of the characters' widths; letters beyond Latin count as wide as they usually are."""
-        widths = BOLD if font.bold else REGULAR
-        units = 0
-        for character in text:
-            known = widths.get(character)
-            units += known if known is not None else _estimate(character)
-        return units * font.size / 1000
+        return _units(text, font.bold) * font.size / 1000
 
     def line_height(self, font: Font) -> float:
         """A fifth more than the size of the font."""
@@ -53,6 +49,19 @@ class PlainMetrics:
     def ascent(self, font: Font) -> float:
         """Where the baseline of Helvetica stands in a line of that height."""
         return font.size * 0.95
+
+
+PLAIN: Final = PlainMetrics()
+"""The one that all may use, so that what was measured once is known to all."""
+
+
+@lru_cache(maxsize=16384)
+def _units(text: str, is_bold: bool) -> int:
+    widths = BOLD if is_bold else REGULAR
+    try:
+        return sum(map(widths.__getitem__, text))
+    except KeyError:
+        return sum(widths[each] if each in widths else _estimate(each) for each in text)
 
 
 def _estimate(character: str) -> int:

@@ -21,12 +21,12 @@ from modeler.drawing import (
     Path,
     Pen,
     Picture,
-    PlainMetrics,
     Style,
     TextBox,
     no_icons,
 )
 from modeler.drawing.figure import BACKDROP_OPACITY
+from modeler.drawing.metrics import PLAIN
 from modeler.drawing.sheet import Placed, Sheet, sheet
 from modeler.services.collection import no_collection
 
@@ -50,7 +50,7 @@ def svg(
     pictures: IconAddress = no_pictures,
 ) -> str:
     """A diagram as an SVG document. Without metrics, text is measured with no toolkit."""
-    measure = metrics or PlainMetrics()
+    measure = metrics or PLAIN
     with no_collection():
         return "\n".join(_Writer(sheet(diagram, style, measure, icons), measure, pictures).lines()) + "\n"
 
@@ -179,7 +179,7 @@ def _path(path: Path) -> str:
 
 
 def _commands(shape: Geometry) -> str:
-    return "".join(f"{op}{' '.join(map(_n, numbers))}" for op, *numbers in shape.commands)
+    return "".join([command[0] + " ".join(map(_n, command[1:])) for command in shape.commands])
 
 
 @lru_cache(maxsize=2048)
