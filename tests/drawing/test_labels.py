@@ -40,6 +40,29 @@ def test_balanced_lines_leave_no_single_short_word():
     assert balanced[-1] != "1"
 
 
+@pytest.mark.parametrize("width", [40, 57.5, 70, 88, 120])
+@pytest.mark.parametrize(
+    "text",
+    ["Check the delivery note of the week again", "A b", "Sub-Process-With-A-Name of it", "顧客からの注文 is here"],
+)
+def test_balanced_lines_are_as_many_and_hold_the_same_words(text, width):
+    plain, balanced = texts(text, width), labels.wrap(text, width, LABEL, METRICS, is_balanced=True)
+
+    assert len(balanced.lines) == len(plain)
+    assert "".join(line for line, _ in balanced.lines).replace(" ", "") == text.replace(" ", "")
+    assert max(size for _, size in balanced.lines) <= max(METRICS.text_width(line, LABEL) for line in plain) + 1e-6
+
+
+def test_a_name_that_is_cut_in_a_low_room_is_whole_in_a_high_one():
+    low = labels.inside("One two three four five six seven", Bounds(0, 0, 50, 30), LABEL, "#000000", METRICS)
+    high = labels.inside("One two three four five six seven", Bounds(0, 0, 50, 200), LABEL, "#000000", METRICS)
+
+    assert low is not None
+    assert high is not None
+    assert (low.is_cut, high.is_cut) == (True, False)
+    assert [line.text for line in high.lines][: len(low.lines) - 1] == [line.text for line in low.lines][:-1]
+
+
 @pytest.mark.parametrize(
     ("text", "first"),
     [
