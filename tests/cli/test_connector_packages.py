@@ -150,14 +150,14 @@ def test_a_file_is_migrated_once_and_only_where_it_must(call, wheels, tmp_path):
     refused = call("connectors", "migrate", file)
     assert (looked.status, refused.status, file.read_text()) == (0, 2, before)
     assert 'city: "Bern" -> (not there)' in looked.out
-    assert 'implementation: "acme/sky" -> "acme/weather"' in looked.out
+    assert 'Implementation: "acme/sky" -> "acme/weather"' in looked.out
 
     done = call("connectors", "migrate", file, "--yes", "--format", "json")
     again = call("connectors", "migrate", file, "--yes")
 
     (row,) = json.loads(done.out)["elements"]
     assert row["element"] == "old"
-    assert {"setting": "units", "before": "F", "after": "imperial"} in row["changes"]
+    assert {"setting": "units", "title": "units", "before": "F", "after": "imperial"} in row["changes"]
     assert again.out == "Nothing is to be migrated.\n"
     changed = [line for line in file.read_text().split("<bpmn:") if line not in before.split("<bpmn:")]
     assert len(changed) == 1

@@ -99,7 +99,7 @@ def _list(text: str) -> list[str]:
 def _rules(context: Context, task: Element) -> tuple[tuple[Expression | None, Mapping[str, object]], ...]:
     try:
         entries = json.loads(task.foreign(PROCESSMAKER, "assignmentRules") or "[]")
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         context.problem(task, "configuration", f"{task.id}: the assignment rules are no JSON: {error}", "warning")
         return ()
     found = []

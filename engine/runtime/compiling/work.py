@@ -92,7 +92,7 @@ def settings_of(context: Context, element: Element) -> dict[str, object]:
         return {}
     try:
         read = json.loads(raw)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         context.problem(element, "configuration", f"{element.id}: the configuration is no JSON: {error}", "warning")
         return {}
     return read if isinstance(read, dict) else {}
