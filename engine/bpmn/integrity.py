@@ -20,7 +20,9 @@ from engine.bpmn.problems import Problem, Severity
 from engine.bpmn.survey import INCOMING, OUTGOING, Survey, local, survey
 from engine.bpmn.wording import lower, speak, words
 
-_JSON: Final = tuple(clark(PROCESSMAKER, name) for name in ("config", "configEmail", "errorHandling"))
+_JSON: Final = tuple(
+    clark(PROCESSMAKER, name) for name in ("config", "configEmail", "errorHandling", "assignmentRules")
+)
 _SEQUENCE_FLOW: Final = bpmn("sequenceFlow")
 _ENDS: Final = (("sourceRef", "start"), ("targetRef", "end"))
 

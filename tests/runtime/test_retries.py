@@ -121,9 +121,16 @@ def test_a_timer_that_has_fired_beside_the_work_does_not_begin_again_with_an_att
     assert (request.path.count("B"), request.data) == (1, {"tries": 5})
 
 
-@pytest.mark.parametrize("policy", ["{", '{"retry_attempts": "many"}', '{"retry_wait_time": -1}'])
-def test_a_policy_that_cannot_be_read_is_a_problem_and_none(policy: str) -> None:
+@pytest.mark.parametrize(
+    ("policy", "rule"),
+    [
+        ("{", "malformed-settings"),
+        ('{"retry_attempts": "many"}', "configuration"),
+        ('{"retry_wait_time": -1}', "configuration"),
+    ],
+)
+def test_a_policy_that_cannot_be_read_is_a_problem_and_none(policy: str, rule: str) -> None:
     graph = model("start > A > end", profile="processmaker", A=processmaker(policy))
 
-    assert [problem.rule for problem in graph.problems] == ["configuration"]
+    assert [problem.rule for problem in graph.problems] == [rule]
     assert start(graph, handlers={"A": Failing(1, error("no"))}).run().status == "error"

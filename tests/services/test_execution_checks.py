@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from engine.bpmn import Document
 from modeler.services.checks.document import check_document
 from modeler.services.checks.execution import execution_problems
@@ -64,3 +66,14 @@ def test_a_process_that_is_just_begun_lacks_nothing_and_one_without_a_start_does
 
     assert list(execution_problems(empty)) == []
     assert found("A > B > A") == [("error", None, "no-start")]
+
+
+@pytest.mark.parametrize("settings", ["{", "[" * 100_000])
+@pytest.mark.parametrize("name", ["config", "assignmentRules", "errorHandling"])
+def test_settings_that_cannot_be_read_are_told_once(name: str, settings: str) -> None:
+    task = f'<bpmn:userTask id="A" pm:{name}="{settings}"/>'
+    model = document("start > A > end", profile="processmaker", A=task)
+
+    problems = check_document(model)
+
+    assert [each.element_id for each in problems if each.severity != "info" and each.rule != "no-diagram"] == ["A"]

@@ -100,7 +100,7 @@ def _rules(context: Context, task: Element) -> tuple[tuple[Expression | None, Ma
     try:
         entries = json.loads(task.foreign(PROCESSMAKER, "assignmentRules") or "[]")
     except (ValueError, RecursionError) as error:
-        context.problem(task, "configuration", f"{task.id}: the assignment rules are no JSON: {error}", "warning")
+        context.problem(task, "malformed-settings", f"{task.id}: the assignment rules are no JSON: {error}", "warning")
         return ()
     found = []
     for entry in entries if isinstance(entries, list) else ():

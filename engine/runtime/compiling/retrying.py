@@ -40,9 +40,13 @@ def retries_of(context: Context, task: Element) -> RetryPolicy:
 def _processmaker(context: Context, task: Element, raw: str) -> RetryPolicy:
     try:
         read = json.loads(raw)
+    except (ValueError, RecursionError) as error:
+        context.problem(task, "malformed-settings", f"{task.id}: the error handling is no JSON: {error}", "warning")
+        return NO_RETRIES
+    try:
         entries = read if isinstance(read, Mapping) else {}
         attempts, wait, timeout = (_number(entries, name) for name in ("retry_attempts", "retry_wait_time", "timeout"))
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         context.problem(task, "configuration", f"{task.id}: the error handling cannot be read: {error}", "warning")
         return NO_RETRIES
     pause = timedelta(seconds=min(wait, LONGEST))

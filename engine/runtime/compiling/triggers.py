@@ -147,7 +147,7 @@ def _payload(config: str | None) -> dict[str, object]:
         first = entries[0] if isinstance(entries, list) else entries
         found = {"payload": first.get("id"), "variable": first.get("variable"), "expression": first.get("expression")}
         return {key: value for key, value in found.items() if value}
-    except (ValueError, AttributeError, IndexError):
+    except (ValueError, RecursionError, AttributeError, IndexError):
         return {}
 
 

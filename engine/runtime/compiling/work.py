@@ -93,7 +93,9 @@ def settings_of(context: Context, element: Element) -> dict[str, object]:
     try:
         read = json.loads(raw)
     except (ValueError, RecursionError) as error:
-        context.problem(element, "configuration", f"{element.id}: the configuration is no JSON: {error}", "warning")
+        context.problem(
+            element, "malformed-settings", f"{element.id}: the configuration is no JSON: {error}", "warning"
+        )
         return {}
     return read if isinstance(read, dict) else {}
 

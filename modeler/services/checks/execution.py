@@ -12,7 +12,7 @@ from itertools import chain
 from engine.bpmn import Document, Element, FlowNode, Problem, Process
 from engine.runtime import compile_graph
 
-KNOWN = frozenset(("dangling-reference", "duplicate-id"))
+KNOWN = frozenset(("dangling-reference", "duplicate-id", "malformed-settings"))
 """Rules of `engine.bpmn.integrity`, which has said them already."""
 ELSEWHERE = frozenset(("script-language", "listener", "foreign-language", "message-flow"))
 """Rules about what does not run here while nothing is wrong with the model."""
