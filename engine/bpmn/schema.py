@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import as_file, files
 from itertools import islice
+from threading import get_ident
 from typing import Final, TypeAlias
 
 from lxml import etree
@@ -75,7 +76,7 @@ def _problems_of(root: Node, line_of: Callable[[Node], int | None]) -> list[Prob
     if _has_too_many_same_ids(root):
         message = f"More than {MOST_SAME_IDS:,} elements share their ids with others: the schema was not checked"
         return [Problem("error", None, RULE, message)]
-    schema = _load_schema()
+    schema = _schema(get_ident())
     if schema.validate(root):
         return []
     entries: Iterable[etree._LogEntry] = schema.error_log  # type: ignore[assignment]  # the stubs forget __iter__
@@ -93,7 +94,9 @@ def _has_too_many_same_ids(root: Node) -> bool:
     return len(ids) - len(set(ids)) > MOST_SAME_IDS
 
 
-def _load_schema() -> etree.XMLSchema:
+@lru_cache(maxsize=4)
+def _schema(_thread: int) -> etree.XMLSchema:
+    """The schema, read once; each thread has its own, for a schema keeps what its last validation found."""
     parser = etree.XMLParser(no_network=True, resolve_entities=False)
     with as_file(files("resources") / "xsd") as folder:
         return etree.XMLSchema(etree.parse(str(folder / "BPMN20.xsd"), parser))

@@ -109,6 +109,11 @@ def note_foreign(context: Context, element: Element) -> None:
             context.problem(element, "foreign-element", f"{told} and is passed over{refused}", "warning")
 
 
+def has_extensions(element: Element) -> bool:
+    """Whether an element has any extension elements: most have none, and need not be asked for one after another."""
+    return isinstance(getattr(element, "extension_elements", None), Element)
+
+
 def extensions(element: Element, uri: str, name: str) -> list[Element]:
     """A vendor's elements of one name inside an element's extension elements."""
     found = getattr(element, "extension_elements", None)

@@ -18,7 +18,7 @@ from engine.bpmn import (
 )
 from engine.bpmn.namespaces import ACTIVITI, CAMUNDA, FLOWABLE, PROCESSMAKER, ZEEBE, clark
 from engine.expressions import Expression
-from engine.runtime.compiling.context import Context, extensions
+from engine.runtime.compiling.context import Context, extensions, has_extensions
 from engine.runtime.compiling.data_flow import emptied_into, filled_from
 from engine.runtime.compiling.retrying import retries_of
 from engine.runtime.compiling.structured import structured
@@ -102,6 +102,8 @@ def settings_of(context: Context, element: Element) -> dict[str, object]:
 
 def note_listeners(context: Context, element: Element) -> None:
     """Listeners are code for another engine; they do not run here, and that is said."""
+    if not has_extensions(element):
+        return
     for uri in (*JAVA, ZEEBE):
         for name in LISTENERS:
             if extensions(element, uri, name):
@@ -192,7 +194,7 @@ def _feel_or_text(context: Context, element: Element, source: str) -> Expression
 
 def _java_mappings(context: Context, element: Element, parameter: str, variable: str) -> tuple[Assignment, ...]:
     found: list[Assignment] = []
-    for uri in JAVA:
+    for uri in JAVA if has_extensions(element) else ():
         for mapping in extensions(element, uri, "inputOutput"):
             found.extend(
                 Assignment(entry.get("name") or "", structured(context, element, entry))

@@ -33,8 +33,9 @@ def reference_checker(
         if folder is None:
             return
         sources = ReadSources(folder)
+        kinds = {kind for manifest in catalog.connectors if _references(manifest) for kind in manifest.applies_to}
         for element in document.elements(Element):
-            manifest = catalog.connector_of(element)
+            manifest = catalog.connector_of(element) if element.kind in kinds else None
             if manifest is None or not (_references(manifest) or _offers_files(manifest)):
                 continue
             values = binding.read(manifest, element).values
