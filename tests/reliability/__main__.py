@@ -12,6 +12,7 @@ answers    forged, changed, foreign, expired and used links: none counts
 mails      hostile texts in each field of a mail: no header, recipient or file more
 pdf        hostile pages and names: no local file inside, no call
 models     random models on random paths: invariants after each step, replay, one hash per seed, steps undone
+blocks     a session in the real window: no act blocks it longer than 0.5 seconds, 99 of 100 not longer than 0.1
 mutations  damaged and rearranged files: each one opens or is refused within 2 seconds
 
 Prints one line of figures and ends with status 1 when a promise is broken.
@@ -24,6 +25,7 @@ import sys
 
 from tests.reliability import (
     answers,
+    blocks,
     edits,
     hostile_runs,
     models,
@@ -50,6 +52,7 @@ PROOFS = {
     "mails": (outgoing.prove_mails, 200),
     "pdf": (outgoing.prove_pdf, 50),
     "models": (models.prove, 10_000),
+    "blocks": (blocks.prove, 1_500),
     "mutations": (mutations.prove, 20_000),
 }
 
