@@ -60,6 +60,9 @@ COMMANDS: tuple[Command, ...] = (
     _command("edit.duplicate", N("Actions", "&Duplicate"), N("Actions", "Copy the selection beside it"), "duplicate"),
     _command("edit.delete", N("Actions", "De&lete"), N("Actions", "Delete the selection"), "delete"),
     _command("edit.select-all", N("Actions", "Select &all"), N("Actions", "Select all elements"), "select-all"),
+    _command(
+        "edit.settings", N("Actions", "Settin&gs…"), N("Actions", "Choose how the program looks and works"), "settings"
+    ),
     _command("edit.label", N("Actions", "Edit &name"), N("Actions", "Edit the name on the diagram")),
     _command("edit.find", N("Actions", "&Find element…"), N("Actions", "Find an element by name or id"), "search"),
     _command("tool.select", N("Actions", "&Select"), N("Actions", "Select and move elements"), "select", True),

@@ -132,8 +132,15 @@ def _fill_recent(window: MainWindow) -> None:
         menu.addAction(window.tr("No recent files")).setEnabled(False)
 
 
+def _settings(window: MainWindow) -> None:
+    from modeler.ui.settings.commands import show_settings
+
+    show_settings(window)
+
+
 def _bind_edit(window: MainWindow) -> None:
     actions = window.actions_by_id
+    actions.bind("edit.settings", lambda: _settings(window))
     actions.bind("edit.undo", lambda: _history(window, "undo"))
     actions.bind("edit.redo", lambda: _history(window, "redo"))
     on_canvas: dict[str, Callable[[CanvasWidget], object]] = {

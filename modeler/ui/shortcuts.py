@@ -33,6 +33,7 @@ KEYS: dict[str, tuple[QKeySequence.StandardKey | str, ...]] = {
     "view.palette": ("Ctrl+Shift+L",),
     "view.properties": ("Ctrl+P",),
     "view.bottom": ("Ctrl+B",),
+    "edit.settings": ("Ctrl+,",),
     "view.next-tab": ("Ctrl+Tab",),
     "view.previous-tab": ("Ctrl+Shift+Tab",),
     "view.fullscreen": ("Alt+F11",),

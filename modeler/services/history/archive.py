@@ -30,6 +30,7 @@ from modeler.services.history.rows import (
     StoredEffect,
     StoredModel,
     TakenRun,
+    Usage,
 )
 from modeler.services.profile import Profile
 
@@ -127,13 +128,26 @@ class RunArchive:
 
     def _prune(self, connection: sqlite3.Connection, newest: int) -> bool:
         """Let the oldest runs go that are too many, too large or too old and that nobody wants kept."""
-        limits = self._limits()
-        oldest = (self._now() - timedelta(days=limits.days)).isoformat()
-        found = connection.execute(TOO_MANY, (newest, limits.bytes, limits.runs, oldest)).fetchall()
+        found = self._beyond(connection, newest)
         connection.executemany("DELETE FROM runs WHERE number = ?", found)
         if found:
             _drop_models(connection)
         return bool(found)
+
+    def _beyond(self, connection: sqlite3.Connection, newest: int = 0) -> list[tuple[int]]:
+        limits = self._limits()
+        oldest = (self._now() - timedelta(days=limits.days)).isoformat()
+        return connection.execute(TOO_MANY, (newest, limits.bytes, limits.runs, oldest)).fetchall()
+
+    def usage(self) -> Usage:
+        """How much there is of all documents, and what of it the limits let go."""
+
+        def look(connection: sqlite3.Connection) -> Usage:
+            runs, size = connection.execute("SELECT COUNT(*), COALESCE(SUM(size), 0) FROM runs").fetchone()
+            models = connection.execute("SELECT COALESCE(SUM(LENGTH(content)), 0) FROM models").fetchone()[0]
+            return Usage(runs, size + models, len(self._beyond(connection)))
+
+        return self._database.read(look)
 
     # Listing ------------------------------------------------------------------------------------------------------
 

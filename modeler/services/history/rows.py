@@ -32,6 +32,15 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Usage:
+    """How much the history holds, and how many of its runs are `beyond` the limits."""
+
+    runs: int = 0
+    bytes: int = 0
+    beyond: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class RunHead:
     """A run as a list shows it.
 

@@ -76,7 +76,7 @@ class HistoryDesk(QObject):
         if self._made is None:
             from modeler.services.history.archive import RunArchive
 
-            self._made = RunArchive(self._window.session.profile, self._limits, self._now)
+            self._made = RunArchive(self._window.session.profile, self.limits, self._now)
         return self._made
 
     @property
@@ -193,7 +193,8 @@ class HistoryDesk(QObject):
         self._window.keep_setting(RECORD, is_wanted)
         self.control.say(is_recording=is_wanted)
 
-    def _limits(self) -> Limits:
+    def limits(self) -> Limits:
+        """How much of the history the user wants kept."""
         from modeler.services.history.rows import Limits
 
         settings, usual = self._window.session.settings, Limits()

@@ -19,12 +19,12 @@ class LanguageChoice(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.addItem(self.tr("The connector's own"), "")
         for name in sorted({*translations, *([now] if now else [])}):
-            self.addItem(_in_words(name), name)
+            self.addItem(in_words(name), name)
         self.setCurrentIndex(self.findData(now))
         self.activated.connect(lambda index: self.wanted.emit(str(self.itemData(index))))
 
 
-def _in_words(name: str) -> str:
+def in_words(name: str) -> str:
     """A language as those call it who speak it, where it is known, with its code."""
     locale = QLocale(name)
     words = locale.nativeLanguageName() if locale.language() is not QLocale.Language.C else ""

@@ -108,7 +108,7 @@ class PreviewDesk(QObject):
         panel.data_changed.connect(lambda _: self._window.commands_stale.emit())
         panel.step_wanted.connect(control.go_to)
         panel.run_wanted.connect(control.choose_run)
-        panel.speed_changed.connect(self._set_speed)
+        panel.speed_changed.connect(self.set_speed)
         panel.compare_wanted.connect(self._compare)
         panel.data.edited.connect(control.set_data)
         panel.data.place_wanted.connect(control.look_in)
@@ -311,7 +311,9 @@ class PreviewDesk(QObject):
         self._panel.show_stops(stops.stops, stops.names(), stops.errors())
         self._window.commands_stale.emit()
 
-    def _set_speed(self, speed: str) -> None:
+    def set_speed(self, speed: str) -> None:
+        """Another speed, now and in later windows."""
+        self._panel.set_speed(speed)
         self._control.pace.set_speed(speed)
         self._window.keep_setting(SPEED, speed)
 
