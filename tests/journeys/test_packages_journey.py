@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
@@ -404,3 +405,17 @@ def test_connectors_speak_the_language_that_is_chosen_by_keys(
     qtbot.keyClick(dialog.detail.languages, Qt.Key.Key_Up)
     qtbot.waitUntil(lambda: entry(window) is not None, timeout=20_000)
     dialog.close()
+
+
+def test_a_refused_package_is_named(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    evil = tmp_path / "evil.zip"
+    with ZipFile(evil, "w") as archive:
+        archive.writestr("../x.txt", "no")
+    window.packages.open()
+
+    window.packages.look_at(str(evil))
+    qtbot.waitUntil(lambda: "was not installed" in window.packages.dialog.message, timeout=20_000)
+
+    assert window.packages.dialog.message.startswith("“evil.zip” was not installed. ")
+    assert "../x.txt" in window.packages.dialog.message
+    window.packages.dialog.close()

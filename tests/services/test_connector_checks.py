@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from modeler.services.catalog import discover
 from modeler.services.checks.connectors import connector_checker
+from modeler.services.checks.document import check_document
 from tests.services.connector_processes import MAIL, SLACK, connector_task, document, mail_task
 
 
@@ -41,3 +42,11 @@ def test_a_secret_in_clear_text_is_an_error():
 
 def test_elements_of_no_connector_are_left_alone():
     assert found(connector_task("x", "acme/unknown", '{"type":,}')) == []
+
+
+def test_settings_that_cannot_be_read_are_told_once():
+    broken = document(connector_task("mail", MAIL, '{"type":,}'), connector_task("x", "acme/unknown", '{"type":,}'))
+
+    told = [(each.severity, each.element_id) for each in check_document(broken, (connector_checker(discover()),))]
+
+    assert [each for each in told if each[1] in ("mail", "x")] == [("error", "mail"), ("warning", "x")]

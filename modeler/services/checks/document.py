@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 from engine.bpmn import Document, Problem, integrity
@@ -10,8 +10,10 @@ from engine.bpmn.schema import schema_problems
 from modeler.services.checks.execution import execution_problems
 
 Checker: TypeAlias = Callable[[Document], Iterable[Problem]]
-UNREADABLE, MALFORMED = "connector-unreadable", "malformed-settings"
-"""Two rules for one fault: the connector's own, which leads to its field, and the document's, for all others."""
+SETTINGS_TEXT = "settings/raw"
+"""The rule by which the window leads to settings that cannot be read."""
+UNREADABLE, MALFORMED = ("connector-unreadable", SETTINGS_TEXT), "malformed-settings"
+"""Rules for one fault: the connector's own, which lead to its field, and the document's, for all others."""
 WORST_FIRST = {"error": 0, "warning": 1, "info": 2}
 
 
@@ -21,9 +23,18 @@ def check_document(document: Document, checkers: Sequence[Checker] = ()) -> list
     found += execution_problems(document)
     for checker in checkers:
         found.extend(checker(document))
-    unreadable = {each.element_id for each in found if each.rule == UNREADABLE}
-    unique = dict.fromkeys(each for each in found if each.rule != MALFORMED or each.element_id not in unreadable)
-    return sorted(unique, key=lambda each: (each.line or 0, WORST_FIRST[each.severity], each.rule))
+    return sorted(_told_once(found), key=lambda each: (each.line or 0, WORST_FIRST[each.severity], each.rule))
+
+
+def _told_once(found: Sequence[Problem]) -> Iterator[Problem]:
+    """Each problem once; settings that cannot be read are one fault of their element, whoever has found it."""
+    told = {each.element_id for each in found if each.rule in UNREADABLE}
+    for each in dict.fromkeys(found):
+        if each.rule == MALFORMED:
+            if each.element_id in told:
+                continue
+            told.add(each.element_id)
+        yield each
 
 
 def is_finding(problem: Problem) -> bool:

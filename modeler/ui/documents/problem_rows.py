@@ -17,7 +17,7 @@ from engine.bpmn.namespaces import PROCESSMAKER
 from modeler.editing import binding, forms
 from modeler.services.catalog import Catalog
 from modeler.services.checks.connectors import setting_issues, type_issue
-from modeler.services.checks.document import check_document
+from modeler.services.checks.document import SETTINGS_TEXT, check_document
 from modeler.services.checks.findings import Findings, Question
 from modeler.services.checks.migrations import migration_checker
 from modeler.services.checks.references import reference_checker
@@ -73,7 +73,7 @@ def _settings_checker(catalog: Catalog) -> Callable[[Document], Iterable[Problem
                 continue
             read = binding.read(manifest, element)
             if read.error:
-                yield Problem("error", element.id, f"{FIELD}raw", read.error, document.line_of(element))
+                yield Problem("error", element.id, SETTINGS_TEXT, read.error, document.line_of(element))
                 continue
             if words := wrong_version(manifest, document):
                 yield Problem("warning", element.id, VERSION, f"“{manifest.name}” {words}", document.line_of(element))

@@ -57,7 +57,8 @@ class PackageControl(QObject):
         """Read a package and ask whether to install it."""
         self.open()
         self.dialog.show_waiting()
-        self._run(lambda packages: packages.look_at(source, index), self._offer)
+        refused = self.tr("“{}” was not installed. {}").format(Path(source).name, "{}")
+        self._run(lambda packages: packages.look_at(source, index), self._offer, refused)
 
     def look_for_upgrade(self, package: str) -> None:
         """Look where a package came from for a newer version."""
@@ -345,12 +346,13 @@ class PackageControl(QObject):
         self._window.reveal(use.element_id)
         self._window.activateWindow()
 
-    def _run(self, work: Callable[[Packages], T], done: Callable[[T], None]) -> None:
+    def _run(self, work: Callable[[Packages], T], done: Callable[[T], None], refused: str = "{}") -> None:
+        """Work in the background; `refused` is what is said around the reason where that is refused."""
         packages = self._packages
-        self._window.background.run(lambda: work(packages), done, self._failed)
+        self._window.background.run(lambda: work(packages), done, lambda error: self._failed(error, refused))
 
-    def _failed(self, error: Exception) -> None:
+    def _failed(self, error: Exception, refused: str) -> None:
         if not isinstance(error, PackageError | FileError):
             raise error
         self.dialog.show_detail()
-        self.dialog.say("error", str(error))
+        self.dialog.say("error", refused.replace("{}", str(error)))

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from modeler.ui.packages.button_rows import ButtonRows
 from modeler.ui.packages.languages import LanguageChoice
 from modeler.ui.packages.page import DocumentationView, Page
 from modeler.ui.packages.row import ConnectorRow
@@ -108,33 +109,28 @@ class DetailPage(QWidget):
         words.addWidget(wrapped_label("   ·   ".join(fact for fact in facts if fact), "muted"))
         words.addWidget(label(row.state_word, row.state_role))
         words.addSpacing(4)
-        words.addLayout(self._actions(row))
+        words.addWidget(self._actions(row))
         line.addLayout(words, 1)
         return line
 
-    def _actions(self, row: ConnectorRow) -> QHBoxLayout:
-        line = QHBoxLayout()
-        line.setSpacing(8)
+    def _actions(self, row: ConnectorRow) -> ButtonRows:
+        line = ButtonRows()
         if row.entry.state in ("ready", "disabled"):
             is_off = row.entry.state == "disabled"
             text = self.tr("Enable") if is_off else self.tr("Disable")
             button = self._button("switch", text, lambda: self.switch_wanted.emit(row.entry.id, is_off))
             if is_off:
                 button.setProperty("look", "primary")
-            line.addWidget(button)
+            line.add(button)
         if row.entry.package:
             package = row.entry.package
-            line.addWidget(
-                self._button("upgrade", self.tr("Look for upgrade"), lambda: self.upgrade_wanted.emit(package))
-            )
-            line.addWidget(
-                self._button("uninstall", self.tr("Uninstall…"), lambda: self.uninstall_wanted.emit(package))
-            )
+            line.add(self._button("upgrade", self.tr("Look for upgrade"), lambda: self.upgrade_wanted.emit(package)))
+            line.add(self._button("uninstall", self.tr("Uninstall…"), lambda: self.uninstall_wanted.emit(package)))
         manifest = row.entry.manifest
         if manifest is not None and manifest.migrations and row.entry.state == "ready":
             text = self.tr("Migrate open processes…")
-            line.addWidget(self._button("migrate", text, lambda: self.migration_wanted.emit(row.entry.id)))
-        line.addStretch(1)
+            line.add(self._button("migrate", text, lambda: self.migration_wanted.emit(row.entry.id)))
+        line.arrange()
         return line
 
     def _button(self, name: str, text: str, act: Callable[[], None]) -> QPushButton:

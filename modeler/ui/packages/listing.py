@@ -108,7 +108,8 @@ class _Delegate(QStyledItemDelegate):
         small.setPointSizeF(normal.pointSizeF() * 0.9)
         bold = QFont(normal)
         bold.setWeight(QFont.Weight.DemiBold)
-        top = QRect(area.left(), area.top(), area.width(), area.height() // 2)
+        height = area.height() // 2 if row.summary else area.height()
+        top = QRect(area.left(), area.top(), area.width(), height)
         below = QRect(area.left(), top.bottom() + 1, area.width(), area.height() - top.height())
         painter.setFont(small)
         room = 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QTextDocument
+from PySide6.QtGui import QDesktopServices, QResizeEvent, QTextDocument
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -66,7 +66,7 @@ class Page(QScrollArea):
             row.addWidget(_wrapping(line, role), 1)
             self.column.addLayout(row)
 
-    def table(self, rows: Sequence[Sequence[str]], shares: Sequence[int] = (1, 2)) -> None:
+    def table(self, rows: Sequence[Sequence[str]], shares: Sequence[int] = (3, 7)) -> None:
         """Rows of words; the first column is what they are about. `shares` are the widths of the columns."""
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
@@ -89,6 +89,18 @@ class Page(QScrollArea):
     def end(self) -> None:
         """Nothing more: what there is stands on top."""
         self.column.addStretch(1)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lines break elsewhere: the column takes the height that it needs then."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """No part is squeezed where the page is low: it scrolls instead."""
+        content = self.widget()
+        if content is not None:
+            content.setMinimumHeight(max(0, self.column.totalHeightForWidth(self.viewport().width())))
 
 
 def _cell(text: str, role: str) -> QLabel:

@@ -65,6 +65,7 @@ class ChoiceField(FieldEditor):
     def _add_opener(self) -> None:
         self.opener = QPushButton()
         self.opener.setProperty("look", "link")
+        self.opener.setProperty("place", "head")
         self.opener.clicked.connect(lambda: self.open_wanted.emit(self.field.key))
         self._head.addWidget(self.opener)
 
