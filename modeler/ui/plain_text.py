@@ -9,9 +9,10 @@ import html
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QIcon, QResizeEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QSizePolicy, QStyleOptionButton, QWidget
 
 CLEAR_ACTION = "_q_qlineeditclearaction"
+BUTTON_PADDING = 15
 
 
 def label(text: str = "", role: str = "", parent: QWidget | None = None) -> QLabel:
@@ -58,6 +59,30 @@ class ElidedLabel(QLabel):
         shown = self.fontMetrics().elidedText(self._full, Qt.TextElideMode.ElideRight, self.width())
         self.setText(shown)
         self.setToolTip(tooltip(self._full) if shown != self._full else "")
+
+
+class ElidedButton(QPushButton):
+    """A button as wide as its place, whose words end in an ellipsis where it does; the whole text is its tooltip."""
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(without_mnemonics(text), parent)
+        self._full = text
+        self.setAccessibleName(text)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def initStyleOption(self, option: QStyleOptionButton) -> None:
+        """Draw as much of the text as fits."""
+        super().initStyleOption(option)
+        option.text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self._room())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell the whole text where it is not seen."""
+        super().resizeEvent(event)
+        is_whole = self.fontMetrics().horizontalAdvance(self._full) <= self._room()
+        self.setToolTip("" if is_whole else tooltip(self._full))
+
+    def _room(self) -> int:
+        return self.width() - 2 * BUTTON_PADDING
 
 
 def set_clear_icon(line: QLineEdit, icon: QIcon) -> None:

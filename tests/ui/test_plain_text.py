@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStyleOptionButton
 from pytestqt.qtbot import QtBot
 
-from modeler.ui.plain_text import ElidedLabel, label, tooltip, without_mnemonics
+from modeler.ui.plain_text import ElidedButton, ElidedLabel, label, tooltip, without_mnemonics
 
 
 def test_a_label_shows_tags_as_characters(qtbot: QtBot) -> None:
@@ -35,3 +36,19 @@ def test_a_long_text_is_elided_and_kept_as_tooltip(qtbot: QtBot) -> None:
     assert widget.text().endswith("…")
     assert "&lt;b&gt;" in widget.toolTip()
     assert widget.accessibleName() == "A very long name of a task <b>indeed</b>"
+
+
+def test_a_button_ends_in_an_ellipsis_and_tells_the_whole_text(qtbot: QtBot) -> None:
+    button = ElidedButton("Reject it & say <b>why</b> in a comment that is rather long")
+    qtbot.addWidget(button)
+    button.resize(900, 30)
+    button.show()
+    whole = (button.toolTip(), button.accessibleName())
+
+    button.resize(120, 30)
+
+    assert whole == ("", "Reject it & say <b>why</b> in a comment that is rather long")
+    assert "&lt;b&gt;why" in button.toolTip()
+    option = QStyleOptionButton()
+    button.initStyleOption(option)
+    assert option.text.endswith("…")

@@ -26,7 +26,7 @@ from modeler.ui.panels.empty_state import EmptyState
 from modeler.ui.panels.json_edit import JsonEdit
 from modeler.ui.panels.live_view import LiveView, SendRow
 from modeler.ui.panels.run_view import WaitingTask
-from modeler.ui.plain_text import ElidedLabel, label, tooltip, without_mnemonics, wrapped_label
+from modeler.ui.plain_text import ElidedButton, ElidedLabel, label, tooltip, wrapped_label
 
 ID = Qt.ItemDataRole.UserRole
 HEADING = 28
@@ -316,7 +316,7 @@ class WaitingCard(QWidget):
         self.complete = QPushButton(self.tr("Complete task"))
         self.complete.clicked.connect(self._typed)
         self.edit.changed.connect(self.complete.setEnabled)
-        self.offers: list[QPushButton] = []
+        self.offers: list[ElidedButton] = []
         self._offers = QVBoxLayout()
         self._offers.setSpacing(6)
         column = QVBoxLayout(self)
@@ -362,7 +362,7 @@ class WaitingCard(QWidget):
         for button in self.offers:
             button.hide()
             button.deleteLater()
-        self.offers = [QPushButton(without_mnemonics(title)) for title, _ in task.offers]
+        self.offers = [ElidedButton(title) for title, _ in task.offers]
         for button, (_, data) in zip(self.offers, task.offers, strict=True):
             button.clicked.connect(lambda _=False, data=data: self._give(dict(data)))
             self._offers.addWidget(button)

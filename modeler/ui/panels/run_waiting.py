@@ -14,7 +14,7 @@ from modeler.ui.panels.json_edit import JsonEdit
 from modeler.ui.panels.quiet_scroll import quiet_scroll
 from modeler.ui.panels.run_answer import AnswerForm
 from modeler.ui.panels.run_view import RunView, WaitingTask
-from modeler.ui.plain_text import without_mnemonics, wrapped_label
+from modeler.ui.plain_text import ElidedButton, without_mnemonics, wrapped_label
 
 if TYPE_CHECKING:
     from modeler.ui.preview.task_desk import TaskDesk
@@ -62,7 +62,7 @@ class AnswerCard(QWidget):
         self.pin_it = QPushButton(self.tr("Pin output…"))
         self.pin_it.setProperty("look", "link")
         self.pin_it.clicked.connect(self._pin)
-        self.offers: list[QPushButton] = []
+        self.offers: list[ElidedButton] = []
         self._offers = QVBoxLayout()
         self._offers.setSpacing(6)
         self.edit.changed.connect(self.complete.setEnabled)
@@ -165,7 +165,7 @@ class AnswerCard(QWidget):
         """A button for each answer that the task itself knows, such as those in the mail it has sent."""
         for button in self.offers:
             button.deleteLater()
-        self.offers = [QPushButton(without_mnemonics(title)) for title, _ in task.offers]
+        self.offers = [ElidedButton(title) for title, _ in task.offers]
         for button, (_, data) in zip(self.offers, task.offers, strict=True):
             button.clicked.connect(lambda _=False, data=data: self._give(data))
             self._offers.addWidget(button)
