@@ -120,6 +120,18 @@ def test_variables_of_the_data_complete_what_is_typed(dialog: ScreensDialog, qtb
     assert dialog.template.text().endswith("{{name}}")
 
 
+def test_a_variable_that_the_data_lack_is_told_until_they_have_it(dialog: ScreensDialog, qtbot: QtBot) -> None:
+    write(dialog, qtbot, "{{#rows}}{{cell}}{{/rows}} {{seller}} {{_user.fullname}}")
+    note = dialog.template.help.note
+    qtbot.waitUntil(note.isVisible)
+    said = note.text()
+
+    dialog.data.block.setPlainText('{"name": "Ann", "rows": [], "seller": "Bo"}')
+
+    assert said == "The sample data have no “rows”, “seller”."
+    qtbot.waitUntil(lambda: not note.isVisible())
+
+
 def test_the_page_is_shown_on_paper(dialog: ScreensDialog, qtbot: QtBot) -> None:
     bar = dialog.result_view.tabs.tabBar()
 

@@ -323,6 +323,7 @@ class ScreensDialog(QDialog):
         if is_right:
             self._soon.start()
             self._show_form()
+            self.template.help.judge()
 
     def _mark(self) -> None:
         self.save_button.setEnabled(self.is_changed)

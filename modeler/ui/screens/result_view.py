@@ -13,6 +13,7 @@ from modeler.services.task_forms.nodes import TaskForm
 from modeler.ui.icons import Icons
 from modeler.ui.outbox.clean_html import clean_html
 from modeler.ui.outbox.quiet_browser import PAPER, QuietBrowser
+from modeler.ui.panels.fields.highlight import HALF, Highlighter
 from modeler.ui.panels.task_form.view import TaskFormView
 from modeler.ui.plain_text import label, wrapped_label
 
@@ -36,6 +37,8 @@ class ResultView(QWidget):
         self.source.setProperty("look", "page")
         self.source.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.source.setAccessibleName(self.tr("Result as HTML"))
+        self._colors = Highlighter(self.source.document(), "html")
+        self._colors.set_dark(icons.color("surface").lightness() < HALF)
         self.error = wrapped_label("", "error")
         self.error.setContentsMargins(12, 8, 12, 8)
         self.error.hide()

@@ -9,7 +9,7 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from modeler.ui.panels.fields.code import CodeField
-from modeler.ui.panels.fields.context import KnownVariable, Verdict
+from modeler.ui.panels.fields.context import KnownVariable, Unknown, Verdict
 from modeler.ui.panels.fields.text_port import BlockPort
 from modeler.ui.panels.fields.variable_help import VariableHelp
 from modeler.ui.panels.form_model import Field
@@ -93,8 +93,12 @@ class _DataVariables:
         return found
 
     def judge(self, text: str, language: str = "") -> Verdict:
-        """The result beside the template tells what is wrong."""
-        return Verdict()
+        """Names that the data lack; the result beside the template tells what is wrong with it."""
+        from modeler.services.workspace.variables import MAGIC, Variable, judge
+
+        meaning = judge(text, tuple(Variable((name,)) for name in (*self._data(), *MAGIC)), None)
+        unknown = tuple(Unknown(each.start, each.end, each.name) for each in meaning.unknown)
+        return Verdict(unknown, lack=QCoreApplication.translate("TemplateEditor", "The sample data have no {}."))
 
 
 def _paths(value: object, name: str, depth: int) -> Iterator[tuple[str, object]]:

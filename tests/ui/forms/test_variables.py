@@ -141,7 +141,7 @@ def test_the_condition_of_a_flow_is_completed_too(panel: Panel) -> None:
 @pytest.mark.parametrize("name", ["line", "lines"])
 def test_a_variable_that_is_being_written_is_no_error_until_the_cursor_leaves_it(name: str, panel: Panel) -> None:
     panel.select("Ask", few="low")
-    editor, note = panel.field(name), helper(panel.field(name))._note
+    editor, note = panel.field(name), helper(panel.field(name)).note
     editor.focus_editor()
 
     panel.qtbot.keyClicks(editor.editor, "Order {{zz")

@@ -28,11 +28,15 @@ class Unknown:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What can be said about a text with variables: unknown names, what is wrong, and what it gives with real data."""
+    """What can be said about a text with variables: unknown names, what is wrong, and what it gives with real data.
+
+    `lack` says of the unknown names, in place of `{}`, what it means that they are.
+    """
 
     unknown: tuple[Unknown, ...] = ()
     error: str = ""
     live: str | None = None
+    lack: str = ""
 
 
 class Variables(Protocol):

@@ -39,9 +39,9 @@ class VariableHelp(QObject):
         self._is_expression = editor.field.language in EXPRESSIONS
         self._language = editor.field.language if self._is_expression else ""
         self._list: CompletionList | None = None
-        self._note = wrapped_label("", "live")
-        self._note.hide()
-        editor.add_note(self._note)
+        self.note = wrapped_label("", "live")
+        self.note.hide()
+        editor.add_note(self.note)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(PAUSE)
@@ -74,12 +74,13 @@ class VariableHelp(QObject):
             words, role = verdict.error, "error"
         elif verdict.unknown:
             names = ", ".join(f"“{name}”" for name in dict.fromkeys(each.name for each in verdict.unknown))
-            words, role = self.tr("Nothing before this element sets {}.").format(names), "warning"
+            lack = verdict.lack or self.tr("Nothing before this element sets {}.")
+            words, role = lack.format(names), "warning"
         elif verdict.live is not None:
             words = f"= {_short(verdict.live)}"
-        set_look(self._note, "role", role)
-        self._note.setText(words)
-        self._note.setVisible(bool(words))
+        set_look(self.note, "role", role)
+        self.note.setText(words)
+        self.note.setVisible(bool(words))
 
     def _takes_paths(self) -> bool:
         """An expression names a variable by its path alone; a text takes it as it is dragged."""
