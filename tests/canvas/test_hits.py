@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.bpmn import Document, SequenceFlow
-from modeler.drawing import LIGHT, PlainMetrics
+from modeler.drawing import LIGHT, Detail, PlainMetrics
 from modeler.ui.canvas.scene import Scene
 from tests.benchmarks.generate import generate
 
@@ -44,3 +44,14 @@ def test_labels_beside_shapes_and_flows_are_hit_before_anything_was_drawn():
             assert part.is_label
             assert labels[part.view] is not None
     assert sum(rect is not None for rect in labels.values()) > 10
+
+
+def test_no_label_is_hit_from_so_far_away_that_no_text_is_drawn():
+    made, _ = scene()
+    rects = [rect for rect in map(made.label_rect, made) if rect is not None]
+
+    for left, top, right, bottom in rects:
+        part = made.hit((left + right) / 2, (top + bottom) / 2, detail=Detail.NO_TEXT)
+
+        assert part is None or not part.is_label
+    assert rects

@@ -129,12 +129,22 @@ class Scene:
                 found.append(item)
         return sorted(found, key=_by_key)
 
-    def hit(self, x: float, y: float, tolerance: float = 5.0, without: Iterable[SceneItem] = ()) -> Part | None:
-        """The topmost thing at a point: label, node, flow within the tolerance, then what surrounds the point."""
+    def hit(
+        self,
+        x: float,
+        y: float,
+        tolerance: float = 5.0,
+        without: Iterable[SceneItem] = (),
+        detail: Detail = Detail.FULL,
+    ) -> Part | None:
+        """The topmost thing at a point: label, node, flow within the tolerance, then what surrounds the point.
+
+        From so far away that no text is drawn, no label is hit.
+        """
         left_out = set(without)
         near = [item for item in self._index.near(x, y, tolerance) if item not in left_out]
         near.sort(key=_by_key, reverse=True)
-        for item in near:
+        for item in near if detail is Detail.FULL else ():
             rect = self.label_rect(item)
             if rect is not None and rect[0] <= x <= rect[2] and rect[1] <= y <= rect[3]:
                 return Part(item.view, True)

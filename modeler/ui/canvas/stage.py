@@ -12,7 +12,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from engine.bpmn import BPMNDiagram, ChangeSet, Document, Element
-from modeler.drawing import Metrics, Style
+from modeler.drawing import Detail, Metrics, Style
 from modeler.editing.refusals import CommandRefused
 from modeler.services.collection import no_collection
 from modeler.ui.canvas.index import Rect, overlap, union
@@ -109,7 +109,8 @@ class Stage(QObject):
 
     def hit(self, x: float, y: float, without: Iterable[SceneItem] = ()) -> Part | None:
         """The topmost thing at a point of the diagram."""
-        return self.scene.hit(x, y, 5.0 / min(self._viewport.scale, 1.0), without)
+        scale = self._viewport.scale
+        return self.scene.hit(x, y, 5.0 / min(scale, 1.0), without, Detail.at(scale))
 
     def smallest_scale(self) -> float:
         """How far out one may zoom: a fifth, or until the whole diagram fits."""
