@@ -7,6 +7,7 @@ that a designer understands. Schemas load when first needed, from the product's 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache, lru_cache
@@ -28,7 +29,9 @@ from engine.bpmn.wording import lower, speak, words
 RULE: Final = "schema"
 MOST_PROBLEMS: Final = 500
 MOST_SAME_IDS: Final = 5_000
+"""The validator's time grows with the square of ids that are not unique; beyond this it would take minutes."""
 _CLARK: Final = re.compile(r"\{[^}]*\}")
+_ID_TAKEN: Final = re.compile(r"attribute 'id': '(.*)' is not a valid value of the \w+ type '[^']*ID'", re.DOTALL)
 _NCNAME: Final = re.compile(r"[^\W\d][\w.\-·]*")
 _TYPES: Final[Mapping[str, str]] = {
     "ID": "an id: letters, digits, - and _, beginning with a letter, used once only",
@@ -73,7 +76,8 @@ def _problems_of_file(loaded: Loaded) -> list[Problem]:
 
 
 def _problems_of(root: Node, line_of: Callable[[Node], int | None]) -> list[Problem]:
-    if _has_too_many_same_ids(root):
+    ids = Counter(id.strip() for node in root.iter("*") if (id := node.get("id")))
+    if ids.total() - len(ids) > MOST_SAME_IDS:
         message = f"More than {MOST_SAME_IDS:,} elements share their ids with others: the schema was not checked"
         return [Problem("error", None, RULE, message)]
     schema = _schema(get_ident())
@@ -82,16 +86,18 @@ def _problems_of(root: Node, line_of: Callable[[Node], int | None]) -> list[Prob
     entries: Iterable[etree._LogEntry] = schema.error_log  # type: ignore[assignment]  # the stubs forget __iter__
     prefixes = {prefix: uri for node in root.iter("*") for prefix, uri in node.nsmap.items() if prefix}
     found: dict[tuple[Node, str], Problem] = {}
-    for entry in islice(entries, MOST_PROBLEMS):
+    told = (entry for entry in entries if not _is_remembered(entry.message, ids))
+    for entry in islice(told, MOST_PROBLEMS):
         node = _node_of(root, entry, prefixes)
         found.setdefault((node, _subject(entry.message)), _problem(node, entry.message, line_of(node)))
     return list(found.values())
 
 
-def _has_too_many_same_ids(root: Node) -> bool:
-    """Whether the validator, whose time grows with the square of ids that are not unique, would take minutes."""
-    ids = [id for node in root.iter("*") if (id := node.get("id"))]
-    return len(ids) - len(set(ids)) > MOST_SAME_IDS
+def _is_remembered(message: str, ids: Mapping[str, int]) -> bool:
+    """Whether it is said of an id that is there once only: libxml2 remembers ids of elements that are gone."""
+    found = _ID_TAKEN.search(message)
+    value = found[1].strip() if found is not None else ""
+    return ids.get(value) == 1 and _NCNAME.fullmatch(value) is not None
 
 
 @lru_cache(maxsize=4)

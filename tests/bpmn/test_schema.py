@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 import resources
-from engine.bpmn import Document
+from engine.bpmn import Document, Point
 from engine.bpmn.schema import schema_problems, validate
+from modeler.editing import commands
 
 FOLDER = Path(resources.__file__).parent / "xsd"
 FILE = """<?xml version="1.0"?>
@@ -97,3 +98,27 @@ def test_an_open_document_is_checked_as_it_is_now_with_its_edits() -> None:
 
     assert [(problem.element_id, problem.line) for problem in before] == [("A", 4)]
     assert [(problem.element_id, problem.line) for problem in schema_problems(document)] == [("P", 3)]
+
+
+def test_an_element_that_took_the_place_of_another_has_its_id_alone() -> None:
+    document = Document.new()
+    task = commands.create(document, "bpmn:serviceTask", at=Point(100, 100), id="A")
+    assert schema_problems(document) == []
+
+    commands.replace(document, task, "bpmn:sendTask")
+    assert schema_problems(document) == []
+    document.history.undo()
+    assert schema_problems(document) == []
+
+
+def test_an_id_that_two_elements_have_is_still_told_after_edits() -> None:
+    document = Document.new()
+    task = commands.create(document, "bpmn:serviceTask", at=Point(100, 100), id="A")
+    commands.create(document, "bpmn:task", at=Point(300, 100), id="B")
+    assert schema_problems(document) == []
+    commands.replace(document, task, "bpmn:sendTask")
+
+    with document.edit("Same id"):
+        document.get("B").set("id", "A")
+
+    assert any("which another element has too" in each.message for each in schema_problems(document))

@@ -132,9 +132,10 @@ class Stage(QObject):
         self.viewport = self._viewport.showing(rect)
 
     def elements(self) -> list[Element]:
-        """The selected BPMN elements, each once."""
+        """The selected BPMN elements, each once: as the file has them now, also before the picture has followed."""
         items = (self.scene.item(part.view) for part in self.selection)
-        return list(dict.fromkeys(item.element for item in items if item is not None and item.element is not None))
+        shown = (item.view.element or item.element for item in items if item is not None)
+        return list(dict.fromkeys(element for element in shown if element is not None))
 
     def select_elements(self, elements: Iterable[Element]) -> None:
         """Select what shows these elements."""

@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from engine.bpmn import Element
 from engine.bpmn.namespaces import ZEEBE, clark
+from modeler.editing import commands
+from modeler.ui.plain_text import ElidedLabel
 from tests.ui.forms.conftest import Panel
 
 LEFT = Qt.MouseButton.LeftButton
@@ -67,4 +69,19 @@ def test_refusing_changes_nothing(panel: Panel) -> None:
 def test_an_element_of_the_newest_version_has_nothing_to_update(panel: Panel) -> None:
     made(panel, "3")
 
+    assert link(panel) is None
+
+
+def test_what_is_said_of_the_selection_is_so_at_once_after_an_update_to_another_type(panel: Panel) -> None:
+    made(panel, "1")
+    element = panel.document.find("Tell")
+    assert element is not None
+
+    commands.replace(panel.document, element, "bpmn:sendTask")
+
+    assert panel.window.page is not None
+    (selected,) = panel.window.page.canvas.selected_elements
+    assert selected.kind == "bpmn:sendTask"
+    words = panel.window.status.findChildren(ElidedLabel)[0].accessibleName()
+    assert words.startswith("Send task")
     assert link(panel) is None
