@@ -20,11 +20,17 @@ def language_of_condition(flow: SequenceFlow) -> str:
 
 def example_of_condition(flow: SequenceFlow) -> str:
     """How a condition looks in the language of a flow's condition."""
+    before, after = marks_of_condition(flow)
+    return f"{before}amount > 1000{after}"
+
+
+def marks_of_condition(flow: SequenceFlow) -> tuple[str, str]:
+    """What stands around a condition that is written from nothing: `${` and `}`, or a sign before it, or nothing."""
     dialect, document = dialect_at(flow, ""), flow.document
     if dialect == "juel":
-        return "${amount > 1000}"
+        return "${", "}"
     is_marked = isinstance(document, Document) and document.profile == "camunda8"
-    return "=amount > 1000" if is_marked else "amount > 1000"
+    return ("=" if is_marked else ""), ""
 
 
 def dialect_at(element: Element, text: str) -> Dialect:

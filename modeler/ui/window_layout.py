@@ -7,10 +7,11 @@ import contextlib
 from collections.abc import Sequence
 
 from PySide6.QtCore import QByteArray, QSize, Qt
-from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMainWindow, QTabWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMainWindow, QToolButton, QWidget
 
 from modeler.services.settings import Settings
 from modeler.services.storage.file_errors import FileError
+from modeler.ui.fitting_tabs import FittingTabs
 from modeler.ui.icons import Icons
 from modeler.ui.plain_text import label
 
@@ -53,30 +54,34 @@ class TabbedDock(Dock):
     """Several panels behind tabs; the tabs are its title."""
 
     def __init__(self, name: str, title: str, icons: Icons, window: QMainWindow) -> None:
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
+        self.tabs = FittingTabs()
         super().__init__(name, title, icons, self.tabs, window)
         self.setTitleBarWidget(QWidget())
-        self.tabs.setCornerWidget(self._close)
+        self.tabs.put_at_the_end(self._close)
+
+    def set_icons(self, icons: Icons) -> None:
+        """Draw in other colors."""
+        super().set_icons(icons)
+        self.tabs.set_icons(icons)
 
     def add(self, panel: QWidget, title: str) -> None:
         """One more tab."""
-        self.tabs.addTab(panel, title)
+        self.tabs.add(panel, title)
 
     def count(self, panel: QWidget, title: str, number: int) -> None:
         """Say on a tab how much its panel holds."""
-        self.tabs.setTabText(self.tabs.indexOf(panel), f"{title} ({number})" if number else title)
+        self.tabs.say(panel, f"{title} ({number})" if number else title)
 
     def bring_one_of(self, panels: Sequence[QWidget]) -> None:
         """Show the dock; the panel in front stays where it is one of these, else the first of them comes."""
         self.show()
         if self.tabs.currentWidget() not in panels:
-            self.tabs.setCurrentWidget(panels[0])
+            self.tabs.bring(self.tabs.indexOf(panels[0]))
 
     def bring(self, panel: QWidget) -> None:
         """Show the dock with this panel in front."""
         self.show()
-        self.tabs.setCurrentWidget(panel)
+        self.tabs.bring(self.tabs.indexOf(panel))
 
 
 def remember_layout(window: QMainWindow, settings: Settings) -> None:

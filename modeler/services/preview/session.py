@@ -444,8 +444,10 @@ class PreviewSession:
 
     # Pins ---------------------------------------------------------------------------------------------------------
 
-    def pin(self, element: str, outputs: Mapping[str, object]) -> Standing:
-        """From its next visit on the element gives these outputs, and nothing of it is run."""
+    def pin(self, element: str, outputs: Mapping[str, object] | None) -> Standing:
+        """From its next visit on the element gives these outputs, and nothing of it is run; None: its own again."""
+        if outputs is None:
+            return self.unpin(element)
         self._pins[element] = dict(outputs)
         if self._preview is not None:
             self._put(element, outputs)

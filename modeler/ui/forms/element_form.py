@@ -27,7 +27,7 @@ from engine.bpmn.namespaces import PROCESSMAKER
 from modeler.editing import binding, forms
 from modeler.editing.connector_types import JsonPath, Manifest
 from modeler.services.catalog import Catalog
-from modeler.services.dialects import example_of_condition, language_of_condition
+from modeler.services.dialects import example_of_condition, language_of_condition, marks_of_condition
 from modeler.ui.forms.element_kinds import display_name, kind_name
 from modeler.ui.forms.shared import shared_form
 from modeler.ui.panels.form_model import Choice, Field, Form, Group, Item, Range
@@ -206,6 +206,7 @@ def _flow(flow: SequenceFlow) -> list[Group]:
                 placeholder=example_of_condition(flow),
                 language="expression",
                 takes_variables=True,
+                marks=marks_of_condition(flow),
             )
         )
     if isinstance(source, ExclusiveGateway | InclusiveGateway):

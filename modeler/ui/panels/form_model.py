@@ -55,7 +55,8 @@ class Field:
     the value can be looked at in. Choices that can be
     loaded name in `loads` what that depends on; `loading` says how that stands. A `list`, `table`
     or `map` has `items` and `new_item`, what adding appends; an `object` has `fields`; a `variant` has those of the
-    form that its value chooses. `takes_variables` offers the Request's variables. `takes_expression` lets a text stand
+    form that its value chooses. `takes_variables` offers the Request's variables; around an expression that is one
+    of them stand `marks`. `takes_expression` lets a text stand
     in place of the value, and does when `is_expression`; when `is_feel` that text is FEEL behind `=`. An `is_mixed`
     value differs among the selected elements. A `draft` is what was typed in place of the value and cannot be stored.
     """
@@ -82,6 +83,7 @@ class Field:
     look: Look = ""
     language: str = ""
     range: Range = Range()
+    marks: tuple[str, str] = ("", "")
     takes_variables: bool = False
     takes_expression: bool = False
     is_expression: bool = False

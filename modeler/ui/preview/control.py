@@ -25,7 +25,6 @@ from modeler.ui.preview.stops import PreviewStops
 if TYPE_CHECKING:
     from modeler.editing.connector_types import JsonObject
     from modeler.services.catalog import Catalog
-    from modeler.services.preview.element_run import ElementRun
     from modeler.services.preview.past import Past
     from modeler.services.preview.run_memory import RunMemory
     from modeler.services.preview.run_snapshot import RunSnapshot
@@ -66,7 +65,7 @@ class PreviewControl(QObject, RequestQuestions, RequestActs):
         self._made: PreviewSession | None = None
         self._page: DocumentPage | None = None
         self._front: DocumentPage | None = None
-        self._is_busy = False
+        self._is_busy = self._is_taking = False
         self._lock = threading.Lock()
         self._wish: Callable[[], None] | None = None
         self._stops_after = False
@@ -140,7 +139,8 @@ class PreviewControl(QObject, RequestQuestions, RequestActs):
     def can_go_on(self) -> bool:
         """Whether Preview and Step would do something now."""
         goes_on = self.is_running and self.is_in(self._front)
-        return self._front is not None and not self._is_busy and (goes_on or not self._setup.error)
+        is_free = not self._is_busy or self._is_taking
+        return self._front is not None and is_free and (goes_on or not self._setup.error)
 
     @property
     def can_restart(self) -> bool:
@@ -172,7 +172,7 @@ class PreviewControl(QObject, RequestQuestions, RequestActs):
 
     def run(self) -> None:
         """Start a Request, or let the waiting one go on to its next wait."""
-        if not self.can_go_on:
+        if not self.can_go_on or self._waits_for(self.run):
             return
         if self.pace.is_instant:
             self._go_ready(lambda session: session.run())
@@ -325,21 +325,8 @@ class PreviewControl(QObject, RequestQuestions, RequestActs):
         self.stops.pin(page, element, outputs)
         if self._made is None or not self.has_run or self.standing.is_record or page is not self._page:
             self.changed.emit()
-        elif outputs is None:
-            self._go(lambda session: session.unpin(element))
         else:
-            self._go(lambda session: session.pin(element, outputs))
-
-    def try_step(
-        self,
-        element: str,
-        data: Mapping[str, object],
-        show: Callable[[ElementRun], None],
-        refuse: Callable[[str], None],
-    ) -> None:
-        """Run one element alone; `show` is called with what it did, `refuse` with why it could not."""
-        if self.has_run:
-            self.do(lambda session: session.try_step(element, data), show, refuse)
+            self._go(lambda session: session.pin(element, outputs), is_short=True)
 
     def adopt(self) -> None:
         """Go on with the same Request in the model as it is now."""
@@ -424,9 +411,15 @@ class PreviewControl(QObject, RequestQuestions, RequestActs):
         return self._made
 
     def _single(self, act: Act) -> None:
-        if self.can_go_on:
+        if self.can_go_on and not self._waits_for(lambda: self._single(act)):
             self.pace.stop()
             self._go_ready(act)
+
+    def _waits_for(self, again: Callable[[], None]) -> bool:
+        """Whether something short is at work, after which it is done: a key is heard in that moment too."""
+        if self._is_busy:
+            self._wish = again
+        return self._is_busy
 
     def _go_ready(self, act: Act) -> None:
         """Go on; where there is no Request, or it is over, with a new one."""
@@ -438,7 +431,7 @@ class PreviewControl(QObject, RequestQuestions, RequestActs):
 
             setup = self._setup
             options = PreviewOptions(start=setup.chosen_start, seed=setup.seed.value(), clock=setup.moment)
-            self._begin(self._beginning(page, _json(data), options), act)
+            self._begin(self._beginning(page, json.loads(json.dumps(data)), options), act)
 
     def _act(self, act: Callable[[PreviewSession, bool], Standing]) -> None:
         """An act; where tokens are seen moving, what follows is walked step by step."""
@@ -486,7 +479,8 @@ class PreviewControl(QObject, RequestQuestions, RequestActs):
         elif self.has_run:
             self._go(act)
 
-    def _go(self, act: Act) -> None:
+    def _go(self, act: Act, is_short: bool = False) -> None:
+        self._is_taking = is_short
         self._busy(True)
         self._background.run(self._alone(act), self._arrived, self._failed)
 
@@ -516,7 +510,7 @@ class PreviewControl(QObject, RequestQuestions, RequestActs):
             self._session.break_off()
 
     def _busy(self, is_busy: bool) -> None:
-        self._is_busy = is_busy
+        self._is_busy, self._is_taking = is_busy, is_busy and self._is_taking
         self._patience = None
         if is_busy:
             self._ticker.start()
@@ -542,11 +536,14 @@ class PreviewControl(QObject, RequestQuestions, RequestActs):
             self._stops_after = False
             standing = self._session.stop()
         self._show(standing)
-        if self._wish is not None:
-            wish, self._wish = self._wish, None
-            wish()
-        elif self.pace.is_walking:
+        if not self._do_wish() and self.pace.is_walking:
             self._walk_or_rest(standing)
+
+    def _do_wish(self) -> bool:
+        wish, self._wish = self._wish, None
+        if wish is not None:
+            wish()
+        return wish is not None
 
     def _walk_or_rest(self, standing: Standing) -> None:
         if standing.status == "running" and not standing.is_past and standing.stopped_at is None:
@@ -569,6 +566,7 @@ class PreviewControl(QObject, RequestQuestions, RequestActs):
         words = self._speaker or self._words
         view = words.view(self.standing) if self.has_run else RunView("error")
         self._tell(replace(view, message=str(error)), words.effects(self.standing))
+        self._do_wish()
 
     def _show(self, standing: Standing) -> None:
         page, words = self._page, self._speaker
@@ -593,8 +591,3 @@ class PreviewControl(QObject, RequestQuestions, RequestActs):
     def _clear_marks(self) -> None:
         if self._page is not None:
             self._page.canvas.set_run(None)
-
-
-def _json(data: dict[str, object]) -> JsonObject:
-    copied: JsonObject = json.loads(json.dumps(data))
-    return copied

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -21,6 +21,26 @@ class RequestQuestions:
     @abstractmethod
     def _ask(self, look: Callable[[PreviewSession], T], show: Callable[[T], None]) -> None:
         """Look, while nothing is at work."""
+
+    @property
+    @abstractmethod
+    def has_run(self) -> bool:
+        """Whether there is a Request to ask about."""
+
+    @abstractmethod
+    def do(self, act: Callable[[PreviewSession], T], done: Callable[[T], None], refuse: Callable[[str], None]) -> None:
+        """Do something with the session off this thread; `done` is called with the result, `refuse` with why not."""
+
+    def try_step(
+        self,
+        element: str,
+        data: Mapping[str, object],
+        show: Callable[[ElementRun], None],
+        refuse: Callable[[str], None],
+    ) -> None:
+        """Run one element alone; `show` is called with what it did, `refuse` with why it could not."""
+        if self.has_run:
+            self.do(lambda session: session.try_step(element, data), show, refuse)
 
     def record(self, name: str, show: Callable[[Scenario], None]) -> None:
         """The run up to the step that is looked at as a scenario."""

@@ -88,8 +88,10 @@ class VariableHelp(QObject):
 
     def _drop(self, path: str, at: QPoint) -> None:
         self._port.widget.setFocus()
-        self._start = self._port.position_at(at)
-        self._port.replace(self._start, self._start, path, self._start + len(path))
+        start, text = dropped_into(self._port.text(), self._port.position_at(at), path, self._editor.field.marks)
+        self._start = start
+        closing = len(self._editor.field.marks[1]) if text != path else 0
+        self._port.replace(start, start, text, start + len(text) - closing)
 
     def _is_in_open_tag(self, text: str) -> bool:
         """Whether somebody is just writing a variable: the cursor stands behind an opening that nothing closes yet."""
@@ -164,6 +166,23 @@ class VariableHelp(QObject):
             self._list.hide()
             self._list.deleteLater()
             self._list = None
+
+
+def dropped_into(text: str, at: int, path: str, marks: tuple[str, str]) -> tuple[int, str]:
+    """Where a variable goes that is dropped into an expression, and what is written: with the marks where none are.
+
+    Outside the marks it would be text or a fault, so it goes to the nearest place between them.
+    """
+    opening, closing = marks
+    if not text.strip():
+        return at, f"{opening}{path}{closing}"
+    begin = text.rfind(opening, 0, max(at, 1)) if opening else -1
+    begin = begin if begin >= 0 else text.find(opening)
+    if not opening or begin < 0:
+        return at, path
+    inside = max(at, begin + len(opening))
+    end = text.find(closing, begin) if closing else -1
+    return (min(inside, end) if end >= 0 else inside), path
 
 
 def matching(known: Sequence[KnownVariable], name: str) -> list[KnownVariable]:
