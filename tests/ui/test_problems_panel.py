@@ -39,3 +39,18 @@ def test_a_click_tells_which_problem(icons: Icons, qtbot: QtBot) -> None:
     qtbot.mouseClick(panel.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
 
     assert [row.element_id for row in seen] == ["task_1"]
+
+
+def test_who_comes_by_tab_sees_which_row_the_keyboard_is_on(icons: Icons, qtbot: QtBot) -> None:
+    panel = ProblemsPanel(icons)
+    qtbot.addWidget(panel)
+    panel.set_problems([ProblemRow("error", "First"), ProblemRow("error", "Second")])
+    panel.show()
+    panel.activateWindow()
+
+    panel.list.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(panel.list.hasFocus)
+
+    assert [index.data() for index in panel.list.selectionModel().selectedRows()] == ["First"]
+    qtbot.keyClick(panel.list, Qt.Key.Key_Down)
+    assert [index.data() for index in panel.list.selectionModel().selectedRows()] == ["Second"]

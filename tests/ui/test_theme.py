@@ -51,9 +51,9 @@ def test_the_style_sheet_names_no_unknown_color_and_no_missing_picture(theme: Th
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
 def test_pictures_of_the_style_sheet_have_the_colors_of_the_theme(theme: Theme) -> None:
     for path in (RESOURCES / "stylesheets").glob(f"*-{theme.name}.svg"):
-        marks = {"check": theme.on_accent, "minus": theme.accent}
-        color = marks.get(path.name.partition("-")[0], theme.muted)
-        assert f'stroke="{color}"' in path.read_text(encoding="utf-8")
+        marks = {"check": theme.on_accent, "minus": theme.accent, "switch-on": theme.accent}
+        color = marks.get(path.stem.removesuffix(f"-{theme.name}"), theme.muted)
+        assert f'stroke="{color}"'.lower() in path.read_text(encoding="utf-8").lower()
 
 
 def test_changing_the_mode_recolors_the_application(qapp: QApplication) -> None:

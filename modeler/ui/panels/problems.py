@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedLayout, QTreeView, QWidget
 
 from modeler.ui.documents.problem_row import ProblemRow, Severity
@@ -76,7 +77,6 @@ class ProblemsList(QTreeView):
         self.setModel(model)
         self.setRootIsDecorated(False)
         self.setUniformRowHeights(True)
-        self.setAllColumnsShowFocus(True)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setAccessibleName(self.tr("Problems"))
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
@@ -88,6 +88,12 @@ class ProblemsList(QTreeView):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
         header.resizeSection(1, 220)
         header.resizeSection(2, 64)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Who comes here by Tab sees where the keyboard is: the current row is the chosen one."""
+        super().focusInEvent(event)
+        if self.currentIndex().isValid() and not self.selectionModel().hasSelection():
+            self.setCurrentIndex(self.currentIndex())
 
 
 class ProblemsPanel(QWidget):
