@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 Act = Callable[[], object]
 Key = Qt.Key
 RESCUE = 40
+LEAST = 0.8
 COMMANDS = (
     "edit.undo", "edit.undo", "edit.redo", "edit.copy", "edit.paste", "edit.duplicate", "view.zoom-in", "view.zoom-out",
     "view.zoom-100", "view.zoom-fit", "view.grid", "view.bottom", "view.properties", "file.save", "tool.space",
@@ -40,6 +41,7 @@ class Hands:
         assert canvas.document is not None
         self._window, self._canvas, self._chance = window, canvas, chance
         self._driver = Driver(canvas, canvas.document)
+        self._drawn = len(canvas.stage.scene)
         self._rescue = QTimer(window)
         self._rescue.timeout.connect(self._get_rid_of_what_waits)
         self._rescue.start(RESCUE)
@@ -62,7 +64,9 @@ class Hands:
         }
 
     def next(self) -> tuple[str, Act]:
-        """What is done now."""
+        """What is done now; where much was deleted, that is undone, so that there is always something to work on."""
+        if len(self._canvas.stage.scene) < self._drawn * LEAST and self._driver.document.history.can_undo:
+            return "undo", lambda: self._command("edit.undo")
         weights = [weight for weight, _ in self._acts.values()]
         name = self._chance.choices(list(self._acts), weights)[0]
         return name, self._acts[name][1]
