@@ -195,6 +195,15 @@ def along(edge: BPMNEdge, axis: Literal["x", "y"]) -> list[float]:
     return [parse_number(node.get(axis)) or 0.0 for node in edge.node.iterchildren(WAYPOINT)]
 
 
+def span_of(shape: BPMNShape, axis: Literal["x", "y"]) -> tuple[float, float]:
+    """Where a shape begins and ends in one direction only; at 0 where the file gives it no place."""
+    node = next(shape.node.iterchildren(BOUNDS), None)
+    if node is None:
+        return 0.0, 0.0
+    first = parse_number(node.get(axis)) or 0.0
+    return first, first + (parse_number(node.get("width" if axis == "x" else "height")) or 0.0)
+
+
 def places_of(drawn: BPMNShape | BPMNEdge) -> tuple[Bounds | None, tuple[Point, ...], Bounds | None]:
     """The rectangle, the points and the label's rectangle of something drawn, as far as it has them, in one pass."""
     bounds, points, label = parts_of(drawn)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal, TypeAlias
 
 from engine.bpmn import (
     BoundaryEvent,
-    Bounds,
     BPMNEdge,
     BPMNPlane,
     BPMNShape,
@@ -18,14 +17,16 @@ from engine.bpmn import (
     Lane,
     Participant,
 )
-from engine.bpmn.diagram import along
+from engine.bpmn.diagram import along, span_of
+from engine.bpmn.namespaces import local_name
 from engine.bpmn.shifting import move_all
-from modeler.editing.layout.geometry import Side, bottom, right, shift, with_side_moved
+from modeler.editing.layout.geometry import Side, shift, with_side_moved
 from modeler.editing.layout.sizes import least_size
 from modeler.editing.refusals import CommandRefused
 from modeler.editing.relayout import set_path
 from modeler.editing.structure import CONNECTIONS, is_expanded, pool_of, source_of, target_of
 
+Span: TypeAlias = tuple[float, float]
 _ATTACHED: Final = 60.0
 
 
@@ -43,23 +44,22 @@ class Cut:
         sign = -1 if self.side in ("top", "left") else 1
         return (sign * self.amount, 0) if self.side in ("left", "right") else (0, sign * self.amount)
 
-    def is_beyond(self, bounds: Bounds) -> bool:
-        """Whether a box lies wholly beyond the line."""
-        if self.side == "right":
-            return bounds.x >= self.line
-        if self.side == "bottom":
-            return bounds.y >= self.line
-        return (bounds.x + bounds.width if self.side == "left" else bounds.y + bounds.height) <= self.line
+    @property
+    def axis(self) -> Literal["x", "y"]:
+        """The direction in which things move."""
+        return "x" if self.side in ("left", "right") else "y"
 
-    def crosses(self, bounds: Bounds) -> bool:
-        """Whether the line cuts a box."""
-        if self.side in ("left", "right"):
-            return bounds.x < self.line < right(bounds)
-        return bounds.y < self.line < bottom(bounds)
+    def is_beyond(self, span: Span) -> bool:
+        """Whether a box from here to there lies wholly beyond the line."""
+        return span[1] <= self.line if self.side in ("left", "top") else span[0] >= self.line
+
+    def crosses(self, span: Span) -> bool:
+        """Whether the line cuts a box from here to there."""
+        return span[0] < self.line < span[1]
 
     def passed_on(self, edge: BPMNEdge) -> list[bool]:
         """Which points of an edge lie beyond the line."""
-        places = along(edge, "x" if self.side in ("left", "right") else "y")
+        places = along(edge, self.axis)
         if self.side in ("left", "top"):
             return [place <= self.line for place in places]
         return [place >= self.line for place in places]
@@ -72,16 +72,13 @@ def make_space(document: Document, plane: BPMNPlane, cut: Cut, *, within: Elemen
     """
     with document.edit("Make room" if cut.amount > 0 else "Remove room"):
         shapes = [each for each in plane.shapes if within is None or _concerns(document, each, within)]
-        boxes = {shape: shape.bounds for shape in shapes}
-        moved = _moved(boxes, cut)
-        stretched = {
-            shape: bounds
-            for shape, bounds in boxes.items()
-            if shape not in moved and _stretches(document, shape, bounds, cut)
-        }
-        cut = _limited([boxes[shape] for shape in moved], stretched, cut)
-        for shape, bounds in stretched.items():
-            shape.bounds = with_side_moved(bounds, cut.side, sum(cut.by))
+        spans = {shape: span_of(shape, cut.axis) for shape in shapes}
+        moved = _moved(spans, cut)
+        crossed = [shape for shape, span in spans.items() if cut.crosses(span) and shape not in moved]
+        stretched = [shape for shape in crossed if _stretches(document, shape)]
+        cut = _limited([spans[shape] for shape in moved], stretched, cut)
+        for shape in stretched:
+            shape.bounds = with_side_moved(shape.bounds, cut.side, sum(cut.by))
         lines = follow_space(document, plane.edges, {*moved, *stretched}, cut)
         move_all((*moved, *lines), *cut.by)
 
@@ -95,7 +92,8 @@ def _concerns(document: Document, shape: BPMNShape, within: Element) -> bool:
 
 def follow_space(document: Document, edges: Iterable[BPMNEdge], moved: set[BPMNShape], cut: Cut) -> list[BPMNEdge]:
     """Shift the bends beyond the line, and the ends whose shape went along; returns the lines that move as they are."""
-    ids = {ref for shape in moved if (ref := shape.element_ref)}
+    refs = [ref for shape in moved if (ref := shape.element_ref)]
+    ids = {*refs, *(local_name(ref) for ref in refs if ":" in ref)}
     whole: list[BPMNEdge] = []
     for edge in edges:
         passed = cut.passed_on(edge)
@@ -121,46 +119,41 @@ def _goes_along(end: Element | None, ids: set[str]) -> bool:
     return isinstance(end, CONNECTIONS) or (end is not None and end.id in ids)
 
 
-def _moved(boxes: Mapping[BPMNShape, Bounds], cut: Cut) -> dict[BPMNShape, None]:
+def _moved(spans: Mapping[BPMNShape, Span], cut: Cut) -> dict[BPMNShape, None]:
     """The shapes beyond the line; boundary events go with their hosts, wherever they stand themselves."""
-    near = {shape.element: bounds for shape, bounds in boxes.items() if _is_near(bounds, cut)}
+    near = {shape.element: span for shape, span in spans.items() if _is_near(span, cut)}
     found: dict[BPMNShape, None] = {}
-    for shape, bounds in boxes.items():
-        element = shape.element if _is_near(bounds, cut) else None
+    for shape, span in spans.items():
+        element = shape.element if _is_near(span, cut) else None
         host = near.get(element.attached_to) if isinstance(element, BoundaryEvent) else None
-        if cut.is_beyond(bounds if host is None or cut.crosses(host) else host):
+        if cut.is_beyond(span if host is None or cut.crosses(host) else host):
             found[shape] = None
     return found
 
 
-def _is_near(bounds: Bounds, cut: Cut) -> bool:
+def _is_near(span: Span, cut: Cut) -> bool:
     """Whether a box, or one that it is attached to, may lie on both sides of the line."""
-    first, size = (bounds.x, bounds.width) if cut.side in ("left", "right") else (bounds.y, bounds.height)
-    return first - _ATTACHED <= cut.line <= first + size + _ATTACHED
+    return span[0] - _ATTACHED <= cut.line <= span[1] + _ATTACHED
 
 
-def _stretches(document: Document, shape: BPMNShape, bounds: Bounds, cut: Cut) -> bool:
-    element = shape.element if cut.crosses(bounds) else None
+def _stretches(document: Document, shape: BPMNShape) -> bool:
+    element = shape.element
     if element is None:
         return False
     return isinstance(element, Participant | Lane | Group) or is_expanded(document, element)
 
 
-def _limited(moved: Iterable[Bounds], stretched: Mapping[BPMNShape, Bounds], cut: Cut) -> Cut:
+def _limited(moved: Iterable[Span], stretched: Iterable[BPMNShape], cut: Cut) -> Cut:
     """Less room is removed than asked where something stands in the way, or a container would become too small."""
     if cut.amount >= 0:
         return cut
-    along = cut.side in ("left", "right")
-    room = [abs(_near(bounds, cut.side) - cut.line) for bounds in moved]
-    for shape, bounds in stretched.items():
+    near = 1 if cut.side in ("left", "top") else 0
+    room = [abs(span[near] - cut.line) for span in moved]
+    for shape in stretched:
         if shape.element is not None:
-            least = least_size(shape.element, horizontal=shape.is_horizontal is not False)
-            room.append(max(0.0, bounds.width - least[0] if along else bounds.height - least[1]))
+            bounds, least = shape.bounds, least_size(shape.element, horizontal=shape.is_horizontal is not False)
+            room.append(max(0.0, bounds.width - least[0] if cut.axis == "x" else bounds.height - least[1]))
     amount = min([-cut.amount, *room])
     if amount <= 0:
         raise CommandRefused("There is no room to remove here")
     return Cut(cut.line, cut.side, -amount)
-
-
-def _near(bounds: Bounds, side: Side) -> float:
-    return {"left": right(bounds), "top": bottom(bounds), "right": bounds.x, "bottom": bounds.y}[side]
