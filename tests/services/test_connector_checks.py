@@ -50,3 +50,15 @@ def test_settings_that_cannot_be_read_are_told_once():
     told = [(each.severity, each.element_id) for each in check_document(broken, (connector_checker(discover()),))]
 
     assert [each for each in told if each[1] in ("mail", "x")] == [("error", "mail"), ("warning", "x")]
+
+
+def test_each_text_of_an_element_that_cannot_be_read_is_told():
+    broken = document(connector_task("x", "acme/unknown", "{").replace("/>", ' pm:errorHandling="["/>'))
+
+    told = [each.message for each in check_document(broken) if each.rule == "malformed-settings"]
+
+    assert [name for name in ("pm:config", "pm:errorHandling") if any(name in words for words in told)] == [
+        "pm:config",
+        "pm:errorHandling",
+    ]
+    assert len(told) == 2

@@ -20,21 +20,18 @@ WORST_FIRST = {"error": 0, "warning": 1, "info": 2}
 def check_document(document: Document, checkers: Sequence[Checker] = ()) -> list[Problem]:
     """Problems of loading, integrity, the schema, execution and further checkers, in the order of the file."""
     found = [*document.problems, *integrity.problems(document), *schema_problems(document)]
-    found += execution_problems(document)
     for checker in checkers:
         found.extend(checker(document))
-    return sorted(_told_once(found), key=lambda each: (each.line or 0, WORST_FIRST[each.severity], each.rule))
+    unique = dict.fromkeys(_told_once(found, execution_problems(document)))
+    return sorted(unique, key=lambda each: (each.line or 0, WORST_FIRST[each.severity], each.rule))
 
 
-def _told_once(found: Sequence[Problem]) -> Iterator[Problem]:
-    """Each problem once; settings that cannot be read are one fault of their element, whoever has found it."""
-    told = {each.element_id for each in found if each.rule in UNREADABLE}
-    for each in dict.fromkeys(found):
-        if each.rule == MALFORMED:
-            if each.element_id in told:
-                continue
-            told.add(each.element_id)
-        yield each
+def _told_once(found: Sequence[Problem], of_execution: Iterable[Problem]) -> Iterator[Problem]:
+    """Settings that cannot be read are one fault, whoever has found it: connector, document or execution."""
+    unreadable = {each.element_id for each in found if each.rule in UNREADABLE}
+    yield from (each for each in found if each.rule != MALFORMED or each.element_id not in unreadable)
+    told = unreadable | {each.element_id for each in found if each.rule == MALFORMED}
+    yield from (each for each in of_execution if each.rule != MALFORMED or each.element_id not in told)
 
 
 def is_finding(problem: Problem) -> bool:
