@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from html import escape
 
 import pytest
 
-from engine.runtime import Outcome, Request, TaskCall, completed, error, failure, start
+from engine.runtime import Outcome, Request, TaskCall, completed, error, failure, json_lines, read_trace, start
 from tests.runtime.builder import model
 from tests.runtime.test_events import boundary, timer
 
@@ -134,3 +135,18 @@ def test_a_policy_that_cannot_be_read_is_a_problem_and_none(policy: str, rule: s
 
     assert [problem.rule for problem in graph.problems] == [rule]
     assert start(graph, handlers={"A": Failing(1, error("no"))}).run().status == "error"
+
+
+def test_the_pause_begins_when_a_call_that_took_long_is_over_and_a_trace_says_so() -> None:
+    begun_at = begun(processmaker("{}"), Failing(0, error("")), "processmaker").now
+    handler = Failing(1, replace(error("busy", "E1"), ended=begun_at + 5 * MINUTE))
+
+    request = begun(processmaker('{"retry_attempts": 1, "retry_wait_time": "60"}'), handler, "processmaker")
+
+    assert request.now == begun_at + 5 * MINUTE
+    assert request.next_due == begun_at + 6 * MINUTE
+    again = read_trace(request.graph, json_lines(request.trace))
+    assert (again.now, again.next_due, again.events) == (request.now, request.next_due, request.events)
+    while request.step_back():
+        pass
+    assert request.now == begun_at
