@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -200,7 +201,6 @@ def test_it_is_named_kept_and_deleted_by_keys(
     preview(window, qtbot, '{"amount": 1}', {"checked": True})
     show(window, panel, qtbot, 1)
     monkeypatch.setattr(QInputDialog, "getText", lambda *_args, **_words: ("<b>Checked</b> & done", True))
-    monkeypatch.setattr("modeler.ui.history.desk.ask", lambda *_: "delete")
 
     qtbot.keyClick(panel.list, Qt.Key.Key_F2)
     qtbot.waitUntil(lambda: titles(panel) == ["<b>Checked</b> & done"], timeout=20_000)
@@ -210,6 +210,43 @@ def test_it_is_named_kept_and_deleted_by_keys(
     qtbot.waitUntil(lambda: panel.view.total == 0, timeout=20_000)
 
     assert panel.model.rowCount() == 0
+
+
+def test_a_deleted_run_is_brought_back_whole(window: MainWindow, panel: HistoryPanel, qtbot: QtBot) -> None:
+    for amount in (1, 2):
+        preview(window, qtbot, f'{{"amount": {amount}}}', {"checked": True})
+    show(window, panel, qtbot, 2)
+    before, sheet = titles(panel), panel.view.sheet
+    assert sheet is not None
+    stored = window.history_desk.archive.load(sheet.row.id)
+
+    qtbot.keyClick(panel.list, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: panel.view.total == 1 and panel.undo.isVisible(), timeout=20_000)
+    told = panel.view.deleted
+    if place := os.environ.get("SHOTS"):
+        window.grab().save(f"{place}-deleted.png")
+    qtbot.keyClick(panel.list, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: panel.view.total == 2 and not panel.undo.isVisible(), timeout=20_000)
+
+    assert told == before[0]
+    assert titles(panel) == before
+    assert panel.view.sheet == sheet
+    assert window.history_desk.archive.load(sheet.row.id) == stored
+
+
+def test_the_last_run_that_was_deleted_is_brought_back_from_the_empty_panel(
+    window: MainWindow, panel: HistoryPanel, qtbot: QtBot
+) -> None:
+    preview(window, qtbot, '{"amount": 1}', {"checked": True})
+    show(window, panel, qtbot, 1)
+
+    qtbot.keyClick(panel.list, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: panel.view.total == 0 and panel.undo_last.isVisible(), timeout=20_000)
+    if place := os.environ.get("SHOTS"):
+        window.grab().save(f"{place}-deleted-last.png")
+    qtbot.mouseClick(panel.undo_last, Qt.MouseButton.LeftButton)
+
+    qtbot.waitUntil(lambda: panel.view.total == 1, timeout=20_000)
 
 
 def test_all_are_cleared_after_a_question(

@@ -18,9 +18,10 @@ from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 
-from connectors.sdk.values import as_list, as_object
+from connectors.sdk.values import as_list, as_object, as_text
 from modeler.services.history.database import HistoryDatabase
 from modeler.services.history.rows import (
+    DeletedRun,
     HistoryError,
     Limits,
     Place,
@@ -28,6 +29,7 @@ from modeler.services.history.rows import (
     RunHead,
     RunRecord,
     StoredEffect,
+    StoredFile,
     StoredModel,
     TakenRun,
     Usage,
@@ -56,6 +58,14 @@ SELECT number FROM (
 WHERE NOT is_kept AND number <> ? AND (total > ? OR place > ? OR born < ?)
 """
 """The runs that have to go. A process counts with the newest run that needs it."""
+
+OF_RUN = "WHERE run = (SELECT number FROM runs WHERE id = ?)"
+WHOLE = {
+    "models": f"SELECT * FROM models WHERE hash IN (SELECT model FROM uses {OF_RUN})",
+    "runs": "SELECT * FROM runs WHERE id = ?",
+    **{table: f"SELECT * FROM {table} {OF_RUN}" for table in ("uses", "events", "effects", "files")},
+}
+"""Everything of a run, in an order in which it can be put back."""
 
 
 class RunArchive:
@@ -93,6 +103,7 @@ class RunArchive:
         self._update(connection, run, number)
         self._add_events(connection, run, number)
         _add_effects(connection, run.effects, number)
+        _add_files(connection, run.files, number)
         _add_models(connection, run.models, number)
         connection.execute("UPDATE runs SET size = ? WHERE number = ?", (_size(connection, number), number))
         return is_new and self._prune(connection, number)
@@ -203,9 +214,30 @@ class RunArchive:
         """Let a run stay however old it gets, or no longer."""
         self._set("UPDATE runs SET is_kept = ? WHERE id = ?", (is_kept, id))
 
-    def delete(self, id: str) -> None:
-        """Forget one run."""
-        self._delete("DELETE FROM runs WHERE id = ?", (id,))
+    def delete(self, id: str) -> DeletedRun:
+        """Forget one run; what is returned is all that is left of it, for `bring_back`."""
+
+        def act(connection: sqlite3.Connection) -> DeletedRun:
+            rows = {table: _rows(connection, query, id) for table, query in WHOLE.items()}
+            connection.execute("DELETE FROM runs WHERE id = ?", (id,))
+            _drop_models(connection)
+            return DeletedRun(id, rows)
+
+        deleted = self._database.write(act)
+        self._database.shrink()
+        return deleted
+
+    def bring_back(self, run: DeletedRun) -> None:
+        """Put a deleted run back where it was."""
+
+        def act(connection: sqlite3.Connection) -> None:
+            for table, rows in run.rows.items():
+                for row in rows:
+                    places = ", ".join("?" * len(row))
+                    statement = f"INSERT OR IGNORE INTO {table} ({', '.join(row)}) VALUES ({places})"
+                    connection.execute(statement, tuple(row.values()))
+
+        self._database.write(act)
 
     def clear(self, place: str, also_kept: bool = False) -> None:
         """Forget the runs of a document, those that are kept only if wanted."""
@@ -229,6 +261,12 @@ class RunArchive:
 
 
 # Rows -----------------------------------------------------------------------------------------------------------------
+
+
+def _rows(connection: sqlite3.Connection, query: str, id: str) -> list[dict[str, object]]:
+    found = connection.execute(query, (id,))
+    names = [column[0] for column in found.description]
+    return [dict(zip(names, row, strict=True)) for row in found]
 
 
 def _where(place: str, text: str) -> tuple[str, tuple[str, ...]]:
@@ -280,6 +318,7 @@ def _size(connection: sqlite3.Connection, number: int) -> int:
     query = """
         SELECT (SELECT COALESCE(SUM(LENGTH(lines)), 0) FROM events WHERE run = :run)
              + (SELECT COALESCE(SUM(LENGTH(content) + LENGTH(facts)), 0) FROM effects WHERE run = :run)
+             + (SELECT COALESCE(SUM(LENGTH(content) + LENGTH(facts)), 0) FROM files WHERE run = :run)
              + (SELECT LENGTH(details) + LENGTH(words) FROM runs WHERE number = :run)"""
     return int(connection.execute(query, {"run": number}).fetchone()[0])
 
@@ -293,6 +332,21 @@ def _add_effects(connection: sqlite3.Connection, effects: Iterable[StoredEffect]
         if effect.number > row[0]:
             values = (number, effect.number, effect.facts, _packed(effect.content))
             connection.execute("INSERT INTO effects VALUES (?, ?, ?, ?)", values)
+
+
+def _add_files(connection: sqlite3.Connection, files: Sequence[StoredFile], number: int) -> None:
+    known = connection.execute("SELECT COUNT(*) FROM files WHERE run = ?", (number,)).fetchone()[0]
+    for place, file in enumerate(files[known:], known):
+        facts = {"name": file.name, "type": file.media_type, "size": file.size, "whole": file.is_whole}
+        values = (number, place, file.position, json.dumps(facts), _packed(file.content))
+        connection.execute("INSERT INTO files VALUES (?, ?, ?, ?, ?)", values)
+
+
+def _file(position: object, facts: object, content: object) -> StoredFile:
+    known = as_object(json.loads(str(facts)))
+    name, kind = as_text(known.get("name")), as_text(known.get("type"))
+    is_whole = known.get("whole") is True
+    return StoredFile(_whole(position), name, kind, _whole(known.get("size")), is_whole, _unpacked(content))
 
 
 def _add_models(connection: sqlite3.Connection, models: Iterable[StoredModel], number: int) -> None:
@@ -315,6 +369,7 @@ def _load(connection: sqlite3.Connection, id: str) -> RunRecord:
     head = _head(row)
     parts = connection.execute("SELECT lines FROM events WHERE run = ? ORDER BY number", (number,)).fetchall()
     effects = connection.execute("SELECT number, facts, content FROM effects WHERE run = ? ORDER BY number", (number,))
+    files = connection.execute("SELECT position, facts, content FROM files WHERE run = ? ORDER BY number", (number,))
     query = "SELECT hash, content, name, profile FROM models JOIN uses ON model = hash WHERE run = ? ORDER BY hash"
     models = [
         StoredModel(str(hash), _unpacked(content), str(name), str(profile))
@@ -327,6 +382,7 @@ def _load(connection: sqlite3.Connection, id: str) -> RunRecord:
         tuple(StoredEffect(place, str(facts), _unpacked(content)) for place, facts, content in effects),
         next((model for model in models if model.hash == head.model), None),
         tuple(model for model in models if model.hash != head.model),
+        tuple(_file(*row) for row in files),
     )
 
 
@@ -353,6 +409,7 @@ def _details(packed: bytes) -> RunDetails:
         {element: as_object(pin) for element, pin in as_object(known.get("pins")).items()},
         tuple((_whole(act[0]), as_object(act[1])) for act in acts if len(act) == 2),
         tuple(mark for mark in as_list(known.get("marks")) if isinstance(mark, int)),
+        tuple(as_object(file) for file in as_list(known.get("files"))),
     )
 
 

@@ -44,11 +44,18 @@ CREATE TABLE effects (
     run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE, number INTEGER NOT NULL, facts TEXT NOT NULL,
     content BLOB NOT NULL, PRIMARY KEY (run, number));
 """
+FILES = """
+CREATE TABLE IF NOT EXISTS files (
+    run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE, number INTEGER NOT NULL, position INTEGER NOT NULL,
+    facts TEXT NOT NULL, content BLOB NOT NULL, PRIMARY KEY (run, number))
+"""
+"""Added later: a version that does not know it leaves it as it is."""
 SHAPE = (
     "SELECT number, id, place, name, is_kept, status, born, size, folded, details, words FROM runs LIMIT 0",
     "SELECT run, number, count, lines FROM events LIMIT 0",
     "SELECT run, number, facts, content FROM effects LIMIT 0",
     "SELECT run, model FROM uses LIMIT 0",
+    "SELECT run, number, position, facts, content FROM files LIMIT 0",
     "SELECT hash, name, profile, content FROM models LIMIT 0",
 )
 
@@ -149,6 +156,7 @@ class HistoryDatabase:
                 for statement in SCHEMA.split(";\n"):
                     connection.execute(statement)
                 connection.execute(f"PRAGMA user_version={VERSION}")
+            connection.execute(FILES)
             for query in SHAPE:
                 connection.execute(query)
         except sqlite3.Error:

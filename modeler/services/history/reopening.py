@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import cast
 
 from connectors.sdk.host import Hosts
+from connectors.sdk.ports import File
 from engine.bpmn import Document, DocumentError, Element, FlowNode, SequenceFlow
 from engine.bpmn.profiles import Profile
 from engine.runtime import RequestError, compile_graph, read_trace
@@ -62,8 +63,12 @@ def _reopened(record: RunRecord, title: str, catalog: Catalog, hosts: Hosts, fol
     outbox = Outbox([effect_of(each) for each in record.effects])
     preview, pins = Preview(request, bench, handlers, lent), dict(record.details.pins)
     past = Past(record.head.id, title, record.head.born, record.head.model, document, preview, options, pins)
+    files = RequestFiles(
+        kept=[(each.position, File(each.name, each.media_type, each.content)) for each in record.files],
+        left_out=frozenset(number for number, each in enumerate(record.files, 1) if not each.is_whole),
+    )
     run = RecordedRun(
-        0, request, outbox, RequestFiles(), acts=list(record.details.acts), past=past, id=record.head.id,
+        0, request, outbox, files, acts=list(record.details.acts), past=past, id=record.head.id,
         parent_id=record.head.parent, at_step=record.head.at_step, born=record.head.born,
     )  # fmt: skip
     run.moved = run.born + record.head.real

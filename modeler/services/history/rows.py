@@ -89,6 +89,26 @@ class StoredEffect:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file of a run, which came at a `position` of its history; one that was too large has no content."""
+
+    position: int
+    name: str
+    media_type: str
+    size: int
+    is_whole: bool = True
+    content: bytes = field(default=b"", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class DeletedRun:
+    """All rows of a run that was deleted, by table, to bring it back."""
+
+    id: str
+    rows: Mapping[str, list[dict[str, object]]] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class RunDetails:
     """What is known of a run beside its events: how it was started, and what was done to it, in order."""
 
@@ -100,6 +120,8 @@ class RunDetails:
     pins: Mapping[str, JsonObject] = field(default_factory=dict)
     acts: tuple[tuple[int, JsonObject], ...] = ()
     marks: tuple[int, ...] = ()
+    files: tuple[JsonObject, ...] = ()
+    """`name`, `size` and whether it is `whole` of each file; what was too large is not kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +134,7 @@ class RunRecord:
     effects: tuple[StoredEffect, ...] = ()
     model: StoredModel | None = None
     lent: tuple[StoredModel, ...] = ()
+    files: tuple[StoredFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,4 +149,5 @@ class TakenRun:
     lines: Callable[[int], Iterable[str]] = field(repr=False)
     effects: tuple[StoredEffect, ...] = ()
     models: tuple[StoredModel, ...] = ()
+    files: tuple[StoredFile, ...] = ()
     words: str = ""

@@ -19,14 +19,14 @@ from engine.runtime.trace import ID_FIELDS, PATH_KINDS, TIMES, trace_events
 from engine.runtime.typed import revived, to_json
 from modeler.editing import binding
 from modeler.services.catalog import Catalog
-from modeler.services.history.rows import RunDetails, RunHead, StoredEffect, StoredModel, TakenRun
+from modeler.services.history.rows import RunDetails, RunHead, StoredEffect, StoredFile, StoredModel, TakenRun
 from modeler.services.preview.connector_tasks import RESERVED, plain
 from modeler.services.preview.library import lent_to
 from modeler.services.preview.outbox import Attachment, Effect
 from modeler.services.preview.run_snapshot import RunSnapshot
 from modeler.services.secrets.fields import plain_secrets
 
-LONGEST_SUMMARY, MOST_WORDS, MOST_CONTENT = 160, 20_000, 50_000_000
+LONGEST_SUMMARY, MOST_WORDS, MOST_CONTENT, MOST_FILES = 160, 20_000, 50_000_000, 25_000_000
 STRUCTURE = frozenset(
     ("n", "kind", "element", "token", "version", "seed", "scope", "flow", "flows", "trigger", "status", "key")
 ) | {*ID_FIELDS, *TIMES}  # fmt: skip
@@ -55,9 +55,10 @@ class RunTaker:
         mask = _Mask((known.hidden, run.mask))
         head = _head(run, known.models[0].hash, mask)
         effects = tuple(_effect(number, effect, mask) for number, effect in enumerate(run.effects))
+        files = tuple(_files(run, mask))
         return TakenRun(
-            head, _details(run, mask), lambda done: _lines(run, done, mask), effects, known.models,
-            _words(run, head, mask),
+            head, _details(run, mask, files), lambda done: _lines(run, done, mask), effects, known.models,
+            files, _words(run, head, mask),
         )  # fmt: skip
 
     def _look(self, run: RunSnapshot) -> _Known:
@@ -183,7 +184,18 @@ def _summary(data: Mapping[str, object]) -> str:
     return " · ".join(told)[:LONGEST_SUMMARY]
 
 
-def _details(run: RunSnapshot, mask: _Mask) -> RunDetails:
+def _files(run: RunSnapshot, mask: _Mask) -> Iterator[StoredFile]:
+    """The files of a run, the first ones whole as long as they are not too large together."""
+    room = MOST_FILES
+    for position, file in run.files:
+        size = len(file.content)
+        is_whole = size <= room
+        room -= size if is_whole else 0
+        content = mask.bytes(file.content) if is_whole else b""
+        yield StoredFile(position, mask.text(file.name), file.media_type, size, is_whole, content)
+
+
+def _details(run: RunSnapshot, mask: _Mask, files: tuple[StoredFile, ...]) -> RunDetails:
     options = run.options
     clock = options.clock.isoformat() if options.clock is not None else None
     user = as_object(mask.mapping(plain(options.user))) if options.user is not None else None
@@ -196,6 +208,7 @@ def _details(run: RunSnapshot, mask: _Mask) -> RunDetails:
         {element: as_object(mask.mapping(plain(pin))) for element, pin in run.pins.items()},
         tuple((at, as_object(mask.entry(act))) for at, act in run.acts),
         tuple(run.marks),
+        tuple({"name": file.name, "size": file.size, "whole": file.is_whole} for file in files),
     )
 
 

@@ -19,4 +19,5 @@ def live_snapshot(run: LiveRun, model: ModelCopy) -> RunSnapshot:
         run.id, model, request.graph, request.events, marks, request.seed, request.status, request.data,
         request.begun, request.now, request.begun, request.now, PreviewOptions(data),
         effects=tuple(run.outbox.effects), errors=tuple(request.errors), is_live=True, mask=run.live.mask,
+        files=tuple(run.live.files.kept),
     )  # fmt: skip

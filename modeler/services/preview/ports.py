@@ -197,6 +197,8 @@ class RequestFiles:
 
     position: Callable[[], int] = lambda: 0
     kept: list[tuple[int, File]] = field(default_factory=list)
+    left_out: frozenset[int] = frozenset()
+    """The numbers of files that were too large for the history; of them only the name is known."""
 
     def find(self, reference: Json) -> File:
         """The file with a number, or with the number in `{"id": …}` or in a reference to a document of Camunda.
@@ -215,6 +217,9 @@ class RequestFiles:
         files = {str(number): file for number, (_, file) in enumerate(self.kept, 1)}
         if key not in files:
             raise PortError("file.missing", f"The Request has no file {key}.")
+        if int(key) in self.left_out:
+            told = f"The file “{files[key].name}” was too large to be kept in the history of runs."
+            raise PortError("file.missing", told)
         return files[key]
 
     def begin(self) -> None:
@@ -229,7 +234,7 @@ class RequestFiles:
 
     def copy_until(self, position: int) -> RequestFiles:
         """The files that there were when the run stood at `position`, in a list of their own."""
-        return RequestFiles(kept=[each for each in self.kept if each[0] < position])
+        return RequestFiles(kept=[each for each in self.kept if each[0] < position], left_out=self.left_out)
 
 
 @dataclass(frozen=True, slots=True)

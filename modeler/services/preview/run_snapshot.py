@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from connectors.sdk.ports import File
 from connectors.sdk.redaction import Redactor
 from connectors.sdk.values import JsonObject
 from engine.runtime.graph import ProcessGraph
@@ -47,6 +48,8 @@ class RunSnapshot:
     at_step: int = 0
     is_live: bool = False
     mask: Redactor = field(default_factory=Redactor)
+    files: Sequence[tuple[int, File]] = ()
+    """The files of the Request, with their places in its history."""
 
 
 def snapshot_of(
@@ -58,4 +61,5 @@ def snapshot_of(
         run.id, model, request.graph, request.events, request.marks, request.seed, request.status, request.data,
         request.begun, request.now, run.born, run.moved, options, dict(pins), tuple(run.acts),
         tuple(run.outbox.effects), tuple(request.errors), run.parent_id, run.at_step,
+        files=tuple(run.files.kept),
     )  # fmt: skip

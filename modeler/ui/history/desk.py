@@ -22,7 +22,7 @@ from modeler.ui.questions import ask
 
 if TYPE_CHECKING:
     from modeler.services.history.archive import RunArchive
-    from modeler.services.history.rows import Limits, Place
+    from modeler.services.history.rows import DeletedRun, Limits, Place
     from modeler.services.live.runs import LiveRun
     from modeler.services.preview.past import Past
     from modeler.services.preview.session import MakeRun
@@ -60,6 +60,7 @@ class HistoryDesk(QObject):
         self._untitled: dict[DocumentPage, str] = {}
         self._live_places: dict[str, Place] = {}
         self._said: _Said | None = None
+        self._deleted: DeletedRun | None = None
         self.panel = HistoryPanel(window.icons, now)
         self.recorder = RunRecorder(window.background, lambda: self.archive, lambda: window.catalog, self)
         self.control = HistoryControl(window.background, lambda: self.archive, self._name, self)
@@ -145,6 +146,7 @@ class HistoryDesk(QObject):
         panel.rename_wanted.connect(self._rename)
         panel.keep_wanted.connect(lambda id, is_kept: control.do(lambda archive: archive.keep(id, is_kept)))
         panel.delete_wanted.connect(self._delete)
+        panel.undo_wanted.connect(self._bring_back)
         panel.clear_wanted.connect(self._clear)
         panel.recording_wanted.connect(self._turn_recording)
         window.actions_by_id.bind("preview.history", lambda: window.bottom.bring(panel))
@@ -340,15 +342,23 @@ class HistoryDesk(QObject):
             self.control.do(lambda archive: archive.rename(id, name))
 
     def _delete(self, id: str) -> None:
+        """Delete a run at once; it can be brought back until another one is deleted or the window closes."""
         row = self.panel.current
-        if row is None:
-            return
-        options = (Option("delete", self.tr("Delete"), "destroy"), Option("keep", self.tr("Cancel"), "reject"))
-        text = self.tr("Delete the run “{}”?").format(row.title)
-        detail = self.tr("Its steps, data and effects are gone then; scenarios that were made of it stay.")
-        if ask(self.panel, self.tr("Delete run"), text, detail, options, "delete") == "delete":
-            self.recorder.forget({id})
-            self.control.do(lambda archive: archive.delete(id))
+        title = row.title if row is not None and row.id == id else ""
+
+        def deleted(run: DeletedRun) -> None:
+            self._deleted = run
+            self.control.say(deleted=title or self.tr("The run"))
+
+        self.recorder.forget({id})
+        self.control.do(lambda archive: archive.delete(id), deleted)
+
+    def _bring_back(self) -> None:
+        run, self._deleted = self._deleted, None
+        if run is not None:
+            self.recorder.take_up(run.id)
+            self.control.say(deleted="")
+            self.control.do(lambda archive: archive.bring_back(run), lambda _: self.control.select(run.id))
 
     def _clear(self) -> None:
         page = self._window.page

@@ -45,6 +45,7 @@ class HistoryPanel(QWidget):
     record_wanted = Signal(str)
     rename_wanted = Signal(str)
     keep_wanted = Signal(str, bool)
+    undo_wanted = Signal()
     delete_wanted = Signal(str)
     clear_wanted = Signal()
     recording_wanted = Signal(bool)
@@ -84,7 +85,10 @@ class HistoryPanel(QWidget):
         self._view = view
         if not self._is_built:
             return
-        words = view.message or self._summary(view)
+        deleted = self.tr("“{}” deleted").format(view.deleted) if view.deleted else ""
+        words = view.message or deleted or self._summary(view)
+        for undo in (self.undo, self.undo_last):
+            undo.setVisible(bool(view.deleted))
         self._words.set_full_text(words)
         self._words.setVisible(bool(words))
         count = self.tr("1 run") if view.total == 1 else self.tr("{} runs").format(f"{view.total:,}")
@@ -162,7 +166,8 @@ class HistoryPanel(QWidget):
         head.setSpacing(8)
         head.addWidget(self.search, 4)
         head.addWidget(self._words, 3)
-        for widget in (self.open_button, self.again, self.more):
+        self.undo = self._bring_back_button()
+        for widget in (self.undo, self.open_button, self.again, self.more):
             head.addWidget(widget)
         left = QWidget()
         self._lists = QStackedLayout(left)
@@ -193,6 +198,8 @@ class HistoryPanel(QWidget):
         column.addStretch(2)
         column.addWidget(self._empty)
         column.addWidget(self.switch_on, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.undo_last = self._bring_back_button()
+        column.addWidget(self.undo_last, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
         return holder
 
@@ -202,12 +209,20 @@ class HistoryPanel(QWidget):
         button.clicked.connect(lambda: self._with_run(act))
         return button
 
+    def _bring_back_button(self) -> QPushButton:
+        button = QPushButton(self.tr("Bring back"))
+        button.setToolTip(self.tr("Bring back the run that was deleted last (Ctrl+Z)"))
+        button.clicked.connect(self.undo_wanted)
+        button.hide()
+        return button
+
     def _add_keys(self) -> None:
         acts: tuple[tuple[str, Callable[[str], object]], ...] = (
             ("Return", self.open_wanted.emit), ("Enter", self.open_wanted.emit),
             ("Ctrl+Return", self.again_wanted.emit), ("F2", self.rename_wanted.emit), ("K", self._turn_kept),
             ("Del", self.delete_wanted.emit),
         )  # fmt: skip
+        QShortcut(QKeySequence("Ctrl+Z"), self, self._undo, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         for key, act in acts:
             QShortcut(
                 QKeySequence(key), self.list, lambda act=act: self._with_run(act),
@@ -249,7 +264,7 @@ class HistoryPanel(QWidget):
             (self.tr("Record as scenario…"), self.record_wanted.emit, ""),
             (self.tr("Rename…"), self.rename_wanted.emit, "F2"),
             (self.tr("Do not keep any longer") if row and row.is_kept else self.tr("Keep"), self._turn_kept, "K"),
-            (self.tr("Delete…"), self.delete_wanted.emit, "Del"),
+            (self.tr("Delete"), self.delete_wanted.emit, "Del"),
         )
         for text, act, key in entries:
             action = menu.addAction(f"{text}\t{key}" if key else text)
@@ -278,6 +293,10 @@ class HistoryPanel(QWidget):
         row = self.current
         if row is not None:
             self.keep_wanted.emit(id, not row.is_kept)
+
+    def _undo(self) -> None:
+        if self._view.deleted:
+            self.undo_wanted.emit()
 
     def _with_run(self, act: Callable[[str], object]) -> None:
         row = self.current

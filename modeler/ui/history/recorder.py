@@ -60,6 +60,10 @@ class RunRecorder(QObject):
         for id in ids:
             self._waiting.pop(id, None)
 
+    def take_up(self, id: str) -> None:
+        """A deleted run was brought back: what it does is recorded again."""
+        self._gone.discard(id)
+
     @property
     def is_idle(self) -> bool:
         """Whether everything is stored."""

@@ -56,6 +56,8 @@ class HistoryView:
     is_recording: bool = True
     can_compare: bool = False
     message: str = ""
+    deleted: str = ""
+    """What the run that was deleted last is called, as long as it can be brought back."""
 
 
 def when_words(born: datetime, now: datetime) -> str:

@@ -61,8 +61,17 @@ def _facts(head: RunHead, details: RunDetails, name: Callable[[str], str]) -> It
         yield _tr("Branched"), _tr("from step {} of another run").format(head.at_step)
     if details.pins:
         yield _tr("Pinned"), ", ".join(map(name, details.pins))
+    if details.files:
+        yield _tr("Files"), ", ".join(map(_file_words, details.files))
     if details.seed:
         yield _tr("Seed"), str(details.seed)
+
+
+def _file_words(file: Mapping[str, object]) -> str:
+    size = file.get("size")
+    kilobytes = f"{-(-size // 1000):,} kB" if isinstance(size, int) else ""
+    words = _tr("{} ({})") if file.get("whole") is True else _tr("{} ({}, too large to be kept)")
+    return words.format(file.get("name"), kilobytes)
 
 
 def _act_words(act: Mapping[str, object], name: Callable[[str], str]) -> str:
