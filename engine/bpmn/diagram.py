@@ -192,7 +192,7 @@ def read_bounds(node: Node) -> Bounds:
 
 def along(edge: BPMNEdge, axis: Literal["x", "y"]) -> list[float]:
     """The points of an edge in one direction only."""
-    return [parse_number(node.get(axis)) or 0.0 for node in edge.node.iterchildren(WAYPOINT)]
+    return [parse_number(node.get(axis)) or 0.0 for node in edge.node if node.tag == WAYPOINT]
 
 
 def span_of(shape: BPMNShape, axis: Literal["x", "y"]) -> tuple[float, float]:

@@ -43,12 +43,13 @@ def _placed(drawn: list[Node]) -> tuple[list[Node], list[Node], list[Node]]:
     labels: list[Node] = []
     for each in drawn:
         known = len(placed)
-        for node in each.iterchildren(BOUNDS, WAYPOINT, LABEL):
-            if node.tag != LABEL:
+        for node in each:
+            tag = node.tag
+            if tag in (WAYPOINT, BOUNDS):
                 placed.append(node)
-                continue
-            placed += node.iterchildren(BOUNDS)
-            labels += node.iterchildren(BOUNDS) if node.get("id") else ()
+            elif tag == LABEL:
+                placed += node.iterchildren(BOUNDS)
+                labels += node.iterchildren(BOUNDS) if node.get("id") else ()
         if len(placed) > known:
             whole.append(each)
     return whole, placed, labels + [node for node in placed if node.get("id")]
