@@ -7,7 +7,7 @@ import json
 import pytest
 
 from modeler.cli.main import main
-from tests.services.test_process_package import encrypted, manifest
+from tests.services.workspace.test_process_package import encrypted, manifest
 
 
 @pytest.fixture

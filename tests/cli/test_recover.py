@@ -11,8 +11,8 @@ from engine.bpmn import Task
 from modeler.services.profile import Profile
 from modeler.services.storage.files import Files
 from modeler.services.storage.typed_texts import TypedText
-from tests.services.crashes import kill
 from tests.services.small_process import SMALL
+from tests.services.storage.crashes import kill
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from modeler.ui.dialogs.import_package import ImportPackageDialog, PasswordDialog
 from modeler.ui.main_window import MainWindow
-from tests.services.test_process_package import BPMN, encrypted, manifest
+from tests.services.workspace.test_process_package import BPMN, encrypted, manifest
 
 ENTER = Qt.Key.Key_Return
 

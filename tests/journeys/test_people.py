@@ -14,7 +14,7 @@ from modeler.ui.main_window import MainWindow
 from modeler.ui.panels.fields.editor import FieldEditor
 from modeler.ui.panels.run_answer import FormDialog
 from modeler.ui.panels.task_form.view import TaskFormView
-from tests.services.test_task_people import BPMN
+from tests.services.preview.test_task_people import BPMN
 
 LEFT = Qt.MouseButton.LeftButton
 

@@ -13,7 +13,7 @@ from modeler.services.live.sending import InDoubtError, Kept, Ledger, Sending, k
 from modeler.services.preview.outbox import Outbox
 from modeler.services.storage.processes import this_process
 from tests.live.kit import NOON
-from tests.services.killing import fork, was_killed
+from tests.services.storage.killing import fork, was_killed
 
 PLACE = Place("live-1", "mail", "send-email", 7_001)
 MESSAGE = b"From: a@example.org\r\nSubject: Order\r\n\r\nHello\r\n"

@@ -16,7 +16,7 @@ from modeler.services.profile import Profile
 from modeler.services.storage.files import Files, restored
 from tests.benchmarks.generate import generate
 from tests.reliability.figures import Figures
-from tests.services.killing import fork, was_killed
+from tests.services.storage.killing import fork, was_killed
 
 NODES = 60
 LONGEST_LIFE = 0.08

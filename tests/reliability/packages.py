@@ -15,8 +15,8 @@ from modeler.services.packages.registry import installed_folder, read_registry
 from modeler.services.packages.store import Candidate, Packages
 from modeler.services.profile import Profile
 from tests.reliability.figures import Figures
-from tests.services.killing import fork, was_killed
 from tests.services.packages.wheels import weather_files, write_wheel
+from tests.services.storage.killing import fork, was_killed
 
 FILES = 25
 LONGEST_LIFE = 0.08

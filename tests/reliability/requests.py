@@ -16,7 +16,7 @@ from engine.runtime import Request, RequestStore, start
 from engine.runtime.state import Event
 from tests.properties.random_models import RandomModel
 from tests.reliability.figures import Figures
-from tests.services.killing import fork, was_killed
+from tests.services.storage.killing import fork, was_killed
 
 SIZE = 30
 LONGEST_LIFE = 0.12

@@ -25,8 +25,8 @@ from modeler.services.preview.run_snapshot import RunSnapshot
 from modeler.services.preview.starting import PreviewOptions
 from modeler.services.profile import Profile
 from tests.reliability.figures import Figures
-from tests.services.killing import fork, was_killed
 from tests.services.small_process import SMALL
+from tests.services.storage.killing import fork, was_killed
 
 LONGEST_LIFE = 0.25
 MOST = 60

@@ -11,7 +11,7 @@ import signal
 import sys
 from collections.abc import Callable
 
-from tests.services.killing import fork
+from tests.services.storage.killing import fork
 
 TRACE_ME, CONTINUE_TO_CALL, SET_OPTIONS, END_WITH_TRACER = 0, 24, 0x4200, 0x100000
 

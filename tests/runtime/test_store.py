@@ -22,7 +22,7 @@ from tests.properties.random_models import RandomModel
 from tests.properties.test_requests import play
 from tests.reliability.requests import Work, is_prefix, same_end
 from tests.runtime.builder import model
-from tests.services.killing import fork, was_killed
+from tests.services.storage.killing import fork, was_killed
 
 CYCLE = (
     '<bpmn:boundaryEvent id="late" attachedToRef="B" cancelActivity="false"><bpmn:timerEventDefinition>'
@@ -96,7 +96,7 @@ from pathlib import Path
 from engine.runtime import RequestStore, start
 from tests.reliability.requests import Work, is_prefix, same_end
 from tests.runtime.builder import model
-from tests.services.killing import fork, was_killed
+from tests.services.storage.killing import fork, was_killed
 store = RequestStore(Path({str(tmp_path)!r}) / "requests.sqlite")
 request = start(model("start > A > B > end", A="userTask", B="userTask")).run()
 store.save("r", request.complete("A", {{"x": 1}}))

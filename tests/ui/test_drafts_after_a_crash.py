@@ -17,7 +17,7 @@ from modeler.ui.banner import Banner
 from modeler.ui.dialogs.recovered import RecoveredDialog
 from modeler.ui.main_window import MainWindow
 from tests.services.connector_processes import process
-from tests.services.crashes import kill
+from tests.services.storage.crashes import kill
 
 DRAWN = b"""<d:BPMNDiagram xmlns:d="http://www.omg.org/spec/BPMN/20100524/DI"><d:BPMNPlane bpmnElement="P">
 <d:BPMNShape bpmnElement="Tell"><c:Bounds xmlns:c="http://www.omg.org/spec/DD/20100524/DC" x="100" y="100"

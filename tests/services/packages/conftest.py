@@ -8,7 +8,7 @@ import pytest
 
 from modeler.services.packages.store import Packages
 from modeler.services.profile import Profile
-from tests.services.faults import UnhurriedSystem
+from tests.services.storage.faults import UnhurriedSystem
 
 
 @pytest.fixture

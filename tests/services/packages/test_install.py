@@ -16,8 +16,8 @@ from modeler.services.packages.registry import installed_folder, read_registry
 from modeler.services.packages.store import Packages
 from modeler.services.storage.file_errors import FileError
 from tests.connectors.packages import write_package
-from tests.services.faults import HookedSystem, failing_at
 from tests.services.packages.wheels import weather_files, weather_wheel, write_wheel, zipped
+from tests.services.storage.faults import HookedSystem, failing_at
 
 
 def run(manifest, config=None):

@@ -17,8 +17,8 @@ from modeler.services.storage.file_errors import FileChanged, FileError, ReadOnl
 from modeler.services.storage.file_state import take_snapshot
 from modeler.services.storage.in_place import finish_pending_write, is_mixture
 from modeler.services.storage.operating_system import OperatingSystem
-from tests.services.faults import HookedSystem, count_calls, failing_at
-from tests.services.layouts import LAYOUTS, NEW, OLD, plain, with_a_mode, with_two_names
+from tests.services.storage.faults import HookedSystem, count_calls, failing_at
+from tests.services.storage.layouts import LAYOUTS, NEW, OLD, plain, with_a_mode, with_two_names
 
 ERRORS = (errno.ENOSPC, errno.EIO, errno.EACCES, errno.EROFS, errno.EDQUOT, errno.EPERM, errno.EMFILE)
 REAL = OperatingSystem()

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests.services.faults import UnhurriedSystem
+from tests.services.storage.faults import UnhurriedSystem
 
 Names = dict[Path, int]
 Step = tuple[Any, ...]

@@ -19,7 +19,7 @@ from modeler.services.scenarios.playing import play
 from modeler.services.scenarios.running import Trials, options_of
 from modeler.services.scenarios.scenario import read_scenario
 
-RESOURCES = Path(__file__).resolve().parents[2] / "resources"
+RESOURCES = Path(__file__).resolve().parents[3] / "resources"
 
 SAMPLES = sorted((RESOURCES / "samples").glob("*.bpmn"))
 SCENARIOS = sorted((RESOURCES / "samples").glob("*.scenario.json"))

@@ -8,7 +8,7 @@ import warnings
 from collections.abc import Callable
 
 from modeler.services.storage.operating_system import OperatingSystem
-from tests.services.faults import HookedSystem
+from tests.services.storage.faults import HookedSystem
 
 Action = Callable[[OperatingSystem], object]
 

@@ -14,9 +14,9 @@ from modeler.services.storage.file_state import take_snapshot
 from modeler.services.storage.in_place import finish_pending_write
 from modeler.services.storage.operating_system import OperatingSystem
 from modeler.services.storage.stray_files import clear_stray_files
-from tests.services.killing import killed_before_call
-from tests.services.layouts import LAYOUTS, NEW, OLD
-from tests.services.power import RecordingSystem, start
+from tests.services.storage.killing import killed_before_call
+from tests.services.storage.layouts import LAYOUTS, NEW, OLD
+from tests.services.storage.power import RecordingSystem, start
 
 REAL = OperatingSystem()
 

@@ -12,7 +12,7 @@ from modeler.services.catalog import discover
 from modeler.services.preview.session import PreviewSession
 from modeler.services.preview.standing import PreviewRefused
 
-SAMPLES = Path(__file__).resolve().parents[2] / "resources" / "samples"
+SAMPLES = Path(__file__).resolve().parents[3] / "resources" / "samples"
 
 
 @pytest.fixture

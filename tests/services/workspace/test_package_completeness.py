@@ -15,7 +15,7 @@ from modeler.services.preview.starting import PreviewOptions, start_preview
 from modeler.services.profile import Profile
 from modeler.services.workspace.package_folder import WHOLE, bpmn_bytes, plan_folder, write_folder
 from modeler.services.workspace.process_package import inner_manifest, read_package
-from tests.services.test_process_package import asset, manifest
+from tests.services.workspace.test_process_package import asset, manifest
 
 PASSWORD = "correct horse battery staple"
 SAMPLES = (

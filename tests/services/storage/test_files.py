@@ -14,8 +14,8 @@ from engine.bpmn import DocumentError, Task
 from modeler.services.profile import Profile, place_key
 from modeler.services.storage.file_errors import FileChanged, FileError, ReadOnlyFile
 from modeler.services.storage.files import Files
-from tests.services.faults import HookedSystem
 from tests.services.small_process import SMALL
+from tests.services.storage.faults import HookedSystem
 
 
 @pytest.fixture

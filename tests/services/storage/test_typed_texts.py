@@ -10,8 +10,8 @@ from engine.bpmn import Task
 from modeler.services.profile import Profile
 from modeler.services.storage.files import Files
 from modeler.services.storage.typed_texts import TypedText, texts_in
-from tests.services.crashes import kill
 from tests.services.small_process import SMALL
+from tests.services.storage.crashes import kill
 
 TYPED = TypedText(("Check",), "raw", '{"a": 1,', '{"a": 1}', "not JSON", "Settings as text")
 GIVEN_UP = TypedText(("Check",), "raw", None)

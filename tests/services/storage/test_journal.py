@@ -16,9 +16,9 @@ from modeler.services.storage.journal import ABOUT, BASE, EDITS, Journal, Subjec
 from modeler.services.storage.operating_system import OperatingSystem
 from modeler.services.storage.processes import Process
 from modeler.services.storage.recovery import believed, find_unsaved_work
-from tests.services.crashes import kill
-from tests.services.faults import HookedSystem
 from tests.services.small_process import SMALL
+from tests.services.storage.crashes import kill
+from tests.services.storage.faults import HookedSystem
 
 REAL = OperatingSystem()
 
