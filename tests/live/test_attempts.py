@@ -41,6 +41,7 @@ def begin(kit, folder, server):
             task = task.replace("/>", f" pm:errorHandling={quoteattr(json.dumps(handling))}/>")
         return started(runs, Document.from_bytes(process(task), "x.bpmn"), folder, "call")
 
+    start.runs = runs
     yield start
     runs.close()
 
@@ -133,6 +134,18 @@ def test_the_wait_for_the_next_attempt_begins_when_a_slow_one_is_over(begin, ser
     assert (run.go_on().request.status, len(server.seen)) == ("waiting", 1)
     kit.clock.pass_by(seconds=1)
     assert (run.go_on().request.status, len(server.seen)) == ("error", 2)
+
+
+def test_the_next_moment_of_the_open_runs_is_known(begin, server, kit):
+    answers(server, 503)
+    waits = [begin.runs.seconds_to_next()]
+
+    begin(handling={"retry_attempts": 1, "retry_wait_time": 7})
+    for seconds in (0, 6, 2, 60):
+        kit.clock.pass_by(seconds=seconds)
+        waits.append(begin.runs.seconds_to_next())
+
+    assert waits == [None, 7, 1, 1, None]
 
 
 def test_an_attempt_that_changes_something_is_one_more_call_where_the_file_wants_it(begin, server, kit):

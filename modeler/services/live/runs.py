@@ -16,7 +16,7 @@ import sqlite3
 import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event, RLock
 from types import MappingProxyType
@@ -57,6 +57,7 @@ FOLDER = "live"
 OUTPUT = "generated"
 DELIVERY = "mail.undeliverable"
 PAGE = "page.json"
+SOON, JUST_NOW = 1.0, timedelta(seconds=30)
 ELSEWHERE = "Another window has gone on with this live run. Choose it again to see how it stands."
 MODEL, FACTS, REQUESTS, SENDING = "model.bpmn", "run.json", "requests.sqlite", "sending.sqlite"
 NOBODY: Mapping[str, Json] = MappingProxyType(
@@ -390,12 +391,11 @@ class LiveRuns:
         return list(self._store.due(self._now()))
 
     def seconds_to_next(self) -> float | None:
-        """How long it is to the next timer of the open runs; None where none of them waits for one to come."""
+        """How long it is to the next timer of the open runs, a second where it has just been due; None without one."""
         now = self._now()
-        due = [run.next_due for run in self._open.values()]
-        return min(
-            ((moment - now).total_seconds() for moment in due if moment is not None and moment > now), default=None
-        )
+        due = (run.next_due for run in self._open.values())
+        left = [(moment - now).total_seconds() for moment in due if moment is not None and moment > now - JUST_NOW]
+        return max(min(left), SOON if min(left) <= 0 else 0.0) if left else None
 
     def doors(self, catalog: Catalog, news: Callable[[], None]) -> Doors:
         """What is done with answers and calls that come in; `news` is called after each, from another thread."""
