@@ -98,3 +98,36 @@ def test_the_form_can_be_filled_in_with_more_room(waiting: MainWindow, qtbot: Qt
     qtbot.mouseClick(form.larger, LEFT)
 
     assert reason(form.form).text() == "Too small"
+
+
+def test_a_task_of_another_process_with_the_same_id_has_a_form_of_its_own(
+    waiting: MainWindow, workspace: Path, qtbot: QtBot
+) -> None:
+    other = workspace.with_name("other.bpmn")
+    other.write_text(BPMN.format('pm:assignment="requester" name="Take it"'))
+    form = waiting.run_panel.answer.form
+    form.give.menu().actions()[1].trigger()
+    qtbot.waitUntil(lambda: form.who.accessibleName().startswith("For Bo Berg"), timeout=20_000)
+
+    waiting.open_path(other)
+    waiting.run_panel.start_data.block.setPlainText('{"_request": {"user_id": 1}}')
+    qtbot.keyClick(waiting, Qt.Key.Key_F5)
+    qtbot.waitUntil(lambda: "Take it" in waiting.run_panel.view.message, timeout=20_000)
+
+    assert form.who.accessibleName() == "For Ann Lee · the requester"
+    assert not form.has_form
+
+
+def test_a_request_that_starts_again_has_an_empty_form(waiting: MainWindow, qtbot: QtBot) -> None:
+    qtbot.keyClicks(reason(waiting.run_panel.answer.form.form), "Worn out")
+
+    waiting.preview.restart()
+    qtbot.waitUntil(lambda: not waiting.preview.is_busy, timeout=20_000)
+
+    assert reason(waiting.run_panel.answer.form.form).text() == ""
+
+
+def test_the_form_stands_at_the_top_of_its_place(waiting: MainWindow, qtbot: QtBot) -> None:
+    form = waiting.run_panel.answer.form.form
+
+    qtbot.waitUntil(lambda: form.isVisible() and form.y() == 0)

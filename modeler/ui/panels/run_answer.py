@@ -68,6 +68,7 @@ class AnswerForm(QWidget):
         made = TaskFormView(self._icons, is_growing=True)
         made.sent.connect(self.sent)
         self._form_place.addWidget(made)
+        self._form_place.addStretch(1)
         return made
 
     @property

@@ -91,6 +91,8 @@ class RunView:
     time: str = ""
     is_record: bool = False
     """Whether it is a run of the history, which is only looked at."""
+    request: int = 0
+    """Another number for each Request that is started; its branches have the same."""
 
     @property
     def data(self) -> dict[str, object]:

@@ -236,6 +236,7 @@ class WaitingPanel(QWidget):
         column.addWidget(self.choice)
         column.addWidget(self.card, 1)
         column.addWidget(self._nothing)
+        self._request = 0
         self.show_view(RunView())
 
     def set_icons(self, icons: Icons) -> None:
@@ -244,6 +245,9 @@ class WaitingPanel(QWidget):
 
     def show_view(self, view: RunView) -> None:
         """Show what is waited for; the one that was chosen stays while it is still there."""
+        if view.request != self._request:
+            self._request, self._tasks = view.request, ()
+            self.card.forget()
         known = [(task.id, task.kind) for task in self._tasks]
         current = known[self.choice.currentIndex()] if 0 <= self.choice.currentIndex() < len(known) else None
         self._tasks = view.waiting

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import lru_cache
+from itertools import count
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -41,6 +42,7 @@ OF_ATTEMPTS = frozenset(("retry", "timeout"))
 BESIDE = OF_ATTEMPTS | {"by hand"}
 """What does not answer a waiting task: an ad-hoc sub-process lets it be started again meanwhile."""
 FEW = 3
+_REQUESTS = count(1)
 
 
 class RunWords:
@@ -51,6 +53,7 @@ class RunWords:
         self._names: dict[str, str] = {}
         self._lines: MessageLines | None = None
         self._run = 0
+        self._request = next(_REQUESTS)
         self._rows: list[StepRow] = []
         self._effects = EffectRows(self.name, is_live)
         self._then: RunWords | None = None
@@ -108,6 +111,7 @@ class RunWords:
             standing.run,
             time_words(standing.now, standing.begun),
             standing.is_record,
+            self._request,
         )
 
     def effects(self, standing: Standing) -> list[EffectRow]:
