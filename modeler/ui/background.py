@@ -13,8 +13,6 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 T = TypeVar("T")
-WORKERS = 4
-"""Enough that what waits for another process or the disk keeps nobody waiting for a press."""
 
 
 class Task(Generic[T]):
@@ -45,7 +43,7 @@ class Background(QObject):
 
     _arrived = Signal(object, object)
 
-    def __init__(self, parent: QObject | None = None, workers: int = WORKERS) -> None:
+    def __init__(self, parent: QObject | None = None, workers: int = 2) -> None:
         super().__init__(parent)
         self._pool: ThreadPoolExecutor | None = None
         self._workers = workers

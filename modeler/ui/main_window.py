@@ -322,6 +322,7 @@ class MainWindow(Shell):
         self.preview.leave()
         self.live.interrupt()
         self.outbox_panel.view.close_files()
+        self.request_work.close()
         self.background.close()
         self.history_desk.close()
         self.problem_watch.close()

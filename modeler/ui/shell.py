@@ -74,6 +74,8 @@ class Shell(QMainWindow):
         self.appearance = appearance
         self.icons = Icons(appearance.theme)
         self.background = Background(self)
+        self.request_work = Background(self, workers=1)
+        """What the preview is told to do: it waits for no picture, check or history that is made beside it."""
         self.package_icons = PackageIcons(session.profile.folder / ICON_FOLDER, self.background, self)
         self.connector_icons = ConnectorIcons(self.package_icons, lambda: self.catalog, appearance.theme)
         self.actions_by_id = Actions(self, self.icons)
@@ -137,7 +139,7 @@ class Shell(QMainWindow):
         self.element_run_panel = ElementRunPanel(self.icons)
         self.scenarios_panel = ScenariosPanel(self.icons)
         self.preview = PreviewControl(
-            self.background, lambda: self.catalog, self.run_panel.setup, RunMemory(self.session.profile)
+            self.request_work, lambda: self.catalog, self.run_panel.setup, RunMemory(self.session.profile)
         )
         session = self.session
         self.live = LiveControl(self.background, session.profile, lambda: session.secrets, lambda: self.catalog, self)

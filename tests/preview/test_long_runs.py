@@ -83,3 +83,22 @@ def test_a_document_that_is_closed_takes_its_run_with_it(
 
     assert not window.preview.has_run
     assert window.run_panel.view.status == "idle"
+
+
+def test_a_step_back_waits_for_nothing_that_works_beside_it(
+    window: MainWindow, page: DocumentPage, qtbot: QtBot
+) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_F5)
+    qtbot.waitUntil(lambda: window.preview.has_run and not window.preview.is_busy, timeout=20_000)
+    before = window.preview.standing.step
+    gate = threading.Event()
+    for _ in range(5):
+        window.background.run(lambda: gate.wait(FOREVER), lambda _: None, pytest.fail)
+
+    try:
+        qtbot.keyClick(window, Qt.Key.Key_F11, Qt.KeyboardModifier.ControlModifier)
+        qtbot.waitUntil(lambda: window.preview.standing.step == before - 1)
+    finally:
+        gate.set()
+
+    assert before > 0

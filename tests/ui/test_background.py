@@ -46,15 +46,3 @@ def test_a_canceled_task_is_never_heard_of(background: Background, qtbot: QtBot)
 
     qtbot.waitUntil(lambda: not background.is_busy)
     assert seen == []
-
-
-def test_three_that_wait_keep_a_fourth_from_nothing(background: Background, qtbot: QtBot) -> None:
-    gate, seen = threading.Event(), []
-    for _ in range(3):
-        background.run(gate.wait, seen.append, pytest.fail)
-
-    background.run(lambda: "pressed", seen.append, pytest.fail)
-
-    qtbot.waitUntil(lambda: seen == ["pressed"])
-    gate.set()
-    qtbot.waitUntil(lambda: not background.is_busy)
