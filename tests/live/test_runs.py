@@ -9,7 +9,7 @@ import pytest
 from connectors.sdk.connector import ConnectorError
 from modeler.services.catalog import discover
 from tests.live.kit import mail_settings, started
-from tests.services.connector_processes import MAIL, PDF, connector_task, document, mail_task
+from tests.services.connector_processes import MAIL, PDF, connector_task, document, mail_task, process
 
 USER = '<bpmn:userTask id="check" name="Check"/>'
 
@@ -164,3 +164,18 @@ def test_a_live_run_needs_the_model_that_it_began_with(kit):
         runs.resume("live-0", discover())
     runs.close()
     assert issubclass(ConnectorError, Exception)
+
+
+def test_what_waits_in_a_called_file_has_its_name_in_the_panel(kit, folder):
+    from modeler.ui.live.words import live_view
+
+    called = process('<bpmn:userTask id="ask" name="Ask the bank"/>').replace(b'id="P"', b'id="Credit"')
+    (folder / "credit.bpmn").write_bytes(called)
+    model = document('<bpmn:callActivity id="check" name="Check" calledElement="Credit"/>')
+    runs = kit.runs()
+
+    run = started(runs, model, folder)
+    view, _ = live_view(runs, run, model, False, "")
+
+    assert [task.title for task in view.run.waiting] == ["Ask the bank"]
+    runs.close()

@@ -104,9 +104,11 @@ def test_a_double_click_on_a_call_opens_its_file_with_the_request_in_it(
 ) -> None:
     press(Qt.Key.Key_F5)
 
+    on_caller = [button.accessibleName() for button in order.canvas.run_buttons.buttons]
     credit = open_call(window, order, qtbot)
 
     shot(window, "called")
+    assert on_caller == ["Open “Check credit”"]
     assert credit.file.path is not None
     assert credit.file.path.name == "credit.bpmn"
     assert marks(credit) == {"start": "done", "ask": "waiting"}

@@ -42,7 +42,7 @@ from modeler.services.live.refused import AnsweredAlready
 from modeler.services.live.replies import Reply, collect
 from modeler.services.live.sending import CRASHED, Ledger, Sent
 from modeler.services.preview.connector_tasks import given
-from modeler.services.preview.library import compile_with_library
+from modeler.services.preview.library import with_library
 from modeler.services.preview.starting import Preview, PreviewOptions, handlers_of
 from modeler.services.profile import Profile
 from modeler.services.secrets.keyring_store import Secrets
@@ -96,7 +96,7 @@ class LiveRun(Preview):
     """One live Request. Its methods may be called from any thread, one acts at a time."""
 
     def __init__(self, id: str, preview: Preview, bench: LiveBench, store: RequestStore, desk: Desk) -> None:
-        super().__init__(preview.request, bench, preview.handlers)
+        super().__init__(preview.request, bench, preview.handlers, preview.lent)
         self.id = id
         self.live = bench
         self._store = store
@@ -293,14 +293,14 @@ class LiveRuns:
         id = f"live-{chance.token_hex(8)}"
         model = document.to_bytes()
         own = Document.from_bytes(model, title or MODEL)
-        graph = compile_with_library(own, choice.workspace)
+        graph, lent = with_library(own, choice.workspace)
         bench = self._bench(id, choice)
         options = PreviewOptions(choice.data, choice.start, workspace=choice.workspace, pins=choice.pins)
         handlers = handlers_of(own, catalog, graph, bench, options)
         seed, clock = chance.randbelow(1 << 31), VirtualClock(self._now())
         request = start(graph, choice.data, choice.start, seed, handlers, clock, bench.people.functions, choice.user)
         self._keep_facts(id, model, choice, title)
-        run = self._run(id, Preview(request, bench, handlers), bench)
+        run = self._run(id, Preview(request, bench, handlers, lent), bench)
         run.save()
         return run
 
@@ -315,7 +315,7 @@ class LiveRuns:
         except OSError:
             raise RequestError(f"The live run {id} is not there any more.") from None
         choice = _choice(facts)
-        graph = compile_with_library(document, choice.workspace)
+        graph, lent = with_library(document, choice.workspace)
         bench = self._bench(id, choice)
         options = PreviewOptions(workspace=choice.workspace, pins=choice.pins)
         handlers = handlers_of(document, catalog, graph, bench, options)
@@ -324,7 +324,7 @@ class LiveRuns:
         bench.late.update(self.desk.lates(id))
         for element, answers in self.desk.open_answers(id).items():
             bench.answers_to[element] = answers
-        return self._run(id, Preview(request, bench, handlers), bench)
+        return self._run(id, Preview(request, bench, handlers, lent), bench)
 
     @property
     def open_runs(self) -> list[LiveRun]:

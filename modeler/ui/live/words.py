@@ -29,7 +29,9 @@ def live_view(
     if standing is None:
         return replace(view, is_busy=True), None
     failed = next(iter(standing.failed), "")
-    return replace(view, run=RunWords(document).view(standing), failed=failed), standing
+    words = RunWords(document)
+    words.call(current.lent, {})
+    return replace(view, run=words.view(standing), failed=failed), standing
 
 
 def standing_of(run: LiveRun) -> Standing:

@@ -198,7 +198,8 @@ class PreviewDesk(QObject):
             return
         firsts = {task.element_id: task for task in reversed(view.waiting)}
         buttons = {id: RunButton(id, BUTTONS.get(task.kind, "bolt"), self._words(task)) for id, task in firsts.items()}
-        page.canvas.run_buttons.show_buttons([*self.called.buttons(page), *buttons.values()])
+        own = [button for id, button in buttons.items() if "/" not in id]
+        page.canvas.run_buttons.show_buttons([*self.called.buttons(page), *own])
         self.called.show_buttons(buttons)
 
     def _words(self, task: WaitingTask) -> str:
