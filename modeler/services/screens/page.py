@@ -187,6 +187,15 @@ def link_to(config: JsonObject, data: JsonObject) -> str:
     return harmless(f'<a href="{escape(address)}">{label}</a>') if label else ""
 
 
+def on_its_color(config: JsonObject, markup: str) -> str:
+    """What stands on a color of its own, as dark as that needs, whatever the colors around it are."""
+    if not (as_text(config.get("bgcolormodern")) or as_text(config.get("bgcolor"))):
+        return markup
+    dark = "alert-dark" in _wrapping(config)
+    look = f'{_wrapping(config)} style="color: {"#ffffff" if dark else "#1f2937"}"'
+    return inlined(f'<table width="100%" cellpadding="8"{look}><tr><td>{markup}</td></tr></table>')
+
+
 def _wrapping(config: JsonObject) -> str:
     """The attributes of a control's frame: its mark for custom CSS and its colors."""
     background = as_text(config.get("bgcolormodern")) or as_text(config.get("bgcolor"))

@@ -27,7 +27,7 @@ from modeler.services.screens.computing import new_rows, variable_of, with_compu
 from modeler.services.screens.flattening import NOTICE, flattened
 from modeler.services.screens.markup import harmless
 from modeler.services.screens.options import Lists, no_lists
-from modeler.services.screens.page import collection_record, link_to
+from modeler.services.screens.page import collection_record, link_to, on_its_color
 from modeler.services.screens.record_list import cell_text, columns_of, is_of_collection, rows_of
 from modeler.services.screens.rules import is_shown, text_of
 from modeler.services.screens.values import at_path, clean_tags, with_dates
@@ -239,9 +239,10 @@ class ScreenForm:
         escaping = plain_text if config.get("renderVarHtml") is True else html_text
         shown = as_object(with_dates(data, self._options.date_format, self._options.zone))
         try:
-            return Markup(harmless(render(content, shown, escaping)))
+            text = harmless(render(content, shown, escaping))
         except ExpressionError:
-            return Markup(harmless(content))
+            text = harmless(content)
+        return Markup(on_its_color(config, text))
 
     def _columns(self, item: JsonObject, config: JsonObject, data: JsonObject, scope: JsonPath) -> Columns:
         widths = [text_of(as_object(option).get("content")) for option in as_list(config.get("options"))]

@@ -310,3 +310,11 @@ def test_a_button_that_leads_somewhere_is_a_link():
     (node,) = form(item("LinkButton", label="Shop", linkUrl="https://example.org/{{n}}"), data={"n": 7}).nodes()
 
     assert node == Markup('<a href="https://example.org/7">Shop</a>')
+
+
+def test_a_text_on_a_color_is_readable_in_every_theme():
+    (node,) = form(item("FormHtmlViewer", content="<p>Late</p>", bgcolor="alert alert-warning")).nodes()
+
+    assert "background-color: #fef9c3" in node.html
+    assert "color: #1f2937" in node.html
+    assert "<p>Late</p>" in node.html
