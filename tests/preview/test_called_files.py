@@ -11,6 +11,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from modeler.ui.banner import Banner
 from modeler.ui.documents.page import DocumentPage
 from modeler.ui.main_window import MainWindow
 from modeler.ui.preview.breadcrumb import Breadcrumb
@@ -212,3 +213,24 @@ def test_a_new_request_of_another_file_takes_the_overlay_away(
     assert window.preview.page is credit
     assert marks(credit) == {"start": "done", "ask": "waiting"}
     assert marks(order) == {}
+
+
+def test_an_edit_of_the_called_file_is_told_there_and_the_request_goes_on_as_it_was(
+    window: MainWindow, order: DocumentPage, press: Callable[..., None], qtbot: QtBot
+) -> None:
+    press(Qt.Key.Key_F5)
+    credit = open_call(window, order, qtbot)
+
+    with credit.file.document.edit("Rename"):
+        credit.file.document.get("ask").set("name", "Ask nobody")
+    told = [banner.text for banner in credit.findChildren(Banner)]
+    window.preview.answer("Credit/ask", {})
+    qtbot.waitUntil(lambda: window.run_panel.view.status == "error", timeout=20_000)
+
+    assert told == ["This file has changed; the Request runs it as it was. Save it and start again to see the change."]
+    assert [row.title for row in window.run_panel.view.steps][-1] == "Rate it"
+    assert "Ask the bank" in [row.title for row in window.run_panel.view.steps]
+
+    window.preview.restart()
+    qtbot.waitUntil(lambda: not window.preview.is_busy and window.run_panel.view.status == "waiting", timeout=20_000)
+    assert not [banner for banner in credit.findChildren(Banner) if banner.text]

@@ -29,6 +29,7 @@ class CalledPages(QObject):
         self._control = window.preview
         self._strips: dict[DocumentPage, Breadcrumb] = {}
         self._was_in_front = False
+        self._files: CalledFiles | None = None
         self.steps_in = False
         """Whether the present command shall bring the file to the front into which the Request goes."""
         self._control.is_part = self.is_at_work
@@ -38,6 +39,7 @@ class CalledPages(QObject):
     def page_opened(self, page: DocumentPage) -> None:
         """A tab takes part: what it calls is opened by a double click, and it may be a called file itself."""
         page.canvas.opens = lambda element: self.open(page, element)
+        page.changed.connect(lambda: self._note_change(page))
         self._show(self._control.standing)
 
     def page_closed(self, page: DocumentPage) -> None:
@@ -132,8 +134,11 @@ class CalledPages(QObject):
     def _show(self, standing: Standing) -> None:
         front = self._window.page
         self._was_in_front = front in self._strips
+        is_new, self._files = self._files is not self._called, self._called
         for page in self._window.documents.pages:
             processes = self._processes(page)
+            if is_new or standing.is_over:
+                page.unsay(self._changed_words())
             if any(_is_in(id, processes) for id in standing.path):
                 self._mark(page, standing, processes)
             elif page in self._strips:
@@ -151,7 +156,18 @@ class CalledPages(QObject):
         process = next(id.partition("/")[0] for id in standing.path if _is_in(id, processes))
         self._strips[page].show_way(list(self._way(process)), self._control.name(process))
 
+    def _note_change(self, page: DocumentPage) -> None:
+        """A called file was edited: the Request goes on in it as it was saved when the Request began."""
+        if page in self._strips and not self._control.standing.is_over:
+            page.say("warning", self._changed_words(), self.tr("Start again"), self._control.restart)
+
+    def _changed_words(self) -> str:
+        return self.tr(
+            "This file has changed; the Request runs it as it was. Save it and start again to see the change."
+        )
+
     def _leave(self, page: DocumentPage) -> None:
+        page.unsay(self._changed_words())
         strip = self._strips.pop(page)
         strip.hide()
         strip.deleteLater()
