@@ -12,6 +12,10 @@ from tests.live.kit import mail_settings, started
 from tests.services.connector_processes import MAIL, PDF, connector_task, document, mail_task, process
 
 USER = '<bpmn:userTask id="check" name="Check"/>'
+TIMER = (
+    '<bpmn:intermediateCatchEvent id="timer"><bpmn:timerEventDefinition><bpmn:timeDuration>PT1H</bpmn:timeDuration>'
+    "</bpmn:timerEventDefinition></bpmn:intermediateCatchEvent>"
+)
 
 
 def mail(id="mail", **more):
@@ -114,13 +118,26 @@ def test_a_forgotten_run_leaves_nothing(kit, folder):
     runs.close()
 
 
-def test_a_timer_fires_by_the_real_clock(kit, folder, mailer):
-    timer = (
-        '<bpmn:intermediateCatchEvent id="timer"><bpmn:timerEventDefinition><bpmn:timeDuration>PT1H</bpmn:timeDuration>'
-        "</bpmn:timerEventDefinition></bpmn:intermediateCatchEvent>"
-    )
+def test_an_overdue_timer_is_due_at_once_unless_its_run_is_paused(kit, folder):
     runs = kit.runs()
-    run = started(runs, document(timer, mail()), folder, "mail", n=1, who="A")
+    run = started(runs, document(TIMER, mail()), folder, "mail", n=1, who="A")
+    before = runs.seconds_to_next()
+    kit.clock.pass_by(minutes=70)
+
+    overdue = (runs.seconds_to_next(), runs.due())
+    run.pause()
+    paused = (runs.seconds_to_next(), runs.due())
+
+    assert before is not None
+    assert 3_000 < before <= 3_600
+    assert overdue == (0.0, [run.id])
+    assert paused == (None, [])
+    runs.close()
+
+
+def test_a_timer_fires_by_the_real_clock(kit, folder, mailer):
+    runs = kit.runs()
+    run = started(runs, document(TIMER, mail()), folder, "mail", n=1, who="A")
     assert (run.request.status, runs.due()) == ("waiting", [])
 
     kit.clock.pass_by(minutes=59)

@@ -16,7 +16,7 @@ import sqlite3
 import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event, RLock
 from types import MappingProxyType
@@ -57,7 +57,6 @@ FOLDER = "live"
 OUTPUT = "generated"
 DELIVERY = "mail.undeliverable"
 PAGE = "page.json"
-SOON, JUST_NOW = 1.0, timedelta(seconds=30)
 ELSEWHERE = "Another window has gone on with this live run. Choose it again to see how it stands."
 MODEL, FACTS, REQUESTS, SENDING = "model.bpmn", "run.json", "requests.sqlite", "sending.sqlite"
 NOBODY: Mapping[str, Json] = MappingProxyType(
@@ -191,9 +190,26 @@ class LiveRun(Preview):
             self._lock.release()
 
     @property
+    def is_at_work(self) -> bool:
+        """Whether something moves it or reads it just now."""
+        return self.looked_at(lambda: True) is None
+
+    @property
     def next_due(self) -> datetime | None:
-        """When its next timer is due; None while it is at work."""
-        return self.looked_at(lambda: self.request.next_due)
+        """When its next timer is due; None while it is at work or may not go on by itself."""
+        return self.looked_at(lambda: self.request.next_due if self._goes_on_by_itself else None)
+
+    @property
+    def may_go_on(self) -> bool:
+        """Whether its timers may fire: not while it is at work."""
+        return bool(self.looked_at(lambda: self._goes_on_by_itself))
+
+    @property
+    def _goes_on_by_itself(self) -> bool:
+        """Not while it is paused or has failed, another window goes on with it, or somebody must say what was sent."""
+        if self.request.status != "waiting" or self._pause.is_set():
+            return False
+        return not self.is_stale and not self.doubts
 
     def fail(self, element: str, message: str, code: str) -> LiveRun:
         """Let a waiting task fail, such as one whose mail came back; and go on."""
@@ -387,15 +403,14 @@ class LiveRuns:
             self.desk.note(question, f"A reply names no answer: {reply.comment[:200]}")
 
     def due(self) -> list[str]:
-        """The runs with a timer that is due now."""
-        return list(self._store.due(self._now()))
+        """The runs with a timer that is due now and may fire."""
+        return [id for id in self._store.due(self._now()) if id not in self._open or self._open[id].may_go_on]
 
     def seconds_to_next(self) -> float | None:
-        """How long it is to the next timer of the open runs, a second where it has just been due; None without one."""
+        """How long it is to the next timer of the open runs, 0 where it is overdue; None where none waits for one."""
         now = self._now()
-        due = (run.next_due for run in self._open.values())
-        left = [(moment - now).total_seconds() for moment in due if moment is not None and moment > now - JUST_NOW]
-        return max(min(left), SOON if min(left) <= 0 else 0.0) if left else None
+        due = [run.next_due for run in self._open.values()]
+        return min((max(0.0, (moment - now).total_seconds()) for moment in due if moment is not None), default=None)
 
     def doors(self, catalog: Catalog, news: Callable[[], None]) -> Doors:
         """What is done with answers and calls that come in; `news` is called after each, from another thread."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from modeler.ui.background import Background
 from modeler.ui.panels.live_view import LiveView
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 FOLDER, REQUESTS = "live", "requests.sqlite"
 TICK_SECONDS = 30
+AGAIN, OVERDUE = 250, 1000
 PATIENCE = 700
 """So many milliseconds the present step has to end by itself after Pause; then it is broken off where that is safe."""
 
@@ -60,9 +61,16 @@ class LiveControl(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_SECONDS * 1000)
         self._timer.timeout.connect(self.tick)
+        self._turns: dict[str, int] = {}
+        """When each run had its turn, so that one that cannot go on holds up no other."""
         self._next = QTimer(self)
         self._next.setSingleShot(True)
+        self._next.setTimerType(Qt.TimerType.PreciseTimer)  # a coarse one comes up to a twentieth too early
         self._next.timeout.connect(self.tick)
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(AGAIN)
+        self._again.timeout.connect(self._wake_for_the_next)
         self._patience = QTimer(self)
         self._patience.setInterval(PATIENCE)
         self._patience.timeout.connect(self._press_for_rest)
@@ -162,10 +170,13 @@ class LiveControl(QObject):
         """Let timers fire that are due, one run at a time."""
         if self.is_busy or self._runs is None:
             return
-        due = self._runs.due()
-        if due:
-            run = self._runs.resume(due[0], self._catalog())
+        due = min(self._runs.due(), key=lambda id: self._turns.get(id, 0), default=None)
+        if due is not None:
+            self._turns[due] = max(self._turns.values(), default=0) + 1
+            run = self._runs.resume(due, self._catalog())
             self._work(run.go_on)
+        else:
+            self._wake_for_the_next()
 
     def interrupt(self) -> None:
         """The window is about to close: let what goes on stop after its present step."""
@@ -176,6 +187,7 @@ class LiveControl(QObject):
         """The window closes: the answer page with it; runs that wait are kept."""
         self._timer.stop()
         self._next.stop()
+        self._again.stop()
         self._patience.stop()
         if self._page is not None:
             self._page.close()
@@ -217,10 +229,17 @@ class LiveControl(QObject):
         self._wake_for_the_next()
 
     def _wake_for_the_next(self) -> None:
-        """A timer that is due soon, such as the next attempt at a call, is not left to the next tick."""
-        waits = self._runs.seconds_to_next() if self._runs is not None else None
+        """A timer that is due soon, such as the next attempt at a call, is not left to the next tick.
+
+        A run that is at work, or is being recorded, cannot say when its timers are due: it is asked again.
+        """
+        if self._runs is None:
+            return
+        if any(run.is_at_work for run in self._runs.open_runs):
+            self._again.start()
+        waits = self._runs.seconds_to_next()
         if waits is not None and waits < TICK_SECONDS:
-            self._next.start(round(waits * 1000) + 1)
+            self._next.start(round(waits * 1000) + 1 if waits else OVERDUE)
 
     def _view(self) -> LiveView:
         from modeler.ui.live.words import live_view
