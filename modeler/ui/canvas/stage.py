@@ -49,6 +49,7 @@ class Stage(QObject):
         self.picture = ScenePainter(self.scene, figures)
         self.tiles = TileCache(self.picture)
         self.selection: Selection[Part] = Selection(self._selection_moved)
+        self._told: list[Element] | None = None
         self.marks = Marks()
         self._viewport = Viewport()
         self._unsubscribe: Callable[[], None] | None = None
@@ -133,6 +134,9 @@ class Stage(QObject):
 
     def elements(self) -> list[Element]:
         """The selected BPMN elements, each once: as the file has them now, also before the picture has followed."""
+        return list(self._find_elements() if self._told is None else self._told)
+
+    def _find_elements(self) -> list[Element]:
         items = (self.scene.item(part.view) for part in self.selection)
         shown = (item.view.element or item.element for item in items if item is not None)
         return list(dict.fromkeys(element for element in shown if element is not None))
@@ -174,6 +178,7 @@ class Stage(QObject):
         self.repaint_needed.emit()
 
     def _follow(self, changes: ChangeSet) -> None:
+        self._told = None
         if changes.kind == "load":
             self.show(self.document, None)
             return
@@ -198,7 +203,10 @@ class Stage(QObject):
         self.replayed.emit()
 
     def _selection_moved(self) -> None:
+        """Tell of another selection; the many who then ask for its elements share one answer."""
+        self._told = self._find_elements()
         self.selection_changed.emit()
+        self._told = None
         self.repaint_needed.emit()
 
     def repair(self) -> bool:

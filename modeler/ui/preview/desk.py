@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -90,7 +90,7 @@ class PreviewDesk(QObject):
         actions["preview.run-to"].setEnabled(control.can_go_on and self._chosen() is not None)
         actions.enable(("preview.send", "preview.time"), control.can_act)
         actions["preview.inspect"].setEnabled(self._window.page is not None)
-        actions["preview.breakpoint"].setEnabled(bool(self._places()))
+        actions["preview.breakpoint"].setEnabled(next(self._places(), None) is not None)
         actions["preview.pause"].setEnabled(control.is_going)
         actions["preview.step-back"].setEnabled(control.can_look_back)
         actions["preview.restart"].setEnabled(control.can_restart)
@@ -150,7 +150,7 @@ class PreviewDesk(QObject):
         actions.bind("preview.time", self._ask_time)
         actions.bind("preview.pause", control.pause)
         actions.bind("preview.stop", control.stop)
-        actions.bind("preview.breakpoint", lambda: control.stops.toggle(self._places()))
+        actions.bind("preview.breakpoint", lambda: control.stops.toggle(list(self._places())))
         actions.bind("view.animate", self._keep_animation)
 
     def _bind_one(self, id: str, act: Callable[[], None]) -> None:
@@ -321,15 +321,15 @@ class PreviewDesk(QObject):
     def _keep_animation(self) -> None:
         self._window.keep_setting(ANIMATE, self._window.actions_by_id["view.animate"].isChecked())
 
-    def _places(self) -> list[str]:
+    def _places(self) -> Iterator[str]:
         """What of the selection can have a breakpoint: flow nodes and sequence flows."""
         page = self._window.page
         if page is None:
-            return []
+            return
         from engine.bpmn import FlowNode, SequenceFlow
 
         chosen = page.canvas.selected_elements
-        return [each.id for each in chosen if isinstance(each, FlowNode | SequenceFlow) and each.id]
+        yield from (each.id for each in chosen if isinstance(each, FlowNode | SequenceFlow) and each.id)
 
     def _chosen(self) -> str | None:
         """The only selected flow node."""
