@@ -234,3 +234,35 @@ def test_an_edit_of_the_called_file_is_told_there_and_the_request_goes_on_as_it_
     window.preview.restart()
     qtbot.waitUntil(lambda: not window.preview.is_busy and window.run_panel.view.status == "waiting", timeout=20_000)
     assert not [banner for banner in credit.findChildren(Banner) if banner.text]
+
+
+def test_a_breakpoint_in_a_called_file_stops_the_request_of_its_caller(
+    window: MainWindow, folder: Path, order: DocumentPage, press: Callable[..., None], qtbot: QtBot
+) -> None:
+    called = window.documents.open(folder / "credit.bpmn")
+    assert called is not None
+    qtbot.waitUntil(lambda: called.canvas.is_complete)
+    qtbot.mouseClick(called.canvas, LEFT, pos=at(called, "ask"))
+    press(Qt.Key.Key_F9)
+    window.tabs.setCurrentWidget(order)
+
+    press(Qt.Key.Key_F5)
+    stopped = (window.preview.standing.stopped_at, window.run_panel.view.status, window.run_panel.view.message)
+    press(Qt.Key.Key_F5)
+
+    assert stopped == ("Credit/ask", "paused", "Stopped at a breakpoint before “Ask the bank”")
+    assert window.preview.standing.waiting.keys() == {"Credit/ask"}
+
+
+def test_a_breakpoint_set_in_the_called_file_during_the_run_counts_at_once(
+    window: MainWindow, order: DocumentPage, press: Callable[..., None], qtbot: QtBot
+) -> None:
+    press(Qt.Key.Key_F5)
+    page = open_call(window, order, qtbot)
+    qtbot.mouseClick(page.canvas, LEFT, pos=at(page, "mail"))
+    press(Qt.Key.Key_F9)
+
+    window.preview.answer("Credit/ask", {})
+    qtbot.waitUntil(lambda: not window.preview.is_busy)
+
+    assert window.preview.standing.stopped_at == "Credit/mail"

@@ -39,7 +39,14 @@ from modeler.services.preview.run_shelf import RunShelf
 from modeler.services.preview.run_snapshot import RunSnapshot, snapshot_of
 from modeler.services.preview.standing import PreviewRefused, Standing
 from modeler.services.preview.starting import Preview, PreviewOptions, give_answer, handlers_of, pinned, start_preview
-from modeler.services.preview.stepping import compiled_stops, frame_ahead, is_inside
+from modeler.services.preview.stepping import (
+    StopsOfFile,
+    compiled_stops,
+    frame_ahead,
+    is_inside,
+    no_stops,
+    stops_in_called,
+)
 from modeler.services.preview.stops import Stop
 from modeler.services.preview.task_people import TaskPeople, people_of
 from modeler.services.preview.trying import try_alone
@@ -65,7 +72,7 @@ class PreviewSession:
         self._standing = Standing()
         self._preview: Preview | None = None
         self._options = PreviewOptions()
-        self._given_stops: tuple[Stop, ...] = ()
+        self._given_stops: tuple[tuple[Stop, ...], StopsOfFile] = ((), no_stops)
         self._stops: Stops = {}
         self._pins: dict[str, Mapping[str, object]] = {}
         self._looking = Looking()
@@ -120,7 +127,7 @@ class PreviewSession:
         self._looking = Looking()
         model = ModelCopy.of(document)
         self._begin(RecordedRun(1, preview.request, preview.bench.outbox, preview.bench.files, model=model))
-        self.set_stops(self._given_stops)
+        self.set_stops(*self._given_stops)
         for element, outputs in self._options.pins.items():
             self._pins[element] = outputs
         return self._look()
@@ -239,13 +246,12 @@ class PreviewSession:
         if self._preview is not None:
             self._preview.bench.break_off()
 
-    def set_stops(self, stops: Iterable[Stop]) -> None:
-        """The breakpoints from now on; a condition that cannot be read stops always."""
-        self._given_stops = tuple(stops)
-        if self._run is None:
-            return
-        profile = self._run.request.graph.profile
-        self._stops = compiled_stops(self._given_stops, profile)
+    def set_stops(self, stops: Iterable[Stop], elsewhere: StopsOfFile = no_stops) -> None:
+        """The breakpoints from now on, `elsewhere` those of called files; an unreadable condition stops always."""
+        self._given_stops = tuple(stops), elsewhere
+        if self._run is not None:
+            every = (*self._given_stops[0], *stops_in_called(self._made().lent, elsewhere))
+            self._stops = compiled_stops(every, self._run.request.graph.profile)
 
     def play(self, scenario: Scenario) -> Standing:
         """Let a Request that has just started do what a scenario says. Raises `PreviewRefused` where it cannot."""

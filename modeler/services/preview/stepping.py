@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
 from engine.expressions import ExpressionError
 from engine.runtime.breakpoints import Stops, conditions_of
 from engine.runtime.request import Request
 from modeler.services.preview.stops import Stop
+
+if TYPE_CHECKING:
+    from modeler.services.preview.library import Lent
+
+StopsOfFile: TypeAlias = Callable[[Path], Iterable[Stop]]
+"""What breakpoints a file has."""
 
 
 def compiled_stops(stops: Iterable[Stop], profile: str) -> Stops:
@@ -17,6 +26,18 @@ def compiled_stops(stops: Iterable[Stop], profile: str) -> Stops:
         if stop.is_on:
             found = {**found, **_compiled(stop, profile)}
     return found
+
+
+def no_stops(_file: Path) -> Iterable[Stop]:
+    """What is remembered where nothing is."""
+    return ()
+
+
+def stops_in_called(files: Iterable[Lent], of_file: StopsOfFile) -> Iterator[Stop]:
+    """The breakpoints of called files, under the ids that the Request has for their elements."""
+    for each in files:
+        for stop in of_file(each.path):
+            yield from (replace(stop, place=f"{process}/{stop.place}") for process in each.processes)
 
 
 def _compiled(stop: Stop, profile: str) -> Stops:

@@ -460,7 +460,7 @@ class PreviewControl(QObject, RequestQuestions, RequestActs):
 
         def begin(session: PreviewSession) -> Standing:
             session.forget()
-            session.set_stops(stops)
+            session.set_stops(stops, self.stops.of_file)
             return session.start(model.open(), catalog, data, folder, pinned)
 
         return begin
@@ -585,8 +585,8 @@ class PreviewControl(QObject, RequestQuestions, RequestActs):
         self.changed.emit()
 
     def _stops_changed(self) -> None:
-        if self._made is not None and self._page is not None and self._page is self._front:
-            self._made.set_stops(self.stops.of(self._page))
+        if self._made is not None and self._page is not None:
+            self._made.set_stops(self.stops.of(self._page), self.stops.of_file)
 
     def _clear_marks(self) -> None:
         if self._page is not None:

@@ -13,6 +13,8 @@ from modeler.services.preview.stops import Stop
 from modeler.ui.panels.run_setup import RunSetup
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from modeler.editing.connector_types import JsonObject
     from modeler.ui.documents.page import DocumentPage
 
@@ -66,6 +68,10 @@ class PreviewStops(QObject):
     def of(self, page: DocumentPage) -> tuple[Stop, ...]:
         """The breakpoints of a document."""
         return self._of(page).stops
+
+    def of_file(self, path: Path) -> tuple[Stop, ...]:
+        """The breakpoints of a file that a Request calls, open or not; may be called from any thread."""
+        return self._memory.recall(path).stops
 
     @property
     def stops(self) -> tuple[Stop, ...]:
