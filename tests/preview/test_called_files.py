@@ -45,17 +45,6 @@ def order(window: MainWindow, folder: Path, qtbot: QtBot) -> DocumentPage:
     return opened
 
 
-@pytest.fixture
-def press(window: MainWindow, qtbot: QtBot) -> Callable[..., None]:
-    def run(key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        window.activateWindow()
-        qtbot.waitUntil(window.isActiveWindow)
-        qtbot.keyClick(window, key, modifiers)
-        qtbot.waitUntil(lambda: not window.preview.is_busy, timeout=20_000)
-
-    return run
-
-
 def at(page: DocumentPage, id: str) -> QPoint:
     item = page.canvas.stage.scene.item(page.file.document.find(id))
     assert item is not None

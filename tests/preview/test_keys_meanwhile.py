@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from threading import Event
 
 import pytest
@@ -12,17 +13,22 @@ from modeler.services.preview.session import PreviewSession
 from modeler.ui.documents.page import DocumentPage
 from modeler.ui.main_window import MainWindow
 
+Press = Callable[..., None]
+
+
+@pytest.fixture
+def may_go(monkeypatch: pytest.MonkeyPatch) -> Event:
+    """What lets a pin be taken over; until it is set, the preview is busy with it."""
+    let, pin = Event(), PreviewSession.pin
+    monkeypatch.setattr(PreviewSession, "pin", lambda *given: let.wait(20) and pin(*given))
+    return let
+
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_F5, Qt.Key.Key_F10, Qt.Key.Key_F11])
 def test_a_key_in_the_moment_of_a_pin_is_done_after_it(
-    window: MainWindow, page: DocumentPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, key: Qt.Key
+    window: MainWindow, page: DocumentPage, press: Press, qtbot: QtBot, may_go: Event, key: Qt.Key
 ) -> None:
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
-    qtbot.keyClick(window, Qt.Key.Key_F11)
-    qtbot.waitUntil(lambda: window.run_panel.view.step == 1 and not window.preview.is_busy, timeout=20_000)
-    may_go, pin = Event(), PreviewSession.pin
-    monkeypatch.setattr(PreviewSession, "pin", lambda *given: may_go.wait(20) and pin(*given))
+    press(Qt.Key.Key_F11)
 
     window.preview.pin("big", {"seen": 1})
     busy_then = window.preview.is_busy
@@ -35,14 +41,9 @@ def test_a_key_in_the_moment_of_a_pin_is_done_after_it(
 
 
 def test_only_the_last_of_several_keys_counts(
-    window: MainWindow, page: DocumentPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    window: MainWindow, page: DocumentPage, press: Press, qtbot: QtBot, may_go: Event
 ) -> None:
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
-    qtbot.keyClick(window, Qt.Key.Key_F11)
-    qtbot.waitUntil(lambda: window.run_panel.view.step == 1 and not window.preview.is_busy, timeout=20_000)
-    may_go, pin = Event(), PreviewSession.pin
-    monkeypatch.setattr(PreviewSession, "pin", lambda *given: may_go.wait(20) and pin(*given))
+    press(Qt.Key.Key_F11)
 
     window.preview.pin("big", {"seen": 1})
     for _ in range(3):

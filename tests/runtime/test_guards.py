@@ -185,7 +185,7 @@ def test_five_hundred_calls_inside_each_other_run_and_one_more_does_not() -> Non
     deepest, deeper = (start(graph, {"n": 0, "more": more}, handlers={"N": Counting()}).run() for more in (0, 1))
 
     assert (deepest.status, deepest.path.count("A")) == ("completed", 500)
-    assert str(deeper.errors[0]["message"]).startswith("calls are nested deeper than 500")
+    assert deeper.errors[0]["message"] == "calls are nested deeper than 500: loop A → A; let a condition end it"
 
 
 def test_ten_thousand_instances_complete_and_instances_of_instances_are_counted_together() -> None:

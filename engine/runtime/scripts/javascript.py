@@ -15,7 +15,7 @@ from engine.runtime.scripts.contract import Limits, ScriptBrokenOffError, Script
 from engine.runtime.scripts.plain import plain_inputs, plain_output
 from engine.runtime.scripts.variables import candidates, changes
 
-GRACE = 0.9
+GRACE = 0.4
 START_SECONDS = 10.0
 WORKER = Path(__file__).with_name("javascript_worker.py")
 READY = b"ready\n"

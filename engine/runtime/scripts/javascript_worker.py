@@ -15,7 +15,7 @@ from typing import Any
 STACK = 512 << 10
 MAX_PRINTED = 64 << 10
 ADDRESS_SPACE = 1 << 30
-TO_ASK = 0.5
+TO_ASK = 0.2
 """Seconds to say what was printed; the time in which `javascript` waits for a late answer is longer."""
 NO_FUNCTION = "return not in a function"
 
