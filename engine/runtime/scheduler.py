@@ -66,6 +66,8 @@ MOST_GRANTED = 10
 """How many times the limit of steps the instances of repeated activities may take at most."""
 STEPS_OF_INSTANCE = 64
 """What one instance of a sub-process or call may take."""
+NO_CALLS: frozenset[tuple[str, int]] = frozenset()
+"""One for all: each new empty set would cost a waiting Request a tenth of its memory."""
 BETWEEN_GUARDS = 64
 SELDOM = 64 * BETWEEN_GUARDS - 1
 """Tokens are told apart by their instances at few guards only, because that looks at each of them."""
@@ -122,7 +124,7 @@ class Run:
         self.weight = 0
         """At most so many bytes of data were there when it was last looked at, and written since."""
         self.changed = False
-        self.broken_off: frozenset[tuple[str, int]] = frozenset()
+        self.broken_off = NO_CALLS
         """Calls of handlers, by element and number, that end as if a person had broken them off."""
         self.granted = 0
         """Steps beyond the limit that instances of repeated activities have been given since it last waited."""

@@ -81,6 +81,17 @@ def test_the_step_that_begins_the_rounds_and_the_instance_that_is_answered_are_t
     assert [task.detail for task in last.waiting if task.id == "review"] == [""]
 
 
+def test_a_task_that_is_given_to_somebody_is_told_at_its_element(session: PreviewSession) -> None:
+    given = session.assign("review", "1")
+    before = RunWords(document()).view(given).steps[-1]
+    session.answer("review", {})
+    after = RunWords(document()).view(session.answer("review", {})).steps[len(given.moments) - 1]
+
+    assert (given.moments[-1].element, given.moments[-1].kind) == ("review", "given")
+    assert (before.title, before.state) == ("Review", "waiting")
+    assert (after.title, after.detail) == ("Review", "given to somebody")
+
+
 def test_a_called_process_is_a_place_while_it_runs(session: PreviewSession) -> None:
     session.answer("review", {})
     session.answer("review", {})

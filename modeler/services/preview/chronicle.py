@@ -25,6 +25,7 @@ _KINDS: Mapping[str, str] = {
     "edited": "data",
     "looped": "repeats",
     "waiting": "waits",
+    "assigned": "given",
     "removed": "removed",
     "created": "moved",
 }

@@ -40,8 +40,8 @@ class MessageWay:
 class Moment:
     """One step of the history: at which element, what it was, when, and along which flows tokens went on.
 
-    `kind` is `entered`, `event`, `went on`, `answered`, `repeats`, `waits`, `failed`, `time`, `data`, `message`,
-    `moved`, `removed` or `canceled`.
+    `kind` is `entered`, `event`, `went on`, `answered`, `given`, `repeats`, `waits`, `failed`, `time`, `data`,
+    `message`, `moved`, `removed` or `canceled`.
     """
 
     element: str | None

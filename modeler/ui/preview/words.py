@@ -300,6 +300,7 @@ def _happening(moment: Moment) -> str:
         "event": _tr("happened"),
         "went on": _tr("went on"),
         "repeats": _tr("begins its rounds"),
+        "given": _tr("given to somebody"),
         "removed": _tr("token taken away by hand") if not moment.flows else "",
         "moved": _tr("token moved by hand"),
         "message": _tr("message"),
