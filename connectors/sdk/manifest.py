@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Literal
 
 from connectors.sdk.companions import companion_data
+from connectors.sdk.faults import faults
 from connectors.sdk.migrations import Migration, read_migrations
 from connectors.sdk.places import place_issues
 from connectors.sdk.presets import Preset, read_presets
@@ -30,6 +31,7 @@ PROCESSMAKER = "http://processmaker.com/BPMN/2.0/Schema.xsd"
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 _MAXIMUM_BYTES = 1_000_000
 _MAXIMUM_ICON_BYTES = 100_000
+_MOST_REASONS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,8 +208,10 @@ class ManifestReading:
 
     @property
     def reason(self) -> str:
-        """Why there is no manifest, on one line."""
-        return "; ".join(finding.message for finding in self.findings if finding.severity == "error")
+        """Why there is no manifest, on one line; the first reasons, where there are many."""
+        errors = [finding.message for finding in self.findings if finding.severity == "error"]
+        more = len(errors) - _MOST_REASONS
+        return "; ".join([*errors[:_MOST_REASONS], *([f"and {more} more"] if more > 0 else [])])
 
 
 def read_manifest(
@@ -260,17 +264,24 @@ def manifest_issues(data: Json) -> list[Issue]:
     from jsonschema import Draft202012Validator
 
     errors = Draft202012Validator(manifest_schema()).iter_errors(data)
-    found = [Issue(tuple(error.absolute_path), error.message) for error in errors]
+    found = [Issue(*fault) for fault in faults(errors)]
     if not found:
         schema = as_object(data).get("properties")
         found = [Issue(("properties", *issue.path), issue.message) for issue in problems(schema)]
-    return found or _binding_issues(as_object(data)) or list(_companion_issues(as_object(data)))
+    return found or _form_issues(as_object(data)) or list(_companion_issues(as_object(data)))
 
 
 def _companion_issues(data: JsonObject) -> Iterator[Issue]:
     for index, companion in enumerate(companion_data(data)):
         for issue in manifest_issues(companion):
             yield Issue(("companions", index, *issue.path), issue.message)
+
+
+def _form_issues(data: JsonObject) -> list[Issue]:
+    """The settings are the members of an object, and stand where the codec can write them."""
+    if as_object(data.get("properties")).get("type", "object") != "object":
+        return [Issue(("properties", "type"), "it must be “object”: each setting is one of its `properties`")]
+    return _binding_issues(data)
 
 
 def _binding_issues(data: JsonObject) -> list[Issue]:
@@ -311,6 +322,12 @@ def _load(path: Path) -> bytes:
 def _load_message(error: Exception) -> str:
     if isinstance(error, FileNotFoundError):
         return f"{MANIFEST_NAME} is missing"
+    if isinstance(error, json.JSONDecodeError):
+        return f"{MANIFEST_NAME} is no JSON: {error}"
+    if isinstance(error, UnicodeDecodeError):
+        return f"{MANIFEST_NAME} is no text in UTF-8"
+    if isinstance(error, RecursionError):
+        return f"{MANIFEST_NAME} is nested too deeply"
     return f"{MANIFEST_NAME} cannot be read: {error}"
 
 

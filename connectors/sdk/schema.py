@@ -13,6 +13,7 @@ from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from connectors.sdk.faults import faults
 from connectors.sdk.patterns import Pattern, PatternError
 from connectors.sdk.values import (
     Json,
@@ -192,7 +193,7 @@ def _meta_problems(schema: JsonObject) -> list[Issue]:
     from jsonschema import Draft202012Validator
 
     errors = Draft202012Validator(Draft202012Validator.META_SCHEMA).iter_errors(schema)
-    return [Issue(tuple(error.absolute_path), error.message) for error in errors]
+    return [Issue(*fault) for fault in faults(errors)]
 
 
 def _validator(schema: JsonObject) -> Validator:

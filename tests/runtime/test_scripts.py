@@ -320,3 +320,14 @@ def test_names_that_a_language_keeps_for_itself_are_found_in_data_only(scripts: 
     odd = {"class": 1, "None": 2, "undefined": 3, "globalThis": 4, "two words": 5, "__proto__": 6}
 
     assert scripts.run(language, "data['class'] + data['two words']", {"data": odd, **odd}, QUICK).value == 6
+
+
+def test_a_worker_that_ends_for_memory_says_so_in_the_fault_only(capfd: pytest.CaptureFixture[str]) -> None:
+    greedy = "parts = ['a' * 1_000_000] * 1_000\nwhole = ','.join(parts)"
+
+    with Scripts() as opened:
+        for _ in range(2):
+            with pytest.raises(ScriptError, match="more than 32 MiB"):
+                opened.run("python", greedy, {}, Limits(megabytes=32))
+
+    assert capfd.readouterr().err == ""

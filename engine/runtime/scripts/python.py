@@ -6,7 +6,7 @@ import os
 import signal
 import weakref
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from keyword import iskeyword
 from threading import Event, Lock
 from typing import TYPE_CHECKING
@@ -16,12 +16,13 @@ from engine.runtime.scripts.plain import plain_inputs, plain_output
 from engine.runtime.scripts.variables import candidates, changes
 
 if TYPE_CHECKING:
-    from pydantic_monty import CollectString, Monty, MontyError, MontySession
+    from pydantic_monty import CollectString, Monty, MontyError, MontySession, OSPolicy, ResourceLimits
 
 GRACE = 0.5
 MAX_PRINTED = 64 << 10
 MAX_SUSPENSIONS = 16
 MAX_RECURSION = 400
+_ERROR_STREAM = 2
 EXECUTION = """
 class Execution:
     def __init__(self, variables):
@@ -71,13 +72,21 @@ class PythonRunner:
         policy = OSPolicy(datetime=limits.now, timezone="utc", sleep="zero", random_start={"seed": limits.seed})
         printed = CollectString(MAX_PRINTED)
         try:
-            with self._open().checkout(limits=resources, os_policy=policy) as session, self._working(session):
+            with self._session(resources, policy) as session, self._working(session):
                 result = _run(session, code, plain_inputs(inputs), printed)
         except MontyError as error:
             failed = ScriptBrokenOffError() if self._stop.is_set() else _failure(error, limits)
             failed.printed = printed.output
             raise failed from None
         return ScriptResult(result.value, result.changed, result.written, printed.output)
+
+    @contextmanager
+    def _session(self, resources: ResourceLimits, policy: OSPolicy) -> Iterator[MontySession]:
+        """A session of its own in the worker, which starts where there is none."""
+        with ExitStack() as stack:
+            with _own_error_stream():
+                session = stack.enter_context(self._open().checkout(limits=resources, os_policy=policy))
+            yield session
 
     def break_off(self) -> None:
         """End the script that runs now with its worker; the next one gets another."""
@@ -110,6 +119,18 @@ class PythonRunner:
             self._pool = Monty(max_processes=1, feed_duration_limit_grace=GRACE).__enter__()
             self._end = weakref.finalize(self, self._pool.__exit__, None, None, None)
         return self._pool
+
+
+@contextmanager
+def _own_error_stream() -> Iterator[None]:
+    """Processes that start meanwhile do not get our error stream: a worker that ends for memory writes to it."""
+    with suppress(OSError):
+        os.set_inheritable(_ERROR_STREAM, False)
+    try:
+        yield
+    finally:
+        with suppress(OSError):
+            os.set_inheritable(_ERROR_STREAM, True)
 
 
 def _nothing() -> None:

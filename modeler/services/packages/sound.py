@@ -19,7 +19,7 @@ from modeler.services.storage.file_errors import FileError
 from modeler.services.storage.json_file import read_values, write_values
 from modeler.services.storage.operating_system import OperatingSystem
 
-_CHECKERS = ("manifest.schema.json", "manifest.py", "schema.py", "patterns.py", "places.py")
+_CHECKERS = ("manifest.schema.json", "manifest.py", "faults.py", "schema.py", "patterns.py", "places.py")
 _MOST = 2_000
 
 
