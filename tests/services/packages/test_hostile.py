@@ -41,7 +41,7 @@ def test_files_damaged_after_installation_are_listed_and_hurt_nobody(packages, p
 
     entry = next(each for each in catalog.entries if each.package == "acme-weather")
     assert (entry.state, entry.id) == ("broken", "acme-weather")
-    assert "cannot be read" in entry.reason
+    assert "is no JSON" in entry.reason
     assert catalog.get("send-email") is not None
 
 
