@@ -60,6 +60,11 @@ class Plan:
         """What the element is called, or its id."""
         return self.element.get("name") or self.element_id
 
+    @property
+    def told(self) -> list[Change]:
+        """The changes as a person is told them: a value that got another place is one of them, not two."""
+        return _with_moves(self.changes)
+
 
 def migration_plans(
     document: Document, manifests: Sequence[Manifest], recognize: Recognize, since: str | None = None
@@ -119,6 +124,19 @@ def _setting_changes(before: JsonObject, after: JsonObject, manifests: Sequence[
         Change(path_text(path), old, new, title_at(path, [each.properties for each in manifests]))
         for path, old, new in found
     ]
+
+
+def _with_moves(changes: Sequence[Change]) -> list[Change]:
+    """The changes; a value that only got another place is one of them, where it is clear where it went."""
+    told = list(changes)
+    for gone in [each for each in changes if each.after == ABSENT]:
+        alike = [each for each in changes if same(each.before, gone.before) or same(each.after, gone.before)]
+        come = next((each for each in alike if each.before == ABSENT), None)
+        if len(alike) == 2 and come is not None:
+            names = f"{gone.setting} → {come.setting}", f"{gone.title} → {come.title}"
+            told[told.index(come)] = Change(names[0], gone.before, come.after, names[1])
+            told.remove(gone)
+    return told
 
 
 def _plan(

@@ -149,7 +149,7 @@ def test_a_file_is_migrated_once_and_only_where_it_must(call, wheels, tmp_path):
     looked = call("connectors", "migrate", file, "--dry-run")
     refused = call("connectors", "migrate", file)
     assert (looked.status, refused.status, file.read_text()) == (0, 2, before)
-    assert 'city: "Bern" -> (not there)' in looked.out
+    assert 'city → name: "Bern" -> "Bern"' in looked.out
     assert 'Implementation: "acme/sky" -> "acme/weather"' in looked.out
 
     done = call("connectors", "migrate", file, "--yes", "--format", "json")

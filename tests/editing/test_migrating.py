@@ -36,6 +36,24 @@ def test_each_setting_is_shown_before_and_after(greeter):
     ]
 
 
+def test_a_setting_that_got_another_name_is_told_as_one_change(greeter):
+    (plan,) = planned(document(connector_task("a", NEW, {"who": "Ann"})), greeter)
+
+    assert [(each.title, each.before, each.after) for each in plan.told] == [
+        ("who → name", "Ann", "Ann"),
+        ("o", ABSENT, {"deep": 1}),
+    ]
+
+
+def test_a_setting_that_may_have_gone_to_two_places_is_told_as_gone(tmp_path):
+    steps = [STEPS[0], {"do": "default", "setting": "other", "value": "Ann"}]
+    folder = write_package(tmp_path, version="2.0", migrations=[{"to": "2.0", "steps": steps}])
+
+    (plan,) = planned(document(connector_task("a", NEW, {"who": "Ann"})), read_manifest(folder).manifest)
+
+    assert [(each.title, each.after) for each in plan.told] == [("who", ABSENT), ("name", "Ann"), ("other", "Ann")]
+
+
 def test_all_elements_are_migrated_in_one_step_that_undoes_to_the_same_bytes(greeter):
     opened = document(
         connector_task("a", NEW, '{"who": "Ann",  "odd" :1}'), connector_task("b", "example/hello", {"who": "Bob"})

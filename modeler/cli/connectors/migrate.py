@@ -65,7 +65,7 @@ def _finish(opened: OpenFile, path: Path, plans: Sequence[Plan], dry_run: bool, 
 
 def _lines(path: Path, plan: Plan) -> list[str]:
     head = f"{path}: {plan.name} [{plan.element_id}] to {plan.manifest.name} {plan.manifest.version}"
-    return [head, *(f"  {each.title}: {_shown(each.before)} -> {_shown(each.after)}" for each in plan.changes)]
+    return [head, *(f"  {each.title}: {_shown(each.before)} -> {_shown(each.after)}" for each in plan.told)]
 
 
 def _shown(value: Json) -> str:

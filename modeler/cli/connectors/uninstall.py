@@ -39,7 +39,9 @@ def _warning(manifests: list[Manifest]) -> list[str]:
     found = uses_in(manifests, with_recent=True)
     if not found:
         return []
-    head = "1 element uses it" if len(found) == 1 else f"{len(found)} elements use it"
+    one = len(found) == 1
+    head = "1 element uses it" if one else f"{len(found)} elements use it"
+    kept = "its settings stay in the file" if one else "their settings stay in the files"
     more = [f"  and {len(found) - MOST_NAMED} more"] if len(found) > MOST_NAMED else []
     named = [f"  {line(use)}" for use in found[:MOST_NAMED]]
-    return [f"{head} and will no longer run; their settings stay in the files:", *named, *more]
+    return [f"{head} and will no longer run; {kept}:", *named, *more]

@@ -16,7 +16,7 @@ def migration_checker(catalog: Catalog) -> Callable[[Document], Iterator[Problem
 
     def problems(document: Document) -> Iterator[Problem]:
         for plan in migration_plans(document, catalog.connectors, catalog.connector_of):
-            settings = ", ".join(change.title for change in plan.changes)
+            settings = ", ".join(change.title for change in plan.told)
             message = (
                 f"Settings of an older version of “{plan.manifest.name}” ({settings}): "
                 "migrate them on the page of connectors, or with “processwright connectors migrate”."

@@ -207,6 +207,7 @@ class PackageControl(QObject):
     def _switch(self, id: str, on: bool) -> None:
         agreed = self._agreed(id) if on else True
         if agreed:
+            self.dialog.clear_message()
             self._run(lambda packages: packages.switch(id, on, consent=True), lambda _: self.refresh(id))
 
     def _agreed(self, id: str) -> bool:

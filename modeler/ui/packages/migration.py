@@ -96,7 +96,7 @@ class MigrationDialog(QDialog):
             element.setFlags(element.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             element.setCheckState(0, CHECKED)
             element.setSizeHint(0, QSize(0, ROW))
-            for change in plan.changes:
+            for change in plan.told:
                 row = QTreeWidgetItem([change.title, shown(change.before), shown(change.after)])
                 row.setSizeHint(0, QSize(0, ROW))
                 for column in range(3):
