@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from email.message import Message
 from http import HTTPStatus
+from math import isfinite
 
 from connectors.sdk.connector import ConnectorError
 from connectors.sdk.ports import HttpResponse, Ports
@@ -17,9 +19,9 @@ def mapped(response: HttpResponse, config: JsonObject, data: JsonObject, ports: 
     if not 200 <= response.status < 300:
         raise ConnectorError(f"http.{response.status}", _refusal(response))
     try:
-        body: Json = json.loads(response.body)
+        body = _json(response)
     except (ValueError, RecursionError):
-        return {"response": response.body.decode("utf-8", "replace"), "status": response.status}
+        return {"response": _text(response), "status": response.status}
     if not isinstance(body, dict | list):
         raise ConnectorError("data.answer", f"The answer is neither an object nor a list: {json.dumps(body)[:_SHOWN]}")
     source = _merged(data, body, response)
@@ -66,8 +68,40 @@ def _merged(data: JsonObject, body: Json, response: HttpResponse) -> JsonObject:
     return {**data, **members, **headers}
 
 
+def _json(response: HttpResponse) -> Json:
+    """The JSON of the answer; `ValueError` for what is none, as are numbers without a value and halves of letters."""
+    declared = _charset(response)
+    body = _text(response) if declared and not declared.startswith(("utf-16", "utf-32")) else response.body
+    found: Json = json.loads(body, parse_constant=_no_number, parse_float=_number)
+    json.dumps(found, ensure_ascii=False).encode("utf-8")
+    return found
+
+
+def _number(digits: str) -> float:
+    value = float(digits)
+    return value if isfinite(value) else _no_number(digits)
+
+
+def _no_number(word: str) -> float:
+    raise ValueError(f"{word} is no number of JSON")
+
+
+def _text(response: HttpResponse) -> str:
+    """The answer as text, by the letters that it says it is written in."""
+    try:
+        return response.body.decode(_charset(response) or "utf-8-sig", "replace")
+    except (LookupError, UnicodeError):
+        return response.body.decode("utf-8-sig", "replace")
+
+
+def _charset(response: HttpResponse) -> str:
+    kind = Message()
+    kind["Content-Type"] = response.header("Content-Type")
+    return str(kind.get_content_charset("")).lower()
+
+
 def _refusal(response: HttpResponse) -> str:
     words = HTTPStatus(response.status).phrase if response.status in list(HTTPStatus) else ""
-    text = response.body.decode("utf-8", "replace").strip()
+    text = _text(response).strip()
     shown = f": {text[:_SHOWN]}" if text else "."
     return f"The server answered {response.status} {words}".rstrip() + shown

@@ -10,8 +10,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import urlsplit, urlunsplit
 
+from connectors.data_connector.form_fields import read_query, written_query
 from connectors.data_connector.multipart import is_file, multipart, single_file
 from connectors.sdk.connector import ConnectorError
 from connectors.sdk.ports import PortError, Ports
@@ -64,7 +65,7 @@ class Resource:
         text = self._rendered(template, overlaid)
         kind = self._rendered(as_text(self.endpoint.get("body_type")), overlaid)
         if kind == "form-data":
-            return _form(text), "application/x-www-form-urlencoded"
+            return written_query(_fields(text)).encode("ascii"), "application/x-www-form-urlencoded"
         if kind == "multipart":
             fields = _fields(text)
             texts = {key: text_of(value) for key, value in fields.items() if not is_file(value)}
@@ -75,20 +76,21 @@ class Resource:
 
     def _with_query(self, address: str, values: JsonObject) -> str:
         parts = urlsplit(address)
-        query = dict(parse_qsl(parts.query, keep_blank_values=True))
+        query = read_query(parts.query)
         declared = [as_object(row) for row in as_list(self.endpoint.get("params"))]
         for row in declared:
             self._add_parameter(query, row, values)
         if not declared:
-            query.update({key: text_of(value) for key, value in values.items()})
-        query.update(parse_qsl(as_text(self.config.get("queryString")).lstrip("?"), keep_blank_values=True))
-        return urlunsplit(parts._replace(query=urlencode(query, errors="replace")))
+            query.update(values)
+        query.update(read_query(as_text(self.config.get("queryString")).lstrip("?")))
+        return urlunsplit(parts._replace(query=written_query(query)))
 
-    def _add_parameter(self, query: dict[str, str], row: JsonObject, values: JsonObject) -> None:
+    def _add_parameter(self, query: JsonObject, row: JsonObject, values: JsonObject) -> None:
         key = as_text(row.get("key"))
-        default = self._rendered(text_of(row.get("value")), self.data)
-        value = text_of(values[key]) if key in values else default
-        if value or row.get("required") is True:
+        value = values[key] if key in values else self._rendered(text_of(row.get("value")), self.data)
+        if row.get("required") is True:
+            query[key] = "" if value is None else value
+        elif value is not None and value is not False and value not in ("", [], {}):
             query[key] = value
 
     def _add_header(self, headers: Headers, row: JsonObject) -> None:
@@ -129,11 +131,6 @@ def text_of(value: Json) -> str:
     if value is None or isinstance(value, bool):
         return "1" if value else ""
     return compact(value)
-
-
-def _form(text: str) -> bytes:
-    fields = _fields(text)
-    return urlencode({key: text_of(value) for key, value in fields.items()}, errors="replace").encode("ascii")
 
 
 def _fields(text: str) -> JsonObject:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
 from connectors.data_connector.authorization import log_of, sign_in
 from connectors.data_connector.inbound import mapped
@@ -15,6 +16,8 @@ from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text,
 CONFIGURATION = "data.configuration"
 WRONG = "_configuration_error_"
 MOST_ATTEMPTS, LONGEST, USUAL_WAIT = 50, 3_600.0, 5
+USUAL_LIMIT = 60.0
+_INDEX = re.compile(r"""\[["']?([^\]"']+)["']?\]""")
 
 
 class DataConnector:
@@ -28,7 +31,7 @@ class DataConnector:
             if row.get("format") != "feel" and value.isidentifier() and value == row.get("key"):
                 message = f"This sends the word “{value}”; write {{{{{value}}}}} for the variable."
                 findings.append(Finding("warning", ("outboundConfig", index, "value"), message))
-        return findings
+        return [*findings, *_unread_paths(config)]
 
     def run(self, config: JsonObject, data: JsonObject, ports: Ports) -> Outcome:
         """Call the resource; with a callback the task then waits for the server.
@@ -42,6 +45,23 @@ class DataConnector:
                 raise _to_be_tried_again(error, config, ports) from None
             task = ports.task
             return Outcome({f"{WRONG}{task.element_id}": f"{task.name} ({task.element_id}): {error.message}"})
+
+
+def _unread_paths(config: JsonObject) -> Iterator[Finding]:
+    """Paths in the manner of JSONPath or JavaScript find nothing, and an empty text takes the place of the value."""
+    for index, row in enumerate(map(as_object, as_list(config.get("dataMapping")))):
+        value = as_text(row.get("value"))
+        is_path = row.get("format") not in ("mustache", "feel")
+        if is_path and value != "$status" and (value.startswith(("$", ".")) or _INDEX.search(value)):
+            dotted = _INDEX.sub(r".\1", value).lstrip("$.")
+            message = f"The path “{value}” finds nothing; {_instead(dotted)}."
+            yield Finding("warning", ("dataMapping", index, "value"), message)
+
+
+def _instead(dotted: str) -> str:
+    if not dotted:
+        return "leave it empty for the whole answer"
+    return "name one item, as in items.0.name" if "*" in dotted else f"write {dotted}"
 
 
 def _to_be_tried_again(
@@ -60,7 +80,16 @@ def _to_be_tried_again(
 def _whole(value: Json) -> int | None:
     """A whole number, which ProcessMaker may also keep as text."""
     text = "" if isinstance(value, bool) else str(value)
-    return int(text) if text.strip().isdigit() else None
+    return int(text) if text.strip().isdecimal() else None
+
+
+def _seconds(value: Json) -> float:
+    """A time limit in seconds; the usual one where there is none."""
+    try:
+        wanted = 0.0 if isinstance(value, bool) else float(str(value))
+    except ValueError:
+        wanted = 0.0
+    return min(wanted, LONGEST) if wanted > 0 else USUAL_LIMIT
 
 
 def _called(config: JsonObject, data: JsonObject, ports: Ports) -> Outcome:
@@ -116,13 +145,12 @@ def _request(resource: Resource, source: JsonObject, name: str, ports: Ports) ->
         headers["Content-Type"] = kind
     signed = sign_in(source, ports)
     signed.add_to(headers)
-    seconds = resource.endpoint.get("timeout")
     return HttpRequest(
         resource.method(),
         signed.address(resource.url()),
         tuple(headers.items()),
         body,
-        seconds=float(seconds) if isinstance(seconds, int | float) and seconds else 60.0,
+        seconds=_seconds(resource.endpoint.get("timeout")),
         verify=as_object(source.get("credentials")).get("verify_certificate") is not False,
         title=f"{as_text(source.get('name'))}: {name}",
         sample=_sample(resource.endpoint),

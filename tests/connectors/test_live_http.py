@@ -223,6 +223,35 @@ def test_a_connection_that_breaks_after_the_call_leaves_it_in_doubt(server):
     assert caught.value.code == "http.in-doubt"
 
 
+def test_a_call_that_may_be_made_again_leaves_no_doubt(server):
+    over = threading.Event()
+    server.answer = lambda seen: over.wait(5) and None
+
+    with pytest.raises(PortError) as late:
+        client(whole=0.3).send(get(server))
+    over.set()
+    with pytest.raises(PortError, match="did not answer to the end") as broken:
+        client().send(get(server, method="POST", repeatable=True))
+
+    assert (late.value.code, broken.value.code) == ("http.timeout", "http.unreachable")
+
+
+def test_names_of_headers_come_as_the_server_writes_them_and_values_go_in_any_letters(server):
+    server.answer = lambda seen: (200, {"X-Total-Count": "7"}, b"")
+
+    answer = client().send(get(server, headers=(("X-Who", "Jürgen"),)))
+
+    assert ("X-Total-Count", "7") in answer.headers
+    assert server.seen[0].headers["X-Who"].encode("latin-1").decode() == "Jürgen"
+
+
+def test_the_server_that_runs_the_process_is_not_known_here():
+    with pytest.raises(PortError, match="write the whole address") as caught:
+        client().send(HttpRequest("GET", "https://server.invalid/api/1.0/users"))
+
+    assert caught.value.code == "http.address"
+
+
 def test_a_server_that_is_not_there_got_nothing():
     with serving() as server:
         port = server.port

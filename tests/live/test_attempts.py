@@ -172,7 +172,7 @@ def test_a_call_that_takes_longer_than_the_element_gives_it_is_left(begin, serve
     assert waited_out == []
     over.set()
     assert run.request.status == "error"
-    assert "did not answer to the end" in exchanges(run)[0][1].error
+    assert "did not answer in time" in exchanges(run)[0][1].error
 
 
 @pytest.mark.parametrize(("element", "counts"), [(5.0, 5.0), (90.0, 90.0), (None, 30.0)])

@@ -227,6 +227,29 @@ def test_what_somebody_says_arrived_answers_as_the_preview_would(ledger):
     assert len(server.got) == 1
 
 
+def test_a_fault_of_our_own_in_the_middle_leaves_the_call_in_doubt(ledger):
+    class Broken:
+        def send(self, request):
+            raise UnicodeEncodeError("utf-8", "x", 0, 1, "no letter")
+
+    with pytest.raises(UnicodeEncodeError):
+        http_port(ledger, Broken()).send(HttpRequest("POST", "https://shop.test/"))
+
+    (row,) = ledger.in_doubt()
+    assert "no letter" in row.reason
+
+
+def test_half_a_letter_in_an_answer_is_shown_and_hurts_nothing(ledger):
+    class Server:
+        def send(self, request):
+            return HttpResponse(200, (), b'{"name": "\\ud800"}')
+
+    answer = http_port(ledger, Server()).send(HttpRequest("POST", "https://shop.test/"))
+
+    assert answer.status == 200
+    assert [row.state for row in ledger.rows()] == ["sent"]
+
+
 def test_a_tag_joins_the_subject_and_nothing_else_changes():
     subject = b"Subject: =?utf-8?q?Bestellung_f=C3=BCr?=\r\n =?utf-8?q?_alle?=\r\n"
     long = b"From: a@b.c\r\n" + subject + b"To: x@y.z\r\n\r\nSubject: no\r\n"

@@ -1,7 +1,7 @@
 """The HTTP port over the network: checked addresses, verified certificates, redirects one by one, limits on all of it.
 
 A failure says whether the server can have got the call: `http.unreachable`, `http.address`, `http.tls` and the like
-mean that it did not, `http.in-doubt` that nobody knows.
+mean that it did not, `http.in-doubt` that nobody knows. A call that may be made again leaves no doubt.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from connectors.sdk.live.guard import Resolver, system_addresses
+from connectors.sdk.live.retries import is_repeatable
 from connectors.sdk.ports import HttpRequest, HttpResponse, PortError
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
     from connectors.sdk.live.connecting import Deadline
 
+OWN_SERVER = "server.invalid"
+"""The host that stands for the engine's own server, which nobody knows here."""
 _OURS = frozenset({"host", "content-length", "transfer-encoding", "connection", "upgrade", "te", "trailer", "expect"})
 _TO_ANYONE = frozenset({"accept", "accept-language", "content-type", "user-agent"})
 _SEE_OTHER = (301, 302, 303)
@@ -84,7 +87,7 @@ class LiveHttp:
         self._require(url, request.url)
         backend = CheckedBackend(self._resolve, self._loopback, deadline)
         transport = CheckedTransport(backend, self._tls() if self._tls else httpx2.create_ssl_context())
-        headers = [(name, value) for name, value in request.headers if name.lower() not in _OURS]
+        headers = [_as_sent(*pair) for pair in request.headers if pair[0].lower() not in _OURS]
         try:
             with (
                 httpx2.Client(transport=transport, trust_env=False, headers={"User-Agent": _AGENT}) as client,
@@ -94,12 +97,15 @@ class LiveHttp:
         except PortError:
             raise
         except Exception as error:
-            raise _failure(error, url.host, backend.is_connected) from None
+            raise _failure(error, url.host, backend.is_connected, is_repeatable(request)) from None
 
     def _require(self, url: httpx2.URL, address: str) -> None:
         """Two readers of the address must agree on its host, or one of them was to be fooled."""
         if _plain(urlsplit(address).hostname or "") != _plain(url.host):
             raise PortError("http.url", f"“{address[:200]}” does not say clearly which host it means.")
+        if url.host == OWN_SERVER:
+            told = "The address begins with “/”, which is the server that runs the process; write the whole address."
+            raise PortError("http.address", told)
         if not self._permitted(url.host):
             raise PortError("permission", f"There is no permission to call the host “{url.host}”.")
 
@@ -109,7 +115,14 @@ class LiveHttp:
             body += part
             if len(body) > most:
                 raise PortError("http.size", f"The answer of {host} is larger than {_megabytes(most)}.")
-        return HttpResponse(answer.status_code, tuple(answer.headers.multi_items()), bytes(body))
+        coding = answer.headers.encoding
+        named = tuple((name.decode(coding), value.decode(coding)) for name, value in answer.headers.raw)
+        return HttpResponse(answer.status_code, named, bytes(body))
+
+
+def _as_sent(name: str, value: str) -> tuple[bytes, bytes]:
+    """A header as bytes; letters that ASCII lacks go as UTF-8, as ProcessMaker sends them."""
+    return name.encode("utf-8", "replace"), value.encode("utf-8", "replace")
 
 
 def _target(answer: httpx2.Response, url: httpx2.URL) -> str:
@@ -133,7 +146,7 @@ def _redirected(request: HttpRequest, status: int, target: str) -> HttpRequest:
     return replace(request, url=target)
 
 
-def _failure(error: Exception, host: str, may_have_arrived: bool) -> PortError:
+def _failure(error: Exception, host: str, may_have_arrived: bool, may_be_repeated: bool) -> PortError:
     """What went wrong, by what is known of it."""
     import httpcore2
 
@@ -141,10 +154,13 @@ def _failure(error: Exception, host: str, may_have_arrived: bool) -> PortError:
     cause = error.__context__ if isinstance(error.__context__, ssl.SSLError) else error.__cause__
     if isinstance(cause, ssl.SSLError) or "CERTIFICATE_VERIFY" in reason:
         return PortError("http.tls", f"No trusted connection to {host}: {reason}")
-    if may_have_arrived and not isinstance(error, httpcore2.LocalProtocolError):
+    has_begun = may_have_arrived and not isinstance(error, httpcore2.LocalProtocolError)
+    if has_begun and not may_be_repeated:
         return PortError("http.in-doubt", f"{host} did not answer to the end: {reason}")
     if isinstance(error, httpcore2.TimeoutException):
         return PortError("http.timeout", f"{host} did not answer in time.")
+    if has_begun:
+        return PortError("http.unreachable", f"{host} did not answer to the end: {reason}")
     if isinstance(error, httpcore2.NetworkError):
         return PortError("http.unreachable", f"{host} cannot be reached: {reason}")
     return PortError("http.call", f"The call of {host} is not possible: {reason}")

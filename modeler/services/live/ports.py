@@ -72,6 +72,9 @@ class Once:
         except PortError as error:
             self._note(sending.key, error)
             raise
+        except Exception as error:
+            self._ledger.doubtful(sending.key, self._mask.text(f"{type(error).__name__}: {error}"))
+            raise
         self._ledger.sent(sending.key, keep(result))
         return result
 

@@ -152,6 +152,7 @@ def _readable(body: bytes) -> Json:
     text = body.decode("utf-8", "replace")
     try:
         value: Json = json.loads(text)
+        compact(value).encode("utf-8")
     except (ValueError, RecursionError):
         return text
     return value
