@@ -9,11 +9,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime
 
 from connectors.sdk.addresses import checked, one_line
 from connectors.sdk.connector import ConnectorError
+from connectors.sdk.mail_headers import LetterPolicy
 from connectors.sdk.ports import File, Ports
 
 _TAGS = re.compile(r"(?is)<(script|style|head)\b.*?</\1>|<[^>]*>")
@@ -62,7 +62,7 @@ def readable(page: str) -> str:
 
 def _headers(letter: Letter, ports: Ports) -> EmailMessage:
     sender = checked(ports.mail.sender(letter.server))
-    message = EmailMessage(policy=SMTP.clone(cte_type="7bit"))
+    message = EmailMessage(policy=LetterPolicy())
     message["From"] = sender
     message["Subject"] = one_line(letter.subject.strip(), "The subject")
     message["Date"] = format_datetime(ports.clock.now())

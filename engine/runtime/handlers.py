@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import MappingProxyType
@@ -34,6 +34,8 @@ class TaskCall:
     token: int = 0
     timeout: float | None = None
     """How many seconds the file gives the call, if it says so."""
+    participants: Callable[[], Sequence[object]] = field(default=tuple, compare=False, repr=False)
+    """The ids of those who have been given a task of the Request so far, each once; read only where somebody asks."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from html import escape
 import pytest
 
 from engine.runtime import Request, TaskAssignment, start
+from engine.runtime.handlers import Outcome, TaskCall, completed
 from tests.runtime.builder import model
 
 PEOPLE: Mapping[str, Mapping[str, object]] = {
@@ -125,3 +126,25 @@ def test_a_rule_that_does_not_exist_is_a_problem() -> None:
     graph = model("start > A > end", profile="processmaker", A='task pm:assignment="lottery"')
 
     assert [problem.message for problem in graph.problems] == ['A: there is no assignment rule "lottery"']
+
+
+class Asking:
+    """A task that notes who took part before it."""
+
+    def __init__(self) -> None:
+        self.found: list[object] = []
+
+    def run(self, call: TaskCall) -> Outcome:
+        self.found = list(call.participants())
+        return completed()
+
+
+def test_a_call_knows_who_was_given_a_task_before_it() -> None:
+    asking, first = Asking(), 'task pm:assignment="user" pm:assignedUsers="7"'
+    again = 'task pm:assignment="previous_task_assignee"'
+    graph = model("start > A > B > C > D > end", profile="processmaker", A=first, B=again, C="task", D="serviceTask")
+
+    request = start(graph, {}, handlers={"D": asking}, functions=SERVER, user=BOSS).run()
+    request.complete("A").complete("B").complete("C")
+
+    assert asking.found == ["7", 5]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 from engine.expressions import ExpressionError
-from engine.runtime.behaviors.assigning import work_as_assignee
+from engine.runtime.behaviors.assigning import participants, work_as_assignee
 from engine.runtime.behaviors.failing import raise_error
 from engine.runtime.behaviors.watching import arm_boundaries
 from engine.runtime.errors import BrokenOffError, IncidentError
@@ -180,6 +181,7 @@ def _call(run: Run, token: Token, node: Node, inputs: Data) -> TaskCall:
         run.seed,
         token.id,
         node.work.retries.timeout,
+        partial(participants, run),
     )
 
 

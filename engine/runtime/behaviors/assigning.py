@@ -45,6 +45,12 @@ def work_as_assignee(run: Run, token: Token) -> None:
             _work_as(run, token, mine[-1])
 
 
+def participants(run: Run) -> list[object]:
+    """Those who have been given a task so far, each once, in that order."""
+    given = (event[3].get("assignee") for event in _assigned(run))
+    return list(dict.fromkeys(each for each in given if each not in (None, "")))
+
+
 def _work_as(run: Run, token: Token, assignee: object) -> None:
     """ProcessMaker's `_user` is the assignee of the present task; one that is for several people has none."""
     magic = run.state.magic

@@ -168,7 +168,7 @@ class LiveBench(Bench):
             clock=StillClock(at),
             templates=RequestTemplates(),
             mail=OnceMail(servers, once, self.outbox, place, at, lambda: self.questions.tag(place)),
-            directory=RequestDirectory(self.people, data, stand_ins=False),
+            directory=RequestDirectory(self.people, data, stand_ins=False, participants=call.participants),
             screens=self.screens.at(at, self.scripts),
             files=LiveFiles(self.files, self.kept, self.folder, self.outbox, place, at, self.workspace),
             secrets=outside.secrets,

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime, make_msgid
 
 from connectors.sdk.addresses import checked
 from connectors.sdk.connector import ConnectorError
+from connectors.sdk.mail_headers import LetterPolicy
 from connectors.sdk.ports import Mail, PortError, TaskLink
 from connectors.sdk.redaction import MASK
 from modeler.services.live.answering import Question
@@ -64,7 +64,7 @@ class CodeMail:
 
 def _message(title: str, sender: Address, to: Address, now: datetime) -> EmailMessage:
     """The mail without its words."""
-    message = EmailMessage(policy=SMTP.clone(cte_type="7bit"))
+    message = EmailMessage(policy=LetterPolicy())
     message["From"], message["To"] = sender, to
     message["Subject"] = f"Your code for {title}"
     message["Date"] = format_datetime(now)

@@ -137,7 +137,7 @@ class Bench:
             clock=StillClock(call.now),
             templates=RequestTemplates(),
             mail=OutboxMail(self.outbox, call.element, manifest.id, call.now),
-            directory=RequestDirectory(self.people, data, stand_ins=True),
+            directory=RequestDirectory(self.people, data, stand_ins=True, participants=call.participants),
             screens=self.screens.at(call.now, self.scripts),
             files=OutboxFiles(self.files, self.outbox, call.element, manifest.id, call.now, self.workspace),
             secrets=StandInSecrets(),

@@ -92,12 +92,22 @@ def read_people(folder: Path | None) -> People:
 
 
 class RequestDirectory:
-    """The directory port for one call: the workspace's people, and who the Request data says is who."""
+    """The directory port for one call: the workspace's people, and who the Request says is who.
 
-    def __init__(self, people: People, data: JsonObject, stand_ins: bool) -> None:
+    `participants` gives the ids of those who have been given tasks of the Request.
+    """
+
+    def __init__(
+        self,
+        people: People,
+        data: JsonObject,
+        stand_ins: bool,
+        participants: Callable[[], Sequence[object]] = tuple,
+    ) -> None:
         self._people = people
         self._data = data
         self._stand_ins = stand_ins
+        self._participants = participants
 
     def find(self, kind: str, value: Json = None) -> Sequence[Person]:
         """People of a kind; see the port's protocol."""
@@ -110,28 +120,36 @@ class RequestDirectory:
         return self._role(kind)
 
     def _role(self, kind: str) -> Sequence[Person]:
-        id = value_at(self._data, _IDS_IN_DATA[kind]) if kind in _IDS_IN_DATA else None
+        found = self._took_part() if kind == "participants" else self._in_role(kind)
+        if found:
+            return found
+        refusal = f"The Request does not say who the {kind} {'are' if kind == 'participants' else 'is'}."
+        return [self._stand_in(_ROLES[kind], kind.lower(), refusal)]
+
+    def _in_role(self, kind: str) -> Sequence[Person]:
+        id = value_at(self._data, _IDS_IN_DATA[kind])
         if kind == "manager" and id is None:
             id = self._people.manager_of(value_at(self._data, ("_request", "process_id")))
         if id is not None and str(id) in self._people.users:
-            return [self._people.users[str(id)]]
-        if kind == "participants":
-            known = (self._people.users.get(str(each)) for each in as_list(self._data.get("_participants")))
-            found = [person for person in known if person is not None]
-            if found:
-                return found
-        address = as_text(value_at(self._data, ("_user", "email"))) if kind in ("requester", "assignedUser") else ""
-        if address:
-            return [Person(as_text(value_at(self._data, ("_user", "fullname"))), address)]
-        return [self._stand_in(_ROLES[kind], kind.lower(), f"The Request does not say who the {kind} is.")]
+            return [self._user(id)]
+        address = as_text(value_at(self._data, ("_user", "email"))) if kind != "manager" else ""
+        return [Person(as_text(value_at(self._data, ("_user", "fullname"))), address)] if address else []
+
+    def _took_part(self) -> Sequence[Person]:
+        """Whoever began the Request, if that is known, and everybody who was given a task of it, each once."""
+        began = value_at(self._data, _IDS_IN_DATA["requester"])
+        ids = [str(began)] if str(began) in self._people.users else []
+        return [self._user(id) for id in dict.fromkeys([*ids, *map(str, self._participants())])]
 
     def _user(self, value: Json) -> Person:
         id, name = _reference(value)
         found = self._people.users.get(id)
         if found is not None and found.address:
             return found
+        name = name or (found.name if found is not None else "")
         shown = f"User {id} ({name})" if name else f"User {id or '“”'}"
-        return self._stand_in(name or f"User {id}", f"user-{id}", f"{shown} is not in the workspace's users.json.")
+        lack = "is not" if found is None else "has no e-mail address"
+        return self._stand_in(name or f"User {id}", f"user-{id}", f"{shown} {lack} in the workspace's users.json.")
 
     def _group(self, value: Json) -> Sequence[Person]:
         id, name = _reference(value)

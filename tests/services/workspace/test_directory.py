@@ -97,3 +97,22 @@ def test_managers_of_groups_and_environment_variables_are_answered_from_the_work
     assert functions["env"]("TAX") == 0.2
     with pytest.raises(ExpressionError, match=r"give it a value in environment\.json"):
         functions["env"]("OTHER")
+
+
+def test_participants_are_who_began_the_request_and_who_was_given_a_task_of_it():
+    users = {"1": ANN, "2": Person("Mia", "mia@example.org")}
+    data = {"_request": {"user_id": 1}}
+
+    found = RequestDirectory(People(users=users), data, False, participants=lambda: [2, 1, 2]).find("participants")
+
+    assert [person.name for person in found] == ["Ann Lee", "Mia"]
+
+
+def test_somebody_without_an_address_is_refused_in_a_live_run_with_that_reason():
+    users = {"1": Person("Ann Lee", "")}
+    data = {"_request": {"user_id": 1}}
+
+    for kind, value in [("user", 1), ("requester", None), ("participants", None)]:
+        with pytest.raises(PortError, match=r"User 1 \(Ann Lee\) has no e-mail address in the workspace"):
+            RequestDirectory(People(users=users), data, False).find(kind, value)
+    assert RequestDirectory(People(users=users), data, True).find("requester")[0].address == "user-1@preview.invalid"
