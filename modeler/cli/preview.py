@@ -137,4 +137,5 @@ def _as_text(preview: Preview) -> str:
 
 def _effect(effect: Effect) -> str:
     to = f" to {', '.join(effect.recipients)}" if effect.recipients else ""
-    return f"{effect.element}: {effect.kind} “{effect.title}”{to}"
+    note = f" ({effect.note})" if effect.note else ""
+    return f"{effect.element}: {effect.kind} “{effect.title}”{to}{note}"

@@ -154,6 +154,16 @@ def theme_of(widget: QWidget) -> Theme:
     return DARK if widget.palette().color(QPalette.ColorRole.Window).lightness() < HALF else LIGHT
 
 
+def set_look(widget: QWidget, name: str, value: str) -> None:
+    """Give a widget another look of the style sheet, which is read again only then."""
+    if (widget.property(name) or "") == value:
+        return
+    widget.setProperty(name, value)
+    style = widget.style()
+    style.unpolish(widget)
+    style.polish(widget)
+
+
 class Appearance(QObject):
     """Holds the chosen mode and applies its theme to the application; follows the system when asked to."""
 

@@ -55,7 +55,7 @@ def test_a_used_secret_is_in_no_export_copy_plan_scenario_or_outbox(finished, tm
     handed_on = {
         "export": (tmp_path / "out.bpmn").read_text(encoding="utf-8"),
         "clipboard": copy(model, [model.find("call")]),
-        "plan": repr(live_plan(model, discover(), choice, ["SHOP"])),
+        "plan": repr(live_plan(model, discover(), choice, lambda name: name == "SHOP")),
         "scenario": pinned,
         "undo": model.to_bytes().decode(),
         "history": recorded(run, model),

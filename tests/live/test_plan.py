@@ -16,7 +16,7 @@ BOT = {"delivery": "bot", "channel": "#x", "message": "m", "token": "secret:BOT"
 
 
 def plan(folder, *nodes, known=(), **data):
-    return live_plan(document(*nodes), discover(), LiveChoice(data, workspace=folder), known)
+    return live_plan(document(*nodes), discover(), LiveChoice(data, workspace=folder), lambda name: name in known)
 
 
 def test_recipients_servers_and_secrets_are_listed_for_each_element(tmp_path):

@@ -167,6 +167,8 @@ def test_a_pdf_becomes_a_real_file_and_takes_no_other_files_place(kit, folder):
     assert taken.read_bytes() == b"mine"
     assert (folder / "generated" / "Bill (2).pdf").read_bytes().startswith(b"%PDF")
     assert run.request.data["Bill"] == 1
+    (made,) = run.outbox.effects
+    assert (made.title, made.note) == ("Bill (2).pdf", str(folder / "generated" / "Bill (2).pdf"))
     runs.close()
     again = kit.runs()
     resumed = again.resume(run.id, discover())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -16,7 +17,7 @@ from tests.live.kit import NOON
 from tests.services.storage.killing import fork, was_killed
 
 PLACE = Place("live-1", "mail", "send-email", 7_001)
-MESSAGE = b"From: a@example.org\r\nSubject: Order\r\n\r\nHello\r\n"
+MESSAGE = b"From: a@example.org\r\nMessage-ID: <1@example.org>\r\nSubject: Order\r\n\r\nHello\r\n"
 
 
 @pytest.fixture
@@ -125,8 +126,8 @@ class Server:
         return HttpResponse(201, (("X-Token", "s3cret-value"),), b'{"id": 9, "token": "s3cret-value"}')
 
 
-def mail_port(ledger, server, place=PLACE, **more):
-    return OnceMail(server, Once(ledger, place, Redactor()), Outbox(), place, NOON, **more)
+def mail_port(ledger, server, place=PLACE, mask=None, **more):
+    return OnceMail(server, Once(ledger, place, mask or Redactor()), Outbox(), place, NOON, **more)
 
 
 def http_port(ledger, server, place=PLACE):
@@ -166,6 +167,32 @@ def test_a_mail_that_some_recipients_got_is_not_sent_again(ledger):
     mail_port(ledger, server).send(MESSAGE, ["ann@example.org"], "")
 
     assert len(server.got) == 1
+
+
+def test_the_outbox_has_a_mail_that_was_refused_with_the_reason_and_its_second_attempt(ledger):
+    mask = Redactor()
+    mask.add("s3cret-value")
+    port = mail_port(ledger, Server(PortError("mail.refused", "127.0.0.1 answered 535 s3cret-value")), mask=mask)
+    with pytest.raises(PortError):
+        port.send(MESSAGE, ["ann@example.org"], "")
+
+    replace(port, once=Once(ledger, PLACE, Redactor())).send(MESSAGE, ["ann@example.org"], "")
+
+    first, second = port.outbox.effects
+    assert (first.has_failed, second.has_failed, second.note) == (True, False, "")
+    assert first.note.startswith("127.0.0.1 answered 535")
+    assert "s3cret-value" not in first.note
+
+
+def test_the_outbox_has_a_mail_that_some_recipients_got_once(ledger):
+    port = mail_port(ledger, Server(PortError("mail.partly-refused", "no@x.org refused; the others got it")))
+    with pytest.raises(PortError):
+        port.send(MESSAGE, ["ann@example.org", "no@x.org"], "")
+
+    replace(port, once=Once(ledger, PLACE, Redactor())).send(MESSAGE, ["ann@example.org", "no@x.org"], "")
+
+    (effect,) = port.outbox.effects
+    assert (effect.has_failed, effect.note) == (True, "no@x.org refused; the others got it")
 
 
 def test_several_things_of_one_call_have_keys_of_their_own_that_come_again_with_the_call(ledger):

@@ -59,12 +59,13 @@ def run_live(
     from modeler.services.live.plan import live_plan
     from modeler.services.packages.installed import installed_catalog
     from modeler.services.profile import Profile
+    from modeler.services.secrets.keyring_store import Secrets
 
     profile = Profile.of_user()
     catalog = installed_catalog(profile)
     choice = _choice(options, wish)
     try:
-        plan = live_plan(document, catalog, choice)
+        plan = live_plan(document, catalog, choice, Secrets(profile).is_set)
         chosen = _chosen(plan, wish)
         _agree(chosen, wish)
         run_choice = _with_elements(choice, chosen)

@@ -7,7 +7,7 @@ connector may do.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -70,8 +70,10 @@ class LivePlan:
         return sorted({host for each in self.reaches for host in each.hosts})
 
 
-def live_plan(document: Document, catalog: Catalog, choice: LiveChoice, known: Sequence[str] | None = None) -> LivePlan:
-    """What a run with this data would reach; nothing is reached by asking. `known` are the secrets that are set.
+def live_plan(
+    document: Document, catalog: Catalog, choice: LiveChoice, is_set: Callable[[str], bool] | None = None
+) -> LivePlan:
+    """What a run with this data would reach; nothing is reached by asking. `is_set` knows which secrets have a value.
 
     Raises `RequestError` where a Request cannot start.
     """
@@ -88,7 +90,7 @@ def live_plan(document: Document, catalog: Catalog, choice: LiveChoice, known: S
         mails = manifest.id == NOTIFICATIONS or catalog.connector_of(element) is None
         here = [each for each in effects if each.element == element.id and (mails or each.connector != NOTIFICATIONS)]
         is_reached = bool(here) if configs == [FAILED] else element.id in path
-        found.append(_reach(element, manifest, configs, here, is_reached, servers, choice, known))
+        found.append(_reach(element, manifest, configs, here, is_reached, servers, choice, is_set))
     return LivePlan(tuple(found), servers.problems, str(errors[-1].get("message")) if errors else "")
 
 
@@ -113,7 +115,7 @@ def _reach(
     is_reached: bool,
     servers: MailServers,
     choice: LiveChoice,
-    known: Sequence[str] | None,
+    is_set: Callable[[str], bool] | None,
 ) -> Reach:
     chosen = [as_text(config.get("emailServer")) for config in configs] if "mail" in manifest.permissions.ports else []
     recipients = tuple(dict.fromkeys(address for effect in effects for address in effect.recipients))
@@ -124,7 +126,7 @@ def _reach(
     problems += [words for config in configs for _, words in missing_references(manifest, config, sources)]
     if choice.workspace is not None:
         problems += [words for config in configs for _, words in missing_files(manifest, config, choice.workspace)]
-    problems += [f"The secret “{name}” is not set." for name in secrets if known is not None and name not in known]
+    problems += [f"The secret “{name}” is not set." for name in secrets if is_set is not None and not is_set(name)]
     return Reach(
         element.id or "",
         element.get("name") or element.id or "",

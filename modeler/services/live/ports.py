@@ -21,7 +21,7 @@ from connectors.sdk.values import Json, as_object, as_text, compact
 from connectors.sdk.wire import packed_response, unpacked_response
 from modeler.services.live.brake import Brake
 from modeler.services.live.sending import InDoubtError, Kept, Ledger, Sending, key_of
-from modeler.services.preview.outbox import Attachment, Outbox
+from modeler.services.preview.outbox import Attachment, EffectKind, Outbox
 from modeler.services.preview.ports import RequestFiles, drawn_page, exchange_record
 from modeler.services.workspace.folder_files import names_workspace_file, workspace_file
 
@@ -78,8 +78,12 @@ class Once:
         self._ledger.sent(sending.key, keep(result))
         return result
 
+    def masked(self, words: str) -> str:
+        """Words without any secret."""
+        return self._mask.text(words)
+
     def _note(self, key: str, error: PortError) -> None:
-        words = self._mask.text(error.message)
+        words = self.masked(error.message)
         if error.code.endswith(IN_DOUBT):
             self._ledger.doubtful(key, words)
         elif error.code in _ARRIVED:
@@ -100,16 +104,29 @@ class OnceMail:
     tag: Callable[[], str] = lambda: ""
 
     def send(self, message: bytes, recipients: Sequence[str], server: str) -> None:
-        """Send one message, and show it in the outbox once it is under way."""
+        """Send one message, and show it in the outbox with what became of it."""
         content = tagged(message, self.tag())
         subject = str(BytesHeaderParser(policy=SMTP).parsebytes(content).get("Subject", ""))
         sending = self.once.sending("mail", subject, ", ".join(recipients), recipients)
-        self.once.do(sending, lambda: self.mail.send(content, recipients, server), lambda _: None)
-        self.outbox.add_mail(self.place.element, self.place.connector, self.at, content, recipients)
+        found = self.once.do(sending, lambda: self._hand_over(content, recipients, server), lambda _: None)
+        if isinstance(found, Kept) and not self.outbox.holds_mail(content):
+            self._show(content, recipients)
 
     def sender(self, server: str) -> Person:
         """From whom the mail of a server comes."""
         return self.mail.sender(server)
+
+    def _hand_over(self, content: bytes, recipients: Sequence[str], server: str) -> None:
+        try:
+            self.mail.send(content, recipients, server)
+        except PortError as error:
+            self._show(content, recipients, self.once.masked(error.message))
+            raise
+        self._show(content, recipients)
+
+    def _show(self, content: bytes, recipients: Sequence[str], trouble: str = "") -> None:
+        place = self.place
+        self.outbox.add_mail(place.element, place.connector, self.at, content, recipients, trouble=trouble)
 
 
 def tagged(message: bytes, tag: str) -> bytes:
@@ -236,13 +253,15 @@ class LiveFiles:
             if file.media_type == "application/pdf":
                 written = written_beside(self.folder, file)
                 attachment = Attachment(written.name, file.media_type, file.content)
-                self.outbox.add(self.place.element, self.place.connector, "pdf", str(written), self.at, attachment)
+                self._show("pdf", written.name, attachment, str(written))
             else:
-                attachment = Attachment(file.name, file.media_type, file.content)
-                self.outbox.add(self.place.element, self.place.connector, "file", file.name, self.at, attachment)
+                self._show("file", file.name, Attachment(file.name, file.media_type, file.content))
         except OSError as error:
             raise PortError("file.write", f"{file.name} cannot be written: {error.strerror or error}") from None
         return number
+
+    def _show(self, kind: EffectKind, title: str, file: Attachment, note: str = "") -> None:
+        self.outbox.add(self.place.element, self.place.connector, kind, title, self.at, file, note=note)
 
 
 def written_beside(folder: Path, file: File) -> Path:

@@ -31,7 +31,10 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """One thing that a connector did or would do; `title` is what a list shows, `position` when it happened."""
+    """One thing that a connector did or would do; `title` is what a list shows, `position` when it happened.
+
+    `note` says what became of it: where a file lies, why a mail did not arrive (`has_failed`).
+    """
 
     element: str
     connector: str
@@ -41,6 +44,8 @@ class Effect:
     files: tuple[Attachment, ...] = ()
     recipients: tuple[str, ...] = ()
     position: int = 0
+    note: str = ""
+    has_failed: bool = False
 
     def message(self) -> EmailMessage:
         """The mail, ready to be read part by part."""
@@ -89,10 +94,11 @@ class Outbox:
         recipients: Sequence[str],
         *,
         after: bool = False,
+        trouble: str = "",
     ) -> Effect:
         """Keep a message as the `.eml` that an inbox would show; blind copies are added as a header here.
 
-        `after` says that it belongs to what has happened, not to what happens now.
+        `after` says that it belongs to what has happened, not to what happens now; `trouble` why not all got it.
         """
         parsed = _parsed(message)
         visible = {address.casefold() for name in ("To", "Cc") for address in _addresses(parsed, name)}
@@ -100,18 +106,34 @@ class Outbox:
         content = _with_header(message, f"Bcc: {', '.join(hidden)}") if hidden else message
         file = Attachment(self._name(element, "eml"), "message/rfc822", content)
         title = str(parsed["Subject"] or "")
-        position = self.position() - after
-        return self._add(Effect(element, connector, "mail", title, at, (file,), tuple(recipients), position))
+        position, people = self.position() - after, tuple(recipients)
+        return self._add(
+            Effect(element, connector, "mail", title, at, (file,), people, position, trouble, bool(trouble))
+        )
+
+    def holds_mail(self, message: bytes) -> bool:
+        """Whether a message, which has an id of its own, is here already."""
+        id = _parsed(message)["Message-ID"]
+        return id is not None and any(
+            effect.kind == "mail" and effect.message()["Message-ID"] == id for effect in self.effects
+        )
 
     def add(
-        self, element: str, connector: str, kind: EffectKind, title: str, at: datetime, *files: Attachment
+        self,
+        element: str,
+        connector: str,
+        kind: EffectKind,
+        title: str,
+        at: datetime,
+        *files: Attachment,
+        note: str = "",
     ) -> Effect:
         """Keep an effect with its files; their names become unique and safe."""
         named = tuple(
             Attachment(self._name(element, file.name.rpartition(".")[2] or "bin"), file.media_type, file.content)
             for file in files
         )
-        return self._add(Effect(element, connector, kind, title, at, named, position=self.position()))
+        return self._add(Effect(element, connector, kind, title, at, named, position=self.position(), note=note))
 
     def write(self, folder: Path) -> None:
         """Write every file of every effect into a folder."""

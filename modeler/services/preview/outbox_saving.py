@@ -101,6 +101,7 @@ def _facts(source: Source, files: list[str], names: Mapping[str, str]) -> dict[s
     }
     if isinstance(source, Effect):
         facts |= {"connector": source.connector, "title": source.title, "recipients": list(source.recipients)}
+        facts |= {"note": source.note, "failed": source.has_failed} if source.note else {}
     return facts
 
 

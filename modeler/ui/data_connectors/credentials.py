@@ -19,6 +19,7 @@ from modeler.services.secrets.keyring_store import SecretError, Secrets
 from modeler.ui.data_connectors.parts import add_row, choice, form, line, show_choice
 from modeler.ui.plain_text import wrapped_label
 from modeler.ui.questions import tell_error
+from modeler.ui.theme import set_look
 
 PREFIX = "secret:"
 SECRETS = frozenset({"password", "token", "key", "client_secret", "passphrase"})
@@ -186,9 +187,7 @@ class CredentialsPage(QWidget):
             text, role = self.tr("This computer has no value for a secret yet. A preview does not need it."), "warning"
         self._words.setVisible(any(name in SECRETS for name in self.lines))
         self._words.setText(text)
-        self._words.setProperty("role", role)
-        self._words.style().unpolish(self._words)
-        self._words.style().polish(self._words)
+        set_look(self._words, "role", role)
 
     def _clear(self, value: str) -> bool:
         return bool(value) and not value.startswith(PREFIX) and "{{" not in value

@@ -14,6 +14,7 @@ from modeler.ui.data_connectors.parts import block
 from modeler.ui.panels.data_tree import DataTree
 from modeler.ui.panels.json_edit import JsonEdit
 from modeler.ui.plain_text import label, wrapped_label
+from modeler.ui.theme import set_look
 
 
 class TrialView(QWidget):
@@ -60,7 +61,7 @@ class TrialView(QWidget):
         """Nothing was tried yet."""
         self._say(self.tr("Not sent yet"), "muted", "")
         self.message.setText(self.tr("Send shows what goes out and what comes back."))
-        self._role(self.message, "muted")
+        set_look(self.message, "role", "muted")
         self.message.show()
         self.tabs.hide()
         self.keep.hide()
@@ -69,7 +70,7 @@ class TrialView(QWidget):
     def say(self, words: str) -> None:
         """Tell something about the answer that is shown."""
         self.message.setText(words)
-        self._role(self.message, "error")
+        set_look(self.message, "role", "error")
         self.message.show()
 
     def wait(self) -> None:
@@ -81,7 +82,7 @@ class TrialView(QWidget):
         """Show the last call, which is the resource's own, and what went wrong."""
         last = trial.exchanges[-1] if trial.exchanges else None
         self.message.setText(trial.error)
-        self._role(self.message, "error")
+        set_look(self.message, "role", "error")
         self.message.setVisible(bool(trial.error))
         self.tabs.setVisible(last is not None)
         self.keep.setVisible(trial.is_live and last is not None and isinstance(last.answer, dict | list))
@@ -107,13 +108,8 @@ class TrialView(QWidget):
 
     def _say(self, words: str, role: str, numbers: str) -> None:
         self.status.setText(words)
-        self._role(self.status, role)
+        set_look(self.status, "role", role)
         self.numbers.setText(numbers)
-
-    def _role(self, widget: QWidget, role: str) -> None:
-        widget.setProperty("role", role)
-        widget.style().unpolish(widget)
-        widget.style().polish(widget)
 
     def _left(self) -> QWidget:
         side = QWidget()

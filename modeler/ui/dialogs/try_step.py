@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QSplitter,
 from modeler.ui.panels.data_views import DataViews
 from modeler.ui.panels.json_edit import JsonEdit
 from modeler.ui.plain_text import label, wrapped_label
+from modeler.ui.theme import set_look
 
 Values = Mapping[str, object]
 
@@ -74,9 +75,7 @@ class TryStepDialog(QDialog):
 
     def _say(self, error: str, words: str) -> None:
         self.note.setText(error or words or self.tr("Done. The Request stays as it is."))
-        self.note.setProperty("role", "error" if error else "muted")
-        self.note.style().unpolish(self.note)
-        self.note.style().polish(self.note)
+        set_look(self.note, "role", "error" if error else "muted")
 
     def _go(self) -> None:
         data = self.edit.data()

@@ -146,13 +146,13 @@ class LiveStart(QObject):
             return
         choice = LiveChoice(_json(data), workspace=folder_of(window), start=setup.chosen_start)
         model, title, catalog = page.file.document.to_bytes(), page.title, window.catalog
-        known = [name for name in window.session.secrets.names if window.session.secrets.is_set(name)]
+        is_set = window.session.secrets.is_set
 
         def look() -> LivePlan:
             from engine.bpmn import Document
             from modeler.services.live.plan import live_plan
 
-            return live_plan(Document.from_bytes(model, title), catalog, choice, known)
+            return live_plan(Document.from_bytes(model, title), catalog, choice, is_set)
 
         window.status.set_hint(_tr("Looking what a live run would reach…"))
         window.background.run(look, lambda plan: self._found(page, choice, plan), self._failed)

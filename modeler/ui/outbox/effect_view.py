@@ -22,7 +22,8 @@ from modeler.ui.background import Background
 from modeler.ui.icons import Icons
 from modeler.ui.outbox.keeping import OpenedFiles
 from modeler.ui.outbox.rows import EffectRow, kind_words
-from modeler.ui.plain_text import ElidedLabel, label, tooltip, without_mnemonics
+from modeler.ui.plain_text import ElidedLabel, label, tooltip, without_mnemonics, wrapped_label
+from modeler.ui.theme import set_look
 
 if TYPE_CHECKING:
     from modeler.ui.outbox.exchange_view import ExchangeView
@@ -56,6 +57,8 @@ class EffectView(QWidget):
         self._opened = OpenedFiles()
         self._title = ElidedLabel("mail-subject")
         self._time = label("", "muted")
+        self.note = wrapped_label("", "muted")
+        self.note.setContentsMargins(16, 0, 16, 4)
         self.to_canvas = self._button(self.tr("Show on canvas"), lambda row: self.element_wanted.emit(row.element_id))
         self.save = self._button(self.tr("Save…"), self.save_wanted.emit)
         self._views = QStackedWidget()
@@ -67,6 +70,7 @@ class EffectView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._head())
+        column.addWidget(self.note)
         column.addWidget(self._views, 1)
         self._made: list[MailView | ExchangeView | PdfView | FileView] = []
         self.set_icons(icons)
@@ -135,6 +139,7 @@ class EffectView(QWidget):
         self.row = row
         self._title.set_full_text("" if row is None else row.title or kind_words(row.kind))
         self._time.setText("" if row is None else row.time)
+        self._say_note(row)
         for button in (self.to_canvas, self.save):
             button.setVisible(row is not None)
         self._views.setCurrentWidget(self._nothing if row is None else self._filled(row))
@@ -168,6 +173,11 @@ class EffectView(QWidget):
         """The button loses the name of the element where it is narrow."""
         super().resizeEvent(event)
         self._name_element()
+
+    def _say_note(self, row: EffectRow | None) -> None:
+        set_look(self.note, "role", "error" if row is not None and row.has_failed else "muted")
+        self.note.setText("" if row is None else row.note)
+        self.note.setVisible(bool(self.note.text()))
 
     def _filled(self, row: EffectRow) -> QWidget:
         from modeler.ui.outbox.mail_message import read_mail

@@ -16,6 +16,7 @@ from modeler.ui.panels.data_views import MOST_TEXT, code_view
 from modeler.ui.panels.fields.highlight import HALF, Highlighter
 from modeler.ui.panels.segments import Segments
 from modeler.ui.plain_text import ElidedLabel, label
+from modeler.ui.theme import set_look
 
 if TYPE_CHECKING:
     from modeler.services.preview.exchange import Exchange, Message
@@ -114,9 +115,7 @@ class ExchangeView(QWidget):
         self.status.setText("" if exchange is None else self._status_words(exchange))
         self.numbers.setText("" if exchange is None else " · ".join(self._number_words(exchange)))
         is_refused = exchange is not None and not 0 < exchange.status < FAILED
-        self.status.setProperty("role", "error" if is_refused else "success")
-        self.status.style().unpolish(self.status)
-        self.status.style().polish(self.status)
+        set_look(self.status, "role", "error" if is_refused else "success")
 
     def _status_words(self, exchange: Exchange) -> str:
         return f"{exchange.status} {exchange.reason}".strip() if exchange.status else self.tr("No answer")

@@ -48,6 +48,8 @@ class EffectRow:
     page: str = field(default="", repr=False)
     element: str = ""
     source: Source | None = field(default=None, repr=False)
+    note: str = ""
+    """What became of it where its content does not say so."""
     has_failed: bool = False
     """Whether a server refused it."""
     is_read: bool = False
@@ -155,8 +157,10 @@ def _effect(effect: Effect) -> EffectRow:
     kind = "notification" if effect.kind == "mail" and effect.connector == NOTIFICATIONS else effect.kind
     exchange = read_exchange(content) if kind in ("http", "slack") else None
     detail = ", ".join(effect.recipients) or _exchanged(exchange) or _size(effect, content)
+    detail = " · ".join(filter(None, (effect.note, detail) if effect.has_failed else (detail, effect.note)))
     row = EffectRow(kind, effect.element, effect.title, detail, "", content, name, next(pages, ""), source=effect)
-    row.has_failed = exchange is not None and (exchange.status >= FAILED or exchange.status == 0)
+    row.note = effect.note
+    row.has_failed = effect.has_failed or (exchange is not None and not 0 < exchange.status < FAILED)
     return row
 
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QW
 from modeler.ui.panels.fields.choice import QuietComboBox
 from modeler.ui.plain_text import label, without_mnemonics, wrapped_label
 from modeler.ui.settings.described import Choice, Number, Setting, Switch, Text
+from modeler.ui.theme import set_look
 
 NARROW, WIDE = 120, 360
 BIG = 10
@@ -65,9 +66,7 @@ class Row(QWidget):
     def _say(self, problem: str) -> None:
         self.error.setText(problem)
         self.error.setVisible(bool(problem))
-        self.editor.setProperty("state", "error" if problem else "")
-        self.editor.style().unpolish(self.editor)
-        self.editor.style().polish(self.editor)
+        set_look(self.editor, "state", "error" if problem else "")
 
 
 class SwitchRow(Row):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from modeler.ui.panels.fields.editor import set_look, snug
+from modeler.ui.panels.fields.editor import snug
 from modeler.ui.panels.form_model import Loading
 from modeler.ui.plain_text import wrapped_label
+from modeler.ui.theme import set_look
 
 
 class ChoiceLoader(QWidget):

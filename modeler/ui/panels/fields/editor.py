@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVB
 from modeler.ui.icons import Icons
 from modeler.ui.panels.form_model import Field
 from modeler.ui.plain_text import tooltip, wrapped_label
+from modeler.ui.theme import set_look
 
 PAUSE = 700
 TOOL = 16
@@ -215,13 +216,3 @@ def tool_button(icon: QIcon, words: str, act: Callable[[], object]) -> QToolButt
     button.setAccessibleName(words)
     button.clicked.connect(lambda: act())
     return button
-
-
-def set_look(widget: QWidget, name: str, value: str) -> None:
-    """Give a widget another look of the style sheet, which is read again only then."""
-    if (widget.property(name) or "") == value:
-        return
-    widget.setProperty(name, value)
-    style = widget.style()
-    style.unpolish(widget)
-    style.polish(widget)

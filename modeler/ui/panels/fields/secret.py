@@ -13,9 +13,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from modeler.ui.panels.fields.context import FieldContext, SecretRefusedError
-from modeler.ui.panels.fields.editor import TOOL, FieldEditor, set_look
+from modeler.ui.panels.fields.editor import TOOL, FieldEditor
 from modeler.ui.panels.form_model import Field
 from modeler.ui.plain_text import label, without_mnemonics, wrapped_label
+from modeler.ui.theme import set_look
 
 PREFIX = "secret:"
 REFERENCE = re.compile(r"secret:([A-Za-z0-9_.-]+)")

@@ -8,10 +8,11 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
-from modeler.ui.panels.fields.editor import FieldEditor, set_look, tool_button
+from modeler.ui.panels.fields.editor import FieldEditor, tool_button
 from modeler.ui.panels.fields.rows import Row, RowsField
 from modeler.ui.panels.form_model import Field, Item
 from modeler.ui.plain_text import ElidedLabel, tooltip
+from modeler.ui.theme import set_look
 
 MENU_WIDTH = 24
 

@@ -14,11 +14,11 @@ from PySide6.QtGui import QKeyEvent
 from modeler.ui.panels.fields.completion import CompletionList
 from modeler.ui.panels.fields.context import KnownVariable, Variables
 from modeler.ui.panels.fields.dropped import VariableDrop
-from modeler.ui.panels.fields.editor import FieldEditor, set_look
+from modeler.ui.panels.fields.editor import FieldEditor
 from modeler.ui.panels.fields.highlight import EXPRESSIONS
 from modeler.ui.panels.fields.text_port import TextPort
 from modeler.ui.plain_text import wrapped_label
-from modeler.ui.theme import theme_of
+from modeler.ui.theme import set_look, theme_of
 
 PAUSE = 200
 SHOWN, LONGEST = 200, 300

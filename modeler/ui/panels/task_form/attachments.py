@@ -15,6 +15,7 @@ from modeler.editing.connector_types import Json
 from modeler.services.task_forms.nodes import Field, File
 from modeler.ui.panels.task_form.places import picture_of
 from modeler.ui.plain_text import label, wrapped_label
+from modeler.ui.theme import set_look
 
 LARGEST_FILE = 20_000_000
 PAD = QSize(320, 120)
@@ -41,9 +42,7 @@ class Boxed(QWidget):
 
     def show_field(self, field: Field) -> None:
         """Show a newer state."""
-        self._note.setProperty("role", "error" if field.error else "muted")
-        self._note.style().unpolish(self._note)
-        self._note.style().polish(self._note)
+        set_look(self._note, "role", "error" if field.error else "muted")
         self._note.setText(field.error or field.help)
         self._note.setVisible(bool(field.error or field.help))
 
