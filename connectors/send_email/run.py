@@ -69,7 +69,14 @@ def _references(name: str, inner: str, data: JsonObject) -> Iterator[Json]:
     value = data[name] if name in data else value_at(data, tuple(name.split(".")), _ABSENT)
     if value == _ABSENT:
         raise ConnectorError("mail.attachment", f"The Request has no variable “{name}” to attach.")
-    for each in value if isinstance(value, list) else [value]:
-        reference = as_object(each).get(inner) if inner else each
-        if reference not in (None, ""):
-            yield reference
+    for each in _flat(value):
+        yield from _flat(as_object(each).get(inner)) if inner else (each,)
+
+
+def _flat(value: Json) -> Iterator[Json]:
+    """A value, or those of a list at any depth, for one control can hold several files; nothing for an empty one."""
+    if isinstance(value, list):
+        for each in value:
+            yield from _flat(each)
+    elif value not in (None, ""):
+        yield value

@@ -117,6 +117,16 @@ def test_attachments_come_from_request_variables():
     assert attached == [("a_b.pdf", "application/pdf"), ("x.txt", "text/plain")]
 
 
+def test_each_entry_of_a_list_can_hold_several_files():
+    files = {number: File(f"{number}.txt", "text/plain", b"x") for number in "5678"}
+    rows = [{"source": "variable", "variableInArray": "files", "value": "lines"}]
+    data = {"lines": [{"files": [5, 6]}, {"files": []}, {"files": 7}, {"files": [[8]]}]}
+
+    message, _ = send(data, fake_ports(people=PEOPLE, files=files), attachments=rows)
+
+    assert [each.get_filename() for each in message.iter_attachments()] == ["5.txt", "6.txt", "7.txt", "8.txt"]
+
+
 def test_a_variable_that_does_not_exist_cannot_be_attached():
     with pytest.raises(ConnectorError, match="no variable “contract”"):
         send(attachments=[{"source": "variable", "value": "contract"}])

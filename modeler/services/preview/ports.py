@@ -202,19 +202,19 @@ class RequestFiles:
     """The numbers of files that were too large for the history; of them only the name is known."""
 
     def find(self, reference: Json) -> File:
-        """The file with a number, or with the number in `{"id": …}` or in a reference to a document of Camunda.
+        """The file with a number, or with it in `{"id": …}`, `{"file": …}` or a reference to a document of Camunda.
 
         `{"name": …}` is the latest of that name.
         """
-        if "documentId" in as_object(reference):
-            reference = as_object(reference)["documentId"]
-        wanted = as_object(reference).get("name")
-        if isinstance(wanted, str) and "id" not in as_object(reference):
+        told = as_object(reference)
+        numbers = [told[key] for key in ("documentId", "id", "file") if key in told]
+        wanted = told.get("name")
+        if isinstance(wanted, str) and not numbers:
             found = next((file for _, file in reversed(self.kept) if file.name == wanted), None)
             if found is None:
                 raise PortError("file.missing", f"The Request has no file called “{wanted}”.")
             return found
-        key = str(as_object(reference).get("id") if isinstance(reference, dict) else reference)
+        key = str(numbers[0] if numbers else reference)
         files = {str(number): file for number, (_, file) in enumerate(self.kept, 1)}
         if key not in files:
             raise PortError("file.missing", f"The Request has no file {key}.")

@@ -79,6 +79,17 @@ def test_the_latest_file_of_a_name_is_found():
         files.find({"name": "b.txt"})
 
 
+@pytest.mark.parametrize(
+    "reference", [2, "2", {"id": 2}, {"file": 2}, {"file": 2, "name": "a.txt"}, {"id": 2, "file": 1}]
+)
+def test_a_file_is_found_by_what_a_form_stores_for_it(reference):
+    files = RequestFiles()
+    files.add(File("a.txt", "text/plain", b"1"))
+    files.add(File("a.txt", "text/plain", b"2"))
+
+    assert files.find(reference).content == b"2"
+
+
 def test_an_element_keeps_json_that_the_connector_does_not_know():
     opened = document(connector_task("c", SERVICE, CONFIG))
 
