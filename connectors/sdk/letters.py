@@ -16,8 +16,12 @@ from connectors.sdk.connector import ConnectorError
 from connectors.sdk.mail_headers import LetterPolicy
 from connectors.sdk.ports import File, Ports
 
-_TAGS = re.compile(r"(?is)<(script|style|head)\b.*?</\1>|<[^>]*>")
-_BREAKS = re.compile(r"(?i)<br\s*/?>|</(p|div|tr|h[1-6]|li|table)>")
+_UNSEEN = [
+    (re.compile("<!--"), re.compile("-->")),
+    *((re.compile(rf"(?i)<{name}\b"), re.compile(rf"(?i)</{name}[^<>]*>")) for name in ("script", "style", "head")),
+]
+_TAGS = re.compile(r"<[^<>]*>")
+_BREAKS = re.compile(r"(?i)<br\b[^>]*>|</(p|div|tr|h[1-6]|li|table)\s*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +59,20 @@ def message_of(letter: Letter, ports: Ports) -> EmailMessage:
 
 def readable(page: str) -> str:
     """The words of an HTML page, for readers that show plain text only."""
+    for opening, closing in _UNSEEN:
+        page = _without(page, opening, closing)
     text = html.unescape(_TAGS.sub("", _BREAKS.sub("\n", page)))
     lines = [" ".join(line.split()) for line in text.splitlines()]
     return "\n".join(line for line, before in zip(lines, ["", *lines], strict=False) if line or before) + "\n"
+
+
+def _without(page: str, opening: re.Pattern[str], closing: re.Pattern[str]) -> str:
+    """The page without what stands between two marks; in time that grows with its length, whatever is in it."""
+    kept, at = [], 0
+    while (begin := opening.search(page, at)) and (end := closing.search(page, begin.end())):
+        kept.append(page[at : begin.start()])
+        at = end.end()
+    return "".join([*kept, page[at:]])
 
 
 def _headers(letter: Letter, ports: Ports) -> EmailMessage:

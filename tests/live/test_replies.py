@@ -8,7 +8,8 @@ from email.message import EmailMessage
 import pytest
 
 from modeler.services.catalog import discover
-from modeler.services.live.replies import own_lines, understood
+from modeler.services.live.replies import understood
+from modeler.services.live.reply_text import own_lines
 from tests.live.questions import asked, question_of
 
 QUOTED = [
@@ -114,7 +115,39 @@ def test_mails_of_machines_and_of_others_are_no_answers(waiting):
     assert understood(reply(question, "Approve", In_Reply_To="", Subject="[PW-0123456789ab]"), runs.desk) is None
 
 
-def bounce(question, status="5.1.1"):
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"X_Autoreply": "yes"},
+        {"X_Autorespond": "away"},
+        {"Return_Path": "<>"},
+        {"Auto_Submitted": "auto-notified; x=y"},
+    ],
+)
+def test_absence_notes_of_old_programs_are_no_answers(waiting, headers):
+    runs, _, question = waiting
+
+    assert understood(reply(question, "Approve", **headers), runs.desk) is None
+
+
+def test_a_persons_mail_is_an_answer_though_its_server_wants_no_absence_notes(waiting):
+    runs, _, question = waiting
+
+    found = understood(reply(question, "Approve", X_Auto_Response_Suppress="All", Auto_Submitted="no; x=y"), runs.desk)
+
+    assert found.number == 1
+
+
+def test_a_receipt_that_a_mail_was_read_is_no_answer(waiting):
+    runs, _, question = waiting
+    receipt = reply(question, "Your mail was read.")
+    receipt.add_attachment(b"Disposition: displayed", maintype="message", subtype="disposition-notification")
+    receipt.replace_header("Content-Type", "multipart/report; report-type=disposition-notification; boundary=X")
+
+    assert understood(receipt, runs.desk) is None
+
+
+def bounce(question, status="5.1.1", action="failed"):
     text = f"""From: MAILER-DAEMON@example.org
 Subject: Undelivered Mail Returned to Sender
 Auto-Submitted: auto-replied
@@ -130,7 +163,7 @@ Content-Type: message/delivery-status
 Reporting-MTA: dns; mx.example.org
 
 Final-Recipient: rfc822; ann@example.org
-Action: failed
+Action: {action}
 Status: {status}
 Diagnostic-Code: smtp; 550 no such user
 
@@ -158,10 +191,27 @@ def test_a_report_of_failed_delivery_is_the_connectors_error(waiting):
     assert run.request.path[-1] == "lost"
 
 
+def test_one_of_several_recipients_whom_the_mail_does_not_reach_is_told(waiting):
+    runs, _, question = waiting
+    report = (
+        bounce(question)
+        .as_string()
+        .replace(
+            "Final-Recipient",
+            "Final-Recipient: rfc822; bo@example.org\nAction: delivered\nStatus: 2.0.0\n\nFinal-Recipient",
+            1,
+        )
+    )
+
+    found = understood(message_from_string(report, policy=policy.default), runs.desk)
+
+    assert found.comment == "The mail was not delivered: ann@example.org: smtp; 550 no such user"
+
+
 def test_a_delay_of_delivery_is_no_failure(waiting):
     runs, _, question = waiting
 
-    assert understood(bounce(question, "4.4.1"), runs.desk) is None
+    assert understood(bounce(question, "4.4.1", "delayed"), runs.desk) is None
 
 
 def test_text_that_only_looks_like_a_quote_head_stays():

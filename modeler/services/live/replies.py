@@ -7,18 +7,17 @@ mail could not be delivered makes the task fail with `mail.undeliverable`, which
 
 from __future__ import annotations
 
-import html
 import re
 import ssl
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from typing import TYPE_CHECKING, Literal
 
-from connectors.sdk.letters import readable
 from connectors.sdk.ports import PortError
 from modeler.services.live.answering import Desk, Question
 from modeler.services.live.refused import AnswerRefused
+from modeler.services.live.reply_text import said
 from modeler.services.workspace.mail_servers import Mailbox
 
 if TYPE_CHECKING:
@@ -30,17 +29,7 @@ LONGEST_COMMENT = 4_000
 SECONDS = 20
 _IDS = re.compile(r"<[^<>\s]{1,400}>")
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
-_QUOTE_HEADS = (
-    re.compile(r"^\s*>"),
-    re.compile(r"^\s*-{2,}\s*(original message|ursprüngliche nachricht|message d'origine|mensaje original)", re.I),
-    re.compile(r"^\s*_{10,}\s*$"),
-    re.compile(r"^\s*(from|von|de|da|van)\s*:\s*.+@", re.I),
-    re.compile(r"^-- $"),
-)
-_WROTE = re.compile(
-    r"^\s*(on|am|le|el|il|op|em)\b.{4,300}\b(wrote|schrieb|écrit|escribió|ha scritto|schreef|escreveu)\b.{0,100}:\s*$",
-    re.I,
-)
+_MARKS_OF_MACHINES = ("X-Autoreply", "X-Autorespond", "X-Auto-Reply")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,29 +52,11 @@ def understood(message: EmailMessage, desk: Desk) -> Reply | None:
     question = desk.of_reply(references, subject)
     if question is None or _is_automatic(message):
         return None
-    lines = own_lines(_text(message))
+    lines = said(message)
     sender = str(message.get("From", ""))
     number, rest = _chosen(lines, question)
     comment = "\n".join(rest).strip()[:LONGEST_COMMENT]
     return Reply(question, "answer" if number else "unclear", number, comment, sender)
-
-
-def own_lines(text: str) -> list[str]:
-    """What the person wrote, without the mail that they reply to."""
-    lines: list[str] = []
-    given = text.replace("\r\n", "\n").split("\n")
-    for line, following in zip(given, [*given[1:], ""], strict=True):
-        if any(head.search(line) for head in _QUOTE_HEADS) or _is_wrote_line(line, following):
-            break
-        lines.append(line.rstrip())
-    while lines and not lines[0].strip():
-        del lines[0]
-    return lines
-
-
-def _is_wrote_line(line: str, following: str) -> bool:
-    """`On Monday Ann wrote:`, in one line or broken into two."""
-    return bool(_WROTE.search(line) or (following.strip() and _WROTE.search(f"{line} {following}")))
 
 
 def collect(
@@ -177,20 +148,33 @@ def _is_delivery_report(message: EmailMessage) -> bool:
 
 
 def _failed_delivery(message: EmailMessage, desk: Desk, references: tuple[str, ...]) -> Reply | None:
-    status, inner, said = "", list(references), ""
+    inner, failed = list(references), ""
     for part in message.walk():
         if part.get_content_type() == "message/delivery-status":
-            text = part.as_string()
-            status = _field(text, "Status") or status
-            said = _field(text, "Diagnostic-Code") or _field(text, "Action") or said
-            address = _field(text, "Final-Recipient").rpartition(";")[2].strip()
-            said = f"{address}: {said}" if address else said
+            failed = failed or next(filter(None, map(_failure, _blocks(part))), "")
         elif part.get_content_type() in ("message/rfc822", "text/rfc822-headers"):
             inner += _IDS.findall(_field(part.as_string(), "Message-ID"))
     question = desk.of_reply(tuple(inner), "")
-    if question is None or not status.startswith("5"):
+    if question is None or not failed:
         return None
-    return Reply(question, "delivery", comment=f"The mail was not delivered: {said or status}"[:LONGEST_COMMENT])
+    return Reply(question, "delivery", comment=f"The mail was not delivered: {failed}"[:LONGEST_COMMENT])
+
+
+def _blocks(part: Message) -> list[str]:
+    """What a report says of the mail and then of each recipient."""
+    payload = part.get_payload()
+    blocks = payload if isinstance(payload, list) else [part]
+    return [block.as_string() for block in blocks if isinstance(block, Message)]
+
+
+def _failure(block: str) -> str:
+    """What a report says of a recipient whom the mail will never reach; nothing of others."""
+    status, action = _field(block, "Status"), _field(block, "Action").casefold()
+    if action != "failed" and (action or not status.startswith("5")):
+        return ""
+    reason = _field(block, "Diagnostic-Code") or action
+    address = _field(block, "Final-Recipient").rpartition(";")[2].strip()
+    return f"{address}: {reason}" if address else reason or status
 
 
 def _field(text: str, name: str) -> str:
@@ -199,24 +183,19 @@ def _field(text: str, name: str) -> str:
 
 
 def _is_automatic(message: EmailMessage) -> bool:
-    """Whether a machine wrote it, such as an absence note."""
-    submitted = str(message.get("Auto-Submitted", "no")).strip().lower()
-    precedence = str(message.get("Precedence", "")).strip().lower()
-    return submitted not in ("no", "") or precedence in ("bulk", "auto_reply", "junk")
+    """Whether a machine wrote it, such as an absence note or a receipt."""
+    submitted = _first_word(message, "Auto-Submitted")
+    return (
+        submitted not in ("no", "")
+        or _first_word(message, "Precedence") in ("bulk", "auto_reply", "junk")
+        or any(_first_word(message, name) not in ("no", "") for name in _MARKS_OF_MACHINES)
+        or str(message.get("Return-Path", "")).strip() == "<>"
+        or message.get_content_type() == "multipart/report"
+    )
 
 
-def _text(message: EmailMessage) -> str:
-    part = message.get_body(("plain", "html"))
-    if part is None:
-        return ""
-    try:
-        content = str(part.get_content())
-    except (LookupError, UnicodeError, KeyError):
-        payload = part.get_payload(decode=True)
-        content = payload.decode("utf-8", "replace") if isinstance(payload, bytes) else ""
-    if part.get_content_type() != "text/html":
-        return content
-    return html.unescape(readable(re.sub(r"(?is)<blockquote\b.*", "", content)))
+def _first_word(message: EmailMessage, name: str) -> str:
+    return str(message.get(name, "")).partition(";")[0].strip().casefold()
 
 
 def _chosen(lines: list[str], question: Question) -> tuple[int, list[str]]:

@@ -206,9 +206,9 @@ class RequestFiles:
 
         `{"name": …}` is the latest of that name.
         """
-        told = as_object(reference)
-        numbers = [told[key] for key in ("documentId", "id", "file") if key in told]
-        wanted = told.get("name")
+        given = as_object(reference)
+        numbers = [given[key] for key in ("documentId", "id", "file") if key in given]
+        wanted = given.get("name")
         if isinstance(wanted, str) and not numbers:
             found = next((file for _, file in reversed(self.kept) if file.name == wanted), None)
             if found is None:
