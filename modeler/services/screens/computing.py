@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from math import isfinite
 from typing import TypeAlias
 
 from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text, same, with_value_at
@@ -88,7 +89,14 @@ def _computed(entry: JsonObject, data: JsonObject, javascript: Formula) -> JsonO
         value = javascript(text, data) if entry.get("type") == "javascript" else compile_rule(text)(data)
     except (RuleError, FormulaError, ArithmeticError, RecursionError):
         return data
-    return as_object(with_value_at(data, path, value))
+    return as_object(with_value_at(data, path, _as_json(value)))
+
+
+def _as_json(value: Json) -> Json:
+    """A result as it is stored: numbers that JSON lacks, such as 0 / 0, are null."""
+    if isinstance(value, list):
+        return [_as_json(each) for each in value]
+    return None if isinstance(value, float) and not isfinite(value) else value
 
 
 def _is_free(data: JsonObject, name: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
 from html import escape
@@ -25,7 +26,7 @@ from modeler.services.screens.options import Lists, no_lists
 from modeler.services.screens.record_list import lack_of, record_list
 from modeler.services.screens.rules import is_shown, text_of
 from modeler.services.screens.screen import Screen, ScreenError
-from modeler.services.screens.style import BASE, inlined, scoped
+from modeler.services.screens.style import BASE, inlined, scoped, without_styles
 from modeler.services.screens.values import at_path, clean_tags, with_dates
 from modeler.services.workspace.record_collections import Collections, no_collections
 
@@ -70,7 +71,8 @@ def _drawn(
     own = dict.fromkeys((page, *flat.own_pages))
     known = with_first_values((item for number in own for item in flat.pages[number]), data, options.javascript)
     known = with_computed(flat.computed, known, options.javascript)
-    return _Renderer(options, screens, depth).items(flat.pages[page], known), flat.styles
+    renderer = _Renderer(options, screens, depth)
+    return renderer.items(flat.pages[page], known), [*flat.styles, *renderer.styles]
 
 
 def collection_record(
@@ -101,6 +103,7 @@ class _Renderer:
 
     def __init__(self, options: PageOptions, screens: Sequence[Screen] = (), depth: int = 0) -> None:
         self._options, self._screens, self._depth = options, screens, depth
+        self.styles: list[str] = []
         self._look = fields.Look(options.date_format, options.zone, options.lists)
         self._kinds: dict[str, Callable[[JsonObject, JsonObject, JsonObject], str]] = {
             "FormHtmlViewer": self._rich_text,
@@ -135,10 +138,11 @@ class _Renderer:
         content = clean_tags(as_text(config.get("content")))
         escaping = plain_text if config.get("renderVarHtml") is True else html_text
         shown = as_object(with_dates(data, self._options.date_format, self._options.zone))
-        try:
-            return harmless(render(content, shown, escaping))
-        except ExpressionError:
-            return harmless(content)
+        with suppress(ExpressionError):
+            content = render(content, shown, escaping)
+        content, styles = without_styles(content)
+        self.styles += [style for style in styles if style not in self.styles]
+        return harmless(content)
 
     def _columns(self, item: JsonObject, config: JsonObject, data: JsonObject) -> str:
         widths = [_width(as_object(option).get("content")) for option in as_list(config.get("options"))]

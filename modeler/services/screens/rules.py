@@ -1,22 +1,36 @@
 """The rules and formulas of screens: one small expression language, evaluated on plain data.
 
 It looks like JavaScript and is not: `==` is strict, `||` joins texts, `!` is the factorial, `and or not` are words. A
-variable that is not there is an error, as is a syntax error; whoever asks decides what an error means.
+variable that is not there is an error, as is a syntax error; whoever asks decides what an error means. A member that
+its object lacks is none: it is undefined, which is false and equals nothing.
 """
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import lru_cache
 from typing import TypeAlias
 
-from connectors.sdk.values import Json, JsonObject, compact
+from connectors.sdk.values import Json, JsonObject
+from modeler.services.screens.rule_library import (
+    CONSTANTS,
+    FUNCTIONS,
+    OPERATORS,
+    OVER_LISTS,
+    PREFIXES,
+    Function,
+    factorial,
+)
+from modeler.services.screens.rule_values import UNDEFINED, RuleError, is_true, number_of, plain_number, text_of
+
+__all__ = ["Evaluate", "RuleError", "compile_rule", "is_shown", "is_true", "number_of", "plain_number", "text_of"]
 
 Evaluate: TypeAlias = Callable[[JsonObject], Json]
+_Defined: TypeAlias = Callable[[JsonObject], Function]
+"""A function once the data are there."""
 _TOKEN = re.compile(
-    r"""\s*(?:(?P<number>\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+)|(?P<text>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
+    r"""\s*(?:(?P<number>0[xX][0-9a-fA-F]+|0[bB][01]+|\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+)|(?P<text>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
     r"""|(?P<name>[A-Za-z_$][A-Za-z0-9_$]*)|(?P<sign>\|\||==|!=|<=|>=|[-+*/%^<>()\[\],?:.!;=]))""",
     re.DOTALL,
 )
@@ -29,10 +43,11 @@ _LEVELS: tuple[tuple[str, ...], ...] = (
 )
 _MAXIMUM_LENGTH = 10_000
 _MAXIMUM_DEPTH = 60
-
-
-class RuleError(ValueError):
-    """A rule that is malformed or that meets data it cannot work with."""
+_MOST_CALLS = 20_000
+_CALLS = "\0calls"
+"""Under this name, which no variable can have, the calls of functions that a rule defines are counted."""
+_ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|.)", re.DOTALL)
+_ESCAPED = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
 
 
 @lru_cache(maxsize=1024)
@@ -51,41 +66,6 @@ def is_shown(rule: Json, data: JsonObject) -> bool:
         return is_true(compile_rule(rule)(data))
     except (RuleError, ArithmeticError, RecursionError):
         return False
-
-
-def is_true(value: Json) -> bool:
-    """Truth as JavaScript sees it: any list or object is true."""
-    if isinstance(value, float) and math.isnan(value):
-        return False
-    return isinstance(value, list | dict) or bool(value)
-
-
-def number_of(value: Json) -> float:
-    """A value as a number, NaN where it is none."""
-    if isinstance(value, bool | int | float):
-        return float(value)
-    if value is None:
-        return 0.0
-    try:
-        return float(value.strip() or 0) if isinstance(value, str) else math.nan
-    except ValueError:
-        return math.nan
-
-
-def text_of(value: Json) -> str:
-    """A value as text: whole numbers without a point, lists joined by commas, null as nothing."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float):
-        return str(plain_number(value))
-    if isinstance(value, list):
-        return ",".join(text_of(each) for each in value)
-    return "" if value is None else value if isinstance(value, str) else compact(value)
-
-
-def plain_number(value: float) -> int | float:
-    """A number as JSON would write it: whole ones without a point."""
-    return int(value) if math.isfinite(value) and value == int(value) else round(value, 12)
 
 
 def _tokens(text: str) -> list[tuple[str, str]]:
@@ -107,18 +87,52 @@ class _Parser:
         self._tokens = tokens
         self._at = 0
         self._depth = 0
+        self._defined: dict[str, _Defined] = {}
 
     def parse(self) -> Evaluate:
         """The whole rule; a final semicolon is allowed."""
         if not self._tokens:
             raise RuleError("the rule is empty")
-        steps = [self._choice()]
-        while self._take(";"):
-            if self._at < len(self._tokens):
-                steps.append(self._choice())
+        steps = []
+        while self._at < len(self._tokens):
+            if not self._take(";"):
+                steps.append(self._step())
+                if self._peek() != ";":
+                    break
         if self._at < len(self._tokens):
             raise RuleError(f"“{self._tokens[self._at][1]}” is not expected here")
-        return lambda data: _last(steps, {**data})
+        return lambda data: _last(steps, {**data, _CALLS: [0]})
+
+    def _step(self) -> Evaluate:
+        if not self._is_definition():
+            return self._choice()
+        self._definition()
+        return _constant(True)
+
+    def _is_definition(self) -> bool:
+        """Whether `name(a, b) =` comes next."""
+        texts = [text for _, text in self._tokens[self._at :]]
+        kinds = [kind for kind, _ in self._tokens[self._at :]]
+        if kinds[:1] != ["name"] or texts[1:2] != ["("] or ")" not in texts:
+            return False
+        end = texts.index(")")
+        return texts[end + 1 : end + 2] == ["="] and all(
+            kind == "name" if place % 2 == 0 else text == ","
+            for place, (kind, text) in enumerate(zip(kinds[2:end], texts[2:end], strict=True))
+        )
+
+    def _definition(self) -> _Defined:
+        """A function of the rule's own; it is known behind its definition, so that none can call itself."""
+        name = self._tokens[self._at][1]
+        self._at += 2
+        names = []
+        while not self._take(")"):
+            names.append(self._peek())
+            self._at += 1
+            self._take(",")
+        self._need("=")
+        self._defined[name] = made = _defined(names, self._choice())
+        return made
 
     def _peek(self) -> str:
         kind, text = self._tokens[self._at] if self._at < len(self._tokens) else ("", "")
@@ -177,14 +191,25 @@ class _Parser:
     def _unary(self) -> Evaluate:
         operator = self._take("-", "+", "not", "!")
         if not operator:
-            return self._power()
+            return self._prefixed() or self._power()
         inner = self._unary()
         if operator == "not":
             return lambda data: not is_true(inner(data))
         if operator == "!":
-            return lambda data: _factorial(inner(data))
+            return lambda data: factorial(inner(data))
         sign = -1 if operator == "-" else 1
         return lambda data: plain_number(sign * number_of(inner(data)))
+
+    def _prefixed(self) -> Evaluate | None:
+        """A function before its value without brackets; nothing where it is a call or a variable's name."""
+        name = self._peek()
+        kind, text = self._tokens[self._at + 1] if self._at + 1 < len(self._tokens) else ("", "")
+        begins = kind in ("number", "text") or (kind == "name" and text not in ("and", "or", "in"))
+        if name not in PREFIXES or not (begins or text in ("-", "+", "[")):
+            return None
+        self._at += 1
+        inner = self._unary()
+        return lambda data: FUNCTIONS[name]([inner(data)])
 
     def _power(self) -> Evaluate:
         base = self._postfix()
@@ -204,13 +229,15 @@ class _Parser:
             kind, name = self._tokens[self._at] if self._at < len(self._tokens) else ("", "")
             if kind != "name":
                 raise RuleError("a name is missing after the point")
+            if name == "length":
+                raise RuleError("“.length” is not known here: write length(…)")
             self._at += 1
             return lambda data: _member(value(data), name)
         if operator == "[":
             index = self._choice()
             self._need("]")
             return lambda data: _entry(value(data), index(data))
-        return lambda data: _factorial(value(data))
+        return lambda data: factorial(value(data))
 
     def _primary(self) -> Evaluate:
         if self._take("("):
@@ -225,22 +252,43 @@ class _Parser:
         kind, text = self._tokens[self._at]
         self._at += 1
         if kind == "number":
-            return _constant(plain_number(float(text)))
+            return _constant(int(text, 0) if text[:2].lower() in ("0x", "0b") else plain_number(float(text)))
         if kind == "text":
-            return _constant(re.sub(r"\\(.)", r"\1", text[1:-1], flags=re.DOTALL))
+            return _constant(_ESCAPE.sub(_unescaped, text[1:-1]))
         if kind == "name":
             return self._name(text)
         raise RuleError(f"“{text}” is not expected here")
 
     def _name(self, name: str) -> Evaluate:
-        if name in ("true", "false"):
-            return _constant(name == "true")
+        if name in CONSTANTS:
+            return _constant(CONSTANTS[name])
         if not self._take("("):
-            return lambda data: _member(data, name)
-        function, arguments = _FUNCTIONS.get(name), self._list(")")
-        if function is None:
+            return lambda data: _variable(data, name)
+        if name in OVER_LISTS:
+            return self._over_list(name)
+        function, arguments = self._function(name), self._list(")")
+        return lambda data: function(data)([argument(data) for argument in arguments])
+
+    def _over_list(self, name: str) -> Evaluate:
+        """`map`, `filter` and `fold`, which take a function first: a known one, or one that is written there."""
+        work = OVER_LISTS[name]
+        if self._is_definition():
+            each: _Defined = self._definition()
+        else:
+            kind, text = self._tokens[self._at] if self._at < len(self._tokens) else ("", "")
+            each = self._function(text if kind == "name" else "")
+            self._at += 1
+        self._need(",")
+        arguments = self._list(")")
+        return lambda data: work(each(data), [argument(data) for argument in arguments])
+
+    def _function(self, name: str) -> _Defined:
+        if name in self._defined:
+            return self._defined[name]
+        known = FUNCTIONS.get(name)
+        if known is None:
             raise RuleError(f"there is no function “{name}”")
-        return lambda data: function([argument(data) for argument in arguments])
+        return lambda _: known
 
     def _list(self, closing: str) -> list[Evaluate]:
         found: list[Evaluate] = []
@@ -254,27 +302,60 @@ class _Parser:
 def _last(steps: list[Evaluate], data: JsonObject) -> Json:
     """The value of the last step; earlier ones may set variables. Work on data that it cannot do is an error too."""
     try:
-        return [step(data) for step in steps][-1]
+        value = [step(data) for step in steps][-1]
     except (ArithmeticError, IndexError, TypeError, ValueError) as error:
         raise error if isinstance(error, RuleError) else RuleError(str(error)) from None
+    if value is UNDEFINED:
+        raise RuleError("it has no value")
+    return value
 
 
 def _constant(value: Json) -> Evaluate:
     return lambda _: value
 
 
-def _member(holder: Json, name: str) -> Json:
-    if name == "length" and isinstance(holder, str | list):
-        return len(holder)
-    if not isinstance(holder, dict) or name not in holder:
+def _unescaped(match: re.Match[str]) -> str:
+    sign = match[1]
+    return chr(int(sign[1:], 16)) if len(sign) > 1 else _ESCAPED.get(sign, sign)
+
+
+def _defined(names: list[str], body: Evaluate) -> _Defined:
+    def function(data: JsonObject) -> Function:
+        def call(values: list[Json]) -> Json:
+            count = data[_CALLS]
+            assert isinstance(count, list)
+            if len(count) >= _MOST_CALLS:
+                raise RuleError("the functions of this rule are called too often")
+            count.append(None)
+            given = dict(zip(names, values, strict=False))
+            return body({**data, **dict.fromkeys(names, UNDEFINED), **given})
+
+        return call
+
+    return function
+
+
+def _variable(data: JsonObject, name: str) -> Json:
+    if name not in data or data[name] is UNDEFINED:
         raise RuleError(f"there is no “{name}”")
-    return holder[name]
+    return data[name]
+
+
+def _member(holder: Json, name: str) -> Json:
+    if holder is None or holder is UNDEFINED:
+        raise RuleError(f"there is nothing that could have a “{name}”")
+    return holder.get(name, UNDEFINED) if isinstance(holder, dict) else UNDEFINED
 
 
 def _entry(holder: Json, index: Json) -> Json:
-    if isinstance(holder, list) and isinstance(index, int) and 0 <= index < len(holder):
-        return holder[index]
-    return _member(holder, text_of(index))
+    """An entry by its number; a name counts as the number 0, so that objects are not asked for members like this."""
+    if holder is None or holder is UNDEFINED:
+        raise RuleError("there is nothing that could have entries")
+    number = number_of(index)
+    place = int(number) if number == number and abs(number) < 2**31 else 0
+    if isinstance(holder, list | str) and 0 <= place < len(holder):
+        return holder[place]
+    return UNDEFINED
 
 
 def _applied(operator: str, left: Evaluate, right: Evaluate) -> Evaluate:
@@ -282,118 +363,5 @@ def _applied(operator: str, left: Evaluate, right: Evaluate) -> Evaluate:
         return lambda data: is_true(left(data)) and is_true(right(data))
     if operator == "or":
         return lambda data: is_true(left(data)) or is_true(right(data))
-    work = _OPERATORS[operator]
+    work = OPERATORS[operator]
     return lambda data: work(left(data), right(data))
-
-
-def _same(left: Json, right: Json) -> bool:
-    if isinstance(left, bool) or isinstance(right, bool):
-        return left is right
-    return left == right and not isinstance(left, list | dict)
-
-
-def _less(left: Json, right: Json) -> bool:
-    if isinstance(left, str) and isinstance(right, str):
-        return left < right
-    return number_of(left) < number_of(right)
-
-
-def _joined(left: Json, right: Json) -> Json:
-    if isinstance(left, list) and isinstance(right, list):
-        return left + right
-    return text_of(left) + text_of(right)
-
-
-def _divided(left: Json, right: Json) -> Json:
-    over, under = number_of(left), number_of(right)
-    if under == 0:
-        return math.nan if over == 0 or math.isnan(over) else math.copysign(math.inf, over)
-    return plain_number(over / under)
-
-
-def _remainder(left: Json, right: Json) -> Json:
-    return plain_number(math.fmod(number_of(left), number_of(right)))
-
-
-def _factorial(value: Json) -> Json:
-    number = number_of(value)
-    if not 0 <= number <= 170 or number != int(number):
-        raise RuleError("a factorial needs a whole number up to 170")
-    return math.factorial(int(number))
-
-
-def _contains(left: Json, right: Json) -> bool:
-    return isinstance(right, list) and any(_same(left, each) for each in right)
-
-
-def _rounded(values: list[Json]) -> Json:
-    return plain_number(math.floor(number_of(values[0]) + 0.5))
-
-
-def _index_of(values: list[Json]) -> Json:
-    wanted, holder = values[0], values[1]
-    if isinstance(holder, str):
-        return holder.find(text_of(wanted))
-    entries = holder if isinstance(holder, list) else []
-    return next((index for index, each in enumerate(entries) if _same(each, wanted)), -1)
-
-
-def _refused(reason: str) -> Json:
-    raise RuleError(reason)
-
-
-def _length(values: list[Json]) -> Json:
-    value = values[0]
-    return len(value) if isinstance(value, list) else len(text_of(value))
-
-
-def _numeric(work: Callable[..., float]) -> Callable[[list[Json]], Json]:
-    def run(values: list[Json]) -> Json:
-        listed = values[0] if len(values) == 1 and isinstance(values[0], list) else values
-        return plain_number(work(*(number_of(value) for value in listed)))
-
-    return run
-
-
-_OPERATORS: Mapping[str, Callable[[Json, Json], Json]] = {
-    "==": _same,
-    "!=": lambda a, b: not _same(a, b),
-    "<": _less,
-    ">": lambda a, b: _less(b, a),
-    "<=": lambda a, b: _less(a, b) or _same(a, b) or number_of(a) == number_of(b),
-    ">=": lambda a, b: _less(b, a) or _same(a, b) or number_of(a) == number_of(b),
-    "in": _contains,
-    "+": lambda a, b: plain_number(number_of(a) + number_of(b)),
-    "-": lambda a, b: plain_number(number_of(a) - number_of(b)),
-    "||": _joined,
-    "*": lambda a, b: plain_number(number_of(a) * number_of(b)),
-    "/": _divided,
-    "%": _remainder,
-}
-_OF_ONE_NUMBER = {
-    **{name: name for name in ("sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "exp", "log10")},
-    **{name: name for name in ("asinh", "acosh", "atanh", "cbrt", "expm1", "log1p", "log2")},
-    **{"ln": "log", "log": "log", "lg": "log10"},
-}
-_FUNCTIONS: Mapping[str, Callable[[list[Json]], Json]] = {
-    **{name: _numeric(getattr(math, function)) for name, function in _OF_ONE_NUMBER.items()},
-    "atan2": _numeric(math.atan2),
-    "hypot": _numeric(math.hypot),
-    "abs": _numeric(abs),
-    "ceil": _numeric(math.ceil),
-    "floor": _numeric(math.floor),
-    "trunc": _numeric(math.trunc),
-    "sqrt": _numeric(math.sqrt),
-    "pow": _numeric(math.pow),
-    "min": _numeric(lambda *values: min(values)),
-    "max": _numeric(lambda *values: max(values)),
-    "round": _rounded,
-    "length": _length,
-    "random": lambda _: _refused("random numbers have no value in a preview"),
-    "roundTo": lambda values: plain_number(round(number_of(values[0]), int(number_of(values[1])))),
-    "sign": _numeric(lambda value: (value > 0) - (value < 0)),
-    "fac": lambda values: _factorial(values[0]),
-    "if": lambda values: values[1] if is_true(values[0]) else values[2],
-    "join": lambda values: text_of(values[0]).join(map(text_of, values[1] if isinstance(values[1], list) else [])),
-    "indexOf": _index_of,
-}

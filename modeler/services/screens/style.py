@@ -60,7 +60,8 @@ _TAG = re.compile(r'<([a-z][a-z0-9]*)((?:\s+[a-z:-]+="[^"]*")*)\s*>')
 _CLASS = re.compile(r'\sclass="([^"]*)"')
 _STYLE = re.compile(r'\sstyle="([^"]*)"')
 _COMMA = re.compile(r""",(?![^(\[]*[)\]])""")
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
+_SHEET = re.compile(r"<style\b[^>]*>(.*?)</style\s*>", re.DOTALL | re.IGNORECASE)
 
 
 def inlined(markup: str) -> str:
@@ -80,8 +81,13 @@ def _with_style(match: re.Match[str]) -> str:
     return f'<{tag}{rest} style="{style}">'
 
 
+def without_styles(markup: str) -> tuple[str, list[str]]:
+    """HTML without the style sheets in it, and those sheets; they are for `scoped`."""
+    return _SHEET.sub("", markup), _SHEET.findall(markup)
+
+
 def scoped(css: str) -> str:
-    """Custom CSS that reaches nothing outside the screen; CSS that is malformed is dropped."""
+    """Custom CSS that reaches nothing outside the screen but its paper; CSS that is malformed is dropped."""
     text = _COMMENT.sub("", css)
     if "<" in text or text.count("{") != text.count("}"):
         return ""
@@ -96,9 +102,22 @@ def _rules(text: str) -> Iterator[str]:
         prelude = prelude.rpartition(";")[2].strip()
         if prelude.startswith("@media"):
             yield f"{prelude} {{ {' '.join(_rules(body))} }}"
+        elif prelude.startswith("@page"):
+            yield f"{prelude} {{ {_paper(body)} }}"
         elif prelude and not prelude.startswith("@"):
             yield f"{', '.join(f'{SCOPE} {part.strip()}' for part in _COMMA.split(prelude))} {{{quiet_style(body)}}}"
         at = closing + 1
+
+
+def _paper(body: str) -> str:
+    """What a page rule says of the paper, and of what stands in its margins."""
+    found, at = "", 0
+    while (opening := body.find("{", at)) >= 0:
+        closing = _matching(body, opening)
+        before, _, box = body[at:opening].rpartition(";")
+        found += f"{quiet_style(before)}; {box.strip()} {{{quiet_style(body[opening + 1 : closing])}}} "
+        at = closing + 1
+    return found + quiet_style(body[at:])
 
 
 def _matching(text: str, opening: int) -> int:

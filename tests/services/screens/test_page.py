@@ -12,6 +12,7 @@ import pytest
 from connectors.sdk.ports import PortError
 from engine.runtime.scripts import Scripts
 from modeler.services.screens import FolderScreens, PageOptions, Screen, read_screens, render_screen
+from modeler.services.screens.computing import with_computed
 from modeler.services.screens.scripting import javascript
 
 DOT = "data:image/gif;base64,R0lGODlhAQABAIAAAP8AAP///yH5BAAAAAAALAAAAAABAAEAAAICRAEAOw=="
@@ -136,6 +137,15 @@ def test_computed_values_may_depend_on_each_other():
     assert seen(rendered(text("{{c.total}} {{bad}}{{js}}"), data={"a": 2}, computed=computed)) == "5"
 
 
+def test_a_number_that_json_lacks_is_null():
+    computed = [{"name": "n", "type": "expression", "property": name, "formula": text}
+                for name, text in (("share", "part / whole"), ("all", "[whole / whole, 1]"))]  # fmt: skip
+
+    known = with_computed(computed, {"part": 5, "whole": 0})
+
+    assert known == {"part": 5, "whole": 0, "share": None, "all": [None, 1]}
+
+
 def test_formulas_in_javascript_see_the_data_and_the_time_of_the_request():
     computed = [
         {
@@ -211,6 +221,31 @@ def test_custom_css_stays_within_the_screen():
     assert "@import" not in page
     assert 'selector="x"' in page
     assert "evil2" not in rendered(text("x"), style="b { } </style><script>evil2()")
+
+
+def test_style_sheets_inside_rich_text_stay_within_the_screen():
+    sheet = "<style><!-- h4 { color: {{tone}}; background: url(https://evil.example/) } --></style>"
+
+    page = rendered(text(f"{sheet}<h4>Hi</h4>"), text(f"{sheet}<p>there</p>"), data={"tone": "teal"})
+
+    assert page.count(".screen h4 { color: teal}") == 1
+    assert "evil" not in page
+    assert seen(page) == "Hi there"
+
+
+def test_a_style_sheet_of_hidden_text_is_not_there():
+    assert "teal" not in rendered(text("<style>h4 { color: teal }</style>", conditionalHide="false"))
+
+
+def test_custom_css_says_what_paper_a_screen_is_printed_on():
+    css = (
+        "@page :first { size: A5; @bottom-center { content: 'a'; background: url(http://evil.example/) } margin: 1cm }"
+    )
+
+    page = rendered(text("x"), style=css)
+
+    assert "@page :first {  size: A5; @bottom-center { content: 'a'}  margin: 1cm  }" in page
+    assert "evil" not in page
 
 
 def test_screens_of_a_folder_are_found_by_number_uuid_title_and_file(tmp_path):

@@ -34,7 +34,6 @@ DATA = {
         ("inner.a.b", 3),
         ("rows[1].x", 2),
         ("list[0]", 1),
-        ("name.length", 3),
         ("not none", True),
         ('yes ? "a" : "b"', "a"),
         ("no or blank or zero", False),
@@ -50,6 +49,22 @@ DATA = {
         ("x = n * 2; x + 1", 15),
         ("sin(0) + exp(0) + roundTo(2.345, 1)", 3.3),
         ("sqrt(16) + hypot(3, 4) + log2(8) + ln(1)", 12),
+        ("length list > 1", True),
+        ("not length blank", True),
+        ("sqrt 16 + abs -1", 5),
+        ("map(sqrt, [4, 9])", [2, 3]),
+        ("big(x) = x > 1; length(filter(big, [1, 2, 3]))", 2),
+        ("filter(even(x) = x % 2 == 0, [1, 2, 4])", [2, 4]),
+        ("add(a, b) = a + b; fold(add, 0, [1, 2, 3])", 6),
+        ("fold(max, 0, [3, 9, 4])", 9),
+        ('"n" in name', True),
+        ("name[1]", "n"),
+        ("floor(PI) + floor(E)", 5),
+        ("0x1F + 0b11", 34),
+        (r'"a\n\u0041"', "a\nA"),
+        ("list == list", True),
+        ("list == [1, 2]", False),
+        ("; 1;; 2", 2),
     ],
 )
 def test_a_rule_has_its_value(rule, value):
@@ -81,6 +96,13 @@ def test_a_rule_has_its_value(rule, value):
         "round()",
         "random()",
         "round(inner)",
+        "name.length",
+        "inner.x",
+        "none.x",
+        'join(",", name)',
+        "f(x) = f(x); f(1)",
+        "map(nowhere, list)",
+        "; ".join(["f0(x) = x", *(f"f{n}(x) = f{n - 1}(x) + f{n - 1}(x)" for n in range(1, 60)), "f59(1)"]),
     ],
 )
 def test_a_rule_that_is_wrong_or_meets_no_data_is_an_error(rule):
@@ -92,7 +114,9 @@ def test_a_rule_that_is_wrong_or_meets_no_data_is_an_error(rule):
     ("rule", "shown"),
     [
         (None, True), (" ", True), ("0", False), ("false", False), ("list", True), ("unknown", False), ("n ==", False),
-        ("170!!", False),
+        ("170!!", False), ("inner.x", False), ("not inner.x", True), ('inner.x != "a"', True), ("inner.x == 1", False),
+        ("inner.x < 5", False), ("inner.x or yes", True), ("inner.x == inner.y", True), ("not list[9]", True),
+        ('inner["a"]', False), ("not unknown", False), ("inner.x in list", False), ("not inner.x.y", False),
     ],
 )  # fmt: skip
 def test_an_error_hides_and_nothing_shows(rule, shown):
