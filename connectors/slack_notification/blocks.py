@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from difflib import get_close_matches
 
 from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text
 
 MOST_BLOCKS = 50
 _KINDS = {
-    "actions", "context", "divider", "file", "header", "image", "input", "markdown", "rich_text", "section", "table",
-    "video",
+    "actions", "alert", "call", "card", "carousel", "context", "context_actions", "divider", "file", "header", "image",
+    "input", "markdown", "plan", "rich_text", "section", "table", "task_card", "video",
 }  # fmt: skip
 _MARKDOWN = 12_000
 _CONTEXT = ("image", "plain_text", "mrkdwn")
@@ -23,6 +24,11 @@ def block_problems(blocks: list[Json]) -> list[str]:
     for number, block in enumerate(blocks, 1):
         found += [f"Block {number}: {problem}" for problem in _of_block(as_object(block))]
     return found + list(_of_all([as_object(block) for block in blocks]))
+
+
+def _near(kind: str) -> str:
+    near = get_close_matches(kind, _KINDS, 1)
+    return f"; did you mean “{near[0]}”?" if near else "."
 
 
 def _of_all(blocks: list[JsonObject]) -> Iterator[str]:
@@ -38,7 +44,7 @@ def _of_all(blocks: list[JsonObject]) -> Iterator[str]:
 def _of_block(block: JsonObject) -> Iterator[str]:
     kind = as_text(block.get("type"))
     if kind not in _KINDS:
-        yield f"“{kind}” is not a kind of block." if kind else "it has no type."
+        yield f"“{kind}” is not a kind of block{_near(kind)}" if kind else "it has no type."
         return
     yield from _too_long("its block_id", 255, as_text(block.get("block_id")))
     rule = _RULES.get(kind)

@@ -9,17 +9,21 @@ from urllib.parse import urlencode
 
 from connectors.sdk.connector import Choice, ConnectorError
 from connectors.sdk.ports import HttpRequest, HttpResponse, Ports
-from connectors.sdk.values import JsonObject, as_list, as_object, as_text, compact
+from connectors.sdk.values import JsonObject, as_list, as_object, as_text, compact, texts
 from connectors.slack_notification.errors import explained
 
 _API = "https://slack.com/api/"
-_MOST_PAGES = 20
+_MOST_PAGES = 50
+_PAGE = "999"
+_ATTEMPTS = 3
+_WAIT = 30.0
+_LONGEST_DETAILS = 500
 _SAMPLE: JsonObject = {"ok": True, "channels": []}
 
 
 def channels(token: str, ports: Ports) -> Iterator[Choice]:
     """Every channel that is not archived, by name; private ones only where the bot is a member."""
-    fields = {"types": "public_channel,private_channel", "exclude_archived": "true", "limit": "200"}
+    fields = {"types": "public_channel,private_channel", "exclude_archived": "true", "limit": _PAGE}
     for reply in _pages("conversations.list", fields, token, ports):
         for channel in map(as_object, as_list(reply.get("channels"))):
             sign = "🔒 " if channel.get("is_private") is True else "#"
@@ -29,7 +33,7 @@ def channels(token: str, ports: Ports) -> Iterator[Choice]:
 def members(token: str, ports: Ports) -> Iterator[Choice]:
     """Every person who can get a direct message; nobody where the bot may not read the directory (`users:read`)."""
     try:
-        for reply in _pages("users.list", {"limit": "200"}, token, ports):
+        for reply in _pages("users.list", {"limit": _PAGE}, token, ports):
             for member in map(as_object, as_list(reply.get("members"))):
                 if member.get("deleted") is not True and member.get("is_bot") is not True:
                     yield Choice(member.get("id"), _called(member))
@@ -64,12 +68,17 @@ def member_of(address: str, token: str, ports: Ports) -> str:
 def received(answer: HttpResponse) -> HttpResponse:
     """The answer, unless it only says that Slack cannot take the call now."""
     if answer.status == 429:
-        wait = answer.header("Retry-After")
-        message = f"Slack asks to wait {wait or 'some'} seconds before the next message."
-        raise ConnectorError("slack.ratelimited", message)
+        raise _limited(answer)
     if answer.status >= 500:
         raise ConnectorError("slack.unavailable", f"Slack answered with status {answer.status}; try again later.")
     return answer
+
+
+def _limited(answer: HttpResponse) -> ConnectorError:
+    """Too many messages: this one was not posted, so it may be tried again when Slack takes some."""
+    asked = answer.header("Retry-After").strip()
+    message = f"Slack asks to wait {asked or 'some'} seconds before the next message."
+    return ConnectorError("slack.ratelimited", message, _ATTEMPTS, float(asked) if asked.isdecimal() else _WAIT)
 
 
 def replied(answer: HttpResponse, place: str) -> JsonObject:
@@ -82,7 +91,15 @@ def replied(answer: HttpResponse, place: str) -> JsonObject:
     if reply.get("ok") is True:
         return reply
     code = as_text(reply.get("error"), "unknown_error")
-    raise ConnectorError(f"slack.{code}", explained(code, place, as_text(reply.get("needed"))))
+    if code in ("ratelimited", "rate_limited"):
+        raise _limited(answer)
+    raise ConnectorError(f"slack.{code}", explained(code, place, as_text(reply.get("needed"))) + _details(reply))
+
+
+def _details(reply: JsonObject) -> str:
+    """What Slack says beside the code, such as which block it does not accept and why."""
+    said = texts(as_object(reply.get("response_metadata")).get("messages")) or texts(reply.get("errors"))
+    return f" Slack says: {'; '.join(said)[:_LONGEST_DETAILS]}" if said else ""
 
 
 def _asked(

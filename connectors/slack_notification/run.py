@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 
 from connectors.sdk.connector import Choice, ConnectorError, Finding, Outcome
@@ -19,6 +20,7 @@ _POST = "https://slack.com/api/chat.postMessage"
 _APP = "Processwright"
 _LONGEST = 40_000
 _WEBHOOKS = "https://hooks.slack.com/services/"
+_CODE = re.compile(r"[a-z][a-z_]{2,60}")
 _SIGNS = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
@@ -68,7 +70,8 @@ class SlackNotification:
         place = "the webhook's channel"
         answer = _sent(ports, url, _message(config, data, ports), "", HttpResponse(200, (), b"ok"), place)
         if answer.body.strip() != b"ok":
-            code = answer.body.decode("utf-8", "replace").strip()[:100] or "unknown_error"
+            said = answer.body.decode("utf-8", "replace").strip()
+            code = said if _CODE.fullmatch(said) else "unknown_error"
             raise ConnectorError(f"slack.{code}", explained(code, place))
         return Outcome()
 

@@ -91,6 +91,33 @@ def test_a_refusal_is_explained(answer, code, words):
     assert caught.value.code == code
 
 
+def test_too_many_messages_are_tried_again_when_slack_takes_some():
+    for answer, wait in [(answered(429, (("Retry-After", "7"),)), 7), (answered(ok=False, error="ratelimited"), 30)]:
+        with pytest.raises(ConnectorError) as caught:
+            post(answer=answer)
+
+        assert (caught.value.code, caught.value.retries, caught.value.wait) == ("slack.ratelimited", 3, wait)
+
+
+def test_what_slack_says_of_the_blocks_is_told():
+    said = ["[ERROR] must be more than 0 characters [json-pointer:/blocks/0/text/text]"]
+
+    with pytest.raises(ConnectorError, match=r"does not accept the blocks. Slack says: .*json-pointer:/blocks/0"):
+        post(answer=answered(ok=False, error="invalid_blocks", response_metadata={"messages": said}))
+
+
+def test_a_page_in_place_of_an_answer_of_a_webhook_is_no_code():
+    with pytest.raises(ConnectorError) as caught:
+        post(answer=HttpResponse(404, (), b"<html>Not found</html>"), delivery="webhook")
+
+    assert caught.value.code == "slack.unknown_error"
+
+
+def test_a_kind_of_block_that_is_mistyped_is_told_with_the_one_that_is_meant():
+    with pytest.raises(ConnectorError, match=r"“sectoin” is not a kind of block; did you mean “section”\?"):
+        post(messageType="blocks", blocks='[{"type": "sectoin"}]')
+
+
 def test_a_webhook_that_was_removed_is_explained():
     with pytest.raises(ConnectorError, match="was removed"):
         post(answer=HttpResponse(404, (), b"no_service"), delivery="webhook")

@@ -93,6 +93,25 @@ def test_slacks_error_codes_are_explained(kit, folder, server, secrets):
     runs.close()
 
 
+def test_a_message_that_came_too_fast_for_slack_is_posted_when_slack_says_so(kit, folder, server, secrets):
+    kit.hosts["slack.com"] = f"http://127.0.0.1:{server.port}"
+    secrets.keep("BOT", TOKEN)
+    replies = [(429, {"Retry-After": "30"}, b""), (200, {}, b'{"ok": true, "channel": "C1", "ts": "17.2"}')]
+    server.answer = lambda seen: replies.pop(0)
+    runs = kit.runs()
+
+    run = started(runs, slack(outputVariable="posted"), folder, "notify", n=4)
+    kit.clock.pass_by(seconds=29)
+    waited = (run.go_on().request.status, len(server.seen))
+    kit.clock.pass_by(seconds=1)
+    run.go_on()
+
+    assert waited == ("waiting", 1)
+    assert (run.request.status, len(server.seen)) == ("completed", 2)
+    assert run.request.data["posted"] == {"channel": "C1", "ts": "17.2"}
+    runs.close()
+
+
 def test_a_secret_that_is_not_set_is_named_and_nothing_is_called(kit, folder, server, secrets):
     kit.hosts["slack.com"] = f"http://127.0.0.1:{server.port}"
     runs = kit.runs()
