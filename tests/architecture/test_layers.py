@@ -27,7 +27,17 @@ LAYERS: dict[str, set[str]] = {
     "modeler.services.making": BELOW_SERVICES | {"modeler.services", "openapi_spec_validator", "yaml", "resources"},
     "modeler.services.packages": BELOW_SERVICES | {"modeler.services", "httpx2", "installer", "packaging"},
     "modeler.services": BELOW_SERVICES
-    | {"cryptography", "imap_tools", "itsdangerous", "keyring", "platformdirs", "nh3", "pypdfium2", "resources"},
+    | {
+        "authlib",
+        "cryptography",
+        "imap_tools",
+        "itsdangerous",
+        "keyring",
+        "platformdirs",
+        "nh3",
+        "pypdfium2",
+        "resources",
+    },
     "modeler.cli": BELOW_SERVICES | {"modeler.services", "click", "resources"},
     "modeler.cli.open": {"modeler.cli", "modeler.services", "modeler.app", "click"},
     "modeler.cli.render": {

@@ -12,9 +12,12 @@ import ssl
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from connectors.sdk.ports import Person, PortError
+
+if TYPE_CHECKING:
+    import yagmail  # type: ignore[import-untyped]
 
 _SECONDS = 20
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
@@ -42,10 +45,13 @@ class LiveMail:
         servers: Mapping[str, MailServer],
         secret: Callable[[str], str],
         tls: Callable[[], ssl.SSLContext] = ssl.create_default_context,
+        token: Callable[[MailServer, bool], str] | None = None,
     ) -> None:
+        """`token` gives for a server with OAuth2 an access token, another one where the last was not taken."""
         self._servers = servers
         self._secret = secret
         self._tls = tls
+        self._token = token
 
     def sender(self, server: str) -> Person:
         """From whom the mail of a server comes."""
@@ -55,22 +61,16 @@ class LiveMail:
         """Send one message once; raises `PortError` with the server's own words when it is refused."""
         chosen = self._server(server)
         delivery = _Delivery(chosen.sender.address, recipients, message)
-        try:
-            with self._connected(chosen) as connection:
-                refused = delivery.make(connection)
-        except smtplib.SMTPRecipientsRefused as error:
-            raise PortError("mail.refused", f"{chosen.host} refused {_refusals(error.recipients)}") from None
-        except smtplib.SMTPResponseException as error:
-            raise PortError("mail.refused", f"{chosen.host} answered {_answer(error)}") from None
-        except ssl.SSLError as error:
-            raise PortError("mail.tls", f"No trusted connection to {chosen.host}: {error.reason or error}") from None
-        except (OSError, smtplib.SMTPException) as error:
-            if delivery.is_under_way:
-                words = f"{chosen.host} did not say whether it took the message: {error}"
-                raise PortError("mail.in-doubt", words) from None
-            raise PortError("mail.unreachable", f"{chosen.host}:{chosen.port} cannot be reached: {error}") from None
+        with _told(chosen, delivery), self._connected(chosen) as connection:
+            refused = delivery.make(connection)
         if refused:
             raise PortError("mail.partly-refused", f"{chosen.host} refused {_refusals(refused)}; the others got it")
+
+    def try_out(self, server: str) -> None:
+        """Connect and sign in, send nothing; raises `PortError` as `send` does."""
+        chosen = self._server(server)
+        with _told(chosen), self._connected(chosen) as connection:
+            connection.noop()
 
     def _server(self, name: str) -> MailServer:
         if name not in self._servers:
@@ -80,16 +80,36 @@ class LiveMail:
 
     @contextmanager
     def _connected(self, server: MailServer) -> Iterator[smtplib.SMTP]:
-        import yagmail  # type: ignore[import-untyped]
+        connection = self._signed_in(server)
+        try:
+            yield connection.smtp
+        finally:
+            _close(connection)
 
+    def _signed_in(self, server: MailServer) -> yagmail.SMTP:
+        """A connection that is signed in; once more with a fresh token where the last one was not taken."""
         _refuse_clear_text(server)
-        password = self._secret(server.secret) if server.secret else ""
+        if server.sign_in == "oauth2" and self._token is not None:
+            token = self._token(server, False)
+            try:
+                return self._opened(server, token)
+            except smtplib.SMTPAuthenticationError:
+                fresh = self._token(server, True)
+                if fresh == token:
+                    raise
+                return self._opened(server, fresh)
+        return self._opened(server, self._secret(server.secret) if server.secret else "")
+
+    def _opened(self, server: MailServer, credential: str) -> yagmail.SMTP:
+        import yagmail
+
+        require_plain(server.host, server.user, credential)
         by_password = bool(server.user) and server.sign_in == "password"
         starttls = {"context": self._tls()} if server.security == "starttls" else False
         options = {"context": self._tls()} if server.security == "tls" else {}
         connection = yagmail.SMTP(
             user=server.user or server.sender.address,
-            password=password,
+            password=credential,
             host=server.host,
             port=server.port,
             smtp_ssl=server.security == "tls",
@@ -102,11 +122,42 @@ class LiveMail:
         try:
             connection.login()
             if server.sign_in == "oauth2":
-                _sign_in_with_token(connection.smtp, server.user, password)
-            yield connection.smtp
-        finally:
-            with contextlib.suppress(OSError, smtplib.SMTPException):
-                connection.close()
+                _sign_in_with_token(connection.smtp, server.user or server.sender.address, credential)
+        except BaseException:
+            _close(connection)
+            raise
+        return connection
+
+
+def require_plain(host: str, user: str, credential: str) -> None:
+    """What a server is signed in to with has ASCII letters only; raises `PortError`, which does not repeat it."""
+    if not (user + credential).isascii():
+        words = "user name and password may have the letters of ASCII only, no others"
+        raise PortError("mail.sign-in", f"{host} cannot be signed in to: {words}.")
+
+
+def _close(connection: yagmail.SMTP) -> None:
+    with contextlib.suppress(OSError, smtplib.SMTPException):
+        connection.close()
+
+
+@contextmanager
+def _told(server: MailServer, delivery: _Delivery | None = None) -> Iterator[None]:
+    """Says of what goes wrong with a server whether it can have taken the message."""
+    host = server.host
+    try:
+        yield
+    except smtplib.SMTPRecipientsRefused as error:
+        raise PortError("mail.refused", f"{host} refused {_refusals(error.recipients)}") from None
+    except smtplib.SMTPResponseException as error:
+        raise PortError("mail.refused", f"{host} answered {_answer(error)}") from None
+    except ssl.SSLError as error:
+        raise PortError("mail.tls", f"No trusted connection to {host}: {error.reason or error}") from None
+    except (OSError, smtplib.SMTPException) as error:
+        if delivery is not None and delivery.is_under_way:
+            words = f"{host} did not say whether it took the message: {error}"
+            raise PortError("mail.in-doubt", words) from None
+        raise PortError("mail.unreachable", f"{host}:{server.port} cannot be reached: {error}") from None
 
 
 class _Delivery:
@@ -149,8 +200,9 @@ def _refuse_clear_text(server: MailServer) -> None:
 
 
 def _sign_in_with_token(connection: smtplib.SMTP, user: str, token: str) -> None:
-    def challenge(_: bytes | None = None) -> str:
-        return f"user={user}\x01auth=Bearer {token}\x01\x01"
+    def challenge(asked: bytes | None = None) -> str:
+        """What is wrong with a token comes as a question, which an empty answer ends."""
+        return "" if asked else f"user={user}\x01auth=Bearer {token}\x01\x01"
 
     connection.ehlo_or_helo_if_needed()
     connection.auth("XOAUTH2", challenge)

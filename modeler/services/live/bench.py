@@ -12,7 +12,7 @@ from typing import Protocol
 from connectors.sdk.connector import Answer
 from connectors.sdk.connector import Outcome as ConnectorOutcome
 from connectors.sdk.host import Hosts
-from connectors.sdk.live import LiveHttp, LiveMail
+from connectors.sdk.live import LiveMail
 from connectors.sdk.manifest import Manifest
 from connectors.sdk.ports import Http, HttpResponse, Links, Mail, Ports, Sources, TaskInfo
 from connectors.sdk.redaction import Redactor
@@ -23,6 +23,8 @@ from modeler.services.live.brake import Brake
 from modeler.services.live.exchange_log import ExchangeLog, LoggedHttp
 from modeler.services.live.ports import LiveFiles, Once, OnceHttp, OnceMail, Place
 from modeler.services.live.sending import Ledger
+from modeler.services.mail_sign_in.signer import HttpTo, KeyringMeans, Signer, checked_http
+from modeler.services.mail_sign_in.tokens import AccessTokens
 from modeler.services.preview.connector_tasks import Bench
 from modeler.services.preview.outbox import Outbox
 from modeler.services.preview.ports import RequestTemplates, StillClock
@@ -39,6 +41,9 @@ class SecretSource(Protocol):
 
     def get(self, reference: str) -> str:
         """The value behind `secret:NAME`."""
+
+    def renew(self, reference: str, value: str) -> None:
+        """Keep another value under a name that has one, such as a refresh token that was replaced."""
 
 
 class Questions(Protocol):
@@ -65,10 +70,11 @@ class Outside:
     ledger: Ledger
     now: Callable[[], datetime]
     pause: Callable[[float], object]
+    tokens: AccessTokens
     loopback: bool = False
-    http: Callable[[Callable[[str], bool], bool], Http] = lambda permitted, loopback: LiveHttp(permitted, loopback)
-    mail: Callable[[MailServers, Callable[[str], str]], Mail] = lambda servers, secret: LiveMail(
-        servers.servers, secret
+    http: HttpTo = checked_http
+    mail: Callable[[Signer], Mail] = lambda signer: LiveMail(
+        signer.servers.servers, signer.means.secret, token=signer.of_server
     )
 
 
@@ -160,7 +166,7 @@ class LiveBench(Bench):
         self.has_acted = True
         outside, place = self.outside, Place(self.run, call.element, manifest.id, visit)
         once, at = Once(outside.ledger, place, redactor, self.brake), outside.now()
-        servers = outside.mail(self.servers, self.read_secret)
+        servers = outside.mail(self.signer)
         pause = self.brake.paused(outside.pause)
         calls = outside.http(lambda host: is_permitted(host, manifest.permissions.hosts), outside.loopback)
         return Ports(
@@ -185,6 +191,11 @@ class LiveBench(Bench):
 
     def read_secret(self, reference: str) -> str:
         """The value behind a reference, for what the program itself signs in to; masked from now on."""
-        value = self.outside.secrets.get(reference)
-        self.mask.add(value)
-        return value
+        return self.signer.means.secret(reference)
+
+    @property
+    def signer(self) -> Signer:
+        """What mail servers and mailboxes are signed in to with; masked from now on."""
+        outside = self.outside
+        means = KeyringMeans(outside.secrets, self.mask, outside.http, outside.loopback)
+        return Signer(self.servers, outside.tokens, means)

@@ -166,6 +166,9 @@ def _mail_hosts(chosen: Iterable[str], servers: MailServers) -> Iterator[str]:
     for name in chosen:
         if name in servers.servers:
             yield f"{servers.servers[name].host}:{servers.servers[name].port}"
+            account = servers.account_of(servers.servers[name])
+            if account is not None:
+                yield account.host
 
 
 def _server_problems(chosen: Iterable[str], servers: MailServers) -> Iterator[str]:
@@ -176,12 +179,16 @@ def _server_problems(chosen: Iterable[str], servers: MailServers) -> Iterator[st
                 if name
                 else ("There is no mail server in mail-servers.json beside the process.")
             )
+            continue
+        account = servers.account_of(servers.servers[name])
+        if account is not None and account.grant == "refresh_token" and not account.refresh_token:
+            yield f"Nobody has signed in to the mail server “{servers.servers[name].name}” yet."
 
 
 def _server_secrets(chosen: Iterable[str], servers: MailServers) -> Iterator[str]:
     for name in chosen:
-        if name in servers.servers and servers.servers[name].secret:
-            yield servers.servers[name].secret.removeprefix(PREFIX)
+        if name in servers.servers:
+            yield from (each.removeprefix(PREFIX) for each in servers.secrets_of(servers.servers[name]))
 
 
 def _secrets(configs: Iterable[JsonObject], choice: LiveChoice) -> Iterator[str]:

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from email.message import EmailMessage, Message
 from typing import TYPE_CHECKING, Literal
 
-from connectors.sdk.ports import PortError
 from modeler.services.live.answering import Desk, Question
 from modeler.services.live.refused import AnswerRefused
 from modeler.services.live.reply_text import said
+from modeler.services.mail_sign_in.mailbox import Credential, signed_in
 from modeler.services.workspace.mail_servers import Mailbox
 
 if TYPE_CHECKING:
@@ -26,9 +26,7 @@ if TYPE_CHECKING:
 MOST_MAILS = 200
 LONGEST_MAIL = 2_000_000
 LONGEST_COMMENT = 4_000
-SECONDS = 20
 _IDS = re.compile(r"<[^<>\s]{1,400}>")
-_LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _MARKS_OF_MACHINES = ("X-Autoreply", "X-Autorespond", "X-Auto-Reply")
 
 
@@ -62,7 +60,7 @@ def understood(message: EmailMessage, desk: Desk) -> Reply | None:
 def collect(
     box: Mailbox,
     desk: Desk,
-    secret: Callable[[str], str],
+    credential: Credential,
     act: Callable[[Reply], None],
     tls: Callable[[], ssl.SSLContext] = ssl.create_default_context,
 ) -> int:
@@ -70,25 +68,17 @@ def collect(
 
     A mail about a question is marked as read once it was acted on; all others are left as they are. Raises `PortError`.
     """
-    from imap_tools import MailboxLoginError, MailMessageFlags
-    from imap_tools.errors import ImapToolsError
+    from imap_tools import MailMessageFlags
 
     done = 0
-    try:
-        with _signed_in(box, secret, tls) as mailbox:
-            for uid, message in _unread(mailbox):
-                reply = understood(message, desk)
-                if reply is None:
-                    continue
-                _acted(reply, act)
-                mailbox.flag(uid, MailMessageFlags.SEEN, True)
-                done += 1
-    except MailboxLoginError:
-        raise PortError("mail.sign-in", f"{box.host} does not let “{box.user}” sign in.") from None
-    except ssl.SSLError as error:
-        raise PortError("mail.tls", f"No trusted connection to {box.host}: {error.reason or error}") from None
-    except (OSError, ImapToolsError) as error:
-        raise PortError("mail.unreachable", f"{box.host}:{box.port} cannot be read: {error}") from None
+    with signed_in(box, credential, tls) as mailbox:
+        for uid, message in _unread(mailbox):
+            reply = understood(message, desk)
+            if reply is None:
+                continue
+            _acted(reply, act)
+            mailbox.flag(uid, MailMessageFlags.SEEN, True)
+            done += 1
     return done
 
 
@@ -98,29 +88,6 @@ def _acted(reply: Reply, act: Callable[[Reply], None]) -> None:
         act(reply)
     except AnswerRefused:
         return
-
-
-def _signed_in(box: Mailbox, secret: Callable[[str], str], tls: Callable[[], ssl.SSLContext]) -> BaseMailBox:
-    from imap_tools import MailBox, MailBoxStartTls, MailBoxUnencrypted
-
-    if box.security == "none":
-        if box.host not in _LOOPBACK:
-            raise PortError(
-                "mail.tls", f"The password for {box.host} would travel unencrypted; choose STARTTLS or TLS."
-            )
-        made: BaseMailBox = MailBoxUnencrypted(box.host, box.port, timeout=SECONDS)
-    elif box.security == "starttls":
-        made = MailBoxStartTls(box.host, box.port, timeout=SECONDS, ssl_context=tls())
-    else:
-        made = MailBox(box.host, box.port, timeout=SECONDS, ssl_context=tls())
-    try:
-        value = secret(box.secret) if box.secret else ""
-        if box.sign_in == "oauth2":
-            return made.xoauth2(box.user, value, initial_folder=box.folder)
-        return made.login(box.user, value, initial_folder=box.folder)
-    except BaseException:
-        made.client.shutdown()
-        raise
 
 
 def _unread(mailbox: BaseMailBox) -> Iterator[tuple[str, EmailMessage]]:

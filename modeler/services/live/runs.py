@@ -41,6 +41,7 @@ from modeler.services.live.ports import kept_files
 from modeler.services.live.refused import AnsweredAlready
 from modeler.services.live.replies import Reply, collect
 from modeler.services.live.sending import CRASHED, Ledger, Sent
+from modeler.services.mail_sign_in.tokens import AccessTokens
 from modeler.services.preview.connector_tasks import given
 from modeler.services.preview.library import with_library
 from modeler.services.preview.starting import Preview, PreviewOptions, handlers_of
@@ -300,6 +301,7 @@ class LiveRuns:
         self._store = RequestStore(self._folder / REQUESTS)
         key = self.secrets.own_key("processwright.answers") if isinstance(self.secrets, Secrets) else chance.token_hex()
         self.desk = Desk(self._folder / REQUESTS, key, now)
+        self._tokens = AccessTokens(now)
         self._closing = Event()
         self._now, self._pause, self._outside = now, pause or self._closing.wait, outside
         self._open: dict[str, LiveRun] = {}
@@ -389,9 +391,9 @@ class LiveRuns:
         """
         waiting = [run.id for run in self.stored() if run.status == "waiting"]
         runs = [self.resume(id, catalog) for id in waiting if self.desk.open_answers(id)]
-        boxes = {box: run.live.read_secret for run in runs for box in run.live.servers.mailboxes.values()}
-        return sum(collect(box, self.desk, secret, lambda reply: self._act_on(catalog, reply), self._tls)
-                   for box, secret in boxes.items())  # fmt: skip
+        boxes = {box: run.live.signer.of_mailbox for run in runs for box in run.live.servers.mailboxes.values()}
+        return sum(collect(box, self.desk, credential, lambda reply: self._act_on(catalog, reply), self._tls)
+                   for box, credential in boxes.items())  # fmt: skip
 
     def _act_on(self, catalog: Catalog, reply: Reply) -> None:
         question = reply.question
@@ -431,7 +433,7 @@ class LiveRuns:
 
         def mail_code(question: Question, link: TaskLink, code: str) -> None:
             live = self.resume(question.run, catalog).live
-            mail = live.outside.mail(live.servers, live.read_secret)
+            mail = live.outside.mail(live.signer)
             CodeMail(mail, self.ledger, live.outbox, self._now).send(question, link, code)
             news()
 
@@ -499,7 +501,7 @@ class LiveRuns:
         return run
 
     def _bench(self, id: str, choice: LiveChoice) -> LiveBench:
-        usual = Outside(self.secrets, self.ledger, self._now, self._pause, choice.loopback)
+        usual = Outside(self.secrets, self.ledger, self._now, self._pause, self._tokens, choice.loopback)
         output = choice.output or (choice.workspace or self._folder / id) / OUTPUT
         servers = read_mail_servers(choice.workspace) if choice.workspace else MailServers()
         bench = LiveBench.for_run(

@@ -94,6 +94,14 @@ class Secrets:
         self._session.pop(name, None)
         self._note({*self.names, name})
 
+    def renew(self, reference: str, value: str) -> None:
+        """Keep another value where the one behind `secret:NAME` is; for this session where the keyring takes it not."""
+        name = reference.removeprefix(PREFIX)
+        try:
+            self.keep(name, value, for_session=self.is_for_session(name))
+        except SecretError:
+            self._session[name] = value
+
     def forget(self, name: str) -> None:
         """Forget a secret and its name."""
         self._session.pop(name, None)

@@ -5,6 +5,7 @@
       "incoming": {"host": "imap.example.org"}}]
 
 `incoming` is the mailbox in which replies are looked for; what it does not say is taken from the server around it.
+With `signIn` `oauth2`, `oauth` says where access tokens come from (see `mail_sign_in.oauth`), or `password` is one.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from connectors.sdk.connector import ConnectorError
 from connectors.sdk.live import MailServer
 from connectors.sdk.ports import Person
 from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text
+from modeler.services.mail_sign_in.oauth import OAuth, Unusable, read_oauth, reference
 
 FILE = "mail-servers.json"
 _LARGEST = 1_000_000
@@ -39,24 +41,38 @@ class Mailbox:
     secret: str
     folder: str = "INBOX"
     sign_in: Literal["password", "oauth2"] = "password"
+    account: OAuth | None = None
+    server: str = ""
+    """The name of the server around it."""
 
 
 @dataclass(frozen=True, slots=True)
 class MailServers:
-    """Servers by name, the default one also under the empty name; mailboxes the same way; what is wrong, in words."""
+    """Servers by name, the default one also under the empty name; mailboxes the same way; what is wrong, in words.
+
+    `accounts` say for servers with OAuth 2.0 where their tokens come from.
+    """
 
     servers: Mapping[str, MailServer] = field(default_factory=dict)
     mailboxes: Mapping[str, Mailbox] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
+    accounts: Mapping[str, OAuth] = field(default_factory=dict)
 
     @property
     def names(self) -> list[str]:
         """What a setting can choose from, in the order of the file."""
         return [name for name in self.servers if name]
 
+    def account_of(self, server: MailServer | Mailbox) -> OAuth | None:
+        """Where the tokens of a server or of a mailbox come from; None where it has a secret of its own."""
+        if server.sign_in != "oauth2":
+            return None
+        return server.account if isinstance(server, Mailbox) else self.accounts.get(server.name)
 
-class _Wrong(Exception):  # noqa: N818  # a sentence about one entry, never seen outside
-    """One entry cannot be used."""
+    def secrets_of(self, server: MailServer | Mailbox) -> tuple[str, ...]:
+        """The references to the secrets that it signs in with."""
+        account = self.account_of(server)
+        return account.secrets if account is not None else (server.secret,) if server.secret else ()
 
 
 def read_mail_servers(folder: Path | None) -> MailServers:
@@ -83,26 +99,49 @@ def _entries(path: Path) -> list[Json]:
 
 
 def _collected(entries: list[Json]) -> MailServers:
-    servers: dict[str, MailServer] = {}
-    mailboxes: dict[str, Mailbox] = {}
-    problems = []
-    chosen = ""
+    found, problems, chosen = _Found(), [], ""
     for number, entry in enumerate(map(as_object, entries), 1):
         try:
-            server = _server(entry, number)
-            if server.name in servers:
-                raise _Wrong(f"there is another server called “{server.name}”")
-            servers[server.name] = server
+            server = found.add(entry, number)
             chosen = server.name if entry.get("default") is True else chosen or server.name
-            if "incoming" in entry:
-                mailboxes[server.name] = _mailbox(as_object(entry["incoming"]), server)
-        except _Wrong as wrong:
+            found.add_mailbox(entry, server)
+        except Unusable as wrong:
             problems.append(f"{FILE}, server {number}: {wrong}.")
     if chosen:
-        servers[""] = servers[chosen]
-    if chosen in mailboxes:
-        mailboxes[""] = mailboxes[chosen]
-    return MailServers(servers, mailboxes, tuple(problems))
+        found.servers[""] = found.servers[chosen]
+    if chosen in found.mailboxes:
+        found.mailboxes[""] = found.mailboxes[chosen]
+    return MailServers(found.servers, found.mailboxes, tuple(problems), found.accounts)
+
+
+@dataclass(slots=True)
+class _Found:
+    """The usable entries so far."""
+
+    servers: dict[str, MailServer] = field(default_factory=dict)
+    mailboxes: dict[str, Mailbox] = field(default_factory=dict)
+    accounts: dict[str, OAuth] = field(default_factory=dict)
+
+    def add(self, entry: JsonObject, number: int) -> MailServer:
+        """Take a server in. Raises `Unusable`."""
+        server = _server(entry, number)
+        if server.name in self.servers:
+            raise Unusable(f"there is another server called “{server.name}”")
+        account = _account(entry) if server.sign_in == "oauth2" else None
+        self.servers[server.name] = server
+        if account is not None:
+            self.accounts[server.name] = account
+        return server
+
+    def add_mailbox(self, entry: JsonObject, server: MailServer) -> None:
+        """Take the mailbox of a server in, if it has one. Raises `Unusable`; the server stays."""
+        if "incoming" in entry:
+            account = self.accounts.get(server.name)
+            self.mailboxes[server.name] = _mailbox(as_object(entry["incoming"]), server, account)
+
+
+def _account(entry: JsonObject) -> OAuth | None:
+    return read_oauth(as_object(entry["oauth"])) if entry.get("oauth") else None
 
 
 def _server(entry: JsonObject, number: int) -> MailServer:
@@ -111,7 +150,7 @@ def _server(entry: JsonObject, number: int) -> MailServer:
     try:
         checked(sender)
     except ConnectorError as error:
-        raise _Wrong(f"the sender's address: {error.message.rstrip('.')}") from None
+        raise Unusable(f"the sender's address: {error.message.rstrip('.')}") from None
     return MailServer(
         name=as_text(entry.get("name")).strip() or f"Server {number}",
         host=_host(entry),
@@ -119,35 +158,38 @@ def _server(entry: JsonObject, number: int) -> MailServer:
         security=security,
         sender=sender,
         user=as_text(entry.get("user")),
-        secret=_secret(entry),
-        sign_in="oauth2" if entry.get("signIn") == "oauth2" else "password",
+        secret=reference(entry, "password", "password"),
+        sign_in="oauth2" if entry.get("signIn", "oauth2" if entry.get("oauth") else "") == "oauth2" else "password",
     )
 
 
-def _mailbox(entry: JsonObject, server: MailServer) -> Mailbox:
+def _mailbox(entry: JsonObject, server: MailServer, account: OAuth | None) -> Mailbox:
     security = _security(entry, "tls")
+    sign_in = entry.get("signIn", "oauth2" if entry.get("oauth") else server.sign_in)
     return Mailbox(
         host=_host(entry),
         port=_port(entry, _INCOMING_PORTS[security]),
         security=security,
         user=as_text(entry.get("user")) or server.user or server.sender.address,
-        secret=_secret(entry) or server.secret,
+        secret=reference(entry, "password", "password") or server.secret,
         folder=as_text(entry.get("folder")) or "INBOX",
-        sign_in="oauth2" if entry.get("signIn", server.sign_in) == "oauth2" else "password",
+        sign_in="oauth2" if sign_in == "oauth2" else "password",
+        account=(_account(entry) or account) if sign_in == "oauth2" else None,
+        server=server.name,
     )
 
 
 def _host(entry: JsonObject) -> str:
     host = as_text(entry.get("host")).strip()
     if not host or any(letter.isspace() or ord(letter) < 33 for letter in host):
-        raise _Wrong("the host is missing" if not host else f"“{host}” is no host")
+        raise Unusable("the host is missing" if not host else f"“{host}” is no host")
     return host
 
 
 def _port(entry: JsonObject, usual: int) -> int:
     port = entry.get("port", usual)
     if isinstance(port, bool) or not isinstance(port, int) or not 0 < port < 65_536:
-        raise _Wrong(f"the port {port!r} is no number between 1 and 65535")
+        raise Unusable(f"the port {port!r} is no number between 1 and 65535")
     return port
 
 
@@ -155,22 +197,13 @@ def _security(entry: JsonObject, usual: Security) -> Security:
     wanted = as_text(entry.get("security"), usual) or usual
     found: Security | None = next((each for each in get_args(Security) if each == wanted), None)
     if found is None:
-        raise _Wrong(f"the security “{wanted}” is none of {', '.join(get_args(Security))}")
+        raise Unusable(f"the security “{wanted}” is none of {', '.join(get_args(Security))}")
     return found
-
-
-def _secret(entry: JsonObject) -> str:
-    reference = as_text(entry.get("password"))
-    if reference and not reference.startswith("secret:"):
-        raise _Wrong("the password stands in clear text; write secret:NAME and set it under Preview → Secrets")
-    return reference
 
 
 def secrets_of(servers: MailServers) -> Iterator[tuple[str, str]]:
     """Each secret that a server or a mailbox uses, with the server's name."""
-    for name, server in servers.servers.items():
-        if name and server.secret:
-            yield server.secret, name
-    for name, box in servers.mailboxes.items():
-        if name and box.secret:
-            yield box.secret, name
+    found: list[tuple[str, MailServer | Mailbox]] = [*servers.servers.items(), *servers.mailboxes.items()]
+    for name, server in found:
+        if name:
+            yield from ((each, name) for each in servers.secrets_of(server))

@@ -1,0 +1,162 @@
+"""How a mail server signs in with OAuth 2.0, as its entry in `mail-servers.json` says it.
+
+    "oauth": {"provider": "google", "clientId": "…", "clientSecret": "secret:CLIENT", "refreshToken": "secret:GMAIL"}
+
+The addresses and the scope of Google and Microsoft are known; a custom provider names its own. Client secret and
+refresh token stand in the keyring, the file has their names only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal, TypeVar, get_args
+from urllib.parse import urlsplit
+
+from connectors.sdk.values import Json, JsonObject, as_text
+
+Provider = Literal["google", "microsoft", "custom"]
+Grant = Literal["refresh_token", "client_credentials"]
+Name = TypeVar("Name", bound=str)
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+ANY_TENANT = "common"
+_TENANT = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,250}")
+_SHARED_TENANTS = (ANY_TENANT, "organizations", "consumers")
+
+
+class Unusable(Exception):  # noqa: N818  # a sentence about one entry, never seen outside
+    """One entry cannot be used; the text says why, to go on after `server 2: `."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownProvider:
+    """What everybody who signs in at a provider has in common; `{tenant}` stands for the organization."""
+
+    authorization_url: str
+    token_url: str
+    scope: str
+    application_scope: str = ""
+    extras: tuple[tuple[str, str], ...] = ()
+    redirect_host: str = "127.0.0.1"
+
+
+PROVIDERS: Mapping[str, KnownProvider] = MappingProxyType(
+    {
+        "google": KnownProvider(
+            "https://accounts.google.com/o/oauth2/v2/auth",
+            "https://oauth2.googleapis.com/token",
+            "https://mail.google.com/",
+            extras=(("access_type", "offline"), ("prompt", "consent")),
+        ),
+        "microsoft": KnownProvider(
+            "https://login.microsoftonline.com/{tenant}/oauth2/v2.0/authorize",
+            "https://login.microsoftonline.com/{tenant}/oauth2/v2.0/token",
+            "https://outlook.office.com/SMTP.Send https://outlook.office.com/IMAP.AccessAsUser.All offline_access",
+            "https://outlook.office365.com/.default",
+            extras=(("prompt", "select_account"),),
+            redirect_host="localhost",  # the only one that Microsoft takes at any port
+        ),
+        "custom": KnownProvider("", "", ""),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OAuth:
+    """Where an access token comes from, and what for; secrets are references such as `secret:GMAIL`."""
+
+    provider: Provider
+    grant: Grant
+    client_id: str
+    token_url: str
+    authorization_url: str = ""
+    scope: str = ""
+    client_secret: str = ""
+    refresh_token: str = ""
+    is_basic: bool = False
+    """Whether the client's secret goes in a header instead of with the other values."""
+
+    @property
+    def host(self) -> str:
+        """The server that gives the tokens."""
+        return urlsplit(self.token_url).hostname or ""
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """The references to everything secret that getting a token needs."""
+        wanted = (self.client_secret, self.refresh_token if self.grant == "refresh_token" else "")
+        return tuple(each for each in wanted if each)
+
+    @property
+    def known(self) -> KnownProvider:
+        """What is known of its provider."""
+        return PROVIDERS[self.provider]
+
+
+def read_oauth(entry: JsonObject) -> OAuth:
+    """What an entry says, with what is known of its provider; raises `Unusable`."""
+    provider: Provider = _one_of(get_args(Provider), as_text(entry.get("provider"), "custom") or "custom", "provider")
+    grant: Grant = _one_of(get_args(Grant), as_text(entry.get("grant")) or "refresh_token", "grant")
+    known, is_application = PROVIDERS[provider], grant == "client_credentials"
+    tenant = _tenant(entry, provider == "microsoft" and is_application)
+    client_id = as_text(entry.get("clientId")).strip()
+    if not client_id:
+        raise Unusable("the client id of its OAuth 2.0 is missing")
+    secret = reference(entry, "clientSecret", "client secret")
+    if is_application and not secret:
+        raise Unusable("signing in as an application needs a client secret")
+    return OAuth(
+        provider=provider,
+        grant=grant,
+        client_id=client_id,
+        token_url=_address(entry, "tokenUrl", "token address", known.token_url, tenant),
+        authorization_url=_address(entry, "authorizationUrl", "sign-in address", known.authorization_url, tenant, True),
+        scope=as_text(entry.get("scope")).strip() or (is_application and known.application_scope) or known.scope,
+        client_secret=secret,
+        refresh_token=reference(entry, "refreshToken", "refresh token"),
+        is_basic=entry.get("clientAuthentication") == "basic",
+    )
+
+
+def reference(entry: JsonObject, key: str, words: str) -> str:
+    """The name of a secret, or nothing; raises `Unusable` where the secret itself stands there."""
+    found = as_text(entry.get(key))
+    if found and not found.startswith("secret:"):
+        raise Unusable(f"the {words} stands in clear text; write secret:NAME and set it under Preview → Secrets")
+    return found
+
+
+def _tenant(entry: JsonObject, must_be_one: bool) -> str:
+    tenant = as_text(entry.get("tenant")).strip() or ANY_TENANT
+    if not _TENANT.fullmatch(tenant):
+        raise Unusable(f"“{tenant}” is no tenant; write its id or its domain")
+    if must_be_one and tenant.lower() in _SHARED_TENANTS:
+        raise Unusable("signing in as an application needs the tenant of the organization, its id or its domain")
+    return tenant
+
+
+def _address(entry: JsonObject, key: str, words: str, known: str, tenant: str, may_lack: bool = False) -> str:
+    """An encrypted address; a server of this machine may do without."""
+    address = as_text(entry.get(key)).strip() or known.replace("{tenant}", tenant)
+    if not address and may_lack:
+        return ""
+    if not address:
+        raise Unusable(f"the {words} of its OAuth 2.0 is missing")
+    try:
+        parts = urlsplit(address)
+        is_good = bool(parts.hostname) and (parts.scheme == "https" or parts.hostname in LOOPBACK)
+        is_good = is_good and parts.scheme in ("https", "http") and not parts.username and address.isprintable()
+    except ValueError:
+        is_good = False
+    if not is_good:
+        raise Unusable(f"the {words} “{address[:200]}” is no https address")
+    return address
+
+
+def _one_of(names: tuple[Name, ...], wanted: Json, words: str) -> Name:
+    found = next((each for each in names if each == wanted), None)
+    if found is None:
+        raise Unusable(f"the {words} “{wanted}” is none of {', '.join(names)}")
+    return found
