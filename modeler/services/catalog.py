@@ -13,6 +13,7 @@ import json
 import sys
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -37,6 +38,10 @@ class ConnectorElement(Protocol):
 
     def foreign(self, uri: str, name: str) -> str | None:
         """An attribute of another namespace."""
+
+
+_BY = attrgetter("implementation", "called_element")
+TAKEN = "Elements of “{}” are taken for “{}” ({}), which was found first and marks its own in the same way."
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +166,33 @@ def _entry(
     first = next((entry for entry in earlier if entry.id == manifest.id and entry.state != "broken"), None)
     if first is not None:
         reason = f"“{manifest.id}” already comes from {first.origin}"
+    taker = None if first is not None else taken_for(manifest, Catalog(tuple(earlier)).connectors)
+    if taker is not None:
+        findings += (ManifestFinding("warning", TAKEN.format(manifest.name, taker.name, taker.id)),)
     shown = translated(manifest, language) if language else manifest
     state: State = "shadowed" if first is not None else "disabled" if manifest.id in disabled else "ready"
     return CatalogEntry(manifest.id, found.origin, state, shown, reason, findings, found.kind, found.package)
+
+
+def taken_for(manifest: Manifest, earlier: Iterable[Manifest]) -> Manifest | None:
+    """The connector found earlier as which the elements of another one are recognized; None where they are its own."""
+    if _is_marked(manifest):
+        return None
+    own = _BY(manifest.binding)
+    return next(
+        (
+            each
+            for each in earlier
+            if any(own) and not _is_marked(each) and _BY(each.binding) == own
+            if set(each.applies_to) & set(manifest.applies_to)
+        ),
+        None,
+    )
+
+
+def _is_marked(manifest: Manifest) -> bool:
+    """Whether more than `implementation` and `calledElement` tells the elements of a connector."""
+    return bool(manifest.binding.marks or manifest.binding.config_values or manifest.older_of)
 
 
 def _installed() -> Iterator[Found]:

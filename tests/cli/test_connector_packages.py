@@ -55,6 +55,28 @@ def test_a_package_is_installed_disabled_enabled_and_removed(call, wheels):
     assert "acme-weather" not in states(call)
 
 
+def test_a_newer_and_an_older_version_are_told_as_that(call, wheels):
+    older, newer = weather_wheel(wheels), weather_wheel(wheels, version="1.1")
+
+    said = [call("connectors", "install", wheel, "--yes").out for wheel in (older, newer, older, older)]
+
+    assert [words.splitlines()[-1].partition(":")[0] for words in said] == [
+        "Installed acme-weather 1.0",
+        "Upgraded acme-weather from 1.0 to 1.1",
+        "Downgraded acme-weather from 1.1 to 1.0",
+        "Installed acme-weather 1.0 again",
+    ]
+
+
+def test_a_package_whose_elements_another_connector_takes_is_installed_with_a_note(call, wheels):
+    binding = {"implementation": "connector-slack/processmaker-communication-slack", "config": "json-attribute"}
+
+    outcome = call("connectors", "install", weather_wheel(wheels, binding=binding), "--yes")
+
+    assert outcome.status == 0
+    assert "are taken for “Slack Notification” (slack-notification)" in outcome.out
+
+
 def test_permissions_are_shown_and_nobody_to_ask_is_wrong_use(call, wheels):
     outcome = call("connectors", "install", weather_wheel(wheels, **HOSTS))
 

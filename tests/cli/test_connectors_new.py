@@ -81,3 +81,19 @@ def test_nothing_is_overwritten(call, tmp_path):
 
     assert again.status == 1
     assert (tmp_path / "out" / "README.md").read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Send Email", "There is a connector “send-email” already"),
+        ("con", "cannot be the name of a folder on every system"),
+        ("Processwright", "is the name of something else"),
+    ],
+)
+def test_a_name_under_which_it_could_not_be_installed_is_refused_at_once(call, tmp_path, monkeypatch, name, said):
+    monkeypatch.chdir(tmp_path)
+
+    outcome = call("connectors", "new", name)
+
+    assert (outcome.status, said in outcome.err, list(tmp_path.iterdir())) == (2, True, [])

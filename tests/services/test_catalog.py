@@ -70,6 +70,20 @@ def test_the_second_connector_of_an_id_is_listed_as_shadowed(tmp_path):
     assert [entry.state for entry in catalog.entries if entry.id == "greeter"] == ["ready", "shadowed"]
 
 
+def test_a_connector_whose_elements_another_one_takes_says_so(tmp_path):
+    write_package(tmp_path / "one")
+    write_package(tmp_path / "two", id="other", name="Impostor")
+    write_package(tmp_path / "three", id="third", binding={"implementation": "x/third", "config": "json-attribute"})
+    element = FakeElement(attributes={"implementation": "example/greeter"})
+
+    catalog = discover([tmp_path])
+
+    assert catalog.connector_of(element).id == "greeter"
+    told = {entry.id: [finding.message for finding in entry.findings] for entry in catalog.entries}
+    assert ["Elements of “Impostor” are taken for “Greeter” (greeter)" in words for words in told["other"]] == [True]
+    assert (told["greeter"], told["third"]) == ([], [])
+
+
 def test_a_broken_package_is_listed_with_its_reason(tmp_path):
     write_package(tmp_path / "bad", version=3)
 

@@ -7,7 +7,7 @@ import click
 from modeler.cli.terminal.output import format_option, print_result
 from modeler.cli.terminal.packages import as_json as candidate_as_json
 from modeler.cli.terminal.packages import ask, described, or_ended
-from modeler.services.packages.store import Packages
+from modeler.services.packages.store import Candidate, Packages
 from modeler.services.profile import Profile
 
 
@@ -27,5 +27,12 @@ def command(source: str, index: str, yes: bool, as_json: bool) -> None:
     if candidate.new_permissions:
         ask(described(candidate), f"Install {candidate.name} with these permissions?", yes)
     or_ended(lambda: packages.install(candidate, consent=True))
-    said = f"Installed {candidate.name} {candidate.version}: {', '.join(each.name for each in candidate.connectors)}."
+    said = f"{_done(candidate)}: {', '.join(each.name for each in candidate.connectors)}."
     print_result(as_json, candidate_as_json(candidate), "\n".join([said, *candidate.notes]))
+
+
+def _done(candidate: Candidate) -> str:
+    before = candidate.replaces.version if candidate.replaces is not None else ""
+    if candidate.step in ("upgrade", "downgrade"):
+        return f"{candidate.step.capitalize()}d {candidate.name} from {before} to {candidate.version}"
+    return f"Installed {candidate.name} {candidate.version}{' again' if before else ''}"

@@ -9,6 +9,7 @@ import click
 from modeler.cli.terminal.failures import WRONG_USE, Ended
 from modeler.cli.terminal.folders import write_plan
 from modeler.cli.terminal.output import format_option, print_result
+from modeler.services.catalog import discover
 from modeler.services.making.scaffold import NameRefusedError, names_for, new_folder, new_package
 
 
@@ -27,6 +28,8 @@ def command(name: str, folder: Path | None, no_code: bool, as_json: bool) -> Non
         plan = new_folder(name) if no_code else new_package(name)
     except NameRefusedError as error:
         raise Ended(WRONG_USE, str(error)) from error
+    if discover().get(names.id) is not None:
+        raise Ended(WRONG_USE, f"There is a connector “{names.id}” already: it could not be installed beside that one.")
     made = folder or Path(names.id)
     paths = write_plan(plan, made)
     result = {"id": names.id, "folder": str(made), "files": [str(path) for path in paths]}

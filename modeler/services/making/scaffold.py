@@ -13,10 +13,11 @@ import unicodedata
 from dataclasses import dataclass
 from importlib.resources import files
 
+from modeler.services.safe_names import safe_name
 from modeler.services.workspace.package_folder import FolderPlan
 
 LONGEST = 60
-_TAKEN = ("connectors", "engine", "modeler", "resources", "tests")
+_TAKEN = ("connectors", "engine", "modeler", "processwright", "resources", "tests")
 
 
 class NameRefusedError(ValueError):
@@ -44,6 +45,8 @@ def names_for(name: str) -> Names:
     module = id.replace("-", "_")
     if keyword.iskeyword(module) or module in sys.stdlib_module_names or module in _TAKEN:
         raise NameRefusedError(f"“{module}” is the name of something else in Python; choose another one.")
+    if safe_name(module) != module:
+        raise NameRefusedError(f"“{module}” cannot be the name of a folder on every system; choose another one.")
     return Names(shown, id, module, "".join(part.capitalize() for part in id.split("-")))
 
 

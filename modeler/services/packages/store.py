@@ -22,7 +22,7 @@ from typing import Literal
 
 from connectors.sdk.manifest import Manifest
 from connectors.sdk.versions import is_newer
-from modeler.services.catalog import Catalog
+from modeler.services.catalog import TAKEN, Catalog, taken_for
 from modeler.services.packages.contents import Contents
 from modeler.services.packages.errors import ConsentNeeded, PackageError
 from modeler.services.packages.installed import installed_catalog, not_agreed
@@ -251,12 +251,16 @@ class Packages:
 
 
 def _shadowed(layout: Layout, catalog: Catalog) -> tuple[str, ...]:
-    """Connectors whose id is taken by another package; raises `PackageError` where none would be left."""
+    """Connectors whose id or whose elements another package has; raises `PackageError` where no id is left."""
     others = {entry.id: entry.origin for entry in catalog.entries if entry.package != layout.name and entry.manifest}
+    others_ready = [each for each in catalog.entries if each.package != layout.name and each.state == "ready"]
+    ready = [each.manifest for each in others_ready if each.manifest is not None]
     taken = [f"“{each.id}” already comes from {others[each.id]}" for each in layout.connectors if each.id in others]
     if len(taken) == len(layout.connectors):
         raise PackageError(f"{'; '.join(taken)}: remove or rename one of the two.")
-    return tuple(f"{each} and will not be used." for each in taken)
+    unused = [f"{each} and will not be used." for each in taken]
+    takers = [(each, taken_for(each, ready)) for each in layout.connectors if each.id not in others]
+    return (*unused, *(TAKEN.format(each.name, taker.name, taker.id) for each, taker in takers if taker is not None))
 
 
 def _folder_of_wheel(source: str) -> str:
