@@ -21,6 +21,8 @@ from engine.runtime.trace import PATH_KINDS, TraceEvent, seeded_id, trace_events
 Status = Literal["running", "completed", "waiting", "error", "canceled"]
 FLOW_KINDS = frozenset(("moved", "created"))
 """The events with which a token goes along a flow."""
+_PLACING = frozenset(("created", "spawned", "instance", "redirected", "looped"))
+_WENT_WELL = frozenset(("completed", "waiting"))
 
 
 class RequestFacts:
@@ -85,6 +87,22 @@ class RequestFacts:
         flows = self._run.graph.flows
         taken = (event[2] if event[0] == "moved" else event[4] for event in self._run.events if event[0] in FLOW_KINDS)
         return [flows[flow].id for flow in taken if flow >= 0]
+
+    def work_began(self, token: int) -> int:
+        """The number of events before the work that a token does now began for the first time.
+
+        It is the same for all attempts at it, those that the file asks for and those that a person lets begin again,
+        until one ends well: what an attempt that failed has done already need not be done twice.
+        """
+        events = self._run.events
+        for at in range(len(events) - 1, -1, -1):
+            kind, *rest = events[at]
+            if kind in _PLACING or kind == "moved":
+                if rest[0] == token and not (kind == "moved" and at and events[at - 1] == ("resumed", token)):
+                    return at
+            elif kind == "called" and rest[0] == token and rest[2]["outcome"] in _WENT_WELL:
+                return at
+        return 0
 
     @property
     def waiting(self) -> list[str]:

@@ -70,6 +70,10 @@ class Mailer:
         return [line for each in self.envelopes for line in each.splitlines() if line.startswith("Subject: ")]
 
     @property
+    def recipients(self) -> list[list[str]]:
+        return [list(each.rcpt_tos) for each in self.sink.envelopes]
+
+    @property
     def envelopes(self) -> list[str]:
         return [each.content.decode() for each in self.sink.envelopes]
 

@@ -9,6 +9,7 @@ import pytest
 from connectors.sdk.connector import ConnectorError
 from modeler.services.catalog import discover
 from tests.live.kit import mail_settings, started
+from tests.live.questions import asking, links
 from tests.services.connector_processes import MAIL, PDF, connector_task, document, mail_task, process
 
 USER = '<bpmn:userTask id="check" name="Check"/>'
@@ -73,7 +74,42 @@ def test_a_refused_mail_is_an_error_with_the_servers_words_and_may_be_tried_agai
 
     assert run.request.status == "completed"
     assert len(mailer.envelopes) == 1
-    assert [row.state for row in runs.ledger.rows()] == ["failed", "sent"]
+    assert [row.state for row in runs.ledger.rows()] == ["sent"]
+    assert [(each.recipients, each.has_failed) for each in run.outbox.effects] == [
+        (("no@example.org",), True),
+        (("ann@example.org",), False),
+    ]
+    runs.close()
+
+
+def test_whoever_got_a_mail_does_not_get_it_again_when_it_is_tried_again_for_the_others(kit, folder, mailer):
+    runs = kit.runs()
+    model = document(mail(toRecipients=[{"type": "email", "value": "ann@example.org, {{to}}"}]))
+    run = started(runs, model, folder, "mail", to="no@example.org", n=1, who="A")
+    assert "no@example.org (550 nobody here); the others got it" in str(run.request.errors[0]["message"])
+    runs.close()
+
+    run = kit.runs().resume(run.id, discover())
+    run.retry("mail")
+    assert run.request.status == "error"
+    run.request.set_data({"to": "bo@example.org"})
+    run.retry("mail")
+
+    assert run.request.status == "completed"
+    assert mailer.recipients == [["ann@example.org"], ["bo@example.org"]]
+    runs.close()
+
+
+def test_a_question_that_was_asked_of_some_is_the_same_one_for_the_others(kit, folder, mailer):
+    runs = kit.runs()
+    run = started(runs, asking(email="ann@example.org, {{to}}"), folder, "ask", to="no@example.org", n=1)
+    assert run.request.status == "error"
+    first = links(mailer)
+    run.request.set_data({"to": "bo@example.org"})
+    run.retry("ask")
+
+    assert run.request.status == "waiting"
+    assert (mailer.recipients, links(mailer)) == ([["ann@example.org"], ["bo@example.org"]], first)
     runs.close()
 
 

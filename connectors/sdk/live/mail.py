@@ -37,6 +37,14 @@ class MailServer:
     sign_in: Literal["password", "oauth2"] = "password"
 
 
+class PartlyRefusedError(PortError):
+    """The server took a message for some of its recipients only: for `reached`."""
+
+    def __init__(self, message: str, reached: Sequence[str]) -> None:
+        super().__init__("mail.partly-refused", message)
+        self.reached = tuple(reached)
+
+
 class LiveMail:
     """The mail port over SMTP; the server without a name is the default one."""
 
@@ -64,7 +72,8 @@ class LiveMail:
         with _told(chosen, delivery), self._connected(chosen) as connection:
             refused = delivery.make(connection)
         if refused:
-            raise PortError("mail.partly-refused", f"{chosen.host} refused {_refusals(refused)}; the others got it")
+            words = f"{chosen.host} refused {_refusals(refused)}; the others got it"
+            raise PartlyRefusedError(words, [each for each in recipients if each not in refused])
 
     def try_out(self, server: str) -> None:
         """Connect and sign in, send nothing; raises `PortError` as `send` does."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
@@ -91,6 +91,7 @@ class LiveBench(Bench):
     servers: MailServers = field(kw_only=True)
     mask: Redactor = field(default_factory=Redactor, kw_only=True)
     position: Callable[[], int] = field(default=lambda: 0, kw_only=True)
+    began: Callable[[int], int] = field(default=int, kw_only=True)
     has_acted: bool = field(default=False, kw_only=True)
     """Whether something real may have happened since somebody last looked."""
     logs: Path | None = field(default=None, kw_only=True)
@@ -120,9 +121,13 @@ class LiveBench(Bench):
             kept=kept, servers=servers, workspace=workspace,
         )  # fmt: skip
 
-    def follow(self, position: Callable[[], int]) -> None:
-        """Let each call know how far the run has come; files and effects are never taken back."""
+    def follow(self, position: Callable[[], int], began: Callable[[int], int]) -> None:
+        """Let each call know how far the run has come, and how far it had when the work of a token began.
+
+        Files and effects are never taken back.
+        """
         self.position = position
+        self.began = began
         self.outbox.position = position
 
     def begin(self) -> None:
@@ -133,6 +138,13 @@ class LiveBench(Bench):
         here = self.position()
         self._calls[here] += 1
         return here * _CALLS_AT_ONE_PLACE + self._calls[here]
+
+    def work(self, call: TaskCall) -> int:
+        """The same for all attempts at the work of a token until one ends well, and no visit's number.
+
+        What an attempt has sent is not sent again when the task is tried again, and its question stays the same one.
+        """
+        return self.began(call.token) * _CALLS_AT_ONE_PLACE
 
     def moment(self) -> datetime | None:
         """Calls take their time: the next attempt at one is counted from its end."""
@@ -166,6 +178,7 @@ class LiveBench(Bench):
         self.has_acted = True
         outside, place = self.outside, Place(self.run, call.element, manifest.id, visit)
         once, at = Once(outside.ledger, place, redactor, self.brake), outside.now()
+        this_time = Once(outside.ledger, replace(place, counter=self.visit(call)), redactor, self.brake)
         servers = outside.mail(self.signer)
         pause = self.brake.paused(outside.pause)
         calls = outside.http(lambda host: is_permitted(host, manifest.permissions.hosts), outside.loopback)
@@ -181,7 +194,7 @@ class LiveBench(Bench):
             sources=self.sources,
             links=self.questions.links(place, call.name or call.element, self.read_secret),
             http=self._logged(
-                OnceHttp(calls, once, self.outbox, place, redactor, outside.now, pause, call.timeout), redactor
+                OnceHttp(calls, this_time, self.outbox, place, redactor, outside.now, pause, call.timeout), redactor
             ),
         )
 

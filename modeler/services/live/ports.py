@@ -9,11 +9,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from email.parser import BytesHeaderParser
 from email.policy import SMTP
+from functools import partial
+from hashlib import sha256
 from itertools import count
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
 
+from connectors.sdk.live.mail import PartlyRefusedError
 from connectors.sdk.live.retries import Retrying, is_repeatable
 from connectors.sdk.ports import File, Http, HttpRequest, HttpResponse, Mail, Person, PortError
 from connectors.sdk.redaction import Redactor
@@ -26,7 +29,6 @@ from modeler.services.preview.ports import RequestFiles, drawn_page, exchange_re
 from modeler.services.workspace.folder_files import names_workspace_file, workspace_file
 
 IN_DOUBT = ".in-doubt"
-_ARRIVED = frozenset({"mail.partly-refused"})
 _SUBJECT = re.compile(rb"(?im)^subject:[^\r\n]*(?:\r\n[ \t][^\r\n]*)*")
 _Result = TypeVar("_Result")
 
@@ -58,6 +60,11 @@ class Once:
         title, target = self._mask.text(title), self._mask.text(target)
         return Sending(key, place.run, place.element, kind, title, target, tuple(recipients))
 
+    def rest(self, sending: Sending, recipients: Sequence[str]) -> Sending:
+        """The same thing for those of its recipients who did not get it."""
+        key = sha256(f"{sending.key}\nrest".encode()).hexdigest()[:32]
+        return replace(sending, key=key, target=", ".join(recipients), recipients=tuple(recipients))
+
     def do(self, sending: Sending, act: Callable[[], _Result], keep: Callable[[_Result], str | None]) -> _Result | Kept:
         """Act, unless it was done before; raises `PortError`, with `.in-doubt` where nobody knows what happened."""
         self.brake.hand_over(f"“{sending.title}” to {sending.target}")
@@ -86,8 +93,8 @@ class Once:
         words = self.masked(error.message)
         if error.code.endswith(IN_DOUBT):
             self._ledger.doubtful(key, words)
-        elif error.code in _ARRIVED:
-            self._ledger.sent(key, reason=words)
+        elif isinstance(error, PartlyRefusedError):
+            self._ledger.sent(key, json.dumps(error.reached), words)
         else:
             self._ledger.failed(key, words)
 
@@ -104,13 +111,19 @@ class OnceMail:
     tag: Callable[[], str] = lambda: ""
 
     def send(self, message: bytes, recipients: Sequence[str], server: str) -> None:
-        """Send one message, and show it in the outbox with what became of it."""
+        """Send one message to all who have not got it yet, and show it in the outbox with what became of it."""
         content = tagged(message, self.tag())
         subject = str(BytesHeaderParser(policy=SMTP).parsebytes(content).get("Subject", ""))
         sending = self.once.sending("mail", subject, ", ".join(recipients), recipients)
-        found = self.once.do(sending, lambda: self._hand_over(content, recipients, server), lambda _: None)
-        if isinstance(found, Kept) and not self.outbox.holds_mail(content):
-            self._show(content, recipients)
+        while sending.recipients:
+            left = sending.recipients
+            found = self.once.do(sending, partial(self._hand_over, content, left, server), lambda _: None)
+            if not isinstance(found, Kept):
+                return
+            if not self._is_shown(subject, left):
+                self._show(content, left)
+            reached = json.loads(found.answer) if found.answer is not None else left
+            sending = self.once.rest(sending, [each for each in left if each not in reached])
 
     def sender(self, server: str) -> Person:
         """From whom the mail of a server comes."""
@@ -123,6 +136,14 @@ class OnceMail:
             self._show(content, recipients, self.once.masked(error.message))
             raise
         self._show(content, recipients)
+
+    def _is_shown(self, subject: str, recipients: Sequence[str]) -> bool:
+        """Whether the outbox has the attempt that only some recipients got."""
+        return any(
+            effect.has_failed and (effect.element, effect.title) == (self.place.element, subject)
+            for effect in self.outbox.effects
+            if effect.recipients == tuple(recipients)
+        )
 
     def _show(self, content: bytes, recipients: Sequence[str], trouble: str = "") -> None:
         place = self.place

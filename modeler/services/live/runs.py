@@ -495,7 +495,7 @@ class LiveRuns:
         self._open = {}
 
     def _run(self, id: str, preview: Preview, bench: LiveBench) -> LiveRun:
-        bench.follow(lambda: len(preview.request.events))
+        bench.follow(lambda: len(preview.request.events), preview.request.work_began)
         run = LiveRun(id, preview, bench, self._store, self.desk)
         self._open[id] = run
         return run

@@ -77,7 +77,7 @@ class Bench:
         """The next Request begins: with nothing of what others did."""
         self.outbox, self.files, self.answers_to, self.late = Outbox(), RequestFiles(), {}, {}
 
-    def follow(self, position: Callable[[], int]) -> None:
+    def follow(self, position: Callable[[], int], began: Callable[[int], int]) -> None:
         """Let effects and files know how far the run has come."""
         self.outbox.position = self.files.position = position
 
@@ -95,6 +95,10 @@ class Bench:
         if call.attempt > 1:
             return max(0, sum(element == call.element for _, element in self.outbox.visits) - 1)
         return self.outbox.note_visit(call.element)
+
+    def work(self, call: TaskCall) -> int:
+        """A number for what a call does: where a call goes on with what failed before, that call's number."""
+        return self.visit(call)
 
     def note_late(self, call: TaskCall, outcome: ConnectorOutcome) -> timedelta:
         """Remember what happens when nobody answers in time; returns how long that is."""
@@ -172,7 +176,7 @@ class ConnectorHandler:
             return given(late.data)
         self.bench.begin()
         data = plain(call.data)
-        redactor, visit = self.bench.redactor(), self.bench.visit(call)
+        redactor, visit = self.bench.redactor(), self.bench.work(call)
         ports = self._fitting(self.bench.ports(self.manifest, call, data, visit, redactor), call)
         try:
             host = self.bench.hosts.host(self.manifest)

@@ -111,13 +111,6 @@ class Outbox:
             Effect(element, connector, "mail", title, at, (file,), people, position, trouble, bool(trouble))
         )
 
-    def holds_mail(self, message: bytes) -> bool:
-        """Whether a message, which has an id of its own, is here already."""
-        id = _parsed(message)["Message-ID"]
-        return id is not None and any(
-            effect.kind == "mail" and effect.message()["Message-ID"] == id for effect in self.effects
-        )
-
     def add(
         self,
         element: str,

@@ -139,7 +139,7 @@ class PreparedPreview:
         clock = VirtualClock(options.clock) if options.clock is not None else None
         known = bench.people.functions
         request = start(self.graph, options.data, options.start, options.seed, handlers, clock, known, options.user)
-        bench.follow(lambda: len(request.events))
+        bench.follow(lambda: len(request.events), request.work_began)
         return Preview(request, bench, handlers, self.lent)
 
     def close(self) -> None:
