@@ -115,6 +115,23 @@ def test_starttls_with_a_password(serve, authority):
     assert sink.envelopes[0].content == MESSAGE
 
 
+@pytest.mark.parametrize("user", ["orders", "orders@example.org", "DOMAIN\\orders", "Orders <x>"])
+def test_the_user_signs_in_under_exactly_the_name_that_is_written(serve, authority, user):
+    names = []
+
+    def named(server, session, envelope, mechanism, data):
+        names.append(data.login.decode())
+        return AuthResult(success=True, handled=False)
+
+    _, port = serve(tls_context=server_tls(authority), authenticator=named)
+
+    mail(port, "right", authority.trusting, security="starttls", user=user, secret="secret:MAIL").send(
+        MESSAGE, ["ann@example.org"], ""
+    )
+
+    assert names == [user]
+
+
 def test_a_wrong_password_is_said_without_repeating_it(serve, authority):
     _, port = serve(tls_context=server_tls(authority), authenticator=authenticated)
 

@@ -128,6 +128,8 @@ class LiveMail:
             timeout=_SECONDS,
             **options,
         )
+        if by_password:
+            connection.user = server.user  # it would take "orders" for "orders@gmail.com"
         try:
             connection.login()
             if server.sign_in == "oauth2":
