@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from connectors.sdk.live.unreachable import reason_of, tls_reason_of
 from connectors.sdk.ports import Person, PortError
 
 if TYPE_CHECKING:
@@ -163,12 +164,21 @@ def _told(server: MailServer, delivery: _Delivery | None = None) -> Iterator[Non
     except smtplib.SMTPResponseException as error:
         raise PortError("mail.refused", f"{host} answered {_answer(error)}") from None
     except ssl.SSLError as error:
-        raise PortError("mail.tls", f"No trusted connection to {host}: {error.reason or error}") from None
+        raise PortError("mail.tls", f"No trusted connection to {host}: {tls_reason_of(error)}") from None
     except (OSError, smtplib.SMTPException) as error:
         if delivery is not None and delivery.is_under_way:
             words = f"{host} did not say whether it took the message: {error}"
             raise PortError("mail.in-doubt", words) from None
-        raise PortError("mail.unreachable", f"{host}:{server.port} cannot be reached: {error}") from None
+        words = f"{host}:{server.port} cannot be reached: {_reason(error, server)}"
+        raise PortError("mail.unreachable", words) from None
+
+
+def _reason(error: Exception, server: MailServer) -> str:
+    if isinstance(error, smtplib.SMTPNotSupportedError):
+        return "it offers no STARTTLS at that port" if server.security == "starttls" else str(error)
+    if isinstance(error, smtplib.SMTPServerDisconnected):
+        return "it ended the connection; check port and security"
+    return reason_of(error, server.host, server.port)
 
 
 class _Delivery:

@@ -9,6 +9,7 @@ from imaplib import IMAP4
 from typing import TYPE_CHECKING
 
 from connectors.sdk.live.mail import require_plain
+from connectors.sdk.live.unreachable import reason_of, tls_reason_of
 from connectors.sdk.ports import PortError
 from modeler.services.mail_sign_in.oauth import LOOPBACK
 from modeler.services.workspace.mail_servers import Mailbox
@@ -35,11 +36,17 @@ def signed_in(box: Mailbox, credential: Credential, tls: Callable[[], ssl.SSLCon
     except MailboxFolderSelectError:
         raise PortError("mail.folder", f"{box.host} has no folder “{box.folder}” for “{box.user}”.") from None
     except ssl.SSLError as error:
-        raise PortError("mail.tls", f"No trusted connection to {box.host}: {error.reason or error}") from None
-    except TimeoutError:
-        raise PortError("mail.unreachable", f"{box.host}:{box.port} did not answer in time.") from None
+        raise PortError("mail.tls", f"No trusted connection to {box.host}: {tls_reason_of(error)}") from None
     except (OSError, ImapToolsError, IMAP4.error) as error:
-        raise PortError("mail.unreachable", f"{box.host}:{box.port} cannot be read: {error}") from None
+        raise PortError("mail.unreachable", f"{box.host}:{box.port} cannot be read: {_reason(error, box)}") from None
+
+
+def _reason(error: Exception, box: Mailbox) -> str:
+    if isinstance(error, IMAP4.error) and "STARTTLS" in str(error):
+        return "it offers no STARTTLS at that port"
+    if isinstance(error, IMAP4.abort):
+        return "it ended the connection; check port and security"
+    return reason_of(error, box.host, box.port)
 
 
 def _opened(box: Mailbox, credential: Credential, tls: Callable[[], ssl.SSLContext]) -> BaseMailBox:

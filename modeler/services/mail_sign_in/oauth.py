@@ -27,7 +27,15 @@ _SHARED_TENANTS = (ANY_TENANT, "organizations", "consumers")
 
 
 class Unusable(Exception):  # noqa: N818  # a sentence about one entry, never seen outside
-    """One entry cannot be used; the text says why, to go on after `server 2: `."""
+    """One entry cannot be used; the text says why, to go on after `server 2: `, and `key` where: `oauth.clientId`."""
+
+    def __init__(self, words: str, key: str = "") -> None:
+        super().__init__(words)
+        self.key = key
+
+    def within(self, part: str) -> Unusable:
+        """The same of a part of a larger entry."""
+        return Unusable(str(self), f"{part}.{self.key}" if self.key else part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +111,10 @@ def read_oauth(entry: JsonObject) -> OAuth:
     tenant = _tenant(entry, provider == "microsoft" and is_application)
     client_id = as_text(entry.get("clientId")).strip()
     if not client_id:
-        raise Unusable("the client id of its OAuth 2.0 is missing")
+        raise Unusable("the client id of its OAuth 2.0 is missing", "clientId")
     secret = reference(entry, "clientSecret", "client secret")
     if is_application and not secret:
-        raise Unusable("signing in as an application needs a client secret")
+        raise Unusable("signing in as an application needs a client secret", "clientSecret")
     return OAuth(
         provider=provider,
         grant=grant,
@@ -124,16 +132,16 @@ def reference(entry: JsonObject, key: str, words: str) -> str:
     """The name of a secret, or nothing; raises `Unusable` where the secret itself stands there."""
     found = as_text(entry.get(key))
     if found and not found.startswith("secret:"):
-        raise Unusable(f"the {words} stands in clear text; write secret:NAME and set it under Preview → Secrets")
+        raise Unusable(f"the {words} stands in clear text; write secret:NAME and set it under Preview → Secrets", key)
     return found
 
 
 def _tenant(entry: JsonObject, must_be_one: bool) -> str:
     tenant = as_text(entry.get("tenant")).strip() or ANY_TENANT
     if not _TENANT.fullmatch(tenant):
-        raise Unusable(f"“{tenant}” is no tenant; write its id or its domain")
+        raise Unusable(f"“{tenant}” is no tenant; write its id or its domain", "tenant")
     if must_be_one and tenant.lower() in _SHARED_TENANTS:
-        raise Unusable("signing in as an application needs the tenant of the organization, its id or its domain")
+        raise Unusable("signing in as an application needs the tenant of the organization, its id or domain", "tenant")
     return tenant
 
 
@@ -143,7 +151,7 @@ def _address(entry: JsonObject, key: str, words: str, known: str, tenant: str, m
     if not address and may_lack:
         return ""
     if not address:
-        raise Unusable(f"the {words} of its OAuth 2.0 is missing")
+        raise Unusable(f"the {words} of its OAuth 2.0 is missing", key)
     try:
         parts = urlsplit(address)
         is_good = bool(parts.hostname) and (parts.scheme == "https" or parts.hostname in LOOPBACK)
@@ -151,12 +159,12 @@ def _address(entry: JsonObject, key: str, words: str, known: str, tenant: str, m
     except ValueError:
         is_good = False
     if not is_good:
-        raise Unusable(f"the {words} “{address[:200]}” is no https address")
+        raise Unusable(f"the {words} “{address[:200]}” is no https address", key)
     return address
 
 
 def _one_of(names: tuple[Name, ...], wanted: Json, words: str) -> Name:
     found = next((each for each in names if each == wanted), None)
     if found is None:
-        raise Unusable(f"the {words} “{wanted}” is none of {', '.join(names)}")
+        raise Unusable(f"the {words} “{wanted}” is none of {', '.join(names)}", words)
     return found

@@ -129,7 +129,9 @@ def exchanged(name: str, account: OAuth, means: Means, asked: Mapping[str, str])
     try:
         return _tokens(_fetched(account, means, {key: value for key, value in asked.items() if value}), means)
     except OAuth2Error as error:
-        raise _refused(name, account, str(error.error), str(error.description or "")) from None
+        raise _refused(
+            name, account.host, asked["grant_type"], str(error.error), str(error.description or "")
+        ) from None
     except PortError as error:
         raise PortError(CODE, f"No access token for “{name}”: {error.message}") from None
     except (ValueError, TypeError, OverflowError):
@@ -165,24 +167,23 @@ def _tokens(given: Mapping[str, object], means: Means) -> Tokens:
     return Tokens(access, min(seconds, _LONGEST_LIFE), refresh if isinstance(refresh, str) else "")
 
 
-def _refused(name: str, account: OAuth, error: str, description: str) -> PortError:
+def _refused(name: str, host: str, grant: str, error: str, description: str) -> PortError:
     """The provider's refusal, with what to do about it."""
-    host = account.host
     said = f" {host} says: {description[:300]}" if description else ""
-    if error == "invalid_grant" and account.grant == "refresh_token":
+    if error == "invalid_grant" and grant == "refresh_token":
         words = f"The sign-in of “{name}” counts no more at {host} (invalid_grant): {_sign_in(name)}.{said}"
         return SignInEndedError(CODE, words)
     advice = {
         "invalid_client": f"check its client id and client secret under {WHERE}",
         "unauthorized_client": f"allow this way of signing in where its client id is registered, or check {WHERE}",
         "invalid_scope": f"check its scope under {WHERE}",
-        "invalid_grant": f"sign in once more with {_sign_in(name)}",
+        "invalid_grant": "begin again",
     }.get(error, f"check the settings of “{name}” under {WHERE}")
     return PortError(CODE, f"{host} does not let “{name}” sign in ({error[:60]}): {advice}.{said}")
 
 
 def _sign_in(name: str) -> str:
-    return f"sign in under {WHERE} or with `processwright mail-servers sign-in “{name}”`"
+    return f'sign in under {WHERE} or with `processwright mail-servers sign-in "{name}"`'
 
 
 class _Answer:

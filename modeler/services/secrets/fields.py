@@ -66,7 +66,7 @@ def move_to_keyring(
     Raises `SecretError`; the document is then as it was.
     """
     values = binding.read(manifest, element).values
-    chosen = name or _free_name(suggested_name(element, path), secrets)
+    chosen = name or free_name(suggested_name(element, path), secrets)
     secrets.keep(chosen, as_text(value_at(values, path)), for_session)
     with document.edit("Move a secret to the keyring"):
         binding.write(manifest, element, as_object(with_value_at(values, path, PREFIX + chosen)))
@@ -97,7 +97,8 @@ def _of_mail_servers(folder: Path | None) -> list[tuple[str, str]]:
     return list(secrets_of(read_mail_servers(folder)))
 
 
-def _free_name(wanted: str, secrets: Secrets) -> str:
+def free_name(wanted: str, secrets: Secrets) -> str:
+    """The name, with a number behind it where a secret of that name is known."""
     taken, name, number = set(secrets.names), wanted, 2
     while name in taken:
         name, number = f"{wanted[:95]}_{number}", number + 1

@@ -11,7 +11,7 @@ With `signIn` `oauth2`, `oauth` says where access tokens come from (see `mail_si
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, get_args
@@ -47,6 +47,15 @@ class Mailbox:
 
 
 @dataclass(frozen=True, slots=True)
+class EntryProblem:
+    """What is wrong with an entry: its place in the list, the key such as `incoming.host`, and why, in words."""
+
+    entry: int
+    key: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class MailServers:
     """Servers by name, the default one also under the empty name; mailboxes the same way; what is wrong, in words.
 
@@ -57,6 +66,7 @@ class MailServers:
     mailboxes: Mapping[str, Mailbox] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
     accounts: Mapping[str, OAuth] = field(default_factory=dict)
+    wrong: tuple[EntryProblem, ...] = ()
 
     @property
     def names(self) -> list[str]:
@@ -86,7 +96,7 @@ def read_mail_servers(folder: Path | None) -> MailServers:
         return MailServers()
     except (OSError, ValueError, RecursionError) as error:
         return MailServers(problems=(f"{FILE} cannot be read: {error}",))
-    return _collected(entries)
+    return collected(entries)
 
 
 def _entries(path: Path) -> list[Json]:
@@ -98,20 +108,23 @@ def _entries(path: Path) -> list[Json]:
     return as_list(read)
 
 
-def _collected(entries: list[Json]) -> MailServers:
-    found, problems, chosen = _Found(), [], ""
+def collected(entries: Sequence[Json]) -> MailServers:
+    """The servers of a list of entries; what cannot be used is left out and said."""
+    found, chosen = _Found(), ""
+    problems: list[EntryProblem] = []
     for number, entry in enumerate(map(as_object, entries), 1):
         try:
             server = found.add(entry, number)
             chosen = server.name if entry.get("default") is True else chosen or server.name
             found.add_mailbox(entry, server)
         except Unusable as wrong:
-            problems.append(f"{FILE}, server {number}: {wrong}.")
+            problems.append(EntryProblem(number - 1, wrong.key, str(wrong)))
     if chosen:
         found.servers[""] = found.servers[chosen]
     if chosen in found.mailboxes:
         found.mailboxes[""] = found.mailboxes[chosen]
-    return MailServers(found.servers, found.mailboxes, tuple(problems), found.accounts)
+    words = tuple(f"{FILE}, server {each.entry + 1}: {each.words}." for each in problems)
+    return MailServers(found.servers, found.mailboxes, words, found.accounts, tuple(problems))
 
 
 @dataclass(slots=True)
@@ -126,7 +139,7 @@ class _Found:
         """Take a server in. Raises `Unusable`."""
         server = _server(entry, number)
         if server.name in self.servers:
-            raise Unusable(f"there is another server called “{server.name}”")
+            raise Unusable(f"there is another server called “{server.name}”", "name")
         account = _account(entry) if server.sign_in == "oauth2" else None
         self.servers[server.name] = server
         if account is not None:
@@ -137,11 +150,17 @@ class _Found:
         """Take the mailbox of a server in, if it has one. Raises `Unusable`; the server stays."""
         if "incoming" in entry:
             account = self.accounts.get(server.name)
-            self.mailboxes[server.name] = _mailbox(as_object(entry["incoming"]), server, account)
+            try:
+                self.mailboxes[server.name] = _mailbox(as_object(entry["incoming"]), server, account)
+            except Unusable as wrong:
+                raise wrong.within("incoming") from None
 
 
 def _account(entry: JsonObject) -> OAuth | None:
-    return read_oauth(as_object(entry["oauth"])) if entry.get("oauth") else None
+    try:
+        return read_oauth(as_object(entry["oauth"])) if entry.get("oauth") else None
+    except Unusable as wrong:
+        raise wrong.within("oauth") from None
 
 
 def _server(entry: JsonObject, number: int) -> MailServer:
@@ -150,7 +169,7 @@ def _server(entry: JsonObject, number: int) -> MailServer:
     try:
         checked(sender)
     except ConnectorError as error:
-        raise Unusable(f"the sender's address: {error.message.rstrip('.')}") from None
+        raise Unusable(f"the sender's address: {error.message.rstrip('.')}", "senderAddress") from None
     return MailServer(
         name=as_text(entry.get("name")).strip() or f"Server {number}",
         host=_host(entry),
@@ -182,14 +201,14 @@ def _mailbox(entry: JsonObject, server: MailServer, account: OAuth | None) -> Ma
 def _host(entry: JsonObject) -> str:
     host = as_text(entry.get("host")).strip()
     if not host or any(letter.isspace() or ord(letter) < 33 for letter in host):
-        raise Unusable("the host is missing" if not host else f"“{host}” is no host")
+        raise Unusable("the host is missing" if not host else f"“{host}” is no host", "host")
     return host
 
 
 def _port(entry: JsonObject, usual: int) -> int:
     port = entry.get("port", usual)
     if isinstance(port, bool) or not isinstance(port, int) or not 0 < port < 65_536:
-        raise Unusable(f"the port {port!r} is no number between 1 and 65535")
+        raise Unusable(f"the port {port!r} is no number between 1 and 65535", "port")
     return port
 
 
@@ -197,7 +216,7 @@ def _security(entry: JsonObject, usual: Security) -> Security:
     wanted = as_text(entry.get("security"), usual) or usual
     found: Security | None = next((each for each in get_args(Security) if each == wanted), None)
     if found is None:
-        raise Unusable(f"the security “{wanted}” is none of {', '.join(get_args(Security))}")
+        raise Unusable(f"the security “{wanted}” is none of {', '.join(get_args(Security))}", "security")
     return found
 
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text
-from modeler.services.storage.file_errors import ChangeKind, FileChanged, explained
 from modeler.services.storage.json_file import write_whole
 from modeler.services.storage.operating_system import OperatingSystem
+from modeler.services.workspace.object_lists import read_objects, require_unchanged
 
 USERS, GROUPS = "users.json", "groups.json"
 _MAIL = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+")
@@ -51,16 +51,8 @@ class Complaint:
 def read_people_file(folder: Path, name: str) -> PeopleFile:
     """A file as it is now; one that is not there has no entry."""
     path = folder / name
-    try:
-        data = path.read_bytes() if path.exists() else None
-        value = json.loads(data) if data is not None else []
-    except OSError as error:
-        return PeopleFile(path, error=str(explained(error, "read", path)))
-    except (ValueError, RecursionError) as error:
-        return PeopleFile(path, error=f"The file is not JSON: {error}")
-    if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
-        return PeopleFile(path, error="The file does not hold a list of objects.", before=data)
-    return PeopleFile(path, tuple(value), before=data)
+    read = read_objects(path)
+    return PeopleFile(path, read.entries, read.error, read.before)
 
 
 def shown(key: str, value: Json) -> str:
@@ -141,13 +133,7 @@ def _group(row: int, entry: JsonObject, known: set[str]) -> Iterator[Complaint]:
 
 def write_people_file(system: OperatingSystem, file: PeopleFile) -> PeopleFile:
     """Put a file on disk. Raises `FileChanged` where somebody else wrote it meanwhile, and `FileError`."""
-    try:
-        now = file.path.read_bytes() if file.path.exists() else None
-    except OSError as error:
-        raise explained(error, "read", file.path) from error
-    if now != file.before:
-        kind: ChangeKind = "created" if file.before is None else "removed" if now is None else "changed"
-        raise FileChanged(file.path, kind, now)
+    require_unchanged(file.path, file.before)
     entries = [as_object(each) for each in file.entries]
     data = (json.dumps(entries, indent=1, ensure_ascii=False) + "\n").encode("utf-8", "surrogatepass")
     write_whole(system, file.path, data)

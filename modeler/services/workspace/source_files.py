@@ -21,10 +21,11 @@ from typing import Literal
 from connectors.sdk.redaction import MASK
 from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text
 from modeler.services.secrets.fields import CREDENTIALS
-from modeler.services.storage.file_errors import ChangeKind, FileChanged, explained
+from modeler.services.storage.file_errors import explained
 from modeler.services.storage.json_file import write_whole
 from modeler.services.storage.operating_system import OperatingSystem
 from modeler.services.workspace.data_connectors import FOLDER, MOST_BYTES, resources
+from modeler.services.workspace.object_lists import require_unchanged
 
 InputKind = Literal["PARAM", "HEADER", "BODY"]
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -195,7 +196,7 @@ def write_file(system: OperatingSystem, file: SourceFile) -> SourceFile:
 
     Raises `FileChanged` where somebody else wrote it meanwhile, and `FileError`.
     """
-    _require_unchanged(file)
+    require_unchanged(file.path, file.before)
     values: JsonObject = dict(file.values)
     if file.keeps_text:
         values["endpoints"] = json.dumps(values.get("endpoints"), ensure_ascii=False)
@@ -206,22 +207,12 @@ def write_file(system: OperatingSystem, file: SourceFile) -> SourceFile:
 
 def remove_file(system: OperatingSystem, file: SourceFile) -> None:
     """Delete a file that is as it was read. Raises `FileError`."""
-    _require_unchanged(file)
+    require_unchanged(file.path, file.before)
     try:
         if file.path.exists():
             system.remove(file.path)
     except OSError as error:
         raise explained(error, "delete", file.path) from error
-
-
-def _require_unchanged(file: SourceFile) -> None:
-    try:
-        now = file.path.read_bytes() if file.path.exists() else None
-    except OSError as error:
-        raise explained(error, "read", file.path) from error
-    if now != file.before:
-        kind: ChangeKind = "created" if file.before is None else "removed" if now is None else "changed"
-        raise FileChanged(file.path, kind, now)
 
 
 def masked(values: JsonObject) -> JsonObject:
