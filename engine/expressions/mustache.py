@@ -20,6 +20,7 @@ MISSING = object()
 MAX_SIZE = 10_000_000
 MAX_PARTIAL_DEPTH = 50
 Escape = Callable[[str], str]
+ValueText = Callable[[object], str]
 _HTML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
 _COMPATIBLE = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 
@@ -39,12 +40,28 @@ def plain_text(text: str) -> str:
     return text
 
 
+def value_text(value: object) -> str:
+    """A value as text, in PHP's way for scalars and as compact JSON for lists and objects."""
+    if isinstance(value, str):
+        return value
+    if value is None or value is MISSING or value is False:
+        return ""
+    if value is True:
+        return "1"
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    if isinstance(value, Mapping | list | tuple):
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
+    return str(value)
+
+
 @dataclass
 class _Output:
     """The pieces written so far, and what rendering needs on its way."""
 
     escape: Escape
     partials: Mapping[str, str]
+    text: ValueText
     pieces: list[str] = field(default_factory=list)
     size: int = 0
     depth: int = 0
@@ -69,9 +86,15 @@ class Template:
     variables: tuple[str, ...]
     steps: tuple[Step, ...] = field(repr=False)
 
-    def render(self, data: object, escape: Escape = html_text, partials: Mapping[str, str] | None = None) -> str:
-        """The text filled with `data`; a missing variable is an empty text."""
-        output = _Output(escape, partials or {})
+    def render(
+        self,
+        data: object,
+        escape: Escape = html_text,
+        partials: Mapping[str, str] | None = None,
+        text: ValueText = value_text,
+    ) -> str:
+        """The text filled with `data`; a missing variable is an empty text. `text` says how values read."""
+        output = _Output(escape, partials or {}, text)
         try:
             _run(self.steps, (data,), output)
         except ExpressionError as error:
@@ -86,24 +109,9 @@ def compile_template(text: str) -> Template:
     return Template(text, tuple(dict.fromkeys(_read_names(nodes))), _compile(nodes))
 
 
-def render(text: str, data: object, escape: Escape = html_text) -> str:
-    """Fill a template in one call; a text without a tag comes back as it is."""
-    return compile_template(text).render(data, escape) if "{{" in text else text
-
-
-def value_text(value: object) -> str:
-    """A value as text, in PHP's way for scalars and as compact JSON for lists and objects."""
-    if isinstance(value, str):
-        return value
-    if value is None or value is MISSING or value is False:
-        return ""
-    if value is True:
-        return "1"
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
-    if isinstance(value, Mapping | list | tuple):
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
-    return str(value)
+def render(text: str, data: object, escape: Escape = html_text, values: ValueText = value_text) -> str:
+    """Fill a template in one call; a text without a tag comes back as it is. `values` says how values read."""
+    return compile_template(text).render(data, escape, None, values) if "{{" in text else text
 
 
 def _read_names(nodes: Sequence[Node]) -> list[str]:
@@ -150,7 +158,8 @@ def _compile_variable(node: Variable) -> Step:
     path, escaped = node.path, node.escaped
 
     def write_value(stack: Stack, output: _Output) -> None:
-        text = value_text(look_up(path, stack))
+        value = look_up(path, stack)
+        text = output.text(None if value is MISSING else value)
         output.write(output.escape(text) if escaped else text)
 
     return write_value

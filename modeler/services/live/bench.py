@@ -188,7 +188,7 @@ class LiveBench(Bench):
             templates=RequestTemplates(),
             mail=OnceMail(servers, once, self.outbox, place, at, lambda: self.questions.tag(place)),
             directory=RequestDirectory(self.people, data, stand_ins=False, participants=call.participants),
-            screens=self.screens.at(at, self.scripts),
+            screens=self.screens.at(at, self.scripts, self.files.name_of),
             files=LiveFiles(self.files, self.kept, self.folder, self.outbox, place, at, self.workspace),
             secrets=outside.secrets,
             sources=self.sources,

@@ -142,7 +142,7 @@ class Bench:
             templates=RequestTemplates(),
             mail=OutboxMail(self.outbox, call.element, manifest.id, call.now),
             directory=RequestDirectory(self.people, data, stand_ins=True, participants=call.participants),
-            screens=self.screens.at(call.now, self.scripts),
+            screens=self.screens.at(call.now, self.scripts, self.files.name_of),
             files=OutboxFiles(self.files, self.outbox, call.element, manifest.id, call.now, self.workspace),
             secrets=StandInSecrets(),
             sources=self.sources,

@@ -223,6 +223,13 @@ class RequestFiles:
             raise PortError("file.missing", told)
         return files[key]
 
+    def name_of(self, reference: Json) -> str:
+        """The name of the file that a variable refers to; empty where there is none."""
+        try:
+            return self.find(reference).name
+        except PortError:
+            return ""
+
     def begin(self) -> None:
         """A task begins: after a step back, what comes now takes the place of what happened then."""
         here = self.position()

@@ -7,9 +7,9 @@ from math import isfinite
 from typing import TypeAlias
 
 from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text, same, with_value_at
-from engine.expressions import ExpressionError, plain_text, render
+from engine.expressions import ExpressionError
 from modeler.services.screens.rules import RuleError, compile_rule
-from modeler.services.screens.values import at_path
+from modeler.services.screens.values import at_path, filled
 
 MOST_NEW_ROWS = 100
 
@@ -50,7 +50,7 @@ def new_rows(settings: JsonObject, data: JsonObject) -> list[Json]:
         return []
     given = settings.get("times", "3")
     try:
-        text = render(given, data, plain_text) if isinstance(given, str) else str(given)
+        text = filled(given, data) if isinstance(given, str) else str(given)
     except ExpressionError:
         text = ""
     return [{} for _ in range(min(int(text), MOST_NEW_ROWS) if text.strip().isdecimal() else 3)]
@@ -115,7 +115,7 @@ def _first(component: str, config: JsonObject, data: JsonObject, javascript: For
             return _FIRST[component](config, data)
     if isinstance(text, str) and text:
         try:
-            return _fitting(component, render(text, data, plain_text))
+            return _fitting(component, filled(text, data))
         except ExpressionError as error:
             return f"MUSTACHE: {error}"
     return _FIRST[component](config, data)

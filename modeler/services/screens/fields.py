@@ -8,28 +8,37 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 from html import escape
+from typing import TypeAlias
 
 from connectors.sdk.values import Json, JsonObject, as_object, as_text, same
 from modeler.services.options import Option
 from modeler.services.screens.markup import harmless, picture
-from modeler.services.screens.options import Lists, option_title, options_of
+from modeler.services.screens.options import Lists, as_radio_buttons, choices_of, option_title, options_of
 from modeler.services.screens.rules import is_true, number_of, text_of
-from modeler.services.screens.values import at_path, is_moment, shown_date
+from modeler.services.screens.values import at_path, field_date
+
+Files: TypeAlias = Callable[[Json], str]
+"""The name of the file that a variable refers to; empty where nobody knows it."""
+
+
+def no_files(_: Json) -> str:
+    """Where the files of the Request are not known."""
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How dates look to the user, and what the lists of data connectors hold."""
+    """How dates look to the user, what the lists of data connectors hold, and what files are called."""
 
     pattern: str
     zone: tzinfo
     lists: Lists
 
-    def date(self, value: Json) -> str:
+    files: Files = no_files
+
+    def date(self, value: Json, with_time: bool = True) -> str:
         """A day or moment in the user's form; nothing for what is neither."""
-        text = text_of(value)
-        shown = shown_date(text, self.pattern, self.zone)
-        return shown if shown != text or is_moment(text) else ""
+        return field_date(text_of(value).strip(), self.pattern, self.zone, with_time)
 
 
 def shown(component: str, config: JsonObject, data: JsonObject, look: Look) -> str:
@@ -112,7 +121,7 @@ def _area(config: JsonObject, value: Json, _: JsonObject, __: Look) -> str:
 
 
 def _date(config: JsonObject, value: Json, _: JsonObject, look: Look) -> str:
-    return _labelled(config, escape(look.date(value)))
+    return _labelled(config, escape(look.date(value, config.get("dataFormat") != "date")))
 
 
 def _check_box(config: JsonObject, value: Json, _: JsonObject, __: Look) -> str:
@@ -122,7 +131,7 @@ def _check_box(config: JsonObject, value: Json, _: JsonObject, __: Look) -> str:
 
 def _select(config: JsonObject, value: Json, data: JsonObject, look: Look) -> str:
     """All options with the chosen ones marked, or the labels of those that are chosen."""
-    given = as_object(config.get("options"))
+    given = choices_of(config)
     listed, key = options_of(config, data, look.lists), as_text(given.get("key")) or "value"
     chosen = value if isinstance(value, list) else [value]
     if given.get("renderAs") == "checkbox":
@@ -152,16 +161,17 @@ def _chosen_label(value: Json, listed: Sequence[Option], given: JsonObject, key:
     return option_title(as_text(given.get("value")) or "content", value) if isinstance(value, dict) else text_of(value)
 
 
-def _file(config: JsonObject, value: Json, _: JsonObject, __: Look) -> str:
-    names = [_file_name(each) for each in (value if isinstance(value, list) else [value])]
+def _file(config: JsonObject, value: Json, _: JsonObject, look: Look) -> str:
+    names = [_file_name(each, look.files) for each in (value if isinstance(value, list) else [value])]
     listed = ", ".join(filter(None, names))
     return _labelled(config, escape(listed) if listed else '<span class="hint">no files</span>')
 
 
-def _file_name(value: Json) -> str:
-    if isinstance(value, dict):
-        return text_of(value.get("name")) or text_of(value.get("file_name")) or text_of(value.get("id"))
-    return text_of(value)
+def _file_name(value: Json, files: Files) -> str:
+    if not isinstance(value, dict):
+        return files(value) or text_of(value)
+    told = next((text for name in ("name", "file_name") if (text := text_of(value.get(name)))), "")
+    return told or files(value.get("file")) or files(value) or text_of(value.get("file")) or text_of(value.get("id"))
 
 
 def _signature(config: JsonObject, value: Json, _: JsonObject, __: Look) -> str:
@@ -174,7 +184,7 @@ _FORMATS: dict[str, Callable[[JsonObject, Json, Look], str]] = {
     "password": lambda _, value, __: "•" * len(text_of(value)),
     "currency": lambda config, value, _: _money(config, value),
     "percentage": lambda config, value, _: _percentage(config, value),
-    "date": lambda _, value, look: look.date(value),
+    "date": lambda _, value, look: look.date(value, with_time=False),
     "datetime": lambda _, value, look: look.date(value),
     "boolean": lambda _, value, __: "☑" if is_true(value) else "☐",
 }
@@ -185,7 +195,7 @@ _KINDS: dict[str, Callable[[JsonObject, Json, JsonObject, Look], str]] = {
     "FormCheckbox": _check_box,
     "FormDatePicker": _date,
     "FormSelectList": _select,
-    "FormRadioButtonGroup": _select,
+    "FormRadioButtonGroup": lambda config, value, data, look: _select(as_radio_buttons(config), value, data, look),
     "FileUpload": _file,
     "FileDownload": _file,
     "Viewer": _file,

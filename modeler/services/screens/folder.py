@@ -16,6 +16,7 @@ from connectors.sdk.ports import PortError
 from connectors.sdk.values import Json, JsonObject
 from engine.runtime.scripts import Scripts
 from modeler.services.preview.ports import RequestTemplates
+from modeler.services.screens.fields import Files, no_files
 from modeler.services.screens.page import PageOptions, render_screen
 from modeler.services.screens.sample_lists import sample_lists
 from modeler.services.screens.screen import Screen, ScreenError, read_screens
@@ -35,9 +36,9 @@ class FolderScreens:
         self._folder = None if folder is None else folder / FOLDER
         self._options = options or PageOptions(lists=sample_lists(folder), collections=folder_collections(folder))
 
-    def at(self, moment: datetime, scripts: Scripts) -> FolderScreens:
-        """The same screens at a moment of a Request, with their JavaScript formulas."""
-        return FolderScreens(self._root, replace(self._options, javascript=javascript(scripts, moment)))
+    def at(self, moment: datetime, scripts: Scripts, files: Files = no_files) -> FolderScreens:
+        """The same screens at a moment of a Request, with their JavaScript formulas and the names of its files."""
+        return FolderScreens(self._root, replace(self._options, javascript=javascript(scripts, moment), files=files))
 
     def render(self, reference: Json, data: JsonObject) -> str:
         """The page with the data filled in and escaped for HTML."""

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text
-from engine.expressions import ExpressionError, plain_text, render
+from engine.expressions import ExpressionError
 from modeler.services.options import Option
 from modeler.services.screens.rules import text_of
-from modeler.services.screens.values import at_path
+from modeler.services.screens.values import at_path, filled
 
 Lists: TypeAlias = Callable[[str, str], Json]
 """What a data connector's resource answers in a preview: its sample data; of `COLLECTION`, a collection's records."""
@@ -25,9 +25,20 @@ def no_lists(_connector: str, _resource: str) -> Json:
     return None
 
 
+def choices_of(config: JsonObject) -> JsonObject:
+    """The options of a control; the oldest radio buttons have their list there itself."""
+    given = config.get("options")
+    return {"optionsList": given} if isinstance(given, list) else as_object(given)
+
+
+def as_radio_buttons(config: JsonObject) -> JsonObject:
+    """The settings of radio buttons as those of a select list that is drawn so."""
+    return {**config, "options": {**choices_of(config), "renderAs": "checkbox", "allowMultiSelect": False}}
+
+
 def options_of(config: JsonObject, data: JsonObject, lists: Lists) -> tuple[Option, ...]:
     """The choices of a control, at most so many; none where its list cannot be had."""
-    given = as_object(config.get("options"))
+    given = choices_of(config)
     key, title = _names(given)
     is_whole = given.get("valueTypeReturned") == "object"
     found = []
@@ -64,7 +75,7 @@ def option_title(name: str, record: JsonObject) -> str:
     if "{{" not in name:
         return text_of(at_path(record, name))
     try:
-        return render(name, {**record, "data": record}, plain_text)
+        return filled(name, {**record, "data": record})
     except ExpressionError:
         return name
 

@@ -10,7 +10,7 @@ from datetime import UTC, tzinfo
 from html import escape
 
 from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text
-from engine.expressions import ExpressionError, html_text, plain_text, render
+from engine.expressions import ExpressionError, html_text, plain_text
 from modeler.services.screens import fields
 from modeler.services.screens.computing import (
     Formula,
@@ -27,7 +27,7 @@ from modeler.services.screens.record_list import lack_of, record_list
 from modeler.services.screens.rules import is_shown, text_of
 from modeler.services.screens.screen import Screen, ScreenError
 from modeler.services.screens.style import BASE, inlined, scoped, without_styles
-from modeler.services.screens.values import at_path, clean_tags, with_dates
+from modeler.services.screens.values import at_path, clean_tags, filled, with_dates
 from modeler.services.workspace.record_collections import Collections, no_collections
 
 _MOST_ROWS = 1_000
@@ -37,13 +37,14 @@ _COLORS = frozenset(["primary", "secondary", "success", "danger", "warning", "in
 
 @dataclass(frozen=True, slots=True)
 class PageOptions:
-    """How dates look, what evaluates formulas in JavaScript, and what the lists of data connectors hold."""
+    """How dates look, what evaluates formulas in JavaScript, and what lists, collections and files hold."""
 
     date_format: str = "MM/DD/YYYY"
     zone: tzinfo = UTC
     javascript: Formula = no_javascript
     lists: Lists = no_lists
     collections: Collections = no_collections
+    files: fields.Files = fields.no_files
 
 
 def render_screen(
@@ -104,7 +105,7 @@ class _Renderer:
     def __init__(self, options: PageOptions, screens: Sequence[Screen] = (), depth: int = 0) -> None:
         self._options, self._screens, self._depth = options, screens, depth
         self.styles: list[str] = []
-        self._look = fields.Look(options.date_format, options.zone, options.lists)
+        self._look = fields.Look(options.date_format, options.zone, options.lists, options.files)
         self._kinds: dict[str, Callable[[JsonObject, JsonObject, JsonObject], str]] = {
             "FormHtmlViewer": self._rich_text,
             "FormHtmlEditor": self._rich_text,
@@ -139,7 +140,7 @@ class _Renderer:
         escaping = plain_text if config.get("renderVarHtml") is True else html_text
         shown = as_object(with_dates(data, self._options.date_format, self._options.zone))
         with suppress(ExpressionError):
-            content = render(content, shown, escaping)
+            content = filled(content, shown, escaping)
         content, styles = without_styles(content)
         self.styles += [style for style in styles if style not in self.styles]
         return harmless(content)
@@ -218,7 +219,7 @@ def _width(value: Json) -> int:
 def _filled(template: str, data: JsonObject) -> str:
     """Plain text with the data filled in; nothing where it cannot be."""
     try:
-        return render(template, data, plain_text)
+        return filled(template, data)
     except ExpressionError:
         return ""
 

@@ -7,10 +7,10 @@ from datetime import tzinfo
 from html import escape
 
 from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text
-from engine.expressions import ExpressionError, plain_text, render
+from engine.expressions import ExpressionError
 from modeler.services.screens.markup import picture
 from modeler.services.screens.rules import text_of
-from modeler.services.screens.values import at_path, shown_date, with_dates
+from modeler.services.screens.values import at_path, filled, shown_date, with_dates
 from modeler.services.workspace.record_collections import FOLDER, Collections, RecordCollection, no_collections
 
 _EMPTY = "There are no entries."
@@ -76,7 +76,7 @@ def cell_text(key: str, row: JsonObject, pattern: str, zone: tzinfo) -> str:
     """What stands in a cell, as plain text."""
     if "{{" in key:
         try:
-            return render(key, with_dates(row, pattern, zone), plain_text)
+            return filled(key, with_dates(row, pattern, zone))
         except ExpressionError:
             return key
     return shown_date(text_of(at_path(row, key)), pattern, zone)

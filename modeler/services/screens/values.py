@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, tzinfo
+from collections.abc import Callable
+from datetime import UTC, datetime, tzinfo
 from html import unescape
+from typing import cast
 
 from connectors.sdk.values import Json, JsonObject, as_list, as_object
+from engine.expressions import plain_text, render
+from modeler.services.screens.rule_values import text_of
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z")
+_ANY_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}|$)")
 _TAG = re.compile(r"\{\{\{?[^{}]*\}\}\}?")
 _MARKUP = re.compile(r"<[^>]*>")
 _PATTERNS = {
@@ -35,13 +40,24 @@ def shown_date(text: str, pattern: str, zone: tzinfo) -> str:
     return text
 
 
-def is_moment(text: str) -> bool:
-    """Whether a text is a date, or a date and a time."""
-    try:
-        datetime.fromisoformat(text.strip().replace("Z", "+00:00"))
-    except ValueError:
-        return False
-    return True
+def field_date(text: str, pattern: str, zone: tzinfo, with_time: bool) -> str:
+    """A date or moment in a field, in whichever form of ISO 8601 it is written; nothing for any other text."""
+    if not _ANY_MOMENT.match(text):
+        return ""
+    if _DATE.fullmatch(text):
+        return _formatted(text, pattern, None)
+    moment = text.replace("Z", "+00:00")
+    if not with_time:
+        return _formatted(moment, pattern, zone)
+    return _formatted(moment, f"{pattern} h:mm A", zone)
+
+
+def filled(template: str, data: Json, escape: Callable[[str], str] = plain_text) -> str:
+    """A template with the data filled in, values as JavaScript writes them: `true`, lists joined by commas.
+
+    Raises `ExpressionError` for what is no template.
+    """
+    return render(template, data, escape, lambda value: text_of(cast(Json, value)))
 
 
 def with_dates(value: Json, pattern: str, zone: tzinfo) -> Json:
@@ -76,8 +92,9 @@ def _formatted(text: str, pattern: str, zone: tzinfo | None) -> str:
         moment = datetime.fromisoformat(text)
     except ValueError:
         return ""
-    local = moment.astimezone(zone) if zone is not None else moment
-    return _PARTS.sub(lambda match: _part(local, match[0]), pattern)
+    if zone is not None:
+        moment = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(zone)
+    return _PARTS.sub(lambda match: _part(moment, match[0]), pattern)
 
 
 def _part(moment: datetime, name: str) -> str:

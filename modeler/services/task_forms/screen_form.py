@@ -21,7 +21,7 @@ from connectors.sdk.values import (
     with_value_at,
     without,
 )
-from engine.expressions import ExpressionError, html_text, plain_text, render
+from engine.expressions import ExpressionError, html_text, plain_text
 from modeler.services.screens import PageOptions, Screen, ScreenError
 from modeler.services.screens.computing import new_rows, variable_of, with_computed, with_first_values
 from modeler.services.screens.flattening import NOTICE, flattened
@@ -30,7 +30,7 @@ from modeler.services.screens.options import Lists, no_lists
 from modeler.services.screens.page import collection_record, link_to, on_its_color
 from modeler.services.screens.record_list import cell_text, columns_of, is_of_collection, rows_of
 from modeler.services.screens.rules import is_shown, text_of
-from modeler.services.screens.values import at_path, clean_tags, with_dates
+from modeler.services.screens.values import at_path, clean_tags, filled, with_dates
 from modeler.services.task_forms.controls import field_of, is_control, kind_of, stored
 from modeler.services.task_forms.nodes import Button, Columns, Field, Markup, Node, Picture, Records, Rows
 from modeler.services.task_forms.validation import problem
@@ -239,7 +239,7 @@ class ScreenForm:
         escaping = plain_text if config.get("renderVarHtml") is True else html_text
         shown = as_object(with_dates(data, self._options.date_format, self._options.zone))
         try:
-            text = harmless(render(content, shown, escaping))
+            text = harmless(filled(content, shown, escaping))
         except ExpressionError:
             text = harmless(content)
         return Markup(on_its_color(config, text))

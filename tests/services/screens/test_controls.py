@@ -38,8 +38,68 @@ def test_an_input_shows_its_value_in_its_format(config, value, shown):
     assert seen(rendered(item("FormInput", name="v", **config), data={"v": value})) == shown
 
 
-def test_a_date_that_is_none_is_left_empty():
-    assert seen(rendered(item("FormDatePicker", name="d", label="Day"), data={"d": "soon"})) == "Day"
+@pytest.mark.parametrize("value", ["soon", 20260305, None, "2026-13-01", "2026-03-05 and more"])
+def test_a_date_that_is_none_is_left_empty(value):
+    assert seen(rendered(item("FormDatePicker", name="d", label="Day"), data={"d": value})) == "Day"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "2026-03-05T14:30:00.000Z",
+        "2026-03-05T14:30:00Z",
+        "2026-03-05T16:30:00+02:00",
+        "2026-03-05 14:30:00",
+        "2026-03-05T14:30",
+    ],
+)
+def test_a_moment_is_shown_in_the_users_form_however_it_is_written(value):
+    page = rendered(
+        item("FormDatePicker", name="d", dataFormat="datetime"),
+        item("FormDatePicker", name="d", dataFormat="date"),
+        item("FormInput", name="d", dataFormat="datetime"),
+        data={"d": value},
+    )
+
+    assert seen(page) == "03/05/2026 2:30 PM 03/05/2026 03/05/2026 2:30 PM"
+
+
+def test_values_in_rich_text_read_as_javascript_writes_them():
+    page = rendered(
+        text("{{yes}} {{no}} {{list}} {{days}} {{nothing}} {{#no}}hidden{{/no}}{{#list}}<{{.}}>{{/list}}"),
+        item("LinkButton", label="Go", linkUrl="https://example.org/{{list}}"),
+        data={"yes": True, "no": False, "list": [1, "b", None, True], "days": ["2026-03-05"], "nothing": None},
+    )
+
+    assert seen(page).startswith("true false 1,b,,true 03/05/2026")
+    assert 'href="https://example.org/1,b,,true"' in page
+    assert "hidden" not in page
+
+
+@pytest.mark.parametrize("options", [COUNTRIES, {"optionsList": COUNTRIES}], ids=["the oldest form", "as a list"])
+def test_radio_buttons_show_all_options(options):
+    listed = [{"value": each["id"], "content": each["title"]} for each in COUNTRIES]
+    given = listed if isinstance(options, list) else {"optionsList": listed}
+
+    page = rendered(item("FormRadioButtonGroup", name="v", options=given), data={"v": "no"})
+
+    assert seen(page) == "○ Sweden ◉ Norway"
+
+
+@pytest.mark.parametrize("control", ["FileUpload", "FileDownload", "Viewer"])
+def test_files_are_called_by_their_names(control):
+    names = {7: "scan.pdf", 8: "photo.png"}
+    look = PageOptions(files=lambda value: names.get(value["id"] if isinstance(value, dict) else value, ""))
+
+    page = rendered(
+        item(control, name="one"),
+        item(control, name="more"),
+        item(control, name="gone"),
+        look=look,
+        data={"one": 7, "more": [{"file": 8, "id": "row"}, {"id": 7}, {"name": "own.txt"}], "gone": 9},
+    )
+
+    assert seen(page) == "scan.pdf photo.png, scan.pdf, own.txt 9"
 
 
 @pytest.mark.parametrize(
