@@ -165,6 +165,65 @@ def test_a_file_is_added_to_the_request_and_its_number_answered(show: Show, tmp_
     assert view.form.answer() == {"quote": 3}
 
 
+def test_an_upload_takes_the_kinds_and_as_many_files_as_its_screen_says(show: Show, tmp_path: Path) -> None:
+    paths = [tmp_path / name for name in ("a.png", "b.exe", "c.PDF")]
+    for path in paths:
+        path.write_bytes(b"x")
+    upload = item("FileUpload", name="proof", label="Proof", accept="image/*,.pdf", multipleUpload=True)
+    view = show([upload], attach=lambda file: len(file.name))
+    box = view.editor("proof")
+    assert isinstance(box, FileBox)
+
+    said = []
+    for path in paths:
+        box.take(path)
+        said.append(box.name.text())
+
+    assert said == ["a.png", "b.exe is none of image/*, .pdf.", "a.png, c.PDF"]
+    assert view.form is not None
+    assert view.form.answer() == {
+        "proof": [{"file": 5, "id": 5, "name": "a.png"}, {"file": 5, "id": 5, "name": "c.PDF"}]
+    }
+
+
+def test_money_is_written_out_until_somebody_types(show: Show, qtbot: QtBot) -> None:
+    mask = {"symbol": "€", "code": "EUR", "format": "#.###,##"}
+    view = show(
+        [
+            item("FormInput", name="n", label="Name"),
+            item("FormInput", name="sum", dataFormat="currency", dataMask=mask),
+        ],
+        sum=1234.567,
+    )
+    money = line(view, "sum")
+    line(view, "n").setFocus()
+    rested = money.text()
+
+    money.setFocus()
+    bare, chosen = money.text(), money.selectedText()
+    line(view, "n").setFocus()
+    assert view.form is not None
+    kept = view.form.data["sum"]
+    money.setFocus()
+    qtbot.keyClicks(money, "2.000,75")
+    line(view, "n").setFocus()
+
+    assert (rested, bare, chosen, kept) == ("€ 1.234,57 EUR", "1234,567", "1234,567", 1234.567)
+    assert (money.text(), view.form.data["sum"]) == ("€ 2.000,75 EUR", 2000.75)
+
+
+def test_what_is_no_amount_stays_and_is_complained_about(show: Show, qtbot: QtBot) -> None:
+    view = show([item("FormInput", name="sum", dataFormat="percentage"), item("FormInput", name="n")])
+    share = line(view, "sum")
+
+    share.setFocus()
+    qtbot.keyClicks(share, "half")
+    line(view, "n").setFocus()
+
+    assert share.text() == "half"
+    assert share.accessibleDescription() == "Enter a number."
+
+
 def test_a_signature_is_drawn_and_cleared(show: Show, qtbot: QtBot) -> None:
     view = show([item("SignaturePad", name="sign", label="Sign")])
     box = view.editor("sign")

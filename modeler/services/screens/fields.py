@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,11 +9,12 @@ from datetime import tzinfo
 from html import escape
 from typing import TypeAlias
 
-from connectors.sdk.values import Json, JsonObject, as_object, as_text, same
+from connectors.sdk.values import Json, JsonObject, as_text, same
 from modeler.services.options import Option
+from modeler.services.screens.amounts import amount_of, number_in
 from modeler.services.screens.markup import harmless, picture
 from modeler.services.screens.options import Lists, as_radio_buttons, choices_of, option_title, options_of
-from modeler.services.screens.rules import is_true, number_of, text_of
+from modeler.services.screens.rules import is_true, text_of
 from modeler.services.screens.values import at_path, field_date
 
 Files: TypeAlias = Callable[[Json], str]
@@ -75,10 +75,10 @@ def _input(config: JsonObject, value: Json, _: JsonObject, look: Look) -> str:
 def read_only_text(config: JsonObject, value: Json) -> str | None:
     """How a value reads that nobody can change, where that is another text: by its mask, as money, as percent."""
     text, mask = text_of(value), as_text(config.get("customFormatter"))
-    draw = _AMOUNTS.get(as_text(config.get("dataFormat")))
-    if not text or (draw is None and not mask):
+    is_amount = amount_of(config) is not None
+    if not text or not (is_amount or mask):
         return None
-    return masked(text, mask) if draw is None else draw(config, value)
+    return _amount(config, value) if is_amount else masked(text, mask)
 
 
 def masked(text: str, mask: str) -> str:
@@ -92,26 +92,9 @@ def masked(text: str, mask: str) -> str:
     return made
 
 
-def _money(config: JsonObject, value: Json) -> str:
-    mask, amount = as_object(config.get("dataMask")), number_of(value)
-    if not math.isfinite(amount):
-        return text_of(value)
-    shown_amount = with_separators(amount, as_text(mask.get("format")))
-    return f"{as_text(mask.get('symbol'))} {shown_amount} {as_text(mask.get('code'))}".strip()
-
-
-def with_separators(amount: float, pattern: str) -> str:
-    """An amount in a form such as `#,###.##` or `#.###,##`: its separators, and as many decimals."""
-    signs = re.sub(r"[#0]", "", pattern)
-    point = signs[-1:] if re.search(r"[^#0][#0]{1,2}$", pattern) else "" if signs else "."
-    thousands = signs[:1] if len(signs) > 1 or (signs and not point) else "" if signs else ","
-    decimals = len(pattern) - pattern.rindex(point) - 1 if point and pattern else 2 if point else 0
-    return f"{amount:,.{decimals}f}".translate({ord(","): thousands, ord("."): point})
-
-
-def _percentage(_: JsonObject, value: Json) -> str:
-    amount = number_of(value)
-    return f"{amount:.2f} %" if math.isfinite(amount) else text_of(value)
+def _amount(config: JsonObject, value: Json) -> str:
+    written, number = amount_of(config), number_in(value)
+    return text_of(value) if written is None or number is None else written.text(number)
 
 
 def _area(config: JsonObject, value: Json, _: JsonObject, __: Look) -> str:
@@ -179,11 +162,10 @@ def _signature(config: JsonObject, value: Json, _: JsonObject, __: Look) -> str:
     return _labelled(config, drawn) if drawn else ""
 
 
-_AMOUNTS: dict[str, Callable[[JsonObject, Json], str]] = {"currency": _money, "percentage": _percentage}
 _FORMATS: dict[str, Callable[[JsonObject, Json, Look], str]] = {
     "password": lambda _, value, __: "•" * len(text_of(value)),
-    "currency": lambda config, value, _: _money(config, value),
-    "percentage": lambda config, value, _: _percentage(config, value),
+    "currency": lambda config, value, _: _amount(config, value),
+    "percentage": lambda config, value, _: _amount(config, value),
     "date": lambda _, value, look: look.date(value, with_time=False),
     "datetime": lambda _, value, look: look.date(value),
     "boolean": lambda _, value, __: "☑" if is_true(value) else "☐",

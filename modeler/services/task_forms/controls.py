@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from math import isfinite
 
 from connectors.sdk.values import Json, JsonObject, JsonPath, as_object, as_text
+from modeler.services.screens.amounts import amount_of
 from modeler.services.screens.fields import masked, read_only_text
 from modeler.services.screens.options import Lists, options_of
 from modeler.services.screens.rules import text_of
@@ -24,6 +26,8 @@ _PLAIN: dict[str, FieldKind] = {
     "Viewer": "download",
     "SignaturePad": "signature",
 }
+_WHOLE = re.compile(r"[-+]?\d+", re.ASCII)
+_NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?", re.ASCII)
 _NUMBERS = frozenset(("int", "float", "currency", "percentage"))
 
 
@@ -52,6 +56,9 @@ def field_of(component: str, config: JsonObject, path: JsonPath, data: JsonObjec
         is_readonly=is_readonly,
         is_required=is_required(config, data),
         lines=_lines(config),
+        amount=amount_of(config) if kind == "number" else None,
+        accepts=_accepted(config) if kind == "file" else (),
+        takes_many=kind == "file" and config.get("multipleUpload") is True,
     )
 
 
@@ -100,10 +107,16 @@ def _number(text: str, text_format: str) -> Json:
     plain = text.strip().replace(" ", "")
     if not plain:
         return None if text_format != "currency" else 0
-    try:
-        return int(plain) if re.fullmatch(r"[-+]?\d+", plain) else float(plain)
-    except ValueError:
-        return text
+    return _plain_number(plain) if _NUMBER.fullmatch(plain) else text
+
+
+def _plain_number(plain: str) -> Json:
+    number = float(plain)
+    return int(plain) if _WHOLE.fullmatch(plain) else number if isfinite(number) else plain
+
+
+def _accepted(config: JsonObject) -> tuple[str, ...]:
+    return tuple(kind for each in as_text(config.get("accept")).split(",") if (kind := each.strip()))
 
 
 def _lines(config: JsonObject) -> int:

@@ -7,6 +7,7 @@ from typing import Literal, Protocol, TypeAlias
 
 from connectors.sdk.ports import File
 from connectors.sdk.values import Json, JsonObject, JsonPath
+from modeler.services.amounts import Amount
 from modeler.services.options import Option
 
 __all__ = [
@@ -35,6 +36,11 @@ class Field:
     is_required: bool = False
     lines: int = 2
     error: str = ""
+    amount: Amount | None = None
+    """How its number is written, where it is money or a percentage."""
+    accepts: tuple[str, ...] = ()
+    """The media types of files that it takes; any without them."""
+    takes_many: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
 from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text
+from engine.expressions import ExpressionError
 from modeler.services.screens.rules import text_of
-from modeler.services.screens.values import at_path
+from modeler.services.screens.values import at_path, filled
 
 _NUMBERS = frozenset(("int", "float", "currency", "percentage"))
 _MAIL = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+")
 _LETTERS = re.compile(r"[^\W\d_]*")
 _LETTERS_AND_DIGITS = re.compile(r"[^\W_]*")
 _LONGEST_PATTERN = 500
+_PATTERN = re.compile(r"/(.*)/([a-z]*)", re.DOTALL)
 
 
 def rules_of(config: JsonObject) -> list[str]:
@@ -33,7 +36,7 @@ def is_required(config: JsonObject, data: JsonObject) -> bool:
 
 def problem(config: JsonObject, value: Json, data: JsonObject, today: date) -> str:
     """What is wrong with a value, or nothing; `data` is what the control sees."""
-    is_empty = value in (None, "") or value == []
+    is_empty = value in (None, "") or value == [] or (isinstance(value, str) and not value.strip())
     if is_empty:
         return "This must be filled in." if is_required(config, data) else ""
     return next(_complaints(config, value, data, today), "")
@@ -44,11 +47,21 @@ def _complaints(config: JsonObject, value: Json, data: JsonObject, today: date) 
     if said := _of_format(kind, value):
         yield said
         return
-    for rule in rules_of(config):
+    for rule in [*rules_of(config), *_limits(config, data)]:
         name, _, arguments = rule.partition(":")
         check = _CHECKS.get(name)
         if check is not None and (said := check(_Case(value, arguments, kind in _NUMBERS, data, today))):
             yield said
+
+
+def _limits(config: JsonObject, data: JsonObject) -> Iterator[str]:
+    """The days that a date picker offers, as rules; a limit may name a variable."""
+    for name, rule in (("minDate", "after_or_equal"), ("maxDate", "before_or_equal")):
+        given = as_text(config.get(name)).strip()
+        with suppress(ExpressionError):
+            limit = filled(given, data).strip()
+            if limit:
+                yield f"{rule}:{limit}"
 
 
 class _Case:
@@ -135,13 +148,16 @@ def _web_address(case: _Case) -> str:
 
 
 def _pattern(case: _Case) -> str:
-    body = case.arguments.strip().strip("/")
+    written = _PATTERN.fullmatch(case.arguments.strip())
+    body, flags = written.groups() if written else (case.arguments.strip(), "")
     if len(body) > _LONGEST_PATTERN:
         return ""
     from connectors.sdk.patterns import Pattern, PatternError
 
     try:
-        return "" if Pattern(body).search(case.text) else f"This must match {body}."
+        pattern, text = Pattern(body), case.text
+        forms = {text, text.lower(), text.upper()} if "i" in flags else {text}
+        return "" if any(map(pattern.search, forms)) else f"This must match {body}."
     except PatternError:
         return ""
 

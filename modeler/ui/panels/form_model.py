@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from modeler.services.amounts import Amount
+
 Kind = Literal[
     "text", "multiline", "rich", "code", "email", "uri", "date", "date-time", "duration", "color", "secret", "choice",
     "checks", "boolean", "number", "list", "table", "map", "object", "variant", "null", "json", "raw", "note", "feel",
@@ -83,6 +85,7 @@ class Field:
     look: Look = ""
     language: str = ""
     range: Range = Range()
+    amount: Amount | None = None
     marks: tuple[str, str] = ("", "")
     takes_variables: bool = False
     takes_expression: bool = False

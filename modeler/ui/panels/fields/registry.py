@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
+from modeler.ui.panels.fields.amount import AmountField
 from modeler.ui.panels.fields.choice import BooleanField, ChoiceField
 from modeler.ui.panels.fields.code import CodeField, JsonField, RawField
 from modeler.ui.panels.fields.context import FieldContext
@@ -82,6 +83,8 @@ def _made(field: Field, context: FieldContext) -> FieldEditor:
         return HOLDING[field.kind](field, context, make_editor)
     if field.kind in PICKED:
         return PICKED[field.kind](field, context.icons)
+    if field.amount is not None:
+        return AmountField(field, context.icons)
     if field.kind == "number":
         return NumberField(field, context.icons)
     if field.kind == "choice":

@@ -52,6 +52,8 @@ class FileBox(Boxed):
 
     def __init__(self, field: Field, attach: Attach) -> None:
         self._attach = attach
+        self._accepts, self._takes_many = field.accepts, field.takes_many
+        self._held: list[Json] = _listed(field.value)
         self.name: QLabel = label("", "muted")
         self.button = QPushButton(self.tr("Choose a file…"))
         self.button.setAutoDefault(False)
@@ -69,18 +71,32 @@ class FileBox(Boxed):
     def show_field(self, field: Field) -> None:
         """Name the file that is there."""
         super().show_field(field)
-        empty = field.value in (None, "") or field.value == []
+        self._held = _listed(field.value)
+        empty = not self._held
         words = self.tr("No file") if empty else self.tr("File {}").format(_shown(field.value))
         if not (self.name.text() and not empty):
             self.name.setText(words)
 
     def _choose(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, self.tr("Choose a file"))
-        if name:
-            self.take(Path(name))
+        if self._takes_many:
+            names, _ = QFileDialog.getOpenFileNames(self, self.tr("Choose files"), "", self._filter())
+        else:
+            name, _ = QFileDialog.getOpenFileName(self, self.tr("Choose a file"), "", self._filter())
+            names = [name] if name else []
+        for each in names:
+            self.take(Path(each))
+
+    def _filter(self) -> str:
+        """What the file dialog offers: files of the kinds that the form takes."""
+        suffixes = sorted(suffix for kind in self._accepts for suffix in _suffixes(kind))
+        return f"({' '.join(f'*{suffix}' for suffix in suffixes)})" if suffixes else ""
 
     def take(self, path: Path) -> None:
         """Add this file to the Request."""
+        kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+        if self._accepts and not any(_fits(kind, path.suffix, each) for each in self._accepts):
+            self.name.setText(self.tr("{} is none of {}.").format(path.name, ", ".join(self._accepts)))
+            return
         try:
             if path.stat().st_size > LARGEST_FILE:
                 self.name.setText(self.tr("{} is larger than 20 MB.").format(path.name))
@@ -89,9 +105,14 @@ class FileBox(Boxed):
         except OSError as error:
             self.name.setText(f"{path.name}: {error.strerror}")
             return
-        kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-        self.name.setText(path.name)
-        self.entered.emit(self._attach(File(path.name, kind, content)))
+        reference = self._attach(File(path.name, kind, content))
+        if not self._takes_many:
+            self.name.setText(path.name)
+            self.entered.emit(reference)
+            return
+        self._held = [*self._held, {"file": reference, "id": reference, "name": path.name}]
+        self.name.setText(_shown(self._held))
+        self.entered.emit(self._held)
 
 
 class SignatureBox(Boxed):
@@ -193,6 +214,27 @@ class Pad(QWidget):
         painter.setPen(QColor("#9AA5B5"))
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
         painter.end()
+
+
+def _listed(value: Json) -> list[Json]:
+    if isinstance(value, list):
+        return value
+    return [] if value in (None, "") else [value]
+
+
+def _fits(kind: str, suffix: str, accepted: str) -> bool:
+    """Whether a file is of a kind such as `image/png`, `image/*` or `.pdf`."""
+    if accepted.startswith("."):
+        return suffix.lower() == accepted.lower()
+    family, _, rest = accepted.lower().partition("/")
+    return accepted == "*" or (kind.startswith(f"{family}/") if rest == "*" else kind == accepted.lower())
+
+
+def _suffixes(accepted: str) -> list[str]:
+    if accepted.startswith("."):
+        return [accepted]
+    known = mimetypes.types_map.items()
+    return [suffix for suffix, kind in known if _fits(kind, suffix, accepted)]
 
 
 def _shown(value: Json) -> str:

@@ -40,6 +40,7 @@ def editor_field(field: Field) -> EditorField:
         error=field.error,
         is_required=field.is_required,
         is_readonly=field.is_readonly,
+        amount=field.amount,
         choices=tuple(Choice(option.value, option.title) for option in field.options),
     )
 
