@@ -12,8 +12,8 @@ from typing import Final, Literal
 from engine.bpmn.content import Child, Children, new_node, place_for, remove_node
 from engine.bpmn.elements import Element, ExtensionElements
 from engine.bpmn.fields import Attr, Flag, Host, Number, Ref, View, format_number, parse_number
-from engine.bpmn.geometry import Bounds, Point
-from engine.bpmn.journal import Insert, Node, SetAttribute, attributes_of
+from engine.bpmn.geometry import Bounds, Point, bounds_of, point_of
+from engine.bpmn.journal import Insert, Node, SetAttribute, attributes_of, children_of
 from engine.bpmn.namespaces import BPMNDI, DC, DI, clark
 
 BOUNDS: Final = clark(DC, "Bounds")
@@ -88,8 +88,7 @@ class BPMNLabel(DiagramElement):
     @property
     def bounds(self) -> Bounds | None:
         """The rectangle of the text, if the file gives one."""
-        node = next(self.node.iterchildren(BOUNDS), None)
-        return None if node is None else read_bounds(node)
+        return bounds_in(self.node)
 
     @bounds.setter
     def bounds(self, value: Bounds | None) -> None:
@@ -121,8 +120,7 @@ class BPMNShape(DiagramElement):
     @property
     def bounds(self) -> Bounds:
         """The rectangle; all zero where the file gives none."""
-        node = next(self.node.iterchildren(BOUNDS), None)
-        return _NOWHERE if node is None else read_bounds(node)
+        return bounds_in(self.node) or _NOWHERE
 
     @bounds.setter
     def bounds(self, value: Bounds) -> None:
@@ -147,8 +145,7 @@ class BPMNEdge(DiagramElement):
     @property
     def waypoints(self) -> tuple[Point, ...]:
         """The points of the line, from source to target."""
-        gets = [node.get for node in self.node.iterchildren(WAYPOINT)]
-        return tuple([Point(parse_number(get("x")) or 0.0, parse_number(get("y")) or 0.0) for get in gets])
+        return tuple([_read_point(node) for node in children_of(self.node) if node.tag == WAYPOINT])
 
     @waypoints.setter
     def waypoints(self, value: Sequence[Point]) -> None:
@@ -181,13 +178,9 @@ class BPMNDiagram(Element):
 
 def read_bounds(node: Node) -> Bounds:
     """The rectangle that a Bounds node says; a bad number is 0."""
-    get = node.get
-    return Bounds(
-        parse_number(get("x")) or 0.0,
-        parse_number(get("y")) or 0.0,
-        parse_number(get("width")) or 0.0,
-        parse_number(get("height")) or 0.0,
-    )
+    number = _NUMBERS
+    x, y = number[node.get("x")], number[node.get("y")]
+    return bounds_of((x, y, number[node.get("width")], number[node.get("height")]))
 
 
 def along(edge: BPMNEdge, axis: Literal["x", "y"]) -> list[float]:
@@ -214,12 +207,11 @@ def parts_of(drawn: BPMNShape | BPMNEdge) -> tuple[Bounds | None, tuple[Point, .
     """The rectangle, the points and the node of the label of something drawn, as far as it has them, in one pass."""
     bounds = label = None
     points: list[Point] = []
-    number = parse_number
-    for node in drawn.node:
+    number, point = _NUMBERS, point_of
+    for node in children_of(drawn.node):
         tag = node.tag
         if tag == WAYPOINT:
-            get = node.get
-            points.append(Point(number(get("x")) or 0.0, number(get("y")) or 0.0))
+            points.append(point((number[node.get("x")], number[node.get("y")])))
         elif tag == BOUNDS:
             bounds = bounds or read_bounds(node)
         elif tag == LABEL and label is None:
@@ -229,8 +221,10 @@ def parts_of(drawn: BPMNShape | BPMNEdge) -> tuple[Bounds | None, tuple[Point, .
 
 def bounds_in(owner: Node) -> Bounds | None:
     """The rectangle that stands in a node, such as that of a label."""
-    node = next(owner.iterchildren(BOUNDS), None)
-    return None if node is None else read_bounds(node)
+    for node in children_of(owner):
+        if node.tag == BOUNDS:
+            return read_bounds(node)
+    return None
 
 
 def write_bounds(owner: View, value: Bounds | None) -> None:
@@ -288,8 +282,7 @@ def _common(left: Sequence[Point], right: Sequence[Point]) -> int:
 
 
 def _read_point(node: Node) -> Point:
-    get = node.get
-    return Point(parse_number(get("x")) or 0.0, parse_number(get("y")) or 0.0)
+    return point_of((_NUMBERS[node.get("x")], _NUMBERS[node.get("y")]))
 
 
 def _write_numbers(host: Host, node: Node, numbers: dict[str, float]) -> None:
@@ -314,5 +307,19 @@ def _insert_numbers(owner: View, tag: str, numbers: dict[str, float], before: No
     owner.host.record(Insert(owner.node, node, place))
 
 
+class _Numbers(dict[str | None, float]):
+    """The numbers that texts of coordinates say, each understood once; one that is missing or bad is 0."""
+
+    __slots__ = ()
+
+    def __missing__(self, raw: str | None) -> float:
+        if len(self) >= _MOST_NUMBERS:
+            self.clear()
+        number = self[raw] = parse_number(raw) or 0.0
+        return number
+
+
+_MOST_NUMBERS: Final = 65536
+_NUMBERS: Final = _Numbers()
 _NOWHERE: Final = Bounds(0.0, 0.0, 0.0, 0.0)
 _shape_reference: Final = Ref("choreographyActivityShape", BPMNShape)

@@ -15,14 +15,20 @@ from engine.bpmn.diagram import LABEL, BPMNEdge, BPMNLabel, BPMNShape
 from engine.bpmn.elements import BaseElement, Element, ExtensionElements
 from engine.bpmn.fields import write_attribute
 from engine.bpmn.journal import Node
-from engine.bpmn.namespaces import BIOC, COLOR, PROCESSMAKER, bpmn, clark
+from engine.bpmn.namespaces import (
+    BIOC,
+    COLOR,
+    FILLS,
+    LABEL_COLOR,
+    OLD_BIOC,
+    PM_COLOR,
+    PROCESSMAKER,
+    STROKES,
+    bpmn,
+    clark,
+)
 
-OLD_BIOC: Final = "http://bpmn.io/schema/bpmn/biocolors/1.0"
-PM_COLOR: Final = clark(PROCESSMAKER, "color")
 UNPREFIXED: Final = ("color", "validations", "detail", "configuration")
-LABEL_COLOR: Final = clark(COLOR, "color")
-_STROKES: Final = (clark(COLOR, "border-color"), clark(BIOC, "stroke"), clark(OLD_BIOC, "stroke"))
-_FILLS: Final = (clark(COLOR, "background-color"), clark(BIOC, "fill"), clark(OLD_BIOC, "fill"))
 _VOCABULARIES: Final = (COLOR, BIOC, OLD_BIOC)
 
 
@@ -45,12 +51,14 @@ def colors_of(drawn: BPMNShape | BPMNEdge) -> Colors:
 
 def colors_with(drawn: BPMNShape | BPMNEdge, element: Element | None, label: Node | None) -> Colors:
     """The colours of a shape or edge, for those who know already which element it shows, and its label's node."""
+    if not drawn.host.has_colors:
+        return NO_COLORS
     node = drawn.node
     own = None if element is None else element.node.get(PM_COLOR) or element.node.get("color")
     has_own = "{" in "".join(node.keys())  # type: ignore[arg-type]  # of parsed XML, always str: one with a namespace
     if own is None and label is None and not has_own:
         return NO_COLORS
-    stroke, fill = (_first(node, _STROKES), _first(node, _FILLS)) if has_own else (None, None)
+    stroke, fill = (_first(node, STROKES), _first(node, FILLS)) if has_own else (None, None)
     if own is not None and stroke is None and fill is None:
         stroke, fill = (own, None) if isinstance(drawn, BPMNEdge) else (None, own)
     text = None if label is None else label.get(LABEL_COLOR)
@@ -67,8 +75,8 @@ def set_colors(drawn: BPMNShape | BPMNEdge, stroke: str | None, fill: str | None
     spoken = _spoken(drawn)
     for place, uri in enumerate(_VOCABULARIES):
         if uri in spoken:
-            write_attribute(drawn, _STROKES[place], stroke)
-            write_attribute(drawn, _FILLS[place], fill)
+            write_attribute(drawn, STROKES[place], stroke)
+            write_attribute(drawn, FILLS[place], fill)
 
 
 def set_label_color(drawn: BPMNShape | BPMNEdge, color: str | None) -> None:
@@ -149,7 +157,7 @@ def _first(node: Node, names: tuple[str, ...]) -> str | None:
 
 
 def _speaks_processmaker(drawn: BPMNShape | BPMNEdge, element: Element) -> bool:
-    if any(name in drawn.node.attrib for name in (*_STROKES, *_FILLS)):
+    if any(name in drawn.node.attrib for name in (*STROKES, *FILLS)):
         return False
     return bool({PM_COLOR, "color"} & set(element.attributes)) or PROCESSMAKER in _declared(drawn)
 

@@ -25,6 +25,10 @@ D = TypeVar("D")
 class Host(Protocol):
     """What a view needs of the document that it belongs to."""
 
+    @property
+    def has_colors(self) -> bool:
+        """Whether anything in the file may have a color of its own; where nothing has, nobody needs to look."""
+
     def record(self, change: Change) -> None:
         """Apply a change and journal it; raises outside an edit."""
 
@@ -160,7 +164,8 @@ class Flag(Generic[D]):
     def __get__(self, view: View | None, owner: type) -> Self | bool | D:
         if view is None:
             return self
-        value = parse_boolean(view.node.get(self.xml_name))
+        raw = view.node.get(self.xml_name)
+        value = None if raw is None else parse_boolean(raw)
         return self.default if value is None else value
 
     def __set__(self, view: View, value: bool | None) -> None:

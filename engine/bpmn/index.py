@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.bpmn.journal import Node
-from engine.bpmn.namespaces import BPMN, BPMNDI
+from engine.bpmn.namespaces import BPMN, BPMNDI, COLORS
 
 REFERENCE_ATTRIBUTES = (
     "bpmnElement",
@@ -88,7 +88,7 @@ REFERENCE_CHILDREN = frozenset(
     )
 )
 REFERENCE_SET = frozenset(REFERENCE_ATTRIBUTES)
-INDEXED = REFERENCE_SET | {"id"}
+INDEXED = REFERENCE_SET | COLORS | {"id"}
 """Attributes that the index follows."""
 DRAWN = frozenset(f"{{{BPMNDI}}}{name}" for name in ("BPMNShape", "BPMNEdge"))
 SILENT_NAMESPACES = ("{http://www.omg.org/spec/DD/20100524/",)
@@ -101,6 +101,8 @@ class Index:
         self.ids: dict[str, list[Node]] = {}
         self._referrers: dict[str, dict[Node, None]] = {}
         self._drawn: dict[str, dict[Node, None]] = {}
+        self.has_colors = False
+        """Whether an attribute that colors something ever came into the tree."""
         self.add(root)
 
     def find(self, id: str) -> Node | None:
@@ -128,7 +130,7 @@ class Index:
             self._remove(node)
 
     def update(self, node: Node, name: str | None, before: str | None) -> None:
-        """Follow a written attribute, or text where `name` is None."""
+        """Follow a written attribute of those in `INDEXED`, or text where `name` is None."""
         if name is None:
             if node.tag in REFERENCE_CHILDREN:
                 self._unlink(self._referrers, before, node)
@@ -138,6 +140,8 @@ class Index:
             self._note_id(node.get("id"), node)
         elif name in REFERENCE_SET:
             self._relink(node, name, before)
+        else:
+            self.has_colors = True
 
     def _relink(self, node: Node, name: str, before: str | None) -> None:
         still = {local(node.get(other)) for other in REFERENCE_ATTRIBUTES if node.get(other)}
@@ -157,6 +161,8 @@ class Index:
                 self._link(self._referrers, value, node)  # type: ignore[arg-type]  # as above
                 if name == "bpmnElement" and tag in DRAWN:
                     self._link(self._drawn, value, node)  # type: ignore[arg-type]  # as above
+            elif name in COLORS:
+                self.has_colors = True
         if tag in REFERENCE_CHILDREN:
             self._link(self._referrers, node.text, node)
 

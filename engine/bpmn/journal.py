@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Final, NamedTuple, TypeAlias
 
 from lxml import etree
@@ -30,6 +31,10 @@ def put(parent: Node, index: int, node: Node) -> None:
 def place_of(parent: Node, node: Node) -> int:
     """The index to put a node back at after it was taken out."""
     return END if node.getnext() is None else parent.index(node)
+
+
+children_of: Final[Callable[[Node], list[Node]]] = itemgetter(slice(None))
+"""All children of a node at once, comments included: faster than going through them one by one."""
 
 
 def attributes_of(node: Node) -> dict[str, str]:

@@ -62,6 +62,15 @@ def bpmn(local: str) -> str:
     return f"{{{BPMN}}}{local}"
 
 
+PM_COLOR: Final = clark(PROCESSMAKER, "color")
+LABEL_COLOR: Final = clark(COLOR, "color")
+OLD_BIOC: Final = "http://bpmn.io/schema/bpmn/biocolors/1.0"
+STROKES: Final = (clark(COLOR, "border-color"), clark(BIOC, "stroke"), clark(OLD_BIOC, "stroke"))
+FILLS: Final = (clark(COLOR, "background-color"), clark(BIOC, "fill"), clark(OLD_BIOC, "fill"))
+COLORS: Final = frozenset((*STROKES, *FILLS, LABEL_COLOR, PM_COLOR, "color"))
+"""The attributes that color something drawn, in all vocabularies in use."""
+
+
 @lru_cache(maxsize=4096)
 def split_clark(name: str) -> tuple[str | None, str]:
     """Namespace and local name of a name of the tree."""

@@ -42,6 +42,11 @@ class Queries:
         """All diagrams of the file, in its order."""
         return [child for child in self.definitions.children if isinstance(child, BPMNDiagram)]
 
+    @property
+    def has_colors(self) -> bool:
+        """Whether anything in the file may have a color of its own."""
+        return self._index.has_colors
+
     def find(self, id: str) -> Element | None:
         """The first element with this id."""
         nodes = self._index.ids.get(id)

@@ -15,12 +15,13 @@ from modeler.drawing.markers import MARKERS
 from modeler.drawing.markers import SIZE as MARKER_SIZE
 from modeler.drawing.metrics import LABEL, Metrics
 from modeler.drawing.outlines import RectangleOutline
-from modeler.drawing.shapes import bare, body, box_figure, grown
+from modeler.drawing.shapes import Kindred, body, box_figure, grown, kindred
 from modeler.drawing.style import SHAPE_WIDTH, THICK_WIDTH, THIN_WIDTH, Ink, ink
 from modeler.drawing.subject import Medium, ShapeSubject
 from modeler.drawing.task_glyphs import SIZE as SYMBOL_SIZE
 from modeler.drawing.task_glyphs import TASKS
 
+_BOXES, _FULL = Detail.BOXES, Detail.FULL
 RADIUS = 8.0
 EVENT_SUB_PROCESS_DASH = (1.5, 3.5)
 _PADDING = 6.0
@@ -34,29 +35,24 @@ _CONTAINERS = frozenset({"subProcess", "transaction", "adHocSubProcess", "callAc
 
 def draw(subject: ShapeSubject, medium: Medium) -> Figure:
     """An activity. Traits: `expanded`, `event`, `non-interrupting` and the names of markers."""
-    bounds, style = subject.bounds, medium.style
-    is_expanded = "expanded" in subject.traits
-    fill = style.container_fill if is_expanded else style.shape_fill
-    colors = ink(style, subject.colors, style.shape_stroke, fill)
+    style, metrics, detail = medium
+    bounds, name = subject.bounds, subject.name
+    look, border, colors, room = _body(kindred(subject, style))
     outline = RectangleOutline(bounds, RADIUS)
-    border = _border(subject, colors)
-    if medium.detail is Detail.BOXES:
+    if detail is _BOXES:
         return box_figure(bounds, border, colors.fill, outline)
-    look, area, has_symbol = _body(bare(subject), colors)
-    name = None
-    if medium.detail is Detail.FULL and subject.name:
-        room = _Room(bounds.height, area, has_symbol, is_expanded)
-        name = _name(subject.name, room, colors.text, medium.metrics)
-    extent, where = grown(bounds, border.width), area.moved(bounds.x, bounds.y)
-    return Figure(extent, look, outline, bounds.x, bounds.y, name, None, where)
+    text = _name(name, room, colors.text, metrics) if name and detail is _FULL else None
+    x, y, _, _ = bounds
+    return Figure(grown(bounds, border.width), look, outline, x, y, text, None, room.area.moved(x, y))
 
 
 class _Body(NamedTuple):
     """What all activities share that differ only in name and place."""
 
     look: Look
-    area: Bounds
-    has_symbol: bool
+    border: Pen
+    colors: Ink
+    room: _Room
 
 
 class _Room(NamedTuple):
@@ -69,16 +65,19 @@ class _Room(NamedTuple):
 
 
 @lru_cache(maxsize=2048)
-def _body(subject: ShapeSubject, colors: Ink) -> _Body:
-    bounds = subject.bounds
+def _body(kindred: Kindred) -> _Body:
+    subject, style = kindred.subject, kindred.style
+    bounds, is_expanded = subject.bounds, "expanded" in subject.traits
+    fill = style.container_fill if is_expanded else style.shape_fill
+    colors = ink(style, subject.colors, style.shape_stroke, fill)
     border = _border(subject, colors)
     items: list[Item] = [body(rectangle(bounds.width, bounds.height, RADIUS), bounds, border, colors.fill)]
     if subject.kind == "transaction":
         items.append(_inner_border(bounds, colors))
     symbol = _symbol(subject, colors)
     markers = _markers(subject, colors)
-    area = _text_area(bounds, bool(markers), "expanded" in subject.traits)
-    return _Body(Look((*items, *symbol, *markers)), area, bool(symbol))
+    room = _Room(bounds.height, _text_area(bounds, bool(markers), is_expanded), bool(symbol), is_expanded)
+    return _Body(Look((*items, *symbol, *markers)), border, colors, room)
 
 
 def _border(subject: ShapeSubject, colors: Ink) -> Pen:

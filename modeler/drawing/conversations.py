@@ -11,21 +11,20 @@ from modeler.drawing.glyphs import inked
 from modeler.drawing.markers import MARKERS
 from modeler.drawing.markers import SIZE as MARKER_SIZE
 from modeler.drawing.outlines import hexagon
-from modeler.drawing.shapes import bare, body, labelled
-from modeler.drawing.style import SHAPE_WIDTH, THICK_WIDTH, Ink, ink
+from modeler.drawing.shapes import Kindred, body, kindred, labelled
+from modeler.drawing.style import SHAPE_WIDTH, THICK_WIDTH
 from modeler.drawing.subject import Medium, ShapeSubject
 
 
 def draw(subject: ShapeSubject, medium: Medium) -> Figure:
     """A hexagon. Trait: `collapsed` (a sub-conversation, or a call of one)."""
-    bounds, style = subject.bounds, medium.style
-    colors = ink(style, subject.colors, style.shape_stroke, style.shape_fill)
     width = THICK_WIDTH if subject.kind == "callConversation" else SHAPE_WIDTH
-    return labelled(subject, medium, _look(bare(subject), colors, width), hexagon(bounds), width)
+    return labelled(subject, medium, _look(kindred(subject, medium.style), width), hexagon(subject.bounds), width)
 
 
 @lru_cache(maxsize=1024)
-def _look(subject: ShapeSubject, colors: Ink, width: float) -> Look:
+def _look(kindred: Kindred, width: float) -> Look:
+    subject, colors = kindred.subject, kindred.ink
     bounds = subject.bounds
     items: list[Item] = [body(_hexagon(bounds.width, bounds.height), bounds, pen(colors.stroke, width), colors.fill)]
     if "collapsed" in subject.traits:

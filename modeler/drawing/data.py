@@ -9,7 +9,7 @@ from modeler.drawing.figure import Command, Detail, Figure, Geometry, Look, Path
 from modeler.drawing.geometry import KAPPA, geometry, polygon_commands
 from modeler.drawing.glyphs import Glyph, hollow, inked, lines, sized, solid
 from modeler.drawing.outlines import PolygonOutline, RectangleOutline
-from modeler.drawing.shapes import bare, body, box_figure, labelled
+from modeler.drawing.shapes import Kindred, body, box_figure, kindred, labelled
 from modeler.drawing.style import SHAPE_WIDTH, Ink, ink
 from modeler.drawing.subject import Medium, ShapeSubject
 
@@ -28,11 +28,12 @@ def draw_object(subject: ShapeSubject, medium: Medium) -> Figure:
     border = pen(colors.stroke, SHAPE_WIDTH)
     if medium.detail is Detail.BOXES:
         return box_figure(bounds, border, colors.fill, outline)
-    return labelled(subject, medium, _object(bare(subject), colors), outline, SHAPE_WIDTH)
+    return labelled(subject, medium, _object(kindred(subject, style)), outline, SHAPE_WIDTH)
 
 
 @lru_cache(maxsize=1024)
-def _object(subject: ShapeSubject, colors: Ink) -> Look:
+def _object(kindred: Kindred) -> Look:
+    subject, colors = kindred.subject, kindred.ink
     bounds, border = subject.bounds, pen(colors.stroke, SHAPE_WIDTH)
     fold = _fold(bounds.width, bounds.height)
     page = body(_page(bounds.width, bounds.height, fold), bounds, border, colors.fill)
@@ -73,10 +74,13 @@ def _crease(width: float, fold: float) -> Geometry:
 
 def page_outline(bounds: Bounds) -> PolygonOutline:
     """The outline of a data object: a page without one corner."""
+    return PolygonOutline(bounds, _corners)
+
+
+def _corners(bounds: Bounds) -> tuple[Point, ...]:
     fold = _fold(bounds.width, bounds.height)
     x, y, right, bottom = bounds.x, bounds.y, bounds.right, bounds.bottom
-    corners = (Point(x, y), Point(right - fold, y), Point(right, y + fold), Point(right, bottom), Point(x, bottom))
-    return PolygonOutline(bounds, corners)
+    return (Point(x, y), Point(right - fold, y), Point(right, y + fold), Point(right, bottom), Point(x, bottom))
 
 
 def _marks(subject: ShapeSubject, colors: Ink) -> tuple[Path, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from engine.bpmn import (
     Activity,
@@ -73,7 +73,7 @@ def figures(contents: Sequence[Standing], style: Style, metrics: Metrics, icons:
     }
     ends = _Ends(shapes, made)
     edges = [(each, element) for each, element in contents if isinstance(each, BPMNEdge)]
-    lines = [edge_subject(edge, element, ends.of(edge)) for edge, element in edges]
+    lines = [edge_subject(edge, element, ends.of) for edge, element in edges]
     made.update((edge, edge_figure(subject, medium)) for (edge, _), subject in zip(edges, lines, strict=True))
     return [made[each] for each, _ in contents]
 
@@ -90,9 +90,9 @@ class _Ends:
             if element is not None:
                 self._only[element] = None if element in self._only else made[shape].outline
 
-    def of(self, edge: BPMNEdge) -> Callable[[Element], Outline | None]:
-        """What answers for the ends of one edge; elements that are drawn twice, or elsewhere, are looked up."""
-        return lambda element: self._only.get(element) or self._found(edge, element)
+    def of(self, edge: BPMNEdge, element: Element) -> Outline | None:
+        """The outline at an end of an edge; elements that are drawn twice, or elsewhere, are looked up."""
+        return self._only.get(element) or self._found(edge, element)
 
     def _found(self, edge: BPMNEdge, element: Element) -> Outline | None:
         shape = shape_at(edge, element)

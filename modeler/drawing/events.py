@@ -10,7 +10,7 @@ from modeler.drawing.figure import Detail, Figure, Look, Path, pen
 from modeler.drawing.geometry import ellipse
 from modeler.drawing.glyphs import inked, sized
 from modeler.drawing.outlines import EllipseOutline
-from modeler.drawing.shapes import bare, body, box_figure, labelled
+from modeler.drawing.shapes import Kindred, body, box_figure, kindred, labelled
 from modeler.drawing.style import SHAPE_WIDTH, THICK_WIDTH, THIN_WIDTH, Ink, ink
 from modeler.drawing.subject import Medium, ShapeSubject
 
@@ -21,16 +21,17 @@ _THROWING_KINDS = frozenset({"endEvent", "intermediateThrowEvent", "implicitThro
 
 def draw(subject: ShapeSubject, medium: Medium) -> Figure:
     """An event; `symbol` is its definition. Trait: `non-interrupting`."""
-    bounds, style = subject.bounds, medium.style
-    colors = ink(style, subject.colors, style.shape_stroke, style.shape_fill)
+    style, bounds = medium.style, subject.bounds
     outline = EllipseOutline(bounds)
     if medium.detail is Detail.BOXES:
+        colors = ink(style, subject.colors, style.shape_stroke, style.shape_fill)
         return box_figure(bounds, pen(colors.stroke, SHAPE_WIDTH), colors.fill, outline)
-    return labelled(subject, medium, _look(bare(subject), colors), outline, THICK_WIDTH)
+    return labelled(subject, medium, _look(kindred(subject, style)), outline, THICK_WIDTH)
 
 
 @lru_cache(maxsize=2048)
-def _look(subject: ShapeSubject, colors: Ink) -> Look:
+def _look(kindred: Kindred) -> Look:
+    subject, colors = kindred.subject, kindred.ink
     return Look((*_rings(subject, colors), *_glyph(subject, colors)))
 
 

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
+from operator import add
 from typing import Literal, NamedTuple, TypeAlias
 
-from engine.bpmn.geometry import Bounds
+from engine.bpmn.geometry import Bounds, bounds_of
 from modeler.drawing.outlines import Outline
 
 Command: TypeAlias = "tuple[str, *tuple[float, ...]]"
@@ -120,7 +121,11 @@ class TextBox(NamedTuple):
         """The painted extent."""
         if self.rotation:
             return Bounds(self.x, self.y - self.width, self.height, self.width)
-        return Bounds(self.x, self.y, self.width, self.height)
+        return bounds_of(self[1:5])
+
+    def at(self, x: float, y: float) -> TextBox:
+        """The same text elsewhere."""
+        return tuple.__new__(TextBox, (self[0], x, y, *self[3:]))
 
 
 class Picture(NamedTuple):
@@ -148,8 +153,7 @@ class Look:
 NO_LOOK = Look(())
 
 
-@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
-class Figure:
+class Figure(NamedTuple):
     """What one shape or edge looks like: a look at a place, the name inside it, then the external label if any."""
 
     bounds: Bounds
@@ -186,8 +190,7 @@ def is_same_look(one: Figure, other: Figure) -> bool:
 
 def extent(boxes: Sequence[Bounds], margin: float = 0.0) -> Bounds:
     """The box round all of the given boxes, wider by a margin on each side."""
-    left = min(box.x for box in boxes) - margin
-    top = min(box.y for box in boxes) - margin
-    right = max(box.x + box.width for box in boxes) + margin
-    bottom = max(box.y + box.height for box in boxes) + margin
+    lefts, tops, widths, heights = zip(*boxes, strict=True)
+    left, top = min(lefts) - margin, min(tops) - margin
+    right, bottom = max(map(add, lefts, widths)) + margin, max(map(add, tops, heights)) + margin
     return Bounds(left, top, right - left, bottom - top)

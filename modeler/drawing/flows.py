@@ -16,9 +16,9 @@ from modeler.drawing.glyphs import Glyph, hollow, inked, lines
 from modeler.drawing.metrics import EXTERNAL
 from modeler.drawing.outlines import LineOutline, RectangleOutline, line
 from modeler.drawing.paths import along, length, pointed, trimmed
-from modeler.drawing.shapes import LABEL_HEIGHT, LABEL_WIDTH, grown, room, united
-from modeler.drawing.style import FAR_WIDTH, FLOW_WIDTH, Ink, Style, ink, label_color, shaded
-from modeler.drawing.subject import NO_TRAITS, EdgeSubject, Medium
+from modeler.drawing.shapes import LABEL_HEIGHT, LABEL_WIDTH, grown, label_area_in, room, with_label
+from modeler.drawing.style import FAR_WIDTH, FLOW_WIDTH, FileColors, Ink, Style, ink, label_color, shaded
+from modeler.drawing.subject import EdgeSubject, Medium
 
 MESSAGE_DASH = (6.0, 4.0)
 DOTTED = (0.1, 4.0)
@@ -48,12 +48,10 @@ _LINES: Mapping[str, Line] = MappingProxyType(
 
 def draw(subject: EdgeSubject, medium: Medium) -> Figure:
     """An edge. Traits: `default`, `conditional`, `to-target`, `to-source`, `initiating`, `non-initiating`."""
-    style = medium.style
-    colors = _colors(subject, style)
-    if medium.detail is Detail.BOXES or len(subject.points) < 2:
-        return _plain(subject, colors)
-    route = _route(subject.kind, at_origin(subject.points), subject.traits, colors, _envelope_fill(subject, style))
-    return _finished(subject, medium, *route)
+    kind, points, _, traits, file_colors, _ = subject
+    if medium.detail is Detail.BOXES or len(points) < 2:
+        return _plain(subject, _colors(kind, file_colors, medium.style))
+    return _finished(subject, medium, *_route(kind, at_origin(points), traits, file_colors, medium.style))
 
 
 class _Route(NamedTuple):
@@ -72,9 +70,14 @@ def at_origin(points: Sequence[Point]) -> tuple[tuple[float, float], ...]:
 
 @lru_cache(maxsize=16384)
 def _route(
-    kind: str, places: tuple[tuple[float, float], ...], traits: frozenset[str], colors: Ink, envelope: str | None
+    kind: str,
+    places: tuple[tuple[float, float], ...],
+    traits: frozenset[str],
+    file_colors: FileColors | None,
+    style: Style,
 ) -> _Route:
     points = tuple(map(Point._make, places))
+    colors, envelope = _colors(kind, file_colors, style), _envelope_fill(traits, style)
     start, end = _room(kind, traits)
     stroke = pen(colors.stroke, *_LINES[kind])
     items: list[Item] = [routed(trimmed(points, start, end), BEND_RADIUS, stroke), *_ends(kind, points, traits, colors)]
@@ -85,7 +88,7 @@ def _route(
 
 def draw_link(subject: EdgeSubject, medium: Medium) -> Figure:
     """A conversation link: two parallel lines."""
-    colors = _colors(subject, medium.style)
+    colors = _colors(subject.kind, subject.colors, medium.style)
     if medium.detail is Detail.BOXES or len(subject.points) < 2:
         return _plain(subject, colors)
     wide = routed(at_origin(subject.points), BEND_RADIUS, pen(colors.stroke, 5.4))
@@ -99,21 +102,15 @@ def finished(subject: EdgeSubject, medium: Medium, look: Look) -> Figure:
 
 
 def _finished(subject: EdgeSubject, medium: Medium, look: Look, box: Bounds, label_area: Bounds) -> Figure:
-    x, y = subject.points[0]
-    outline = LineOutline(box.moved(x, y), subject.points)
-    area, label = label_area.moved(x, y) if subject.label is None else _given_label_area(subject.label), None
-    extent = grown(outline.bounds, _MARGIN)
-    if subject.name and medium.detail is Detail.FULL:
+    _, points, name, _, _, given = subject
+    x, y = points[0]
+    around, label = box.moved(x, y), None
+    area = label_area.moved(x, y) if given is None else label_area_in(given)
+    extent = grown(around, _MARGIN)
+    if name and medium.detail is Detail.FULL:
         label = _label(subject, medium, area)
-    if label is not None:
-        extent = united(extent, grown(label.box, 1.0))
-    return Figure(extent, look, outline, x, y, None, label, area)
-
-
-def _given_label_area(given: Bounds) -> Bounds:
-    """Where an edge's label stands by the file: as wide as labels are, about the same middle."""
-    width = max(given.width, LABEL_WIDTH)
-    return Bounds(given.x + (given.width - width) / 2, given.y, width, max(given.height, LABEL_HEIGHT))
+        extent = with_label(extent, label)
+    return Figure(extent, look, LineOutline(around, points), x, y, None, label, area)
 
 
 def _free_label_area(points: Sequence[Point]) -> Bounds:
@@ -135,10 +132,10 @@ def _label(subject: EdgeSubject, medium: Medium, area: Bounds) -> TextBox | None
         return None
     if subject.label is not None:
         return text._replace(backdrop=medium.style.pool_fill) if _crosses(subject.points, text.box) else text
-    room_for_envelope = 9.0 if _has_envelope(subject) else 0.0
+    room_for_envelope = 9.0 if _has_envelope(subject.traits) else 0.0
     if area.x > min(point.x for point in subject.points) and _is_upright(subject):
-        return text._replace(x=area.x + room_for_envelope, y=area.y + (area.height - text.height) / 2)
-    return text._replace(y=area.y + area.height - text.height + 2.0 - room_for_envelope)
+        return text.at(area.x + room_for_envelope, area.y + (area.height - text.height) / 2)
+    return text.at(text.x, area.y + area.height - text.height + 2.0 - room_for_envelope)
 
 
 def _crosses(points: Sequence[Point], box: Bounds) -> bool:
@@ -156,9 +153,9 @@ def _is_upright(subject: EdgeSubject) -> bool:
     return abs(a.x - b.x) < abs(a.y - b.y)
 
 
-def _colors(subject: EdgeSubject, style: Style) -> Ink:
-    is_flow = subject.kind in ("sequenceFlow", "messageFlow")
-    return ink(style, subject.colors, style.flow if is_flow else style.association, style.canvas)
+def _colors(kind: str, given: FileColors | None, style: Style) -> Ink:
+    is_flow = kind in ("sequenceFlow", "messageFlow")
+    return ink(style, given, style.flow if is_flow else style.association, style.canvas)
 
 
 def _plain(subject: EdgeSubject, colors: Ink) -> Figure:
@@ -216,15 +213,15 @@ def _message_ends(points: tuple[Point, ...], colors: Ink) -> list[Item]:
     return [ring, tip]
 
 
-def _has_envelope(subject: EdgeSubject) -> bool:
-    return "initiating" in subject.traits or "non-initiating" in subject.traits
+def _has_envelope(traits: frozenset[str]) -> bool:
+    return "initiating" in traits or "non-initiating" in traits
 
 
-def _envelope_fill(subject: EdgeSubject, style: Style) -> str | None:
+def _envelope_fill(traits: frozenset[str], style: Style) -> str | None:
     """What fills the envelope of a visible message; None where there is none."""
-    if subject.traits is NO_TRAITS or not _has_envelope(subject):
+    if not _has_envelope(traits):
         return None
-    return style.shape_fill if "initiating" in subject.traits else shaded(style)
+    return style.shape_fill if "initiating" in traits else shaded(style)
 
 
 def _envelope(points: tuple[Point, ...], colors: Ink) -> tuple[Path, ...]:

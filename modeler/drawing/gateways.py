@@ -20,8 +20,8 @@ from modeler.drawing.event_glyphs import (
 from modeler.drawing.figure import Detail, Figure, Look, pen
 from modeler.drawing.geometry import rhombus
 from modeler.drawing.glyphs import Glyph, inked, sized
-from modeler.drawing.shapes import bare, body, labelled
-from modeler.drawing.style import FAR_WIDTH, SHAPE_WIDTH, Ink, ink
+from modeler.drawing.shapes import Kindred, body, kindred, labelled
+from modeler.drawing.style import FAR_WIDTH, SHAPE_WIDTH
 from modeler.drawing.subject import Medium, ShapeSubject
 
 _GLYPHS: Mapping[str, Glyph] = MappingProxyType(
@@ -31,16 +31,15 @@ _GLYPHS: Mapping[str, Glyph] = MappingProxyType(
 
 def draw(subject: ShapeSubject, medium: Medium) -> Figure:
     """A gateway. Traits: `marked` (exclusive), `instantiate` and `parallel` (event-based)."""
-    bounds, style = subject.bounds, medium.style
-    colors = ink(style, subject.colors, style.shape_stroke, style.shape_fill)
-    outline = outlines.diamond(bounds)
     is_far = medium.detail is Detail.BOXES
-    look = _look(bare(subject), colors, is_far)
+    look = _look(kindred(subject, medium.style), is_far)
+    outline = outlines.diamond(subject.bounds)
     return labelled(subject, medium, look, outline, (FAR_WIDTH if is_far else SHAPE_WIDTH) + 1.0)
 
 
 @lru_cache(maxsize=2048)
-def _look(subject: ShapeSubject, colors: Ink, is_far: bool) -> Look:
+def _look(kindred: Kindred, is_far: bool) -> Look:
+    subject, colors = kindred.subject, kindred.ink
     bounds, border = subject.bounds, pen(colors.stroke, FAR_WIDTH if is_far else SHAPE_WIDTH)
     diamond = body(rhombus(bounds.width, bounds.height), bounds, border, colors.fill)
     if is_far:

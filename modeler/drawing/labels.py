@@ -215,10 +215,11 @@ def turned(text: str, area: Bounds, font: Font, color: str, metrics: Metrics) ->
     return flat._replace(x=area.x + flat.y, y=area.y + area.height - flat.x, rotation=-90)
 
 
+@lru_cache(maxsize=8192)
 def _block(
     text: str, width: float, font: Font, metrics: Metrics, most_lines: int | None, is_balanced: bool, align: Align
 ) -> _Block | None:
-    """Wrapped text on its own, without a place; None where nothing is left to show."""
+    """Wrapped text on its own, without a place, kept for the next of that name; None where nothing is left to show."""
     wrapped = wrap(text, width, font, metrics, most_lines, is_balanced)
     if not wrapped.lines:
         return None

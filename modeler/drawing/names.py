@@ -22,7 +22,7 @@ _LONGEST = 4_000
 def shown_name(element: Element) -> str:
     """The text to draw: the name, a remark's text, a group's category; data with its state in brackets."""
     if isinstance(element, (FlowNode, SequenceFlow)):
-        text = element.get("name") or ""
+        text = element.node.get("name") or ""
     elif isinstance(element, TextAnnotation):
         text = element.text
     elif isinstance(element, Group):

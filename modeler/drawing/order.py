@@ -49,12 +49,15 @@ def contents(diagram: BPMNDiagram) -> list[Drawn]:
 
 def standing_on(diagram: BPMNDiagram) -> list[Standing]:
     """The shapes and edges of a diagram in drawing order, with what they show; equal ones keep the file's order."""
-    plane = diagram.plane
+    plane, levels = diagram.plane, _Levels()
     if plane is None:
         return []
-    standing = [Standing(each, each.element) for each in plane.elements if isinstance(each, (BPMNShape, BPMNEdge))]
-    levels = _Levels()
-    return sorted(standing, key=levels.of)
+    by_level: dict[_Level, list[Standing]] = {}
+    for drawn in plane.elements:
+        if isinstance(drawn, (BPMNShape, BPMNEdge)):
+            element = drawn.element
+            by_level.setdefault(levels.of(drawn, element), []).append(Standing(drawn, element))
+    return [standing for level in sorted(by_level) for standing in by_level[level]]
 
 
 def title(diagram: BPMNDiagram) -> str:
@@ -68,18 +71,16 @@ class _Levels:
     """Where things stand in the drawing order. What is alike inside one container is asked for once."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[type[Element], object, bool], _Level] = {}
+        self._known: dict[tuple[type[Element], object, type[Drawn]], _Level] = {}
         self._around: dict[Element, Around] = {}
 
-    def of(self, standing: Standing) -> _Level:
+    def of(self, drawn: Drawn, element: Element | None) -> _Level:
         """The level of a shape or an edge."""
-        drawn, element = standing
         if element is None:
             return _UNKNOWN
-        is_shape = isinstance(drawn, BPMNShape)
-        if is_shape and isinstance(element, _DRAWN_IN_TWO_WAYS):
+        key = (type(element), element.node.getparent(), type(drawn))
+        if key[0] in _DRAWN_IN_TWO_WAYS:
             return self._found(drawn, element)
-        key = (type(element), element.node.getparent(), is_shape)
         known = self._known.get(key)
         if known is None:
             known = self._known[key] = self._found(drawn, element)
@@ -115,7 +116,7 @@ def _kind(element: Element) -> int:
 
 _LANES, _EDGES = -1, 9
 _UNKNOWN, _BAND = _Level(0, 1), _Level(0, 6, 1)
-_DRAWN_IN_TWO_WAYS = (CallActivity, Participant)
+_DRAWN_IN_TWO_WAYS = frozenset((CallActivity, Participant))
 """Shapes of these stand higher or lower by what the file says of the single shape."""
 _KINDS: tuple[tuple[type[Element] | tuple[type[Element], ...], int], ...] = (
     (BoundaryEvent, 8),

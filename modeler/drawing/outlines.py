@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from math import hypot, inf, sqrt
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from engine.bpmn.geometry import Bounds, Point
 
@@ -28,8 +27,7 @@ class Outline(Protocol):
         """Where the line between the points crosses the border, nearest to `outside`."""
 
 
-@dataclass(frozen=True, slots=True)
-class RectangleOutline:
+class RectangleOutline(NamedTuple):
     """A rectangle whose corners may be round."""
 
     bounds: Bounds
@@ -67,8 +65,7 @@ class RectangleOutline:
         return hypot(max(dx, 0.0), max(dy, 0.0)) + min(max(dx, dy), 0.0) - r
 
 
-@dataclass(frozen=True, slots=True)
-class FrameOutline:
+class FrameOutline(NamedTuple):
     """A rectangle that is only its border: what lies inside belongs to others."""
 
     bounds: Bounds
@@ -87,8 +84,7 @@ class FrameOutline:
         return _nearest(_line_hits(_corners(self.bounds), inside, outside), outside)
 
 
-@dataclass(frozen=True, slots=True)
-class EllipseOutline:
+class EllipseOutline(NamedTuple):
     """A circle or an ellipse."""
 
     bounds: Bounds
@@ -115,12 +111,16 @@ class EllipseOutline:
         return (scale - 1) * (hypot(dx, dy) / scale if scale > 1e-9 else min(rx, ry))
 
 
-@dataclass(frozen=True, slots=True)
-class PolygonOutline:
-    """A closed polygon: diamonds, hexagons, pages."""
+class PolygonOutline(NamedTuple):
+    """A closed polygon: diamonds, hexagons, pages. Its corners are found when somebody comes near: few ever do."""
 
     bounds: Bounds
-    points: tuple[Point, ...]
+    corners: Callable[[Bounds], tuple[Point, ...]]
+
+    @property
+    def points(self) -> tuple[Point, ...]:
+        """The corners, one after the other."""
+        return self.corners(self.bounds)
 
     def contains(self, point: Point, tolerance: float = 0.0) -> bool:
         """Whether the point is inside; `tolerance` as in `Outline`."""
@@ -147,8 +147,7 @@ class PolygonOutline:
         return inside
 
 
-@dataclass(frozen=True, slots=True)
-class LineOutline:
+class LineOutline(NamedTuple):
     """The open line of an edge: it contains nothing, and is hit within the tolerance."""
 
     bounds: Bounds
@@ -186,28 +185,30 @@ def crop(outline: Outline, from_point: Point, towards: Point | None = None) -> P
 
 def diamond(box: Bounds) -> PolygonOutline:
     """The outline of a gateway."""
-    cx, cy = box.x + box.width / 2, box.y + box.height / 2
-    return PolygonOutline(
-        box,
-        (Point(cx, box.y), Point(box.x + box.width, cy), Point(cx, box.y + box.height), Point(box.x, cy)),
-    )
+    return PolygonOutline(box, _diamond)
 
 
 def hexagon(box: Bounds) -> PolygonOutline:
     """The outline of a conversation node."""
+    return PolygonOutline(box, _hexagon)
+
+
+def _diamond(box: Bounds) -> tuple[Point, ...]:
+    cx, cy = box.x + box.width / 2, box.y + box.height / 2
+    return (Point(cx, box.y), Point(box.x + box.width, cy), Point(cx, box.y + box.height), Point(box.x, cy))
+
+
+def _hexagon(box: Bounds) -> tuple[Point, ...]:
     inset = min(box.width / 4, box.height / 2)
     right, bottom, middle = box.x + box.width, box.y + box.height, box.y + box.height / 2
     left_top, right_top = box.x + inset, right - inset
-    return PolygonOutline(
-        box,
-        (
-            Point(left_top, box.y),
-            Point(right_top, box.y),
-            Point(right, middle),
-            Point(right_top, bottom),
-            Point(left_top, bottom),
-            Point(box.x, middle),
-        ),
+    return (
+        Point(left_top, box.y),
+        Point(right_top, box.y),
+        Point(right, middle),
+        Point(right_top, bottom),
+        Point(left_top, bottom),
+        Point(box.x, middle),
     )
 
 

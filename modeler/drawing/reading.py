@@ -25,6 +25,7 @@ from engine.bpmn import (
 from engine.bpmn.diagram import bounds_in, parts_of
 from engine.bpmn.extensions import NO_COLORS, Colors, colors_of, colors_with
 from engine.bpmn.geometry import Bounds, Point
+from engine.bpmn.journal import Node
 from engine.bpmn.namespaces import local_name
 from modeler.drawing import traits
 from modeler.drawing.docking import docked
@@ -39,6 +40,7 @@ IconLookup: TypeAlias = Callable[[Element], str | None]
 """The reference of the icon that an element's connector has, or None."""
 
 OutlineLookup: TypeAlias = Callable[[BPMNShape], Outline]
+_BOXES, _NO_TEXT, _FULL = Detail
 _FARTHEST = 1e7
 _DIRECTIONS = {"One": frozenset(("to-target",)), "Both": frozenset(("to-target", "to-source"))}
 _DEFAULT, _CONDITIONAL = frozenset(("default",)), frozenset(("conditional",))
@@ -63,16 +65,16 @@ def shape_subject(
     """The same, for those who know already which element the shape shows."""
     place, _, label_node = parts_of(shape)
     bounds = _NOWHERE if place is None else sane(place)
-    colors = _file_colors(colors_with(shape, element, label_node))
+    colors = _colors(shape, element, label_node)
     if element is None:
         return ShapeSubject("?", bounds, shape.element_ref or "", colors=colors)
     kind, shown = _kind(shape, element), traits.read(shape, element, bounds)
-    if detail is Detail.BOXES:
+    if detail is _BOXES:
         return ShapeSubject(kind, bounds, "", shown.traits, None, colors)
     icon = icons(element) if isinstance(element, Activity) else None
     bands = _bands(shape, element) if isinstance(element, ChoreographyActivity) else ()
     marks = shown.traits if icon is None else shown.traits - {"collapsed"}
-    if detail is Detail.NO_TEXT:
+    if detail is _NO_TEXT:
         return ShapeSubject(kind, bounds, "", marks, shown.symbol, colors, None, icon, bands)
     name, label = shown_name(element), None if label_node is None else _label_bounds(bounds_in(label_node))
     needs_side = label is None and name and isinstance(element, (Event, Gateway))
@@ -83,6 +85,10 @@ def shape_subject(
 def read_colors(drawn: BPMNShape | BPMNEdge) -> FileColors | None:
     """The colors that the file gives a shape or edge, or None where it gives none."""
     return _file_colors(colors_of(drawn))
+
+
+def _colors(drawn: BPMNShape | BPMNEdge, element: Element | None, label: Node | None) -> FileColors | None:
+    return _file_colors(colors_with(drawn, element, label)) if drawn.host.has_colors else None
 
 
 def _file_colors(found: Colors) -> FileColors | None:
@@ -98,18 +104,18 @@ def _kind(shape: BPMNShape, element: Element) -> str:
 
 def read_edge(edge: BPMNEdge, outlines: OutlineLookup, detail: Detail = Detail.FULL) -> EdgeSubject:
     """What the figure of an edge shows, its ends cropped to the outlines of what it connects."""
-    return edge_subject(edge, edge.element, lambda element: _outline_at(edge, element, outlines), detail)
+    return edge_subject(edge, edge.element, lambda edge, element: _outline_at(edge, element, outlines), detail)
 
 
 def edge_subject(
     edge: BPMNEdge,
     element: Element | None,
-    ends: Callable[[Element], Outline | None],
+    ends: Callable[[BPMNEdge, Element], Outline | None],
     detail: Detail = Detail.FULL,
 ) -> EdgeSubject:
     """The same, for those who know already which element the edge shows, and the outlines of `ends` by element."""
     _, points, label = parts_of(edge)
-    colors = _file_colors(colors_with(edge, element, label))
+    colors = _colors(edge, element, label)
     for x, y in points:
         if not (-_FARTHEST < x < _FARTHEST and -_FARTHEST < y < _FARTHEST):
             points = tuple([_near(point) for point in points])
@@ -117,11 +123,11 @@ def edge_subject(
     if element is None:
         return EdgeSubject("?", points, edge.element_ref or "", colors=colors)
     kind = local_name(element.node.tag) if type(element) is not Element else element.kind
-    if detail is Detail.BOXES and len(points) > 1:
+    if detail is _BOXES and len(points) > 1:
         return EdgeSubject(kind, points, colors=colors)
     begin, end = ends_of(element)
-    points = docked(points, None if begin is None else ends(begin), None if end is None else ends(end))
-    name = shown_name(element) if detail is Detail.FULL else ""
+    points = docked(points, None if begin is None else ends(edge, begin), None if end is None else ends(edge, end))
+    name = shown_name(element) if detail is _FULL else ""
     place = _label_bounds(bounds_in(label)) if name and label is not None else None
     return EdgeSubject(kind, points, name, _edge_traits(edge, element, begin), colors, place)
 
@@ -191,11 +197,15 @@ def _label_bounds(bounds: Bounds | None) -> Bounds | None:
 
 def sane(bounds: Bounds) -> Bounds:
     """The bounds, with nothing negative in size and nothing farther away than drawing can bear."""
-    if 0.0 <= bounds.width < _FARTHEST and 0.0 <= bounds.height < _FARTHEST and _is_near(bounds.x, bounds.y):
+    x, y, width, height = bounds
+    if (
+        0.0 <= width < _FARTHEST
+        and 0.0 <= height < _FARTHEST
+        and -_FARTHEST < x < _FARTHEST
+        and -_FARTHEST < y < _FARTHEST
+    ):
         return bounds
-    return Bounds(
-        _clamped(bounds.x), _clamped(bounds.y), _clamped(max(bounds.width, 0.0)), _clamped(max(bounds.height, 0.0))
-    )
+    return Bounds(_clamped(x), _clamped(y), _clamped(max(width, 0.0)), _clamped(max(height, 0.0)))
 
 
 def _near(point: Point) -> Point:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import NamedTuple
 
-from engine.bpmn.geometry import Bounds
+from engine.bpmn.geometry import Bounds, bounds_of
 from modeler.drawing import labels
 from modeler.drawing.figure import Detail, Figure, Geometry, Look, Path, Pen, TextBox
 from modeler.drawing.figure import pen as pen_of
 from modeler.drawing.geometry import rectangle
 from modeler.drawing.metrics import EXTERNAL
 from modeler.drawing.outlines import Outline
-from modeler.drawing.style import FAR_WIDTH, label_color
+from modeler.drawing.style import FAR_WIDTH, FileColors, Ink, Style, ink, label_color
 from modeler.drawing.subject import Medium, ShapeSubject
 
 LABEL_WIDTH = 90.0
@@ -29,10 +30,34 @@ def body(shape: Geometry, bounds: Bounds, pen: Pen, fill: str | None) -> Path:
     return Path(shape, pen, fill, bounds.x, bounds.y)
 
 
-def bare(subject: ShapeSubject) -> ShapeSubject:
-    """What the look of a shape depends on beside its colors: without place and name, as a key to remember it by."""
-    kind, (_, _, width, height), _, traits, symbol, _, _, icon, _, _ = subject
-    return ShapeSubject(kind, Bounds(0.0, 0.0, width, height), "", traits, symbol, icon=icon)
+class Kindred(NamedTuple):
+    """What the look of a shape depends on: all but place and name, as a key to remember the look by."""
+
+    kind: str
+    width: float
+    height: float
+    traits: frozenset[str]
+    symbol: str | None
+    icon: str | None
+    colors: FileColors | None
+    style: Style
+
+    @property
+    def subject(self) -> ShapeSubject:
+        """One of them, without a name and at the origin."""
+        bounds = Bounds(0.0, 0.0, self.width, self.height)
+        return ShapeSubject(self.kind, bounds, "", self.traits, self.symbol, self.colors, icon=self.icon)
+
+    @property
+    def ink(self) -> Ink:
+        """The colors that most shapes are drawn with."""
+        return ink(self.style, self.colors, self.style.shape_stroke, self.style.shape_fill)
+
+
+def kindred(subject: ShapeSubject, style: Style) -> Kindred:
+    """What all shapes share that look like this one."""
+    kind, (_, _, width, height), _, traits, symbol, colors, _, icon, _, _ = subject
+    return tuple.__new__(Kindred, (kind, width, height, traits, symbol, icon, colors, style))
 
 
 def box_figure(bounds: Bounds, pen: Pen, fill: str | None, outline: Outline) -> Figure:
@@ -48,7 +73,8 @@ def _box(width: float, height: float, color: str, fill: str | None) -> Look:
 
 def grown(bounds: Bounds, margin: float) -> Bounds:
     """The box with a margin on all sides."""
-    return Bounds(bounds.x - margin, bounds.y - margin, bounds.width + 2 * margin, bounds.height + 2 * margin)
+    x, y, width, height = bounds
+    return bounds_of((x - margin, y - margin, width + 2 * margin, height + 2 * margin))
 
 
 def inset(bounds: Bounds, horizontal: float, vertical: float) -> Bounds:
@@ -59,41 +85,54 @@ def inset(bounds: Bounds, horizontal: float, vertical: float) -> Bounds:
 
 def united(one: Bounds, other: Bounds) -> Bounds:
     """The box round two boxes."""
-    left, top = min(one.x, other.x), min(one.y, other.y)
-    right = max(one.x + one.width, other.x + other.width)
-    bottom = max(one.y + one.height, other.y + other.height)
-    return Bounds(left, top, right - left, bottom - top)
+    x, y, width, height = one
+    left, top, wide, high = other
+    right, bottom = x + width, y + height
+    right, bottom = right if right > left + wide else left + wide, bottom if bottom > top + high else top + high
+    left, top = x if x < left else left, y if y < top else top
+    return bounds_of((left, top, right - left, bottom - top))
 
 
 def external_label_area(subject: ShapeSubject) -> Bounds:
     """Where an external label stands: the file's place, at least as wide as usual, or on the side that is free."""
     given, bounds = subject.label, subject.bounds
     if given is not None:
-        width = max(given.width, LABEL_WIDTH)
-        return Bounds(given.x + (given.width - width) / 2, given.y, width, max(given.height, LABEL_HEIGHT))
+        return label_area_in(given)
     if subject.side in ("above-left", "below-left"):
         return _corner_area(subject)
-    left = bounds.x + (bounds.width - LABEL_WIDTH) / 2
-    beside = bounds.y + (bounds.height - LABEL_HEIGHT) / 2
+    x, y, width, height = bounds
+    left, beside = x + (width - LABEL_WIDTH) / 2, y + (height - LABEL_HEIGHT) / 2
+    if subject.side == "bottom":
+        return bounds_of((left, y + height + LABEL_GAP, LABEL_WIDTH, LABEL_HEIGHT))
     if subject.side == "top":
-        return Bounds(left, bounds.y - LABEL_GAP - LABEL_HEIGHT, LABEL_WIDTH, LABEL_HEIGHT)
+        return bounds_of((left, y - LABEL_GAP - LABEL_HEIGHT, LABEL_WIDTH, LABEL_HEIGHT))
     if subject.side == "left":
-        return Bounds(bounds.x - _BESIDE - LABEL_WIDTH, beside, LABEL_WIDTH, LABEL_HEIGHT)
-    if subject.side == "right":
-        return Bounds(bounds.right + _BESIDE, beside, LABEL_WIDTH, LABEL_HEIGHT)
-    return Bounds(left, bounds.bottom + LABEL_GAP, LABEL_WIDTH, LABEL_HEIGHT)
+        return bounds_of((x - _BESIDE - LABEL_WIDTH, beside, LABEL_WIDTH, LABEL_HEIGHT))
+    return bounds_of((x + width + _BESIDE, beside, LABEL_WIDTH, LABEL_HEIGHT))
+
+
+def label_area_in(given: Bounds) -> Bounds:
+    """Where a label stands by the file: at least as wide and high as usual, about the same middle."""
+    x, y, width, height = given
+    if width >= LABEL_WIDTH and height >= LABEL_HEIGHT:
+        return given
+    wide = max(width, LABEL_WIDTH)
+    return bounds_of((x + (width - wide) / 2, y, wide, max(height, LABEL_HEIGHT)))
 
 
 def labelled(subject: ShapeSubject, medium: Medium, look: Look, outline: Outline, margin: float) -> Figure:
     """A figure with its name outside."""
-    area = external_label_area(subject)
-    bounds = subject.bounds
+    area, bounds = external_label_area(subject), subject.bounds
     extent, label = grown(bounds, margin), None
     if subject.name and medium.detail is Detail.FULL:
         label = external_label(subject, medium, area)
-    if label is not None:
-        extent = united(extent, grown(label.box, 1.0))
-    return Figure(extent, look, outline, bounds.x, bounds.y, None, label, area)
+        extent = with_label(extent, label)
+    return Figure(extent, look, outline, bounds[0], bounds[1], None, label, area)
+
+
+def with_label(extent: Bounds, label: TextBox | None) -> Bounds:
+    """What is painted of something with a label outside."""
+    return extent if label is None else united(extent, grown(label.box, 1.0))
 
 
 def _corner_area(subject: ShapeSubject) -> Bounds:
@@ -119,7 +158,7 @@ def external_label(subject: ShapeSubject, medium: Medium, area: Bounds) -> TextB
         return _beside(subject, text, area)
     is_above = area.y + subject.label.height <= subject.bounds.y + _TOUCHING
     lowest = min(area.bottom, subject.bounds.y) - text.height
-    return text._replace(y=lowest) if is_above and text.y > lowest else text
+    return text.at(text.x, lowest) if is_above and text.y > lowest else text
 
 
 def _beside(subject: ShapeSubject, text: TextBox, area: Bounds) -> TextBox:
@@ -127,9 +166,9 @@ def _beside(subject: ShapeSubject, text: TextBox, area: Bounds) -> TextBox:
     if subject.side == "bottom":
         return text
     if subject.side == "top":
-        return text._replace(y=area.bottom - text.height)
+        return text.at(text.x, area.bottom - text.height)
     if subject.side in ("above-left", "below-left"):
         y = area.bottom - text.height if subject.side == "above-left" else area.y
-        return text._replace(x=area.right - text.width, y=y)
+        return text.at(area.right - text.width, y)
     middle = area.y + (area.height - text.height) / 2
-    return text._replace(x=area.x if subject.side == "right" else area.right - text.width, y=middle)
+    return text.at(area.x if subject.side == "right" else area.right - text.width, middle)

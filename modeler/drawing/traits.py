@@ -43,15 +43,17 @@ from engine.bpmn import (
     SubChoreography,
     SubConversation,
     SubProcess,
+    Task,
     UserTask,
 )
 from engine.bpmn.geometry import Bounds
+from engine.bpmn.journal import children_of
 from engine.bpmn.namespaces import bpmn
 from modeler.drawing.subject import NO_TRAITS
 
 LOW_POOL = 80.0
 _EXPANDED_WIDTH, _EXPANDED_HEIGHT = 150.0, 110.0
-_PLAIN_TASKS = (UserTask, ServiceTask, SendTask, ScriptTask, ManualTask, BusinessRuleTask)
+_PLAIN_TASKS = frozenset((Task, UserTask, ServiceTask, SendTask, ScriptTask, ManualTask, BusinessRuleTask))
 _LOOP_TYPES: Mapping[str, str] = MappingProxyType(
     {"Standard": "loop", "MultiInstanceSequential": "sequential", "MultiInstanceParallel": "parallel"}
 )
@@ -90,11 +92,11 @@ def is_expanded(shape: BPMNShape, bounds: Bounds) -> bool:
 
 def _activity(shape: BPMNShape, element: Element, bounds: Bounds) -> Shown:
     assert isinstance(element, Activity)
-    loop = element.loop_characteristics
-    if loop is None and isinstance(element, _PLAIN_TASKS) and not element.is_for_compensation:
+    loop, is_for_compensation = element.loop_characteristics, element.is_for_compensation
+    if type(element) in _PLAIN_TASKS and loop is None and not is_for_compensation:
         return NOTHING
     traits = set() if loop is None else _loop(loop)
-    if element.is_for_compensation:
+    if is_for_compensation:
         traits.add("compensation")
     if isinstance(element, SubProcess):
         return _sub_process(shape, element, bounds, traits)
@@ -151,8 +153,11 @@ def _starts_event_sub_process(element: StartEvent) -> bool:
 def definition_of(event: Event) -> str | None:
     """The name of an event's definition, `multiple` or `parallelMultiple`; None for an event without."""
     view = event.document.view
-    nodes = (node for node in event.node.iterchildren("*") if node.tag not in _NO_DEFINITIONS)
-    children = [child for child in map(view, nodes) if isinstance(child, Element)]
+    nodes = [node for node in children_of(event.node) if node.tag not in _NO_DEFINITIONS]
+    if not nodes:
+        return None
+    views = [view(node) for node in nodes if isinstance(node.tag, str)]
+    children = [child for child in views if isinstance(child, Element)]
     names = [child.tag for child in children if isinstance(child, EventDefinition)]
     if isinstance(event, CatchEvent) or not names:
         names += [child.tag for child in _referenced(event, children)]

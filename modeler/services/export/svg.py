@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import TypeAlias
+from typing import Final, TypeAlias
 from xml.sax import saxutils
 
-from engine.bpmn import BPMNDiagram
+from engine.bpmn import BPMNDiagram, Element
+from engine.bpmn.journal import Node
 from engine.bpmn.namespaces import local_name
 from modeler.drawing import (
     LIGHT,
@@ -32,7 +33,7 @@ from modeler.services.collection import no_collection
 
 Place: TypeAlias = tuple[float, float]
 _GROUP_END = "</g>\n"
-_SPECIAL = re.compile(r'[&<>"\t\r\n]')
+_special = re.compile(r'[&<>"\t\r\n]').search
 IconAddress: TypeAlias = Callable[[str], str | None]
 """The `data:` address of an icon reference, or None: a picture carries its icons in itself."""
 
@@ -69,39 +70,43 @@ class _Writer:
     def lines(self) -> Iterator[str]:
         """The document, line by line."""
         box, families = self._sheet.bounds, self._metrics.families
-        size = f'width="{_n(box.width)}" height="{_n(box.height)}"'
-        view = f'viewBox="{_n(box.x)} {_n(box.y)} {_n(box.width)} {_n(box.height)}"'
+        size = f'width="{_N[box.width]}" height="{_N[box.height]}"'
+        view = f'viewBox="{_N[box.x]} {_N[box.y]} {_N[box.width]} {_N[box.height]}"'
         fonts = ", ".join(family if family == "sans-serif" else f"'{family}'" for family in families)
         yield '<?xml version="1.0" encoding="UTF-8"?>'
         yield f'<svg xmlns="http://www.w3.org/2000/svg" {size} {view} font-family={_quoted(fonts)}>'
         yield f"<title>{_escape(self._sheet.title)}</title>"
-        yield f'<rect x="{_n(box.x)}" y="{_n(box.y)}" {size} fill="{self._sheet.style.paper}"/>'
+        yield f'<rect x="{_N[box.x]}" y="{_N[box.y]}" {size} fill="{self._sheet.style.paper}"/>'
         yield from map(self._group, self._sheet.figures)
         for placed in self._sheet.figures:
             if placed.figure.label is not None:
-                yield f'<g class="label"{self._id(placed, "-label")}>{_text(placed.figure.label)}</g>'
+                node = None if placed.element is None else placed.element.node
+                yield f'<g class="label"{self._id(placed.drawn, node, "-label")}>{_text(placed.figure.label)}</g>'
         yield "</svg>"
 
     def _group(self, placed: Placed) -> str:
-        _, element, figure = placed
-        kind = local_name(element.node.tag) if element is not None else "unknown"
-        title = (element.node.get("name") if element is not None else None) or kind
-        x, y = figure.x, figure.y
-        at = f' transform="translate({_n(x)} {_n(y)})"' if x or y else ""
-        look = self._looks.get(figure.look)
-        if look is None:
-            look = self._looks[figure.look] = self._items(figure.look.items)
-        name = "" if figure.name is None else _text(figure.name) + "\n"
-        return f"<g{self._id(placed)} class={_class(kind)}{at}><title>{_escape(title)}</title>\n{look}{name}</g>"
+        drawn, element, (_, look, _, x, y, text, _, _) = placed
+        node = None if element is None else element.node
+        kind, name = ("unknown", None) if node is None else (local_name(node.tag), node.get("name"))
+        at = f' transform="translate({_N[x]} {_N[y]})"' if x or y else ""
+        items = self._looks.get(look)
+        if items is None:
+            items = self._looks[look] = self._items(look.items)
+        title = name or kind
+        title = _escape(title) if _special(title) else title
+        head = f"<g{self._id(drawn, node)} class={_class(kind)}{at}><title>{title}</title>\n{items}"
+        return f"{head}</g>" if text is None else f"{head}{_text(text)}\n</g>"
 
-    def _id(self, placed: Placed, suffix: str = "") -> str:
-        for named in (placed.element, placed.drawn):
-            candidate = named.node.get("id") if named is not None else None
-            wanted = f"{candidate}{suffix}"
-            if candidate and wanted not in self._ids:
-                self._ids.add(wanted)
-                return f" id={_quoted(wanted)}"
-        return ""
+    def _id(self, drawn: Element, node: Node | None, suffix: str = "") -> str:
+        """The id of what is drawn, or else of its drawing; none is given twice."""
+        id = None if node is None else node.get("id")
+        if not id or id + suffix in self._ids:
+            id = drawn.node.get("id")
+            if not id or id + suffix in self._ids:
+                return ""
+        id += suffix
+        self._ids.add(id)
+        return f' id="{id}"' if id.isidentifier() else f" id={_quoted(id)}"
 
     def _items(self, items: tuple[Item, ...]) -> str:
         """The items, line by line; neighbors that stand at one place share a group there."""
@@ -114,7 +119,7 @@ class _Writer:
             elif place == before:
                 lines[-1] = f"{lines[-1].removesuffix(_GROUP_END)}{written}{_GROUP_END}"
             else:
-                at = f"{_n(place[0])} {_n(place[1])}"
+                at = f"{_N[place[0]]} {_N[place[1]]}"
                 lines.append(f'<g transform="translate({at})">{written}{_GROUP_END}')
         return "".join(lines)
 
@@ -136,18 +141,18 @@ class _Writer:
         address = self._pictures(picture.reference)
         if address is None or not address.startswith("data:"):
             return ""
-        place = f'x="{_n(picture.x)}" y="{_n(picture.y)}" width="{_n(picture.size)}" height="{_n(picture.size)}"'
+        place = f'x="{_N[picture.x]}" y="{_N[picture.y]}" width="{_N[picture.size]}" height="{_N[picture.size]}"'
         return f"<image {place} href={_quoted(address)}/>"
 
 
 def _escape(text: str) -> str:
-    """Text for between tags; most needs no change."""
-    return text if _SPECIAL.search(text) is None else saxutils.escape(text)
+    """Text for between tags; most needs no change, which those who write very many see for themselves."""
+    return text if _special(text) is None else saxutils.escape(text)
 
 
 def _quoted(text: str) -> str:
     """Text as an attribute's value with its quotes; most needs no change."""
-    return f'"{text}"' if _SPECIAL.search(text) is None else saxutils.quoteattr(text)
+    return f'"{text}"' if _special(text) is None else saxutils.quoteattr(text)
 
 
 @lru_cache(maxsize=256)
@@ -170,40 +175,41 @@ def _path(path: Path) -> str:
     x, y = path.x + shape.box.x, path.y + shape.box.y
     width, height = shape.box.width, shape.box.height
     if shape.form == "rect":
-        corner = f' rx="{_n(shape.radius)}"' if shape.radius else ""
-        return f'<rect x="{_n(x)}" y="{_n(y)}" width="{_n(width)}" height="{_n(height)}"{corner} {ink}/>'
-    center = f'cx="{_n(x + width / 2)}" cy="{_n(y + height / 2)}"'
+        corner = f' rx="{_N[shape.radius]}"' if shape.radius else ""
+        return f'<rect x="{_N[x]}" y="{_N[y]}" width="{_N[width]}" height="{_N[height]}"{corner} {ink}/>'
+    center = f'cx="{_N[x + width / 2]}" cy="{_N[y + height / 2]}"'
     if width == height:
-        return f'<circle {center} r="{_n(width / 2)}" {ink}/>'
-    return f'<ellipse {center} rx="{_n(width / 2)}" ry="{_n(height / 2)}" {ink}/>'
+        return f'<circle {center} r="{_N[width / 2]}" {ink}/>'
+    return f'<ellipse {center} rx="{_N[width / 2]}" ry="{_N[height / 2]}" {ink}/>'
 
 
 def _commands(shape: Geometry) -> str:
-    return "".join([command[0] + " ".join(map(_n, command[1:])) for command in shape.commands])
+    return "".join([command[0] + " ".join(map(_N.__getitem__, command[1:])) for command in shape.commands])
 
 
 @lru_cache(maxsize=2048)
 def _stroke(pen: Pen | None) -> str:
     if pen is None:
         return ""
-    dash = f' stroke-dasharray="{" ".join(map(_n, pen.dash))}"' if pen.dash else ""
+    dash = f' stroke-dasharray="{" ".join(map(_N.__getitem__, pen.dash))}"' if pen.dash else ""
     caps = ' stroke-linecap="round" stroke-linejoin="round"' if pen.round_caps else ""
-    return f' stroke="{pen.color}" stroke-width="{_n(pen.width)}"{dash}{caps}'
+    return f' stroke="{pen.color}" stroke-width="{_N[pen.width]}"{dash}{caps}'
 
 
 def _text(text: TextBox) -> str:
-    turn = f' transform="translate({_n(text.x)} {_n(text.y)}) rotate({text.rotation})"' if text.rotation else ""
-    x, y = (0.0, 0.0) if text.rotation else (text.x, text.y)
-    look = f"{_type(text.font, text.color, text.is_centered)}{turn}"
-    share = 0.5 if text.is_centered else 0.0
-    lines = [
-        f' x="{_n(x + left + share * width)}" y="{_n(y + top)}">{_escape(line)}</text>'
-        for line, left, top, width in text.lines
+    lines, x, y, _, _, font, color, rotation, backdrop, is_centered, _ = text
+    look = _type(font, color, is_centered)
+    if rotation:
+        look, x, y = f'{look} transform="translate({_N[x]} {_N[y]}) rotate({rotation})"', 0.0, 0.0
+    share = 0.5 if is_centered else 0.0
+    written = [
+        f' x="{_N[x + left + share * width]}" y="{_N[y + top]}">{_escape(line) if _special(line) else line}</text>'
+        for line, left, top, width in lines
     ]
-    behind = _backdrop(text) if text.backdrop else ""
-    if len(lines) == 1:
-        return f"{behind}<text {look}{lines[0]}"
-    return f"{behind}<g {look}><text{'<text'.join(lines)}</g>"
+    behind = _backdrop(text) if backdrop else ""
+    if len(written) == 1:
+        return f"{behind}<text {look}{written[0]}"
+    return f"{behind}<g {look}><text{'<text'.join(written)}</g>"
 
 
 @lru_cache(maxsize=1024)
@@ -212,21 +218,31 @@ def _type(font: Font, color: str, is_centered: bool) -> str:
     weight = ' font-weight="bold"' if font.bold else ""
     slant = ' font-style="italic"' if font.italic else ""
     anchor = ' text-anchor="middle"' if is_centered else ""
-    return f'font-size="{_n(font.size)}"{weight}{slant}{anchor} fill="{color}"'
+    return f'font-size="{_N[font.size]}"{weight}{slant}{anchor} fill="{color}"'
 
 
 def _backdrop(text: TextBox) -> str:
     step = text.height / len(text.lines)
     color = f'fill="{text.backdrop}" fill-opacity="{BACKDROP_OPACITY}"'
     return "".join(
-        f'<rect x="{_n(text.x + line.x - 1)}" y="{_n(text.y + index * step)}" '
-        f'width="{_n(line.width + 2)}" height="{_n(step)}" {color}/>'
+        f'<rect x="{_N[text.x + line.x - 1]}" y="{_N[text.y + index * step]}" '
+        f'width="{_N[line.width + 2]}" height="{_N[step]}" {color}/>'
         for index, line in enumerate(text.lines)
     )
 
 
-@lru_cache(maxsize=65536)
-def _n(number: float) -> str:
-    """A number with at most two decimals."""
-    text = f"{number:.2f}".rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text
+class _Numbers(dict[float, str]):
+    """Numbers with at most two decimals, each written once."""
+
+    __slots__ = ()
+
+    def __missing__(self, number: float) -> str:
+        if len(self) >= _MOST_NUMBERS:
+            self.clear()
+        text = f"{number:.2f}".rstrip("0").rstrip(".")
+        written = self[number] = "0" if text == "-0" else text
+        return written
+
+
+_MOST_NUMBERS = 65536
+_N: Final = _Numbers()

@@ -68,7 +68,7 @@ class FigurePainter:
         if is_elsewhere:
             painter.translate(-x, -y)
         if figure.name is not None:
-            self._paint_text(painter, figure.name._replace(x=x + figure.name.x, y=y + figure.name.y))
+            self._paint_text(painter, figure.name.at(x + figure.name.x, y + figure.name.y))
 
     def paint_label(self, painter: QPainter, figure: Figure) -> None:
         """Paint a figure's external label, if it has one."""
