@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
 
 _LONGEST_VALUE = 60
+_MOST_NAMES = 8
 _KINDS = {
     "string": "a text in quotes",
     "number": "a number",
@@ -58,7 +59,7 @@ def _faults(error: ValidationError) -> Iterator[Fault]:
     path: JsonPath = tuple(error.absolute_path)
     keyword, wanted = str(error.validator), error.validator_value
     if keyword in ("anyOf", "oneOf") and error.context:
-        yield from _faults(max(error.context, key=_nearness))
+        yield from _faults(_nearest(error.context))
     elif keyword in ("required", "dependentRequired"):
         yield from _missing(error, path)
     elif keyword in ("additionalProperties", "unevaluatedProperties"):
@@ -69,9 +70,30 @@ def _faults(error: ValidationError) -> Iterator[Fault]:
         yield Fault(path, _said(keyword, wanted, error))
 
 
-def _nearness(error: ValidationError) -> tuple[int, bool]:
-    """The branch that a value comes nearest to fails deepest inside it, and not for being of another kind."""
-    return len(error.path), error.validator != "type"
+def _nearest(context: Sequence[ValidationError]) -> ValidationError:
+    """What is wrong in the form that a value comes nearest to, where it may have one of several.
+
+    It does not mean a reference that it does not make, nor a form whose telling member has another value.
+    """
+    branches: dict[object, list[ValidationError]] = {}
+    for error in context:
+        branches.setdefault(error.relative_schema_path[0], []).append(error)
+    meant = [each for each in branches.values() if not any(map(_wants_reference, each))] or list(branches.values())
+    own = [each for each in meant if not any(map(_is_of_another, each))] or meant
+    return max((max(each, key=_depth) for each in own), key=_depth)
+
+
+def _depth(error: ValidationError) -> tuple[int, bool]:
+    return len(error.relative_path), error.validator != "type"
+
+
+def _wants_reference(error: ValidationError) -> bool:
+    return error.validator == "required" and "'$ref'" in error.message
+
+
+def _is_of_another(error: ValidationError) -> bool:
+    steps = list(error.relative_path)
+    return error.validator in ("enum", "const") and bool(steps) and isinstance(steps[-1], str)
 
 
 def _missing(error: ValidationError, path: JsonPath) -> Iterator[Fault]:
@@ -88,7 +110,8 @@ def _required(error: ValidationError) -> tuple[str, ...]:
 
 
 def _unknown(error: ValidationError, path: JsonPath) -> Iterator[Fault]:
-    known = list(as_object(as_object(error.schema).get("properties")))
+    schema = as_object(error.schema)
+    known = [] if "patternProperties" in schema else list(as_object(schema.get("properties")))
     for name in as_object(error.instance):
         if f"'{name}'" in error.message:
             yield Fault((*path, name), f"nothing is known by this name here{_hint(name, known)}")
@@ -109,6 +132,8 @@ def _said(keyword: str, wanted: object, error: ValidationError) -> str:
     if keyword in _AMOUNTS:
         size = len(had) if isinstance(had, (str, list, dict)) else had
         return _AMOUNTS[keyword].format(had=size, wanted=wanted)
+    if keyword == "uniqueItems":
+        return "it has an entry twice"
     if keyword == "not":
         return as_text(as_object(wanted).get("description")) or f"{_shown(had)} is not allowed here"
     return f"{_shown(had)} does not fit here{_purpose(schema)}"
@@ -139,7 +164,9 @@ def _hint(name: object, known: Sequence[Json]) -> str:
     near = get_close_matches(str(name), named, 1)
     if near:
         return f"; did you mean “{near[0]}”?"
-    return f"; choose one of {', '.join(map(_shown, known))}" if known else "; take it away"
+    if known and len(known) <= _MOST_NAMES:
+        return f"; choose one of {', '.join(map(_shown, known))}"
+    return ""
 
 
 def _model(schema: dict[str, Json]) -> str:

@@ -173,6 +173,14 @@ def test_a_body_is_put_together_from_its_members(hosts, catalog, folder):
     assert sent["body"] == {"title": "Tom & Jerry's", "price": 9.5, "author": {"name": "Ann"}}
 
 
+def test_no_text_breaks_the_json_of_a_body(hosts, catalog, folder):
+    document = process(catalog, ADD, title='A "{{{book}}}"\nC:\\new', price=1)
+
+    sent = request(run(hosts, catalog, document, folder, book='B"ook'))
+
+    assert sent["body"]["title"] == 'A "B"ook"\nC:\\new'
+
+
 def test_a_form_of_parts_is_sent_with_its_file(hosts, catalog, folder):
     document = process(catalog, ORDER, book=5, note="{{{n}}}", cover="picture")
     preview = start_preview(document, catalog, hosts, PreviewOptions(data={"n": "a b", "picture": 1}, workspace=folder))

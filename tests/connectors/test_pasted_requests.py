@@ -64,7 +64,9 @@ def test_a_curl_command_becomes_an_entry_whose_inputs_have_what_it_said():
         "notify": "yes", "X-Team": "blue", "subject": "Broken", "size": 2, "tags": '["a"]',
         "answer_variable": "postV1Tickets",
     }  # fmt: skip
-    assert resource["body"] == '{"subject":"{{{body_subject}}}","size":{{{body_size}}},"tags":{{{body_tags}}}}'
+    assert resource["body"] == (
+        '{"subject":{{#json}}{{{body_subject}}}{{/json}},"size":{{{body_size}}},"tags":{{{body_tags}}}}'
+    )
     assert result.asset["authtype"] == "OAUTH2_BEARER"
     assert "s3cret" not in json.dumps([result.asset, *result.entries])
 
@@ -96,8 +98,10 @@ def test_files_of_a_pasted_form_are_inputs():
     (posted,) = as_object(made(json.dumps({**COLLECTION, "item": [item]})).asset["endpoints"]).values()
 
     assert (resource["body_type"], posted["body_type"]) == ("multipart", "multipart")
-    assert resource["body"] == '{"file":{"file":"{{{body_file}}}"},"name":"{{{body_name}}}"}'
-    assert '"scan":{"file":"{{{body_scan}}}"}' in posted["body"]
+    assert resource["body"] == (
+        '{"file":{"file":{{#json}}{{{body_file}}}{{/json}}},"name":{{#json}}{{{body_name}}}{{/json}}}'
+    )
+    assert '"scan":{"file":{{#json}}{{{body_scan}}}{{/json}}}' in posted["body"]
     assert "scan.pdf" not in json.dumps(posted)
 
 

@@ -20,6 +20,7 @@ _PATH = click.Path(path_type=Path)
 @click.option("-o", "--output", "folder", type=_PATH, help="The workspace folder to write into.")
 @click.option("--server", default="", help="The address of the service, where the description has none.")
 @click.option("--id", "number", type=int, help="The number of the Data Connector in ProcessMaker.")
+@click.option("--lenient", is_flag=True, help="Tell the faults of the description, and read what can be read.")
 @click.option("--list", "only_list", is_flag=True, help="Only list the operations.")
 @format_option
 def command(
@@ -28,6 +29,7 @@ def command(
     folder: Path | None,
     server: str,
     number: int | None,
+    lenient: bool,
     only_list: bool,
     as_json: bool,
 ) -> None:
@@ -42,7 +44,7 @@ def command(
         raise Ended(WRONG_USE, "Say with -o where to write, or --list the operations.")
     text = read_text(file)
     try:
-        description = read_source(text)
+        description = read_source(text, lenient)
         selected = chosen(operations(description), wanted)
         if only_list or folder is None:
             listed = [{"id": each.id, "operation": each.line, "title": each.title} for each in selected]

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from connectors.sdk.faults import Fault, faults
 from connectors.sdk.values import Json, JsonObject, as_object, as_text
 
 _LARGEST = 10_000_000
@@ -42,12 +43,22 @@ class Description:
             here = {**self._target(reference), **beside}
         return here
 
+    def has(self, reference: str) -> bool:
+        """Whether a reference within the file leads to something."""
+        return self._at(reference) is not None
+
     def _target(self, reference: str) -> JsonObject:
+        return as_object(self._at(reference))
+
+    def _at(self, reference: str) -> Json:
         here: Json = self.data
         for step in reference.removeprefix("#").split("/")[1:]:
             name = _unquoted(step)
-            here = here[int(name)] if isinstance(here, list) and name.isdigit() else as_object(here).get(name)
-        return as_object(here)
+            if isinstance(here, list):
+                here = here[int(name)] if name.isdigit() and int(name) < len(here) else None
+            else:
+                here = as_object(here).get(name)
+        return here
 
 
 def read_description(text: str) -> Description:
@@ -62,23 +73,30 @@ def measured(text: str) -> None:
         raise OpenApiError(f"the file has more than {_LARGEST // 1_000_000} MB")
 
 
-def checked(data: Json) -> Description:
-    """The description in JSON data; raises `OpenApiError` with what is wrong and where."""
+def checked(data: Json, is_lenient: bool = False) -> Description:
+    """The description in JSON data; raises `OpenApiError` with what is wrong and where.
+
+    Where it `is_lenient`, faults in the details are notes: what can be read of the rest is read.
+    """
     if not isinstance(data, dict):
         raise OpenApiError("this is no OpenAPI description: it is not an object")
     version = as_text(data.get("openapi"))
     if not version.startswith(("3.0", "3.1")):
         said = f"OpenAPI {version}" if version else "Swagger 2.0" if data.get("swagger") else "not said"
         raise OpenApiError(f"the version is {said}; descriptions of OpenAPI 3.0 and 3.1 can be read")
-    remote = next(_remote_references(data), None)
+    references = list(dict.fromkeys(_references(data)))
+    remote = next((each for each in references if not each.startswith("#")), None)
     if remote is not None:
         raise OpenApiError(
             f"the reference “{remote}” leads outside the file; bundle the description into one file first"
         )
-    faults, remarks = _findings(data, version)
-    if faults:
-        raise OpenApiError("; ".join(faults))
-    return Description(data, tuple(remarks))
+    found, remarks = _findings(data, version)
+    lost = [each for each in references if not Description(data).has(each)]
+    found += [f"the reference “{each}” leads nowhere" for each in lost[:_MOST_FAULTS]]
+    if found and not is_lenient:
+        said = "; ".join(found)
+        raise OpenApiError(f"{said}{'' if said.endswith('?') else '.'} With --lenient the rest is read all the same")
+    return Description(data, (*remarks, *(f"The description is wrong: {fault}" for fault in found)))
 
 
 def parsed(text: str) -> Json:
@@ -93,18 +111,13 @@ def parsed(text: str) -> Json:
 
 
 def _yaml(text: str) -> Json:
-    """YAML as the JSON that it stands for: dates stay texts, and aliases cannot make it huge."""
+    """YAML 1.2 as the JSON that it stands for; aliases cannot make it huge."""
     import yaml
 
-    class Loader(yaml.SafeLoader):
-        """Knows no dates; each class of loaders has its own table."""
+    from modeler.services.making.openapi.yaml_loading import loader
 
-    Loader.yaml_implicit_resolvers = {
-        letter: [each for each in known if each[0] != "tag:yaml.org,2002:timestamp"]
-        for letter, known in yaml.SafeLoader.yaml_implicit_resolvers.items()
-    }
     try:
-        data = yaml.load(text, Loader)
+        data = yaml.load(text, loader())
         _measured(data, {}, 0)
         read: Json = json.loads(json.dumps(data))
     except (yaml.YAMLError, TypeError, ValueError, RecursionError) as error:
@@ -131,13 +144,13 @@ def _measured(value: object, known: dict[int, int], depth: int) -> int:
     return total
 
 
-def _remote_references(value: Json) -> Iterator[str]:
+def _references(value: Json) -> Iterator[str]:
     stack: list[Json] = [value]
     while stack:
         here = stack.pop()
         if isinstance(here, dict):
             reference = here.get("$ref")
-            if isinstance(reference, str) and not reference.startswith("#"):
+            if isinstance(reference, str):
                 yield reference
             stack.extend(here.values())
         elif isinstance(here, list):
@@ -147,25 +160,37 @@ def _remote_references(value: Json) -> Iterator[str]:
 def _findings(data: JsonObject, version: str) -> tuple[list[str], list[str]]:
     """What the validator finds, the first few: faults of the description with their place, and remarks on values."""
     from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValidator
-    from openapi_spec_validator.validation.exceptions import OpenAPIValidationError
+    from openapi_spec_validator.validation.exceptions import DuplicateOperationIDError, OpenAPIValidationError
 
     validator = OpenAPIV30SpecValidator if version.startswith("3.0") else OpenAPIV31SpecValidator
-    faults: list[str] = []
+    found: list[str] = []
     remarks: list[str] = []
     try:
         for error in validator(data).iter_errors():
             place = "/".join(str(step) for step in error.absolute_path)
             is_value = type(error) is OpenAPIValidationError and not place and error.instance is not data
-            said = " ".join(str(error.message).split())[:_LONGEST_FAULT]
-            if is_value and len(remarks) < _MOST_FAULTS:
-                remarks.append(f"A default or a dialect in the description is wrong: {said}.")
+            if isinstance(error, DuplicateOperationIDError):
+                remarks.append(f"{_short(error.message)}; it gets another one.")
+            elif is_value and len(remarks) < _MOST_FAULTS:
+                remarks.append(f"A default or a dialect in the description is wrong: {_short(error.message)}.")
             elif not is_value:
-                faults.append(f"{place or 'the description'}: {said}")
-            if len(faults) == _MOST_FAULTS:
+                known = faults([error]) if isinstance(error.validator, str) else [Fault((), str(error.message))]
+                found += map(_in_words, known)
+            if len(found) >= _MOST_FAULTS:
                 break
     except Exception as error:  # the validator raises many kinds of errors for references that lead nowhere
-        faults.append(f"it cannot be checked: {' '.join(str(error).split())[:_LONGEST_FAULT]}")
-    return faults, remarks
+        if not found:
+            found.append(f"it cannot be checked: {_short(str(error))}")
+    return found[:_MOST_FAULTS], remarks
+
+
+def _in_words(fault: Fault) -> str:
+    place = "/".join(str(step) for step in fault.path)
+    return f"{place or 'the description'}: {_short(fault.message)}"
+
+
+def _short(text: str) -> str:
+    return " ".join(text.split())[:_LONGEST_FAULT]
 
 
 def _unquoted(step: str) -> str:

@@ -18,6 +18,7 @@ _FORMS = ("application/x-www-form-urlencoded", MULTIPART)
 _FILE_HELP = "A Request variable that holds a file or a list of files, or the name of a file of the Request."
 _FILE: JsonObject = {"type": "string", "x-ui": {"mustache": True, "help": _FILE_HELP}}
 _MOST_MEMBERS = 60
+_BETWEEN = {"pipeDelimited": "|", "spaceDelimited": "spaces"}
 
 
 @dataclass
@@ -25,11 +26,14 @@ class Inputs:
     """The resource's parameters, headers and body, and the settings for them by group of the form."""
 
     path: str
+    reserved: frozenset[str] = frozenset()
+    """The names of settings that the entry has beside its inputs."""
     params: list[Json] = field(default_factory=list)
     headers: list[Json] = field(default_factory=list)
     body: str = ""
     body_type: str = "json"
     has_files: bool = False
+    rows: list[JsonObject] = field(default_factory=list)
     settings: JsonObject = field(default_factory=dict)
     inputs: list[str] = field(default_factory=list)
     members: list[str] = field(default_factory=list)
@@ -37,8 +41,9 @@ class Inputs:
     def add(self, name: str, schema: JsonObject, row: JsonObject, *, in_body: bool = False) -> None:
         """One more setting, with the row of `outboundConfig` that it stands in."""
         key, number = name, 2
-        while key in self.settings:
+        while key in self.settings or key in self.reserved:
             key, number = f"{name}-{number}", number + 1
+        self.rows.append(row)
         whole: JsonObject = {"value": "", **row, "format": "mustache"}
         place: JsonObject = {"type": "config", "path": ["outboundConfig", whole, "value"]}
         is_required = as_object(schema.get("x-ui")).get("required") is True
@@ -46,13 +51,23 @@ class Inputs:
         (self.members if in_body else self.inputs).append(key)
 
 
-def inputs_of(description: Description, operation: Operation, notes: list[str]) -> Inputs:
-    """The inputs of an operation."""
+def inputs_of(
+    description: Description, operation: Operation, notes: list[str], reserved: frozenset[str] = frozenset()
+) -> Inputs:
+    """The inputs of an operation; `reserved` are names that its settings must not have."""
     schemas = Schemas(description)
-    found = Inputs(operation.path)
+    found = Inputs(operation.path, reserved)
     cookies = [each for each in operation.parameters if each.get("in") == "cookie"]
+    queried = {as_text(each.get("name")) for each in operation.parameters if each.get("in") == "query"}
     for parameter in operation.parameters:
-        _add_parameter(found, parameter, schemas)
+        if parameter.get("in") == "path":
+            _add_to_path(found, parameter, schemas, queried)
+        elif parameter.get("in") == "query":
+            _add_to_query(found, parameter, schemas, operation, notes)
+        elif parameter.get("in") == "header":
+            _add_header(found, parameter, schemas)
+    for name in re.findall(r"(?<!\{)\{([^{}]+)\}(?!\})", found.path):
+        _add_to_path(found, {"name": name}, schemas, queried)
     if cookies:
         _add_cookies(found, cookies)
     _add_body(found, description.resolved(operation.data.get("requestBody")), schemas, operation, notes)
@@ -62,27 +77,57 @@ def inputs_of(description: Description, operation: Operation, notes: list[str]) 
     return found
 
 
-def _add_parameter(found: Inputs, parameter: JsonObject, schemas: Schemas) -> None:
-    name, where = as_text(parameter.get("name")), as_text(parameter.get("in"))
-    schema = _titled(_simple(schemas.setting(_schema_of(parameter))), name, parameter)
-    if where == "path":
-        key = variable(name)
-        found.path = found.path.replace("{" + name + "}", "{{{" + key + "}}}")
-        found.add(name, _required(schema), {"type": "PARAM", "key": key})
-    elif where == "query":
-        required = parameter.get("required") is True
-        found.params.append({"id": len(found.params) + 1, "key": name, "value": "", "required": required})
-        found.add(name, schema, {"type": "PARAM", "key": name})
-    elif where == "header" and name.lower() not in ("accept", "content-type", "authorization"):
+def _add_to_path(found: Inputs, parameter: JsonObject, schemas: Schemas, queried: set[str]) -> None:
+    """A part of the path is a variable, whose name is none of the query's: both are in one map."""
+    name = as_text(parameter.get("name"))
+    taken = queried | {as_text(row.get("key")) for row in map(as_object, found.rows)}
+    key = variable(name)
+    while key in taken:
+        key += "_"
+    found.path = found.path.replace("{" + name + "}", "{{{" + key + "}}}")
+    schema = _titled(_simple(schemas.setting(_schema_of(parameter)), parameter), name, parameter)
+    found.add(name, _required(schema), {"type": "PARAM", "key": key})
+
+
+def _add_to_query(
+    found: Inputs, parameter: JsonObject, schemas: Schemas, operation: Operation, notes: list[str]
+) -> None:
+    name, required = as_text(parameter.get("name")), parameter.get("required") is True
+    whole = schemas.merged(_schema_of(parameter))
+    if parameter.get("style") == "deepObject" and whole.get("properties"):
+        for inside, part in as_object(whole["properties"]).items():
+            needed = required and inside in texts(whole.get("required"))
+            _add_query(found, f"{name}[{inside}]", schemas.setting(part), {**schemas.merged(part), "required": needed})
+        return
+    schema = _simple(schemas.setting(_schema_of(parameter)), parameter)
+    if "items" in whole and parameter.get("style", "form") == "form" and parameter.get("explode") is not False:
+        notes.append(
+            f"{operation.line}: several values of “{name}” are sent as {name}=a,b; "
+            f"{name}=a&{name}=b, as described, is nothing that a Data Connector of ProcessMaker can send."
+        )
+    _add_query(found, name, schema, parameter)
+
+
+def _add_query(found: Inputs, name: str, schema: JsonObject, source: JsonObject) -> None:
+    required = source.get("required") is True
+    found.params.append({"id": len(found.params) + 1, "key": name, "value": "", "required": required})
+    found.add(name, _titled(schema, name, source), {"type": "PARAM", "key": name})
+
+
+def _add_header(found: Inputs, parameter: JsonObject, schemas: Schemas) -> None:
+    name = as_text(parameter.get("name"))
+    if name.lower() not in ("accept", "content-type", "authorization"):
+        schema = _titled(_simple(schemas.setting(_schema_of(parameter)), parameter), name, parameter)
         found.headers.append({"key": name, "value": "", "required": False})
         found.add(name, schema, {"type": "HEADER", "key": name})
 
 
-def _simple(schema: JsonObject) -> JsonObject:
-    """A setting that goes into an address or a header: a list is a text with commas there."""
-    if as_object(schema.get("x-ui")).get("language") != "json":
+def _simple(schema: JsonObject, parameter: JsonObject) -> JsonObject:
+    """A setting that goes into an address or a header: a list is a text there, unless it is said to be JSON."""
+    if as_object(schema.get("x-ui")).get("language") != "json" or parameter.get("content"):
         return schema
-    return {"type": "string", "x-ui": {"mustache": True, "help": "Several values with commas between them."}}
+    between = _BETWEEN.get(as_text(parameter.get("style")), "commas")
+    return {"type": "string", "x-ui": {"mustache": True, "help": f"Several values with {between} between them."}}
 
 
 def _schema_of(parameter: JsonObject) -> Json:
@@ -169,8 +214,11 @@ def _members(
         schema = {**_FILE} if is_file else schemas.setting(named[name])
         found.has_files = found.has_files or is_file
         key = f"body_{variable(name)}"
+        while any(row.get("key") == key for row in found.rows):
+            key += "_"
         is_text = as_object(schema.get("x-ui")).get("language") != "json" and schema.get("type") == "string"
-        value = '"{{{' + key + '}}}"' if is_text or in_quotes else "{{{" + key + "}}}"
+        value = "{{{" + key + "}}}"
+        value = "{{#json}}" + value + "{{/json}}" if is_text or in_quotes else value
         value = '{"file":' + value + "}" if is_file else value
         member = f"{',' if pieces else ''}{compact(name)}:{value}"
         pieces.append(member if name in required or not pieces else "{{#" + key + "}}" + member + "{{/" + key + "}}")

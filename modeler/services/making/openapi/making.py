@@ -33,6 +33,8 @@ _REST: dict[str, Json] = {
     "callback_data_types": ["FORM"], "callback_authentication": None, "callback_authentication_username": "",
     "callback_authentication_password": "", "callback_whitelist": [], "type": "REST",
 }  # fmt: skip
+_NAMES = ("dataSource", "endpoint", "dataMapping", "outboundConfig", "answer_variable", "status_variable")
+_RESERVED = frozenset((*_NAMES, *_REST))
 
 
 @dataclass
@@ -74,12 +76,12 @@ def make(
         "type": "REST",
         "status": "ACTIVE",
         "debug_mode": False,
-        **authorization(description, operations, prefix, notes),
+        **authorization(description, operations, address(operations[0], server), prefix, notes),
     }
     endpoints: JsonObject = {}
     entries: list[JsonObject] = []
     for operation, host in zip(operations, hosts, strict=True):
-        found = inputs_of(description, operation, notes)
+        found = inputs_of(description, operation, notes, _RESERVED)
         sample, answer = answer_of(description, operation)
         endpoints[operation.id] = _resource(operation, address(operation, server), found, sample)
         entries.append(_checked(_entry(asset, operation, found, sample, answer, host)))

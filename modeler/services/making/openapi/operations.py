@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from connectors.sdk.values import JsonObject, as_list, as_object, as_text
 from modeler.services.making.openapi.description import Description, OpenApiError
@@ -63,13 +64,21 @@ def chosen(all: Sequence[Operation], wanted: Sequence[str]) -> list[Operation]:
 def address(operation: Operation, given: str) -> str:
     """The server of an operation with its variables filled in; raises `OpenApiError` when it has no address."""
     server = operation.servers[0] if operation.servers else {}
-    url = given or as_text(server.get("url"))
+    url = as_text(server.get("url"))
     for name, variable in as_object(server.get("variables")).items():
         url = url.replace("{" + name + "}", str(as_object(variable).get("default", "")))
+    if given:
+        url = _given(given, url)
     if not url.startswith(("http://", "https://")):
         what = f"the server is “{url}”" if url else "it names no server"
         raise OpenApiError(f"{what}, which is no full address; give it with --server https://…")
     return url.rstrip("/")
+
+
+def _given(given: str, described: str) -> str:
+    """The address that somebody gave, with the path of a server that is described by nothing but that."""
+    is_host_alone = urlsplit(given).path in ("", "/") and described.startswith("/")
+    return given.rstrip("/") + described if is_host_alone else given
 
 
 def _operation(description: Description, path: str, method: str, item: JsonObject, taken: set[str]) -> Operation:
@@ -81,7 +90,8 @@ def _operation(description: Description, path: str, method: str, item: JsonObjec
     parameters: dict[tuple[str, str], JsonObject] = {}
     for part in [*as_list(item.get("parameters")), *as_list(data.get("parameters"))]:
         parameter = description.resolved(part)
-        parameters[as_text(parameter.get("name")), as_text(parameter.get("in"))] = parameter
+        if as_text(parameter.get("name")):
+            parameters[as_text(parameter["name"]), as_text(parameter.get("in"))] = parameter
     servers = as_list(data.get("servers")) or as_list(item.get("servers")) or as_list(description.data.get("servers"))
     return Operation(id, method.upper(), path, data, tuple(parameters.values()), tuple(map(as_object, servers)))
 

@@ -27,6 +27,7 @@ _TEXTS = {
 }
 
 
+_KINDS = frozenset(("string", "boolean", "integer", "number", "array", "object"))
 Through: TypeAlias = "tuple[str, ...]"
 """The references that lead to a schema, from the outside in; an empty one where there was none."""
 
@@ -149,7 +150,8 @@ def _joined(left: JsonObject, right: JsonObject) -> JsonObject:
 def _kind(schema: JsonObject) -> str:
     """The one type of a schema beside null; guessed where it is not said."""
     declared = schema.get("type")
-    real = [kind for kind in ([declared] if isinstance(declared, str) else texts(declared)) if kind != "null"]
+    named = [declared] if isinstance(declared, str) else texts(declared)
+    real = [kind for kind in named if kind in _KINDS]
     if real:
         return real[0]
     if "properties" in schema or "additionalProperties" in schema:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from urllib.parse import urljoin
 
 from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text
 from modeler.services.making.openapi.description import Description
@@ -16,12 +17,17 @@ _KEYS = {
 NONE: JsonObject = {"authtype": "NONE", "credentials": {}}
 
 
-def authorization(description: Description, chosen: Sequence[Operation], prefix: str, notes: list[str]) -> JsonObject:
-    """`authtype` and `credentials`: of the first scheme that can be used; what is left out is noted."""
+def authorization(
+    description: Description, chosen: Sequence[Operation], server: str, prefix: str, notes: list[str]
+) -> JsonObject:
+    """`authtype` and `credentials`: of the first scheme that can be used; what is left out is noted.
+
+    An address of tokens that is not complete is one of the `server`.
+    """
     schemes = as_object(as_object(description.data.get("components")).get("securitySchemes"))
     names = _wanted(description, chosen)
     for name in names:
-        made = _scheme(description.resolved(schemes.get(name)), prefix)
+        made = _scheme(description.resolved(schemes.get(name)), server, prefix)
         if made is not None:
             others = [each for each in names if each != name]
             if others:
@@ -44,7 +50,7 @@ def _wanted(description: Description, chosen: Sequence[Operation]) -> list[str]:
     return found
 
 
-def _scheme(scheme: JsonObject, prefix: str) -> JsonObject | None:
+def _scheme(scheme: JsonObject, server: str, prefix: str) -> JsonObject | None:
     kind, http = as_text(scheme.get("type")), as_text(scheme.get("scheme")).lower()
     if kind == "apiKey" and scheme.get("in") in _KEYS:
         sent, setting = _KEYS[as_text(scheme.get("in"))]
@@ -53,20 +59,24 @@ def _scheme(scheme: JsonObject, prefix: str) -> JsonObject | None:
         return _made("BASIC", _secrets(prefix, "username", "password"))
     if (kind == "http" and http == "bearer") or kind == "openIdConnect":
         return _made("OAUTH2_BEARER", _secrets(prefix, "token"))
-    return _oauth2(as_object(scheme.get("flows")), prefix) if kind == "oauth2" else None
+    return _oauth2(as_object(scheme.get("flows")), server, prefix) if kind == "oauth2" else None
 
 
-def _oauth2(flows: JsonObject, prefix: str) -> JsonObject | None:
+def _oauth2(flows: JsonObject, server: str, prefix: str) -> JsonObject | None:
     client = as_object(flows.get("clientCredentials"))
     if client:
         scopes = " ".join(as_object(client.get("scopes")))
-        credentials = {"url": client.get("tokenUrl"), **_secrets(prefix, "client_id", "client_secret")}
+        credentials = {"url": _tokens(client, server), **_secrets(prefix, "client_id", "client_secret")}
         return _made("OAUTH2_CLIENT_CREDENTIALS", {**credentials, **({"scope": scopes} if scopes else {})})
     password = as_object(flows.get("password"))
     if password:
         names = ("client_id", "client_secret", "username", "password")
-        return _made("OAUTH2_PASSWORD", {"url": password.get("tokenUrl"), **_secrets(prefix, *names)})
+        return _made("OAUTH2_PASSWORD", {"url": _tokens(password, server), **_secrets(prefix, *names)})
     return _made("OAUTH2_BEARER", _secrets(prefix, "token")) if flows else None
+
+
+def _tokens(flow: JsonObject, server: str) -> str:
+    return urljoin(f"{server}/", as_text(flow.get("tokenUrl")))
 
 
 def _made(kind: str, credentials: JsonObject) -> JsonObject:

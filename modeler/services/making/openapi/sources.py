@@ -8,10 +8,10 @@ from modeler.services.making.openapi.description import Description, checked, me
 from modeler.services.making.openapi.postman import is_postman, read_postman
 
 
-def read_source(text: str) -> Description:
-    """The description that a text holds in one of the three forms; raises `OpenApiError`."""
+def read_source(text: str, is_lenient: bool = False) -> Description:
+    """The description that a text holds in one of the three forms; raises `OpenApiError` (see `checked`)."""
     measured(text)
     if is_curl(text):
         return checked(read_curl(text))
     data = parsed(text)
-    return checked(read_postman(as_object(data)) if is_postman(data) else data)
+    return checked(read_postman(as_object(data)) if is_postman(data) else data, is_lenient)
