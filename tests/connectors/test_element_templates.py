@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -11,6 +12,7 @@ from connectors.sdk.testing import contract
 from engine.bpmn import Document, Element
 from engine.bpmn.schema import schema_problems_of
 from modeler.editing import binding, commands, forms, script
+from modeler.services.making.templates import read_versions
 from tests.connectors.template_packages import APPROVAL, MAIL, PAYMENT, REST, catalog_of, one, template_text
 
 ALL = (REST, MAIL, APPROVAL, PAYMENT)
@@ -319,3 +321,29 @@ def test_two_settings_at_one_place_take_turns(tmp_path):
     desk.set(large="7")
     desk.set(kind="a")
     assert desk.values == {"kind": "a", "small": "7"}
+
+
+CODE = {"type": "property", "name": "errorCode"}
+
+
+@pytest.mark.parametrize(
+    ("template", "vendor"),
+    [
+        ({"properties": [{"binding": {"type": "property", "name": "camunda:topic"}}]}, "camunda"),
+        (
+            {"properties": [], "scopes": [{"type": "bpmn:Error", "id": "E", "properties": [{"binding": CODE}]}]},
+            "camunda",
+        ),
+        ({"properties": [{"binding": {"type": "zeebe:input", "name": "a"}}]}, "zeebe"),
+        ({"properties": [{"binding": {"type": "property", "name": "name"}}]}, "zeebe"),
+        ({"$schema": "https://x/element-templates-json-schema/s.json", "properties": []}, "camunda"),
+        ({"$schema": "https://x/zeebe-element-templates-json-schema/s.json", "properties": []}, "zeebe"),
+        ({"$schema": "mine", "properties": [{"binding": {"type": "zeebe:input", "name": "a"}}]}, "zeebe"),
+    ],
+)
+def test_the_engine_of_a_template_is_told_by_its_schema_or_by_its_words(template, vendor):
+    text = json.dumps({"id": "t", "name": "T", "appliesTo": ["bpmn:Task"], **template})
+
+    ((found,),) = read_versions(text)
+
+    assert found.is_for_camunda_8 is (vendor == "zeebe")

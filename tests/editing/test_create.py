@@ -156,6 +156,15 @@ def test_nothing_follows_an_end_event():
         commands.append(document, node(document, "end"), "bpmn:userTask")
 
 
+def test_an_ad_hoc_sub_process_begins_empty_as_no_start_event_may_be_in_it():
+    document = diagram("start > A > end")
+    kind = next(each for each in ALL if each.id == "ad-hoc-sub-process")
+
+    made = commands.create(document, kind, at=Point(300, 400))
+
+    assert list(made.flow_elements) == []
+
+
 def test_an_expanded_sub_process_is_created_with_a_start_event():
     document = diagram("start > A")
     kind = next(each for each in ALL if each.id == "sub-process")

@@ -7,6 +7,7 @@ from typing import Final, TypeAlias
 
 from connectors.sdk.manifest import Manifest
 from engine.bpmn import (
+    AdHocSubProcess,
     Bounds,
     BPMNDiagram,
     BPMNPlane,
@@ -341,7 +342,9 @@ def _connect_after(document: Document, source: Element, element: Element, diagra
 
 
 def _fill(document: Document, element: Element, kind: ElementType, diagram: BPMNDiagram | None) -> None:
-    """A new expanded sub-process has a start event inside."""
+    """A new expanded sub-process has a start event inside; in an ad-hoc one there may be none (BPMN 2.0, 10.3.5)."""
+    if isinstance(element, AdHocSubProcess):
+        return
     if isinstance(element, SubProcess) and kind.is_expanded and not kind.triggered_by_event:
         bounds = bounds_of(document, element, diagram)
         if bounds is not None:

@@ -39,7 +39,10 @@ class Layout:
 
 
 def layout_of_folder(contents: Contents, name: str) -> Layout:
-    """The package in the files of a folder; `name` is what the folder is called. Raises `PackageError`."""
+    """The package in the files of a folder; `name` is what the folder is called. Raises `PackageError`.
+
+    A connector alone, or with older versions of itself, gives the package its id: so a newer one is an upgrade.
+    """
     contents = _without_wrapping(contents)
     if MANIFEST_NAME not in contents and _PROJECT in contents:
         return _project(contents)
@@ -48,7 +51,8 @@ def layout_of_folder(contents: Contents, name: str) -> Layout:
         raise PackageError(f"There is no {MANIFEST_NAME} in “{name}” nor in a folder directly inside it.")
     places = tuple(Place(holder) for holder in holders)
     connectors = _read(contents, places)
-    single = connectors[0] if len(connectors) == 1 else None
+    own = [each for each in connectors if not each.older_of]
+    single = own[0] if len(own) == 1 else None
     version = max((each.version for each in connectors), key=version_key)
     return Layout(single.id if single else name, version, contents, places, connectors, (), digest_of(contents))
 

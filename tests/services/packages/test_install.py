@@ -59,6 +59,17 @@ def test_a_folder_of_connectors_is_one_package(packages, profile, tmp_path):
     assert installed_catalog(profile).get("two") is not None
 
 
+def test_a_connector_with_older_versions_of_itself_is_an_upgrade_of_the_one_alone(packages, profile, tmp_path):
+    write_package(tmp_path / "first", id="one", version="1")
+    write_package(tmp_path / "made" / "one", id="one", version="2")
+    write_package(tmp_path / "made" / "one-1", id="one-1", version="1", olderOf="one")
+
+    packages.install(packages.look_at(str(tmp_path / "first")))
+    candidate = packages.look_at(str(tmp_path / "made"))
+
+    assert (candidate.name, candidate.version, candidate.step) == ("one", "2", "upgrade")
+
+
 def test_a_project_is_read_as_data_and_only_its_package_is_taken(packages, profile, tmp_path):
     for path, content in weather_files().items():
         (tmp_path / "p" / "src" / path).parent.mkdir(parents=True, exist_ok=True)

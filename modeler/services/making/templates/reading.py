@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text
 
-ZEEBE_SCHEMA = "zeebe-element-templates-json-schema"
+SCHEMA = "element-templates-json-schema"
+ZEEBE_SCHEMA = f"zeebe-{SCHEMA}"
 _LARGEST = 10_000_000
 
 
@@ -46,10 +47,12 @@ class Template:
     def is_for_camunda_8(self) -> bool:
         """Which engine it is for: its schema says, or the words of its bindings."""
         schema = as_text(self.data.get("$schema"))
-        if schema:
+        if SCHEMA in schema:
             return ZEEBE_SCHEMA in schema
-        kinds = [as_text(as_object(each.get("binding")).get("type")) for each in self.properties]
-        return any(kind.startswith(("zeebe:", "bpmn:")) for kind in kinds) or not any("camunda:" in k for k in kinds)
+        bindings = [as_object(each.get("binding")) for each in self.properties]
+        words = [as_text(each.get(key)) for each in bindings for key in ("type", "name")]
+        is_old = bool(self.data.get("scopes")) or any(word.startswith("camunda:") for word in words)
+        return any(word.startswith("zeebe:") for word in words) or not is_old
 
 
 def read_versions(text: str) -> list[list[Template]]:
