@@ -8,30 +8,33 @@ processmaker-package.json   everything, as it was; secrets are references
 
 from __future__ import annotations
 
-import copy
 import json
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from connectors.sdk.values import Json, JsonObject, as_object, as_text
-from engine.runtime.scripts.languages import language_of
+from engine.bpmn import Document, DocumentError
 from modeler.services.profile import Profile
+from modeler.services.safe_names import safe_name
 from modeler.services.screens.folder import FOLDER as SCREENS
 from modeler.services.storage.durable import Absent, write_durably
+from modeler.services.storage.file_errors import FileError, explained
 from modeler.services.storage.operating_system import OperatingSystem
 from modeler.services.workspace.data_connectors import FOLDER as SOURCES
+from modeler.services.workspace.package_notes import WHOLE, package_notes
 from modeler.services.workspace.package_people import package_people
-from modeler.services.workspace.process_package import Asset, Package, inner_manifest
+from modeler.services.workspace.package_references import mend_references
+from modeler.services.workspace.package_secrets import Owners, secret_owners, with_references, without_secrets
+from modeler.services.workspace.process_package import Asset, Package
 from modeler.services.workspace.record_collections import FOLDER as COLLECTIONS
 
-WHOLE = "processmaker-package.json"
-_SECRETS = ("token", "password", "client_secret", "key", "pem", "passphrase")
-_KEPT_ONLY = {"EnvironmentVariable": "Environment variables", "Media": "Files"}
 _ENCODING = re.compile(r"""\ufeff?<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
-_VALUE = "environment_variables_value"
-_UNSAFE = re.compile(r"[^A-Za-z0-9]+")
+_WORDS = re.compile(r"[^\W_]+")
+_LONGEST = 60
 
 
 @dataclass
@@ -42,7 +45,9 @@ class FolderPlan:
     notes: list[str] = field(default_factory=list)
 
     def add(self, path: str, content: bytes) -> None:
-        """Plan a file; a name that is taken gets a number."""
+        """Plan a file; a name that is taken gets a number. Raises `ValueError` for a path that leads elsewhere."""
+        if Path(path).is_absolute() or {"", ".", ".."} & set(path.replace("\\", "/").split("/")):
+            raise ValueError(f"{path} is no path within the folder")
         stem, dot, suffix = path.rpartition(".")
         chosen, number = path, 2
         while chosen.lower() in {each.lower() for each in self.files}:
@@ -53,22 +58,44 @@ class FolderPlan:
 def plan_folder(package: Package) -> FolderPlan:
     """The files of a package; nothing is written yet."""
     plan = FolderPlan()
+    owners, assets = secret_owners(package), {asset.uuid: asset for asset in package.assets}
     for asset in package.of_type("Process"):
-        plan.add(f"{_slug(asset.name)}.bpmn", bpmn_bytes(as_text(asset.attributes.get("bpmn"))))
+        _add_process(asset, assets, plan)
     for kind, folder in (("Screen", SCREENS), ("Script", "scripts")):
         for asset in package.of_type(kind):
-            plan.add(f"{folder}/{asset.attributes.get('id')}-{_slug(asset.name)}.json", json_bytes(asset.attributes))
+            number = text_of_number(asset)
+            plan.add(f"{folder}/{number}{file_word(asset.name)}.json", json_bytes(asset.attributes))
     for asset in package.of_type("DataConnector"):
-        plan.add(f"{SOURCES}/{_slug(asset.name)}.json", json_bytes(_source(asset, plan)))
+        plan.add(f"{SOURCES}/{file_word(asset.name)}.json", json_bytes(_source(asset, owners, plan)))
     for asset in package.of_type("Collection"):
-        plan.add(f"{COLLECTIONS}/{_slug(asset.name)}.json", json_bytes({**asset.attributes, "records": []}))
+        plan.add(f"{COLLECTIONS}/{file_word(asset.name)}.json", json_bytes({**asset.attributes, "records": []}))
     people = package_people(package)
     for name, entries in (("users.json", people.users), ("groups.json", people.groups)):
         if entries:
             plan.add(name, json_bytes([*entries.values()]))
-    plan.notes += _notes(package)
-    plan.add(WHOLE, _whole(package))
+    plan.notes += package_notes(package)
+    plan.add(WHOLE, _whole(package, owners))
     return plan
+
+
+def _add_process(asset: Asset, assets: Mapping[str, Asset], plan: FolderPlan) -> None:
+    """The BPMN of a process; where it is missing, cannot be read or refers to what is not meant, the user is told."""
+    text, name = as_text(asset.attributes.get("bpmn")), asset.name or "without a name"
+    if not text.strip():
+        plan.notes.append(f"The process “{name}” comes without its BPMN; nothing can be opened of it.")
+        return
+    content = bpmn_bytes(text)
+    try:
+        document = Document.from_bytes(content, name)
+        for mended in mend_references(document, asset, assets):
+            plan.notes.append(
+                f"“{mended.element}” referred to number {mended.was}; the package means “{mended.asset.name}”, "
+                f"number {mended.asset.attributes.get('id')}, which stands there now."
+            )
+            content = document.to_bytes()
+    except DocumentError as error:
+        plan.notes.append(f"The process “{name}” cannot be opened, its file is kept as it is: {error}")
+    plan.add(f"{file_word(asset.name)}.bpmn", content)
 
 
 def bpmn_bytes(text: str) -> bytes:
@@ -80,9 +107,9 @@ def bpmn_bytes(text: str) -> bytes:
         return text.encode("utf-8", "surrogatepass")
 
 
-def _whole(package: Package) -> bytes:
+def _whole(package: Package, owners: Owners) -> bytes:
     """The package itself: byte for byte where no secret stands in it, else with references in their places."""
-    cleaned = _without_secrets(package.manifest)
+    cleaned = without_secrets(package.manifest, owners)
     return package.source if package.source and cleaned == package.manifest else json_bytes(cleaned)
 
 
@@ -92,66 +119,39 @@ def write_folder(plan: FolderPlan, folder: Path, profile: Profile) -> list[Path]
     for path in paths:
         if path.exists():
             raise FileExistsError(str(path))
-    for path, content in zip(paths, plan.files.values(), strict=True):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_durably(OperatingSystem(), profile, path, content, Absent())
+    written: list[Path] = []
+    try:
+        for path, content in zip(paths, plan.files.values(), strict=True):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_durably(OperatingSystem(), profile, path, content, Absent())
+            written.append(path)
+    except FileError:
+        _take_back(written, folder)
+        raise
+    except OSError as error:
+        _take_back(written, folder)
+        raise explained(error, "write", path) from error
     return paths
 
 
-def _source(asset: Asset, plan: FolderPlan) -> JsonObject:
+def _take_back(written: Iterable[Path], folder: Path) -> None:
+    """Remove what was written of a folder that could not be written whole."""
+    for path in written:
+        with suppress(OSError):
+            path.unlink()
+    for inner in {path.parent for path in written} - {folder}:
+        with suppress(OSError):
+            inner.rmdir()
+
+
+def _source(asset: Asset, owners: Owners, plan: FolderPlan) -> JsonObject:
     """A data connector whose secrets are references; their values are not written anywhere."""
     given = as_object(asset.references.get("credentials"))
-    credentials = _with_references(given, asset.name)
+    credentials = with_references(given, owners[asset.uuid])
     names = [str(value).removeprefix("secret:") for key, value in credentials.items() if value != given.get(key)]
     if names:
         plan.notes.append(f"“{asset.name}” needs the secrets {', '.join(names)}; their values were left out.")
     return {**asset.attributes, "credentials": credentials}
-
-
-def _with_references(credentials: JsonObject, owner: str) -> JsonObject:
-    prefix = _slug(owner).replace("-", "_").upper()
-    return {
-        name: f"secret:{prefix}_{name.upper()}" if name in _SECRETS and value else value
-        for name, value in credentials.items()
-    }
-
-
-def _without_secrets(manifest: JsonObject) -> JsonObject:
-    """The manifest with every written-out credential replaced by its reference, in inner packages too."""
-    whole = copy.deepcopy(manifest)
-    for asset in map(as_object, as_object(whole.get("export")).values()):
-        references = asset.get("references")
-        if isinstance(references, dict) and "credentials" in references:
-            credentials = as_object(references["credentials"])
-            references["credentials"] = _with_references(credentials, as_text(asset.get("name")))
-        if isinstance(references, dict) and references.get(_VALUE):
-            references[_VALUE] = f"secret:{_slug(as_text(asset.get('name'))).replace('-', '_').upper()}"
-        attributes = asset.get("attributes")
-        inner = inner_manifest(as_object(attributes).get("manifest"))
-        cleaned = _without_secrets(inner) if inner else inner
-        if isinstance(attributes, dict) and cleaned != inner:
-            is_text = isinstance(attributes.get("manifest"), str)
-            attributes["manifest"] = json.dumps(cleaned, ensure_ascii=False) if is_text else cleaned
-    return whole
-
-
-def _notes(package: Package) -> Iterator[str]:
-    """What is kept but does not work here as it does on the server."""
-    named = {as_text(asset.attributes.get("language")) for asset in package.of_type("Script")}
-    languages = sorted(language for language in named if language_of(language) is None)
-    if languages:
-        shown = ", ".join(language.upper() or "an unnamed language" for language in languages)
-        yield f"Scripts in {shown} are kept; a preview asks for their answers instead of running them."
-    variables = [asset.name for asset in package.of_type("EnvironmentVariable") if asset.references.get(_VALUE)]
-    if variables:
-        yield f"The values of the environment variables {', '.join(variables)} were left out."
-    collections = [asset.name for asset in package.of_type("Collection")]
-    if collections:
-        yield f"Collections ({', '.join(collections)}) come without records; “records” in their files would show some."
-    for kind, words in _KEPT_ONLY.items():
-        names = [asset.name for asset in package.of_type(kind)]
-        if names:
-            yield f"{words} ({', '.join(names)}) stay in {WHOLE}; a preview does not use them."
 
 
 def json_bytes(value: Json) -> bytes:
@@ -159,5 +159,13 @@ def json_bytes(value: Json) -> bytes:
     return (json.dumps(value, indent=1, ensure_ascii=False) + "\n").encode("utf-8", "surrogatepass")
 
 
-def _slug(name: str) -> str:
-    return _UNSAFE.sub("-", name).strip("-").lower()[:60] or "unnamed"
+def file_word(name: str) -> str:
+    """The name of an asset as part of a file's name, in the letters of its language, on every system."""
+    words = "-".join(_WORDS.findall(unicodedata.normalize("NFC", name))).lower()[:_LONGEST].strip("-")
+    return safe_name(words, "unnamed")
+
+
+def text_of_number(asset: Asset) -> str:
+    """The number of an asset as the beginning of a file's name."""
+    number = "-".join(_WORDS.findall(str(asset.attributes.get("id", ""))))[:20]
+    return f"{number}-" if number else ""

@@ -17,6 +17,9 @@ from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text
 
 _LARGEST = 200_000_000
 _BLOCK = 16
+_DEEPEST, _MOST_PACKAGES = 200, 10
+_NEWER = "version 2 can be read. Export it again from a newer ProcessMaker."
+_TOO_DEEP = "The package is damaged: it is nested too deeply."
 
 
 class PackageError(ValueError):
@@ -65,14 +68,33 @@ def read_package(data: bytes, password: str | None = None) -> Package:
         manifest = json.loads(data)
     except (ValueError, RecursionError):
         raise PackageError("The file is not a package: it is not JSON.") from None
-    if not isinstance(manifest, dict) or "export" not in manifest or "type" not in manifest:
+    if not isinstance(manifest, dict) or "type" not in manifest or not {"export", "version"} & manifest.keys():
         raise PackageError("The file is not a ProcessMaker package.")
     if str(manifest.get("version")) != "2":
-        raise PackageError(f"The package is of version {manifest.get('version')}; version 2 can be read.")
+        raise PackageError(f"The package is of version {manifest.get('version', '1')}; {_NEWER}")
     opened = {**manifest, "export": _export(manifest, password)}
     opened.pop("encrypted", None)
+    _require_flat(opened)
     source = b"" if manifest.get("encrypted") is True else data
-    return Package(as_text(opened["type"]), as_text(opened.get("name")), tuple(_assets(opened)), opened, source)
+    assets = tuple(_assets(opened))
+    if not assets:
+        raise PackageError("The package holds nothing: there are no assets in its “export”.")
+    return Package(as_text(opened["type"]), as_text(opened.get("name")), assets, opened, source)
+
+
+def _require_flat(value: Json) -> None:
+    """Refuse what is nested so deeply that nobody made it to be opened."""
+    level: list[Json] = [value]
+    for _ in range(_DEEPEST):
+        level = [
+            inner
+            for each in level
+            if isinstance(each, dict | list)
+            for inner in (each.values() if isinstance(each, dict) else each)
+        ]
+        if not level:
+            return
+    raise PackageError(_TOO_DEEP)
 
 
 def _export(manifest: JsonObject, password: str | None) -> JsonObject:
@@ -105,8 +127,10 @@ def decrypted(text: str, password: str) -> JsonObject:
     return value
 
 
-def _assets(manifest: JsonObject) -> Iterator[Asset]:
+def _assets(manifest: JsonObject, depth: int = 0) -> Iterator[Asset]:
     """The assets of a manifest; a template's inner package counts as part of it."""
+    if depth > _MOST_PACKAGES:
+        raise PackageError(_TOO_DEEP)
     for uuid, value in as_object(manifest.get("export")).items():
         asset = as_object(value)
         attributes = as_object(asset.get("attributes"))
@@ -115,12 +139,16 @@ def _assets(manifest: JsonObject) -> Iterator[Asset]:
         yield Asset(uuid, as_text(asset.get("type")), name, attributes, as_object(asset.get("references")), dependents)
         inner = inner_manifest(attributes.get("manifest"))
         if inner:
-            yield from _assets(inner)
+            yield from _assets(inner, depth + 1)
 
 
 def inner_manifest(value: Json) -> JsonObject:
-    """The package inside a template; nothing where there is none."""
+    """The package inside a template; nothing where there is none. Raises `PackageError` for a hostile one."""
     try:
-        return as_object(json.loads(value)) if isinstance(value, str) else as_object(value)
-    except (ValueError, RecursionError):
+        inner = as_object(json.loads(value)) if isinstance(value, str) else as_object(value)
+    except ValueError:
         return {}
+    except RecursionError:
+        raise PackageError(_TOO_DEEP) from None
+    _require_flat(inner)
+    return inner

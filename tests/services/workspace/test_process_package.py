@@ -79,6 +79,7 @@ def test_secrets_are_references_in_every_file():
     assert plan.notes == [
         "“Back office” needs the secrets BACK_OFFICE_TOKEN; their values were left out.",
         "Scripts in PHP are kept; a preview asks for their answers instead of running them.",
+        "The screens “Summary”, “Summary” have the same number 31; where it is used, the first is taken.",
     ]
 
 
