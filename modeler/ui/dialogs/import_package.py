@@ -83,7 +83,7 @@ class ImportPackageDialog(QDialog):
         return line
 
     def _buttons(self) -> QDialogButtonBox:
-        box = QDialogButtonBox()
+        box = QDialogButtonBox(self)
         self.accept_button = QPushButton(self.tr("Import and open"))
         self.accept_button.setDefault(True)
         self.accept_button.setProperty("look", "primary")
@@ -129,7 +129,7 @@ class PasswordDialog(QDialog):
         problem = wrapped_label(error, "error")
         problem.setVisible(bool(error))
         column.addWidget(problem)
-        box = QDialogButtonBox()
+        box = QDialogButtonBox(self)
         opened = QPushButton(self.tr("Open"))
         opened.setDefault(True)
         box.addButton(opened, QDialogButtonBox.ButtonRole.AcceptRole)

@@ -55,7 +55,7 @@ class RecoveredDialog(QDialog):
         return item
 
     def _buttons(self) -> QDialogButtonBox:
-        box = QDialogButtonBox()
+        box = QDialogButtonBox(self)
         open_button = QPushButton(self.tr("Open them"))
         open_button.setDefault(True)
         discard = QPushButton(self.tr("Discard…"))

@@ -141,7 +141,7 @@ class RunLiveDialog(QDialog):
         return column
 
     def _buttons(self) -> QDialogButtonBox:
-        box = QDialogButtonBox()
+        box = QDialogButtonBox(self)
         self.run_button = QPushButton(self.tr("Run live"))
         self.run_button.setProperty("look", "danger")
         self.run_button.setAutoDefault(False)

@@ -237,7 +237,7 @@ class SecretValueDialog(QDialog):
         return self.tr("It goes into the keyring of this system. Nobody can read it here again.")
 
     def _buttons(self) -> QDialogButtonBox:
-        box = QDialogButtonBox()
+        box = QDialogButtonBox(self)
         self.keep_button = QPushButton(self.tr("Set"))
         self.keep_button.setDefault(True)
         box.addButton(self.keep_button, QDialogButtonBox.ButtonRole.AcceptRole)

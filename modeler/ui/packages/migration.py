@@ -107,7 +107,7 @@ class MigrationDialog(QDialog):
         return item
 
     def _buttons(self) -> QDialogButtonBox:
-        box = QDialogButtonBox()
+        box = QDialogButtonBox(self)
         self.accept_button = QPushButton()
         self.accept_button.setDefault(True)
         box.addButton(self.accept_button, QDialogButtonBox.ButtonRole.AcceptRole)

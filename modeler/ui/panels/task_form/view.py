@@ -315,7 +315,7 @@ class RecordDialog(QDialog):
         self.view = TaskFormView(icons)
         self.view.show_form(record)
         self.view.sent.connect(self.accept)
-        box = QDialogButtonBox()
+        box = QDialogButtonBox(self)
         self.keep = QPushButton(self.tr("Keep"))
         self.keep.setDefault(True)
         box.addButton(self.keep, QDialogButtonBox.ButtonRole.AcceptRole)
