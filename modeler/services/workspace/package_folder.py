@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,7 +27,7 @@ from modeler.services.storage.operating_system import OperatingSystem
 from modeler.services.workspace.data_connectors import FOLDER as SOURCES
 from modeler.services.workspace.package_notes import WHOLE, package_notes
 from modeler.services.workspace.package_people import package_people
-from modeler.services.workspace.package_references import mend_references
+from modeler.services.workspace.package_references import Mended, mend_references
 from modeler.services.workspace.package_secrets import Owners, secret_owners, with_references, without_secrets
 from modeler.services.workspace.process_package import Asset, Package
 from modeler.services.workspace.record_collections import FOLDER as COLLECTIONS
@@ -35,6 +35,7 @@ from modeler.services.workspace.record_collections import FOLDER as COLLECTIONS
 _ENCODING = re.compile(r"""\ufeff?<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _WORDS = re.compile(r"[^\W_]+")
 _LONGEST = 60
+_MOST_SHOWN = 3
 
 
 @dataclass
@@ -87,15 +88,22 @@ def _add_process(asset: Asset, assets: Mapping[str, Asset], plan: FolderPlan) ->
     content = bpmn_bytes(text)
     try:
         document = Document.from_bytes(content, name)
-        for mended in mend_references(document, asset, assets):
-            plan.notes.append(
-                f"“{mended.element}” referred to number {mended.was}; the package means “{mended.asset.name}”, "
-                f"number {mended.asset.attributes.get('id')}, which stands there now."
-            )
+        mended = mend_references(document, asset, assets)
+        if mended:
+            plan.notes.append(f"Numbers that differed from what the package means were put right: {_listed(mended)}.")
             content = document.to_bytes()
     except DocumentError as error:
         plan.notes.append(f"The process “{name}” cannot be opened, its file is kept as it is: {error}")
     plan.add(f"{file_word(asset.name)}.bpmn", content)
+
+
+def _listed(mended: Sequence[Mended]) -> str:
+    shown = [
+        f"“{each.element}” uses {each.asset.attributes.get('id')} (“{each.asset.name}”) in place of {each.was}"
+        for each in mended[:_MOST_SHOWN]
+    ]
+    rest = len(mended) - len(shown)
+    return ", ".join([*shown, *([f"and {rest} more"] if rest else [])])
 
 
 def bpmn_bytes(text: str) -> bytes:

@@ -130,7 +130,7 @@ def test_where_number_and_asset_differ_the_asset_is_right():
 
     (task,) = Document.from_bytes(plan.files["order.bpmn"]).elements(ServiceTask)
     assert json.loads(task.foreign(PROCESSMAKER, "config"))["screenRef"] == 77
-    assert "referred to number 31; the package means “Meant”, number 77" in plan.notes[0]
+    assert "uses 77 (“Meant”) in place of 31" in plan.notes[0]
 
 
 def test_a_folder_that_cannot_be_written_whole_is_not_written(tmp_path):
