@@ -21,6 +21,7 @@ _KEYS = {
     "API_KEY_QUERY": ("parameter", "api_key"),
     "API_KEY_COOKIE": ("cookie", "api_key"),
 }
+_SHOWN = 200
 _SAMPLE = HttpResponse(200, (), compact({"access_token": "token-of-the-preview"}).encode())
 
 
@@ -58,7 +59,8 @@ def sign_in(source: JsonObject, ports: Ports) -> SignIn:
     if kind in _KEYS:
         return _with_key(kind, credentials, _value(credentials, "key", ports))
     if kind == "BASIC":
-        pair = f"{_value(credentials, 'username', ports)}:{_value(credentials, 'password', ports)}"
+        password = _value(credentials, "password", ports) if credentials.get("password") else ""
+        pair = f"{_value(credentials, 'username', ports)}:{password}"
         return _authorized("Basic", b64encode(pair.encode("utf-8")).decode("ascii"))
     if kind == "OAUTH2_BEARER":
         return _authorized("Bearer", _value(credentials, "token", ports))
@@ -68,7 +70,15 @@ def sign_in(source: JsonObject, ports: Ports) -> SignIn:
 
 
 def _authorized(scheme: str, value: str) -> SignIn:
-    return SignIn({"Authorization": f"{scheme} {value}"})
+    return _in_header("Authorization", f"{scheme} {value}")
+
+
+def _in_header(name: str, value: str) -> SignIn:
+    """A header that signs in; its value never stands in an error."""
+    if any(ord(letter) < 32 or ord(letter) == 127 for letter in value):
+        told = f"What signs in by “{name}” holds a line break or another control character; set the secret again."
+        raise ConnectorError("data.authorization", told)
+    return SignIn({name: value})
 
 
 def _with_key(kind: str, credentials: JsonObject, key: str) -> SignIn:
@@ -79,7 +89,7 @@ def _with_key(kind: str, credentials: JsonObject, key: str) -> SignIn:
         return SignIn(parameters={name: key})
     if kind == "API_KEY_COOKIE":
         return SignIn(cookies={name: _as_cookie(name, key)})
-    return SignIn({name: key})
+    return _in_header(name, key)
 
 
 def _as_cookie(name: str, value: str) -> str:
@@ -120,12 +130,23 @@ def _access_token(kind: str, source: JsonObject, ports: Ports) -> str:
         )
     )
     try:
-        token = as_text(as_object(json.loads(answer.body)).get("access_token"))
+        told = as_object(json.loads(answer.body))
     except (ValueError, RecursionError):
-        token = ""
-    if answer.status >= 400 or not token:
-        raise ConnectorError("data.authorization", f"The sign-in was refused with status {answer.status}.")
+        told = {}
+    token = as_text(told.get("access_token"))
+    if answer.status >= 400:
+        raise ConnectorError("data.authorization", f"The sign-in was refused with status {answer.status}{_why(told)}.")
+    if not token:
+        where = urlsplit(url).hostname or url
+        raise ConnectorError("data.authorization", f"{where} answered the sign-in without an access token{_why(told)}.")
     return token
+
+
+def _why(told: JsonObject) -> str:
+    """What a server says of a refused sign-in, in the words that OAuth 2.0 has for it."""
+    reasons = [as_text(told.get(name)).strip() for name in ("error", "error_description")]
+    shown = ", ".join(reason for reason in reasons if reason)
+    return f": {shown[:_SHOWN].rstrip('.')}" if shown else ""
 
 
 def _value(credentials: JsonObject, name: str, ports: Ports) -> str:

@@ -118,3 +118,41 @@ def test_a_path_in_another_manner_is_remarked(path, words):
 @pytest.mark.parametrize("value", ["", "$status", "data.0.name", "X-Total.0", "data.users{{index}}.name"])
 def test_a_path_that_is_read_is_not_remarked(value):
     assert not DataConnector().check({"dataMapping": [{"key": "x", "value": value, "format": "dotNotation"}]})
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "words"),
+    [
+        (
+            400,
+            b'{"error": "invalid_grant", "error_description": "Wrong one."}',
+            "400: invalid_grant, Wrong one[.]$",
+        ),
+        (401, b"<html>", "refused with status 401[.]"),
+        (200, b"<html>log in</html>", "sso.example.org answered the sign-in without an access token[.]"),
+        (200, b'{"error": "bad_client"}', "without an access token: bad_client[.]"),
+    ],
+)
+def test_a_refused_sign_in_is_told_in_the_words_of_the_server(status, body, words):
+    credentials = {"url": "https://sso.example.org/token", "client_id": "i", "client_secret": "secret:S"}
+
+    with pytest.raises(ConnectorError, match=words) as caught:
+        call({}, {}, HttpResponse(status, (), body), authtype="OAUTH2_CLIENT_CREDENTIALS", credentials=credentials)
+
+    assert caught.value.code == "data.authorization"
+
+
+@pytest.mark.parametrize(
+    ("kind", "credentials"), [("OAUTH2_BEARER", {"token": "abc\n"}), ("API_KEY", {"key": "a\r\nX: b"})]
+)
+def test_a_secret_with_a_line_break_is_refused_and_not_shown(kind, credentials):
+    with pytest.raises(ConnectorError, match="set the secret again") as caught:
+        call(authtype=kind, credentials=credentials)
+
+    assert "abc" not in caught.value.message
+
+
+def test_a_user_may_have_no_password():
+    _, request = call(authtype="BASIC", credentials={"username": "key", "password": ""})
+
+    assert dict(request.headers)["Authorization"] == "Basic a2V5Og=="
