@@ -27,7 +27,7 @@ def test_an_imported_package_previews_with_its_screens(package, tmp_path, capsys
     assert (status, previewed, result["status"]) == (0, 0, "completed")
     assert [effect["kind"] for effect in result["effects"]] == ["mail"]
     assert len(written["files"]) == 7
-    assert [note.split()[0] for note in written["notes"]] == ["“Back", "Scripts"]
+    assert [note.split()[0] for note in written["notes"]] == ["“Back", "Scripts", "The"]
 
 
 def test_importing_twice_overwrites_nothing(package, tmp_path, capsys):
