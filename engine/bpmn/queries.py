@@ -124,6 +124,10 @@ class Queries:
         """Every element that refers to one: by an attribute, or by a child whose text is its id."""
         return [self.view(node) for node in self._index.referrers(element.id or "")]
 
+    def sharing(self, id: str) -> list[Element]:
+        """All elements with an id: one, unless the file gives it to several."""
+        return [self.view(node) for node in self._index.ids.get(id, ())]
+
     def duplicate_ids(self) -> list[str]:
         """Ids that more than one element has."""
         return list(self._index.duplicates())

@@ -6,32 +6,54 @@ Each finding is a Problem before the Request starts; nothing is passed over in s
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from engine.runtime.compiling.data_flow import unmoved
 from engine.runtime.compiling.nodes import Placed
 from engine.runtime.compiling.table import ALLOWED, OUTSIDE
-from engine.runtime.graph import Node, Scope, Trigger
+from engine.runtime.graph import Flow, Node, Scope, Trigger
 
 STARTS_INSIDE = OUTSIDE | {"error", "escalation", "compensate"}
 """What can start an event sub-process."""
+FAR = frozenset(("cancel", "link", "compensate"))
+"""Triggers that are checked against what stands elsewhere in the file."""
 Finding = tuple[str, str]
 """The rule and the message."""
 
 
-def check(placed: Sequence[Placed], nodes: Sequence[Node], scopes: Sequence[Scope]) -> None:
+def check(placed: Sequence[Placed], nodes: Sequence[Node], scopes: Sequence[Scope], flows: Sequence[Flow]) -> None:
     """Note every finding as a problem of its element."""
-    found = _Checker(nodes, scopes)
+    found = _Checker(nodes, scopes, flows)
     for each, node in zip(placed, nodes, strict=True):
+        each.context.at = each.view
         for rule, message in found.findings(node):
             each.context.problem(each.view, rule, f"{node.id}: {message}")
         for told in unmoved(each.view):
             each.context.problem(each.view, "data", told, "warning")
 
 
+def looks_far(node: Node) -> bool:
+    """Whether what is found at a node depends on more than its neighbors: on what stands anywhere in the file."""
+    return any(trigger.kind in FAR for trigger in node.triggers)
+
+
 class _Checker:
-    def __init__(self, nodes: Sequence[Node], scopes: Sequence[Scope]) -> None:
-        self._nodes, self._scopes = nodes, scopes
-        self._ids = {node.id for node in nodes}
+    def __init__(self, nodes: Sequence[Node], scopes: Sequence[Scope], flows: Sequence[Flow]) -> None:
+        self._nodes, self._scopes, self._flows = nodes, scopes, flows
+
+    @cached_property
+    def _ids(self) -> set[str]:
+        return {node.id for node in self._nodes}
+
+    @cached_property
+    def _links(self) -> dict[tuple[int, str], list[str]]:
+        """The nodes that catch a link in a scope, by its name."""
+        found: dict[tuple[int, str], list[str]] = {}
+        for node in self._nodes:
+            names = {trigger.name for trigger in node.triggers if trigger.kind == "link"}
+            for name in names if node.kind == "intermediateCatchEvent" else ():
+                found.setdefault((node.scope, name), []).append(node.id)
+        return found
 
     def findings(self, node: Node) -> Iterator[Finding]:
         """What is wrong with one node."""
@@ -48,13 +70,8 @@ class _Checker:
 
     def _previous(self, node: Node) -> Iterator[Finding]:
         """ProcessMaker does not take it directly after a start event."""
-        if any(self._nodes[source].kind == "startEvent" for source in self._sources(node)):
+        if any(self._nodes[self._flows[flow].source].kind == "startEvent" for flow in node.incoming):
             yield "configuration", f'Previous Task Assignee rule can not be used in task "{node.name or node.id}"'
-
-    def _sources(self, node: Node) -> Iterator[int]:
-        for other in self._nodes:
-            if any(flow.target == node.index for flow in other.outgoing):
-                yield other.index
 
     def _event(self, node: Node) -> Iterator[Finding]:
         host = self._scopes[node.scope].host
@@ -100,13 +117,7 @@ class _Checker:
         return self._nodes[host] if host >= 0 and self._nodes[host].kind == "transaction" else None
 
     def _link(self, node: Node, name: str) -> Iterator[Finding]:
-        inside = (self._nodes[place] for place in self._scopes[node.scope].nodes)
-        targets = [
-            other.id
-            for other in inside
-            if other.kind == "intermediateCatchEvent"
-            and any(trigger.kind == "link" and trigger.name == name for trigger in other.triggers)
-        ]
+        targets = self._links.get((node.scope, name), [])
         if not targets:
             yield "event", f'no link event catches "{name}" here'
         elif len(targets) > 1:

@@ -21,15 +21,15 @@ from engine.bpmn import (
 )
 from engine.runtime.compiling.checking import check
 from engine.runtime.compiling.context import Context, note_foreign
-from engine.runtime.compiling.conversation import conversation_of
+from engine.runtime.compiling.conversation import Conversation, conversation_of
 from engine.runtime.compiling.correlating import readings_of, subscriptions_of
 from engine.runtime.compiling.nodes import Placed, build_node
 from engine.runtime.compiling.people import lanes_of
-from engine.runtime.graph import Flow, Node, ProcessGraph, Scope
+from engine.runtime.graph import Flow, KeyReading, Node, ProcessGraph, Scope
 
 
 @dataclass
-class _Draft:
+class Draft:
     """A scope while it is read: its nodes and flows as views."""
 
     index: int
@@ -49,20 +49,20 @@ def compile_graph(document: Document, profile: str | None = None, library: Seque
     """
     main = Context(document, profile or document.profile)
     others = [Context(other, profile or other.profile) for other in library if other is not document]
-    return _Compiler([main, *others]).graph()
+    return Compiler([main, *others]).graph()
 
 
 ROOTS = (Process, GlobalTask)
 
 
-class _Compiler:
+class Compiler:
     """Reads scopes from a work list, numbers their nodes, connects flows, then builds the nodes."""
 
     def __init__(self, contexts: list[Context]) -> None:
         self.contexts = contexts
         self.context = contexts[0]
         self.document = self.context.document
-        self.drafts: list[_Draft] = []
+        self.drafts: list[Draft] = []
         self.placed: list[Placed] = []
         self.by_id: dict[str, int] = {}
         self.flows: list[Flow] = []
@@ -70,36 +70,16 @@ class _Compiler:
     def graph(self) -> ProcessGraph:
         """Everything put together."""
         self.read_scopes()
-        for draft in self.drafts:
-            self.connect(draft)
-        self.fill_lanes()
-        self.attach_boundaries()
-        self.attach_compensation()
-        for draft in self.drafts:
-            if draft.host < 0:
-                note_foreign(draft.context, draft.view)
-        for placed in self.placed:
-            note_foreign(placed.context, placed.view)
-        nodes = tuple(build_node(placed) for placed in self.placed)
-        scopes = tuple(self.scope(draft, nodes) for draft in self.drafts)
-        check(self.placed, nodes, scopes)
+        nodes, scopes = self.built()
         processes: dict[str, int] = {}
         for scope in scopes:
             if scope.parent < 0:
                 processes.setdefault(scope.id, scope.index)
-        own = [scope for scope in scopes if self.drafts[scope.index].context is self.context]
-        if not any(scope.starts for scope in own if scope.kind == "process"):
-            self.context.problem(None, "no-start", "no process in this file has anything to start with")
+        self.note_start(any(scope.starts for scope in scopes if scope.kind == "process" and not scope.lent))
         readings = readings_of(self.contexts)
         conversation = conversation_of(self.document, nodes, processes, scopes)
-        for flow, deaf in conversation.deaf:
-            told = f"{flow.id}: the message goes to {deaf}, which waits for none: only events and receive tasks do"
-            self.context.problem(flow, "message-flow", told, "warning")
-        subscriptions = {
-            draft.index: found
-            for draft in self.drafts
-            if isinstance(draft.view, Process) and (found := subscriptions_of(draft.context, draft.view))
-        }
+        self.note_deaf(conversation)
+        subscriptions = self.subscriptions()
         return ProcessGraph(
             self.document.name,
             self.context.profile,
@@ -109,12 +89,59 @@ class _Compiler:
             self.by_id,
             processes,
             conversation.targets,
-            tuple(self.context.problems),
+            tuple(noted.problem for noted in self.context.found),
             readings,
             subscriptions,
             conversation.senders,
             conversation.hidden,
         )
+
+    def built(self) -> tuple[tuple[Node, ...], tuple[Scope, ...]]:
+        """The nodes and scopes of what was read, connected and checked."""
+        for draft in self.drafts:
+            self.connect(draft)
+        self.fill_lanes()
+        self.attach_boundaries()
+        self.attach_compensation()
+        for draft in self.drafts:
+            if draft.host < 0:
+                draft.context.at = draft.view
+                note_foreign(draft.context, draft.view)
+        nodes = tuple(self.build(placed) for placed in self.placed)
+        scopes = tuple(self.scope(draft, nodes) for draft in self.drafts)
+        check(self.placed, nodes, scopes, self.flows)
+        for context in self.contexts:
+            context.at = None
+        return nodes, scopes
+
+    def build(self, placed: Placed) -> Node:
+        """One finished node, with what is to be said about it."""
+        placed.context.at = placed.view
+        note_foreign(placed.context, placed.view)
+        return build_node(placed)
+
+    def note_start(self, is_there: bool) -> None:
+        """Say where nothing can begin."""
+        if not is_there:
+            self.context.problem(None, "no-start", "no process in this file has anything to start with")
+
+    def note_deaf(self, conversation: Conversation) -> None:
+        """Say which messages nobody hears."""
+        for flow, deaf in conversation.deaf:
+            self.context.at = flow
+            told = f"{flow.id}: the message goes to {deaf}, which waits for none: only events and receive tasks do"
+            self.context.problem(flow, "message-flow", told, "warning")
+        self.context.at = None
+
+    def subscriptions(self) -> dict[int, tuple[KeyReading, ...]]:
+        """What each process expects of correlation keys."""
+        found = {}
+        for draft in self.drafts:
+            if isinstance(draft.view, Process):
+                draft.context.at = draft.view
+                if subscribed := subscriptions_of(draft.context, draft.view):
+                    found[draft.index] = subscribed
+        return found
 
     def read_scopes(self) -> None:
         """All scopes, outer ones first, without recursion."""
@@ -126,7 +153,7 @@ class _Compiler:
             context, view, parent, host = waiting.pop()
             if parent < 0 and context is not self.context:
                 context.prefix = f"{view.id}/"
-            draft = _Draft(len(self.drafts), context, view, parent, host)
+            draft = Draft(len(self.drafts), context, view, parent, host)
             self.drafts.append(draft)
             if host >= 0:
                 self.placed[host].inner = draft.index
@@ -137,7 +164,7 @@ class _Compiler:
                 if isinstance(placed.view, SubProcess)
             )
 
-    def contents(self, draft: _Draft) -> Iterator[FlowNode | GlobalTask]:
+    def contents(self, draft: Draft) -> Iterator[FlowNode | GlobalTask]:
         """The flow nodes of a scope; its sequence flows are kept for later. A global task is its own only node."""
         if isinstance(draft.view, GlobalTask):
             yield draft.view
@@ -148,11 +175,12 @@ class _Compiler:
             elif isinstance(element, FlowNode):
                 yield element
 
-    def place(self, draft: _Draft, view: FlowNode | GlobalTask) -> Placed:
+    def place(self, draft: Draft, view: FlowNode | GlobalTask) -> Placed:
         """Give a node its number; the first node with an id keeps it."""
         index, context = len(self.placed), draft.context
         id = view.id or f"{view.tag}_{index + 1}"
         placed = Placed(index, context.prefix + id, view, draft.index, context)
+        context.at = view
         if id in context.places:
             context.problem(view, "duplicate-id", f"{id}: another element has this id; flows go to the first one")
         else:
@@ -162,10 +190,11 @@ class _Compiler:
         draft.nodes.append(index)
         return placed
 
-    def connect(self, draft: _Draft) -> None:
+    def connect(self, draft: Draft) -> None:
         """The sequence flows of a scope, in document order."""
         for view in draft.flows:
             context = draft.context
+            context.at = view
             source, target = self.end(context, view, view.source_ref), self.end(context, view, view.target_ref)
             if source is None or target is None:
                 continue
@@ -196,6 +225,7 @@ class _Compiler:
             if placed.view.tag != "boundaryEvent":
                 continue
             host = placed.context.place(reference)
+            placed.context.at = placed.view
             if host is None:
                 message = f'{placed.id}: the boundary event is attached to "{reference or ""}", which is not there'
                 placed.context.problem(placed.view, "dangling-reference", message)
@@ -229,7 +259,7 @@ class _Compiler:
                 if outer >= 0 and any(_compensates(start) for start in starts):
                     self.placed[outer].compensation = draft.host
 
-    def scope(self, draft: _Draft, nodes: tuple[Node, ...]) -> Scope:
+    def scope(self, draft: Draft, nodes: tuple[Node, ...]) -> Scope:
         """One finished scope."""
         view = draft.view
         own = [nodes[index] for index in draft.nodes]
@@ -242,7 +272,7 @@ class _Compiler:
             kind,
             draft.parent,
             tuple(draft.nodes),
-            _event_starts(own) if draft.host >= 0 and nodes[draft.host].by_event else _starts(own),
+            _event_starts(own) if draft.host >= 0 and nodes[draft.host].by_event else starts_of(own),
             tuple(node.index for node in own if node.by_event and self.starts_by_event(nodes, node)),
             draft.host,
             executable,
@@ -271,7 +301,7 @@ def _event_starts(nodes: list[Node]) -> tuple[int, ...]:
     return tuple(node.index for node in nodes if node.kind == "startEvent" and node.triggers)
 
 
-def _starts(nodes: list[Node]) -> tuple[int, ...]:
+def starts_of(nodes: Sequence[Node]) -> tuple[int, ...]:
     """The start events of a scope; without any, every node that nothing leads to (BPMN 2.0, 10.3.1)."""
     starts = [node for node in nodes if node.kind == "startEvent"]
     if starts:

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from engine.bpmn import Document, Element, FormalExpression, Problem
-from engine.bpmn.namespaces import BPMN, clark
+from engine.bpmn.namespaces import BPMN, bpmn, clark
 from engine.expressions import Dialect, Expression, ExpressionError, compile_condition, compile_expression, dialect_of
 from engine.expressions.evaluation import Closure, Evaluation
 
 BPMN_TAG = clark(BPMN, "")
+EXTENSIONS = bpmn("extensionElements")
+FLOW_LISTS = frozenset((bpmn("incoming"), bpmn("outgoing")))
 FOREIGN_LANGUAGES = ("javascript", "groovy", "python", "juel-script", "ruby", "php", "lua", "java")
 
 Compiling: TypeAlias = Callable[[str, Dialect], Expression]
+
+
+class Noted(NamedTuple):
+    """A problem, and the element at which it was found: compiling that element again finds it again."""
+
+    at: Element | None
+    problem: Problem
 
 
 @dataclass
@@ -23,7 +32,9 @@ class Context:
 
     document: Document
     profile: str
-    problems: list[Problem] = field(default_factory=list)
+    found: list[Noted] = field(default_factory=list)
+    at: Element | None = None
+    """What is being compiled: the problems that are noted are kept, and found again, with it."""
     prefix: str = ""
     """What stands before the ids of a document that only lends processes to be called."""
     places: dict[str, int] = field(default_factory=dict)
@@ -40,7 +51,8 @@ class Context:
     ) -> None:
         """Note a finding about an element."""
         line = None if element is None else self.document.line_of(element)
-        self.problems.append(Problem(severity, None if element is None else element.id, rule, message, line))
+        problem = Problem(severity, None if element is None else element.id, rule, message, line)
+        self.found.append(Noted(self.at, problem))
 
     def expression(self, view: Element | None, owner: Element) -> Expression | None:
         """The compiled text of an expression element; None where it is missing or empty."""
@@ -109,18 +121,26 @@ def note_foreign(context: Context, element: Element) -> None:
             context.problem(element, "foreign-element", f"{told} and is passed over{refused}", "warning")
 
 
+def is_plain(element: Element) -> bool:
+    """Whether an element says nothing but its id, its name and its flows, as most of a drawing does."""
+    node = element.node
+    if any(child.tag not in FLOW_LISTS for child in node.iterchildren("*")):
+        return False
+    return all(name in ("id", "name") for name in node.keys())  # noqa: SIM118 - a node's iteration gives children
+
+
 def has_extensions(element: Element) -> bool:
     """Whether an element has any extension elements: most have none, and need not be asked for one after another."""
-    return isinstance(getattr(element, "extension_elements", None), Element)
+    return next(element.node.iterchildren(EXTENSIONS), None) is not None
 
 
 def extensions(element: Element, uri: str, name: str) -> list[Element]:
     """A vendor's elements of one name inside an element's extension elements."""
-    found = getattr(element, "extension_elements", None)
-    if not isinstance(found, Element):
+    holder = next(element.node.iterchildren(EXTENSIONS), None)
+    if holder is None:
         return []
-    wanted = clark(uri, name)
-    return [child for child in found.children if child.node.tag == wanted]
+    found = map(element.host.view, holder.iterchildren(clark(uri, name)))
+    return [view for view in found if isinstance(view, Element)]
 
 
 def template_expression(text: str) -> Expression:

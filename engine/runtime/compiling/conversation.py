@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from engine.bpmn import Collaboration, Document, MessageFlow, Participant
@@ -35,6 +35,14 @@ def conversation_of(
         if isinstance(collaboration, Collaboration):
             for flow in collaboration.message_flows:
                 found.flow(flow)
+    return found.conversation
+
+
+def deaf_of(flows: Iterable[MessageFlow], nodes: Sequence[Node]) -> Conversation:
+    """What some message flows alone say of nodes that hear nothing; pools are no matter for that."""
+    found = _Reader(nodes, {}, ())
+    for flow in flows:
+        found.flow(flow)
     return found.conversation
 
 

@@ -22,7 +22,7 @@ from engine.bpmn import (
     ThrowEvent,
 )
 from engine.expressions import Expression
-from engine.runtime.compiling.context import Context
+from engine.runtime.compiling.context import Context, is_plain
 from engine.runtime.compiling.data_flow import brought_out, copies_in, copies_out
 from engine.runtime.compiling.people import assignment_of
 from engine.runtime.compiling.table import ALLOWED, BEHAVIORS, ENTERED, UNKNOWN, Behaviors, collected, instant, looped
@@ -60,13 +60,14 @@ class Placed:
 def build_node(placed: Placed) -> Node:
     """The finished node; what it cannot do is noted as a problem."""
     view, context = placed.view, placed.context
-    work, loop, inputs, outputs = _activity(context, view)
-    if view.children:
+    plain = is_plain(view)
+    work, loop, inputs, outputs = (NO_WORK, None, (), ()) if plain else _activity(context, view)
+    if not plain:
         note_listeners(context, view)
-    triggers = _triggers(context, view)
-    plain = _behaviors(context, placed, work, triggers)
-    behaviors = looped(plain) if loop is not None else plain
-    start_quantity, completion_quantity = _quantities(context, view, loop)
+    triggers = _triggers(context, view, plain)
+    once = _behaviors(context, placed, work, triggers)
+    behaviors = looped(once) if loop is not None else once
+    start_quantity, completion_quantity = (1, 1) if plain else _quantities(context, view, loop)
     if start_quantity > 1:
         behaviors = collected(behaviors)
     default = _default(context, placed)
@@ -104,7 +105,7 @@ def build_node(placed: Placed) -> Node:
         compensation=placed.compensation,
         for_compensation=isinstance(view, Activity) and view.is_for_compensation is True,
         by_event=isinstance(view, SubProcess) and view.triggered_by_event is True,
-        copies=_copies(context, view),
+        copies=() if plain else _copies(context, view),
         assignment=assignment_of(context, view, placed.lane),
         settings=_settings(context, view),
         has_work=isinstance(view, Activity | GlobalTask) and not isinstance(view, ReceiveTask),
@@ -115,8 +116,6 @@ def _activity(
     context: Context, view: Element
 ) -> tuple[Work, Loop | None, tuple[Assignment, ...], tuple[Assignment, ...]]:
     if isinstance(view, Activity):
-        if not view.children and not view.attributes.keys() - {"id", "name"}:
-            return NO_WORK, None, (), ()
         inputs = inputs_of(context, view) + copies_in(context, view)
         return work_of(context, view), loop_of(context, view), inputs, outputs_of(context, view)
     if isinstance(view, GlobalTask):
@@ -134,9 +133,9 @@ def _copies(context: Context, view: Element) -> tuple[Assignment, ...]:
     return copies_out(context, view) if isinstance(view, Activity) else ()
 
 
-def _triggers(context: Context, view: Element) -> tuple[Trigger, ...]:
+def _triggers(context: Context, view: Element, plain: bool) -> tuple[Trigger, ...]:
     if isinstance(view, CatchEvent | ThrowEvent):
-        return triggers_of(context, view)
+        return () if plain else triggers_of(context, view)
     if isinstance(view, ReceiveTask | SendTask):
         return (message_trigger(context, view.message_ref, view.message, view),)
     return ()
