@@ -95,10 +95,14 @@ SILENT_NAMESPACES = ("{http://www.omg.org/spec/DD/20100524/",)
 
 
 class Index:
-    """Look-ups by id over one tree; every answer takes time by its own size, not the document's."""
+    """Look-ups by id over one tree; every answer takes time by its own size, not the document's.
+
+    `ids` are the nodes that have each id, `doubled` the ids that several have.
+    """
 
     def __init__(self, root: Node) -> None:
         self.ids: dict[str, list[Node]] = {}
+        self.doubled: dict[str, None] = {}
         self._referrers: dict[str, dict[Node, None]] = {}
         self._drawn: dict[str, dict[Node, None]] = {}
         self.has_colors = False
@@ -113,6 +117,10 @@ class Index:
     def drawn(self, id: str) -> list[Node]:
         """The BPMNShape and BPMNEdge nodes that draw an element, in document order of loading."""
         return list(self._drawn.get(id, ()))
+
+    def is_drawn(self, id: str) -> bool:
+        """Whether a shape or edge draws an element."""
+        return id in self._drawn
 
     def referrers(self, id: str) -> list[Node]:
         """Nodes that hold a reference to an id: by an attribute, or as their text."""
@@ -185,12 +193,15 @@ class Index:
             self.ids[id] = [node]
         else:
             known.append(node)
+            self.doubled[id] = None
 
     def _forget_id(self, id: str | None, node: Node) -> None:
         nodes = self.ids.get(id or "")
         if id and nodes and node in nodes:
             nodes.remove(node)
-            if not nodes:
+            if len(nodes) == 1:
+                self.doubled.pop(id, None)
+            elif not nodes:
                 del self.ids[id]
 
     @staticmethod
@@ -215,7 +226,7 @@ class Index:
 
     def duplicates(self) -> Iterator[str]:
         """Ids that more than one node has."""
-        return (id for id, nodes in self.ids.items() if len(nodes) > 1)
+        return iter(tuple(self.doubled))
 
 
 def local(reference: str | None) -> str:

@@ -1,30 +1,46 @@
 """What real files get wrong, told in a designer's words: nothing of it stops a file from opening.
 
-Each rule is a function from one survey of the tree to findings; `RULES` lists them. The schema check is in `schema`.
+    found = look(unit, document.index)           # what is wrong with one unit (see `units`)
+    told = told_of(found, document)              # as problems
+
+Each rule looks at one node and at what it refers to. What concerns several units is told once for all of them: ids that
+they share, flows that nobody lists, elements that are not drawn. The schema check is in `schema`.
 """
 
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
-
-from lxml import etree
 
 from engine.bpmn.document import Document
 from engine.bpmn.extensions import UNPREFIXED
+from engine.bpmn.index import Index, local
 from engine.bpmn.journal import Node
-from engine.bpmn.namespaces import BPMN, PROCESSMAKER, bpmn, clark, local_name
+from engine.bpmn.namespaces import BPMN, BPMNDI, PROCESSMAKER, bpmn, clark, local_name
 from engine.bpmn.problems import Problem, Severity
-from engine.bpmn.survey import INCOMING, OUTGOING, Survey, local, survey
+from engine.bpmn.roles import INCOMING, NO_ROLE, OUTGOING, ROLES, Role, is_identifier, is_plain_drawing, ranks_in
+from engine.bpmn.units import CONTAINERS, UNITS, units
 from engine.bpmn.wording import lower, speak, words
 
-_JSON: Final = tuple(
+_SETTINGS: Final = frozenset(
     clark(PROCESSMAKER, name) for name in ("config", "configEmail", "errorHandling", "assignmentRules")
 )
+_UNPREFIXED: Final = frozenset(UNPREFIXED)
 _SEQUENCE_FLOW: Final = bpmn("sequenceFlow")
+_MESSAGE_FLOW: Final = bpmn("messageFlow")
+_MESSAGE_FLOW_REF: Final = bpmn("messageFlowRef")
+_SUB_CONVERSATION: Final = bpmn("subConversation")
+_DIAGRAM: Final = clark(BPMNDI, "BPMNDiagram")
+_PLANE: Final = clark(BPMNDI, "BPMNPlane")
 _ENDS: Final = (("sourceRef", "start"), ("targetRef", "end"))
+_LISTS: Final = (("targetRef", INCOMING), ("sourceRef", OUTGOING))
+_LISTED: Final = {INCOMING: ("targetRef", "incoming"), OUTGOING: ("sourceRef", "outgoing")}
+UNLISTED: Final = "unlisted-flow"
+UNDRAWN: Final = "not-drawn"
+NO_UNITS: Final = frozenset[str]()
+JOINT: Final = frozenset((UNLISTED, UNDRAWN))
+"""Rules whose findings are told together: `look` only says where they are."""
 
 
 class Finding(NamedTuple):
@@ -38,182 +54,45 @@ class Finding(NamedTuple):
 
 def problems(document: Document) -> list[Problem]:
     """Everything that is wrong with the document's structure, in the order of the file."""
-    found = survey(document.definitions.node)
-    ordered = [_problem(document, finding) for rule in RULES for finding in rule(found)]
-    return sorted(ordered, key=lambda problem: problem.line or 0)
+    index = document.index
+    found = [finding for unit in units(document.definitions.node) for finding in look(unit, index)]
+    return sorted(dict.fromkeys(told_of(found, document)), key=lambda problem: problem.line or 0)
 
 
-def same_ids(found: Survey) -> Iterator[Finding]:
-    """Ids that more than one element has."""
-    for identifier, nodes in found.same_ids.items():
-        for node in nodes[1:]:
-            message = f'{speak(node)} has the id "{identifier}", which {len(nodes) - 1} other element(s) have too'
-            yield Finding("error", node, "duplicate-id", message)
+def look(unit: Node, index: Index) -> list[Finding]:
+    """What is wrong with one unit and all that is in it, other units not counted."""
+    found: list[Finding] = []
+    stack = [unit]
+    while stack:
+        node = stack.pop()
+        role = ROLES.get(node.tag, NO_ROLE)
+        _look_at_attributes(found, node, role.references, index)
+        if role.draws:
+            if node.get("bpmnElement") not in index.ids:
+                found.extend(_stray(node, index))
+            if is_plain_drawing(node):
+                continue
+        elif role.is_flow or role.is_drawn:
+            _look_at_role(found, node, role, index)
+        if len(node):
+            _look_inside(found, node, stack, index)
+    return found
 
 
-def odd_ids(found: Survey) -> Iterator[Finding]:
-    """Ids that XML does not allow."""
-    for node in found.odd_ids:
-        message = f'The id "{node.get("id")}" is not allowed: an id starts with a letter or _ and has no blanks'
-        yield Finding("error", node, "invalid-id", message)
+def told_of(found: Iterable[Finding], document: Document) -> Iterator[Problem]:
+    """Findings as problems; those of several units together, and ids that several elements have."""
+    joint: dict[str, list[Node]] = {UNLISTED: [], UNDRAWN: []}
+    for finding in found:
+        if finding.rule in JOINT:
+            joint[finding.rule].append(finding.node)
+        else:
+            yield problem_of(document, finding)
+    for finding in (*_unlisted(joint[UNLISTED]), *_undrawn(joint[UNDRAWN], document), *_same_ids(document.index)):
+        yield problem_of(document, finding)
 
 
-def open_flows(found: Survey) -> Iterator[Finding]:
-    """Flows and associations that start or end nowhere."""
-    for node in found.flows:
-        for name, end in _ENDS:
-            raw = node.get(name)
-            if not raw:
-                yield Finding("error", node, "open-flow", f"{speak(node)} has no {end}: nothing is connected there")
-            elif raw not in found.ids and not found.has(raw) and not _is_elsewhere(found, node, raw):
-                message = f'{speak(node)} has no {end}: there is no element "{raw}"'
-                yield Finding("error", node, "open-flow", message)
-
-
-def unattached_events(found: Survey) -> Iterator[Finding]:
-    """Boundary events that no activity holds."""
-    for node in found.attached:
-        if not node.get("attachedToRef"):
-            yield Finding("error", node, "unattached-event", f"{speak(node)} is not attached to an activity")
-
-
-def dangling_references(found: Survey) -> Iterator[Finding]:
-    """References to elements that the file does not have."""
-    ids = found.ids
-    for node, name, raw in [reference for reference in found.references if reference[2] not in ids]:
-        if found.has(raw) or _is_elsewhere(found, node, raw):
-            continue
-        message = f'{speak(node)} refers to "{raw}" as its {words(name)}, but there is no such element'
-        yield Finding("warning", node, "dangling-reference", message)
-    for parent, tag, text in _unknown_mentions(found):
-        if not text.strip() or found.has(text) or _is_elsewhere(found, parent, text):
-            continue
-        listed, what = text.strip(), words(local_name(tag))
-        message = f'{speak(parent)} lists "{listed}" as {what}, but there is no such element'
-        yield Finding("warning", parent, "dangling-reference", message)
-
-
-def flow_lists(found: Survey) -> Iterator[Finding]:
-    """Whether elements list as incoming and outgoing exactly the sequence flows that are connected to them."""
-    flows = [node for node in found.flows if node.tag == _SEQUENCE_FLOW]
-    unlisted: dict[Node, None] = {}
-    find = found.ids.get
-    for listed, name, what in ((found.incoming, "targetRef", "incoming"), (found.outgoing, "sourceRef", "outgoing")):
-        right = {(find(node.get(name) or ""), node.get("id")) for node in flows}
-        if right == listed:
-            continue
-        unlisted |= dict.fromkeys(node for node in flows if _is_unlisted(found, node, name, listed))
-        yield from _wrongly_listed(found, listed - right, name, what)
-    yield from _unlisted(list(unlisted))
-
-
-def _is_drawn_by_others(found: Survey, node: Node, parent: Node) -> bool:
-    """Whether an element shows only in another's drawing: messages of a conversation, parts of a sub-conversation."""
-    if parent.tag == bpmn("subConversation"):
-        return True
-    return node.tag == bpmn("messageFlow") and node.get("id") in found.conversing
-
-
-def _unlisted(flows: list[Node]) -> Iterator[Finding]:
-    by_container: dict[Node, list[Node]] = {}
-    for node in flows:
-        container = node.getparent()
-        if container is not None:
-            by_container.setdefault(container, []).append(node)
-    for container, nodes in by_container.items():
-        message = (
-            f"{speak(container)} has {len(nodes)} sequence flow(s) that the connected elements do not list as incoming "
-            f'or outgoing, the first is "{nodes[0].get("id")}"'
-        )
-        yield Finding("info", container, "unlisted-flow", message)
-
-
-def _wrongly_listed(found: Survey, listed: set[tuple[Node, str]], name: str, what: str) -> Iterator[Finding]:
-    for parent, text in listed:
-        flow = found.find(text)
-        if flow is None or flow.tag != _SEQUENCE_FLOW:
-            continue
-        end = flow.get(name)
-        if end is not None and found.find(end) is not parent and local(end) != parent.get("id"):
-            message = f'{speak(parent)} lists the flow "{text.strip()}" as {what}, but it is connected elsewhere'
-            yield Finding("warning", parent, "wrongly-listed-flow", message)
-
-
-def undrawn_elements(found: Survey) -> Iterator[Finding]:
-    """Elements without a shape or edge; where a whole process or sub-process has none, that is told once."""
-    missing = [pair for pair in found.drawable if pair[0].get("id") not in found.drawn]
-    missing = [pair for pair in missing if not _is_drawn_by_others(found, *pair)] if missing else []
-    if not missing:
-        return
-    if not found.has_diagram:
-        yield Finding("warning", found.root, "no-diagram", "The file has no diagram: its elements are not drawn")
-        return
-    all_of, undrawn_of = (Counter(parent for _, parent in pairs) for pairs in (found.drawable, missing))
-    for parent, count in undrawn_of.items():
-        if count == all_of[parent] and count > 1:
-            yield Finding("warning", parent, "not-drawn", f"Nothing inside is drawn: {lower(speak(parent))}")
-    for node, parent in missing:
-        if undrawn_of[parent] != all_of[parent] or all_of[parent] == 1:
-            yield Finding("warning", node, "not-drawn", f"{speak(node)} is not drawn on any diagram")
-
-
-def stray_shapes(found: Survey) -> Iterator[Finding]:
-    """Shapes, edges and planes that draw nothing of this file."""
-    for node, raw in [drawing for drawing in found.drawing if drawing[1] not in found.ids]:
-        if not raw:
-            yield Finding("warning", node, "stray-shape", f"{speak(node)} draws no element")
-        elif not found.has(raw):
-            yield Finding("warning", node, "stray-shape", f'{speak(node)} draws "{raw}", which is not in the file')
-
-
-def broken_settings(found: Survey) -> Iterator[Finding]:
-    """Connector settings that are no JSON."""
-    if PROCESSMAKER not in found.root.nsmap.values():
-        return
-    condition = " or ".join(f"@pm:{local_name(name)}" for name in _JSON)
-    for node in _select(found.root, condition):
-        for name in _JSON:
-            fault = _json_fault(node.get(name))
-            if fault:
-                message = f"{speak(node)} has settings (pm:{local_name(name)}) that cannot be read: {fault}"
-                yield Finding("warning", node, "malformed-settings", message)
-
-
-def unprefixed_attributes(found: Survey) -> Iterator[Finding]:
-    """Vendors' attributes that lost their prefix, so that other tools refuse the file."""
-    condition = " or ".join(f"@{name}" for name in UNPREFIXED)
-    for node in _select(found.root, condition):
-        for name in UNPREFIXED:
-            if node.get(name) is not None:
-                message = f'{speak(node)} has the attribute "{name}" without a prefix; it is read as pm:{name}'
-                yield Finding("warning", node, "unprefixed-attribute", message)
-
-
-def misplaced_children(found: Survey) -> Iterator[Finding]:
-    """Children in an order that the schema does not allow."""
-    for node in found.misplaced:
-        parent = node.getparent()
-        if parent is not None:
-            message = f'In {lower(speak(parent))}, "{local_name(node.tag)}" stands too late; BPMN fixes the order'
-            yield Finding("warning", node, "wrong-order", message)
-
-
-RULES: Final[tuple[Callable[[Survey], Iterator[Finding]], ...]] = (
-    same_ids,
-    odd_ids,
-    open_flows,
-    unattached_events,
-    dangling_references,
-    flow_lists,
-    undrawn_elements,
-    stray_shapes,
-    broken_settings,
-    unprefixed_attributes,
-    misplaced_children,
-)
-
-
-def _problem(document: Document, finding: Finding) -> Problem:
+def problem_of(document: Document, finding: Finding) -> Problem:
+    """A finding with the id of its element and its line."""
     node: Node | None = finding.node
     while node is not None and not node.get("id"):
         node = node.getparent()
@@ -222,33 +101,241 @@ def _problem(document: Document, finding: Finding) -> Problem:
     return Problem(finding.severity, identifier, finding.rule, finding.message, line)
 
 
-def _is_unlisted(found: Survey, flow: Node, name: str, listed: set[tuple[Node, str]]) -> bool:
-    identifier, end = flow.get("id") or "", found.find(flow.get(name))
-    if end is None or (end, identifier) in listed:
-        return False
-    texts = (child.text or "" for child in end.iterchildren(INCOMING, OUTGOING))
-    return not any((end, text) in listed and local(text) == identifier for text in texts)
+# Rules about one attribute ----------------------------------------------------------------------------------------
 
 
-def _unknown_mentions(found: Survey) -> list[tuple[Node, str, str]]:
-    ids = found.ids
-    unknown = [(parent, INCOMING, text) for parent, text in found.incoming if text not in ids]
-    unknown += [(parent, OUTGOING, text) for parent, text in found.outgoing if text not in ids]
-    return unknown + [mention for mention in found.mentions if mention[2] not in ids]
+def _look_at_attributes(found: list[Finding], node: Node, references: frozenset[str], index: Index) -> None:
+    for name, raw in node.items():
+        if name == "id":
+            if not str(raw).isidentifier():
+                found.extend(_identifier(node, str(raw)))
+        elif name in references:
+            if raw not in index.ids:
+                found.extend(_reference(node, str(name), str(raw), index))
+        elif name in _SETTINGS:
+            found.extend(_settings(node, str(name), str(raw)))
+        elif name in _UNPREFIXED:
+            found.extend(_unprefixed(node, str(name)))
 
 
-def _is_elsewhere(found: Survey, node: Node, raw: str) -> bool:
+def _identifier(node: Node, raw: str) -> Iterator[Finding]:
+    """Ids that XML does not allow."""
+    if not is_identifier(raw):
+        message = f'The id "{raw}" is not allowed: an id starts with a letter or _ and has no blanks'
+        yield Finding("error", node, "invalid-id", message)
+
+
+def _settings(node: Node, name: str, raw: str) -> Iterator[Finding]:
+    """Connector settings that are no JSON."""
+    fault = _json_fault(raw)
+    if fault:
+        message = f"{speak(node)} has settings (pm:{local_name(name)}) that cannot be read: {fault}"
+        yield Finding("warning", node, "malformed-settings", message)
+
+
+def _unprefixed(node: Node, name: str) -> Iterator[Finding]:
+    """Vendors' attributes that lost their prefix, so that other tools refuse the file."""
+    message = f'{speak(node)} has the attribute "{name}" without a prefix; it is read as pm:{name}'
+    yield Finding("warning", node, "unprefixed-attribute", message)
+
+
+def _reference(node: Node, name: str, raw: str, index: Index) -> Iterator[Finding]:
+    """References to elements that the file does not have."""
+    if raw and not _has(index, raw) and not _is_elsewhere(node, raw):
+        message = f'{speak(node)} refers to "{raw}" as its {words(name)}, but there is no such element'
+        yield Finding("warning", node, "dangling-reference", message)
+
+
+# Rules about one element ------------------------------------------------------------------------------------------
+
+
+def _look_at_role(found: list[Finding], node: Node, role: Role, index: Index) -> None:
+    if role.is_flow:
+        if node.get("sourceRef") not in index.ids or node.get("targetRef") not in index.ids:
+            found.extend(_open_ends(node, index))
+        if node.tag == _SEQUENCE_FLOW and _is_unlisted(node, index):
+            found.append(Finding("info", node, UNLISTED, ""))
+    if role.is_drawn:
+        if not index.is_drawn(node.get("id") or "") and not _is_shown_otherwise(node, index):
+            found.append(Finding("warning", node, UNDRAWN, ""))
+        if role.is_attached and not node.get("attachedToRef"):
+            message = f"{speak(node)} is not attached to an activity"
+            found.append(Finding("error", node, "unattached-event", message))
+
+
+def _open_ends(node: Node, index: Index) -> Iterator[Finding]:
+    """Flows and associations that start or end nowhere."""
+    for name, end in _ENDS:
+        raw = node.get(name)
+        if not raw:
+            yield Finding("error", node, "open-flow", f"{speak(node)} has no {end}: nothing is connected there")
+        elif raw not in index.ids and not _has(index, raw) and not _is_elsewhere(node, raw):
+            message = f'{speak(node)} has no {end}: there is no element "{raw}"'
+            yield Finding("error", node, "open-flow", message)
+
+
+def _is_unlisted(flow: Node, index: Index) -> bool:
+    """Whether an end of a sequence flow does not list it."""
+    listing = {(node.tag, node.getparent()) for node in index.referrers(flow.get("id") or "") if node.tag in _LISTED}
+    for name, tag in _LISTS:
+        end = _find(index, flow.get(name))
+        if end is not None and (tag, end) not in listing:
+            return True
+    return False
+
+
+def _is_shown_otherwise(node: Node, index: Index) -> bool:
+    """Whether an element shows in a plane, or only in another's drawing: messages of a conversation, parts of one."""
+    identifier = node.get("id") or ""
+    parent = node.getparent()
+    if parent is not None and parent.tag == _SUB_CONVERSATION:
+        return True
+    shown = (_PLANE, _MESSAGE_FLOW_REF) if node.tag == _MESSAGE_FLOW else (_PLANE,)
+    return any(referrer.tag in shown for referrer in index.referrers(identifier))
+
+
+def _stray(node: Node, index: Index) -> Iterator[Finding]:
+    """Shapes, edges and planes that draw nothing of this file."""
+    raw = node.get("bpmnElement") or ""
+    if raw in index.ids:
+        return
+    if not raw:
+        yield Finding("warning", node, "stray-shape", f"{speak(node)} draws no element")
+    elif not _has(index, raw):
+        yield Finding("warning", node, "stray-shape", f'{speak(node)} draws "{raw}", which is not in the file')
+
+
+# Rules about children ---------------------------------------------------------------------------------------------
+
+
+def _look_inside(found: list[Finding], parent: Node, stack: list[Node], index: Index) -> None:
+    """Children in an order that the schema does not allow, and what they mention; others are looked at later."""
+    ranks, last, apart = ranks_in(parent.tag), -1, UNITS if parent.tag in CONTAINERS else NO_UNITS
+    for child in parent.iterchildren("*"):
+        tag = child.tag
+        rank = ranks[tag]
+        if rank >= last:
+            last = rank
+        elif rank >= 0:
+            message = f'In {lower(speak(parent))}, "{local_name(tag)}" stands too late; BPMN fixes the order'
+            found.append(Finding("warning", child, "wrong-order", message))
+        if tag in apart:
+            continue
+        role = ROLES.get(tag)
+        if role is None:
+            continue
+        if role.is_text:
+            _mention(found, parent, tag, child.text or "", index)
+        else:
+            stack.append(child)
+
+
+def _mention(found: list[Finding], parent: Node, tag: str, text: str, index: Index) -> None:
+    """Lists of references: to elements that are not there, to flows that are connected elsewhere."""
+    nodes = index.ids.get(text) or index.ids.get(local(text))
+    if nodes is None:
+        if text.strip() and not _is_elsewhere(parent, text):
+            listed, what = text.strip(), words(local_name(tag))
+            message = f'{speak(parent)} lists "{listed}" as {what}, but there is no such element'
+            found.append(Finding("warning", parent, "dangling-reference", message))
+    elif tag in _LISTED and nodes[0].tag == _SEQUENCE_FLOW:
+        name, what = _LISTED[tag]
+        end = nodes[0].get(name)
+        if end is not None and end != parent.get("id") and not _is_end(parent, end, index):
+            message = f'{speak(parent)} lists the flow "{text.strip()}" as {what}, but it is connected elsewhere'
+            found.append(Finding("warning", parent, "wrongly-listed-flow", message))
+
+
+def _is_end(node: Node, raw: str, index: Index) -> bool:
+    return local(raw) == node.get("id") or _find(index, raw) is node
+
+
+# What is told of several units together ---------------------------------------------------------------------------
+
+
+def _same_ids(index: Index) -> Iterator[Finding]:
+    """Ids that more than one element has."""
+    for identifier in index.duplicates():
+        nodes = sorted((node for node in index.ids[identifier] if _is_ours(node)), key=_place)
+        for node in nodes[1:]:
+            message = f'{speak(node)} has the id "{identifier}", which {len(nodes) - 1} other element(s) have too'
+            yield Finding("error", node, "duplicate-id", message)
+
+
+def _is_ours(node: Node) -> bool:
+    role = ROLES.get(node.tag)
+    return node.getparent() is None or (role is not None and not role.is_text)
+
+
+def _place(node: Node) -> tuple[int, ...]:
+    """Where a node stands in the file, comparable with other nodes' places."""
+    steps: list[int] = []
+    for around in node.iterancestors():
+        steps.append(around.index(node))
+        node = around
+    return tuple(reversed(steps))
+
+
+def _unlisted(flows: Iterable[Node]) -> Iterator[Finding]:
+    """Containers with flows that the connected elements do not list."""
+    for container, nodes in _by_container(flows).items():
+        first = next(flow for flow in container.iterchildren(_SEQUENCE_FLOW) if flow in nodes)
+        message = (
+            f"{speak(container)} has {len(nodes)} sequence flow(s) that the connected elements do not list as incoming "
+            f'or outgoing, the first is "{first.get("id")}"'
+        )
+        yield Finding("info", container, UNLISTED, message)
+
+
+def _undrawn(missing: list[Node], document: Document) -> Iterator[Finding]:
+    """Elements without a shape or edge; where a whole process or sub-process has none, that is told once."""
+    root = document.definitions.node
+    if missing and next(root.iterchildren(_DIAGRAM), None) is None:
+        yield Finding("warning", root, "no-diagram", "The file has no diagram: its elements are not drawn")
+        return
+    for container, nodes in _by_container(missing).items():
+        if len(nodes) > 1 and len(nodes) == sum(map(_is_drawable, container.iterchildren("*"))):
+            message = f"Nothing inside is drawn: {lower(speak(container))}"
+            yield Finding("warning", container, UNDRAWN, message)
+            continue
+        for node in nodes:
+            yield Finding("warning", node, UNDRAWN, f"{speak(node)} is not drawn on any diagram")
+
+
+def _is_drawable(node: Node) -> bool:
+    role = ROLES.get(node.tag)
+    return role is not None and role.is_drawn
+
+
+def _by_container(nodes: Iterable[Node]) -> dict[Node, dict[Node, None]]:
+    found: dict[Node, dict[Node, None]] = {}
+    for node in nodes:
+        container = node.getparent()
+        if container is not None:
+            found.setdefault(container, {})[node] = None
+    return found
+
+
+# References -------------------------------------------------------------------------------------------------------
+
+
+def _find(index: Index, raw: str | None) -> Node | None:
+    """The node that a reference means: by exact id, then without its prefix."""
+    nodes = index.ids.get(raw or "") or index.ids.get(local(raw))
+    return nodes[0] if nodes else None
+
+
+def _has(index: Index, raw: str) -> bool:
+    return raw in index.ids or local(raw) in index.ids
+
+
+def _is_elsewhere(node: Node, raw: str) -> bool:
     prefix, colon, _ = raw.strip().rpartition(":")
     if not colon:
         return False
     uri = node.nsmap.get(prefix)
-    return uri is not None and uri not in (found.root.get("targetNamespace"), BPMN)
-
-
-def _select(root: Node, condition: str) -> list[Node]:
-    path = f"/*/bpmn:*/descendant-or-self::bpmn:*[{condition}]"
-    found = root.xpath(path, namespaces={"pm": PROCESSMAKER, "bpmn": BPMN})
-    return [node for node in found if etree.iselement(node)] if isinstance(found, list) else []
+    root = node.getroottree().getroot()
+    return uri is not None and uri not in (root.get("targetNamespace"), BPMN)
 
 
 def _json_fault(raw: str | None) -> str | None:

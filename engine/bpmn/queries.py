@@ -38,6 +38,11 @@ class Queries:
         return root
 
     @property
+    def index(self) -> Index:
+        """What has which id and what refers to it, node by node: for those who look at very many."""
+        return self._index
+
+    @property
     def diagrams(self) -> list[BPMNDiagram]:
         """All diagrams of the file, in its order."""
         return [child for child in self.definitions.children if isinstance(child, BPMNDiagram)]

@@ -1,0 +1,66 @@
+"""The units in which a document is checked: elements that stand for themselves, each with what is inside it alone.
+
+An event with its definitions and its extensions is a unit, and so is a flow, a lane, a shape. A process is one without
+its flow elements, a plane without its shapes: those are units of their own. Each node belongs to exactly one unit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from engine.bpmn.activities import SubProcess
+from engine.bpmn.choreography import Choreography, SubChoreography
+from engine.bpmn.collaboration import Collaboration, MessageFlow, Participant
+from engine.bpmn.conversations import ConversationLink, ConversationNode, SubConversation
+from engine.bpmn.definitions import Definitions
+from engine.bpmn.diagram import BPMNDiagram, BPMNEdge, BPMNPlane, BPMNShape
+from engine.bpmn.elements import Artifact, Element, FlowElement, RootElement
+from engine.bpmn.journal import Node
+from engine.bpmn.processes import Lane, LaneSet, Process
+from engine.bpmn.registry import VIEWS
+
+_KINDS: Final = (
+    *(FlowElement, Artifact, RootElement, Participant, MessageFlow, Lane, LaneSet, ConversationNode, ConversationLink),
+    *(BPMNDiagram, BPMNPlane, BPMNShape, BPMNEdge),
+)
+_AROUND: Final = (
+    *(Definitions, Process, SubProcess, Collaboration, Choreography, SubChoreography, LaneSet, Lane, SubConversation),
+    *(BPMNDiagram, BPMNPlane),
+)
+
+
+def _tags(kinds: tuple[type[Element], ...]) -> frozenset[str]:
+    return frozenset(tag for tag, kind in VIEWS.items() if issubclass(kind, kinds))
+
+
+UNITS: Final = _tags(_KINDS)
+"""Tags of what stands for itself, where it stands in one of the `CONTAINERS`."""
+CONTAINERS: Final = _tags(_AROUND)
+"""Tags of units that hold others."""
+
+
+def is_unit(node: Node) -> bool:
+    """Whether a node is checked for itself."""
+    parent = node.getparent()
+    return parent is None or (node.tag in UNITS and parent.tag in CONTAINERS)
+
+
+def unit_of(node: Node) -> Node:
+    """The unit that a node belongs to; the outermost node of a detached one."""
+    climbing = node
+    while (parent := climbing.getparent()) is not None:
+        if climbing.tag in UNITS and parent.tag in CONTAINERS:
+            return climbing
+        climbing = parent
+    return climbing
+
+
+def units(root: Node) -> Iterator[Node]:
+    """All units of a tree, or of a part of it, in document order."""
+    stack = [root]
+    while stack:
+        unit = stack.pop()
+        yield unit
+        if unit.tag in CONTAINERS:
+            stack.extend([child for child in unit.iterchildren("*", reversed=True) if child.tag in UNITS])
