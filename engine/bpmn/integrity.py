@@ -19,6 +19,7 @@ from engine.bpmn.index import Index, local
 from engine.bpmn.journal import Node
 from engine.bpmn.namespaces import BPMN, BPMNDI, PROCESSMAKER, bpmn, clark, local_name
 from engine.bpmn.problems import Problem, Severity
+from engine.bpmn.registry import VIEWS
 from engine.bpmn.roles import INCOMING, NO_ROLE, OUTGOING, ROLES, Role, is_identifier, is_plain_drawing, ranks_in
 from engine.bpmn.units import CONTAINERS, UNITS, units
 from engine.bpmn.wording import lower, speak, words
@@ -256,15 +257,10 @@ def _is_end(node: Node, raw: str, index: Index) -> bool:
 def _same_ids(index: Index) -> Iterator[Finding]:
     """Ids that more than one element has."""
     for identifier in index.duplicates():
-        nodes = sorted((node for node in index.ids[identifier] if _is_ours(node)), key=_place)
+        nodes = sorted((node for node in index.ids[identifier] if node.tag in VIEWS), key=_place)
         for node in nodes[1:]:
             message = f'{speak(node)} has the id "{identifier}", which {len(nodes) - 1} other element(s) have too'
             yield Finding("error", node, "duplicate-id", message)
-
-
-def _is_ours(node: Node) -> bool:
-    role = ROLES.get(node.tag)
-    return node.getparent() is None or (role is not None and not role.is_text)
 
 
 def _place(node: Node) -> tuple[int, ...]:

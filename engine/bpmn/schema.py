@@ -7,23 +7,20 @@ that a designer understands. Schemas load when first needed, from the product's 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from functools import cache, lru_cache
-from importlib.resources import as_file, files
+from functools import cache
 from itertools import islice
-from threading import get_ident
 from typing import Final, TypeAlias
-
-from lxml import etree
 
 from engine.bpmn.document import Document
 from engine.bpmn.journal import Node
 from engine.bpmn.loader import Loaded, load
 from engine.bpmn.namespaces import local_name
 from engine.bpmn.problems import DocumentError, Problem
+from engine.bpmn.registry import VIEWS
 from engine.bpmn.transcript import Numbers
+from engine.bpmn.validation import NCNAME, faults, suspects
 from engine.bpmn.wording import lower, speak, words
 
 RULE: Final = "schema"
@@ -31,8 +28,6 @@ MOST_PROBLEMS: Final = 500
 MOST_SAME_IDS: Final = 5_000
 """The validator's time grows with the square of ids that are not unique; beyond this it would take minutes."""
 _CLARK: Final = re.compile(r"\{[^}]*\}")
-_ID_TAKEN: Final = re.compile(r"attribute 'id': '(.*)' is not a valid value of the \w+ type '[^']*ID'", re.DOTALL)
-_NCNAME: Final = re.compile(r"[^\W\d][\w.\-·]*")
 _TYPES: Final[Mapping[str, str]] = {
     "ID": "an id: letters, digits, - and _, beginning with a letter, used once only",
     "IDREF": "the id of an element",
@@ -67,6 +62,11 @@ def schema_problems(document: Document) -> list[Problem]:
     return _problems_of(document.definitions.node, lambda node: document.line_of(document.view(node)))
 
 
+def unit_problems(document: Document, unit: Node) -> list[Problem]:
+    """What the schemas find in one unit of a document; ids that several elements have are no matter of one."""
+    return [_problem(fault.node, fault.message, document.line_of(document.view(fault.node))) for fault in faults(unit)]
+
+
 def _problems_of_file(loaded: Loaded) -> list[Problem]:
     @cache
     def numbers() -> Mapping[Node, int]:
@@ -76,59 +76,34 @@ def _problems_of_file(loaded: Loaded) -> list[Problem]:
 
 
 def _problems_of(root: Node, line_of: Callable[[Node], int | None]) -> list[Problem]:
-    ids = Counter(id.strip() for node in root.iter("*") if (id := node.get("id")))
-    if ids.total() - len(ids) > MOST_SAME_IDS:
-        message = f"More than {MOST_SAME_IDS:,} elements share their ids with others: the schema was not checked"
-        return [Problem("error", None, RULE, message)]
-    schema = _schema(get_ident())
-    if schema.validate(root):
-        return []
-    entries: Iterable[etree._LogEntry] = schema.error_log  # type: ignore[assignment]  # the stubs forget __iter__
-    prefixes = {prefix: uri for node in root.iter("*") for prefix, uri in node.nsmap.items() if prefix}
-    found: dict[tuple[Node, str], Problem] = {}
-    told = (entry for entry in entries if not _is_remembered(entry.message, ids))
-    for entry in islice(told, MOST_PROBLEMS):
-        node = _node_of(root, entry, prefixes)
-        found.setdefault((node, _subject(entry.message)), _problem(node, entry.message, line_of(node)))
-    return list(found.values())
+    ids: dict[str, list[Node]] = {}
+    for node in root.iter("*"):
+        if id := node.get("id"):
+            ids.setdefault(id.strip(), []).append(node)
+    shared = {id: nodes for id, nodes in ids.items() if len(nodes) > 1 and NCNAME.fullmatch(id)}
+    if sum(len(nodes) - 1 for nodes in shared.values()) > MOST_SAME_IDS:
+        return [too_many_ids()]
+    found = islice((fault for unit in suspects(root) for fault in faults(unit)), MOST_PROBLEMS)
+    told = [_problem(fault.node, fault.message, line_of(fault.node)) for fault in found]
+    taken = (node for nodes in shared.values() for node in [each for each in nodes if each.tag in VIEWS][1:])
+    return told + [_problem_at(node, _same_id(node), line_of(node)) for node in taken]
 
 
-def _is_remembered(message: str, ids: Mapping[str, int]) -> bool:
-    """Whether it is said of an id that is there once only: libxml2 remembers ids of elements that are gone."""
-    found = _ID_TAKEN.search(message)
-    value = found[1].strip() if found is not None else ""
-    return ids.get(value) == 1 and _NCNAME.fullmatch(value) is not None
-
-
-@lru_cache(maxsize=4)
-def _schema(_thread: int) -> etree.XMLSchema:
-    """The schema, read once; each thread has its own, for a schema keeps what its last validation found."""
-    parser = etree.XMLParser(no_network=True, resolve_entities=False)
-    with as_file(files("resources") / "xsd") as folder:
-        return etree.XMLSchema(etree.parse(str(folder / "BPMN20.xsd"), parser))
+def too_many_ids() -> Problem:
+    """What is said instead where the validator would take minutes."""
+    message = f"More than {MOST_SAME_IDS:,} elements share their ids with others: the schema was not checked"
+    return Problem("error", None, RULE, message)
 
 
 def _problem(node: Node, told: str, line: int | None) -> Problem:
-    message = next(_worded(node, told), _plain(told))
+    return _problem_at(node, next(_worded(node, told), _plain(told)), line)
+
+
+def _problem_at(node: Node, message: str, line: int | None) -> Problem:
     owner: Node | None = node
     while owner is not None and not owner.get("id"):
         owner = owner.getparent()
     return Problem("error", None if owner is None else owner.get("id"), RULE, message, line)
-
-
-def _node_of(root: Node, entry: etree._LogEntry, prefixes: Mapping[str, str]) -> Node:
-    try:
-        found = root.getroottree().xpath(entry.path, namespaces=dict(prefixes))
-    except etree.XPathError:
-        return root
-    nodes = [node for node in found if etree.iselement(node)] if isinstance(found, list) else []
-    return nodes[0] if nodes else root
-
-
-def _subject(message: str) -> str:
-    """What a message is about: the validator tells of one bad value twice."""
-    found = re.match(r"Element '[^']*', attribute '([^']*)'", message)
-    return f"@{found[1]}" if found else message
 
 
 def _worded(node: Node, message: str) -> Iterator[str]:
@@ -149,9 +124,11 @@ def _forbidden_attribute(node: Node, found: Match) -> str:
 
 def _bad_value(node: Node, found: Match) -> str:
     name, value = found[1], found[2]
-    if name == "id" and _NCNAME.fullmatch(value):
-        return f'{speak(node)} has the id "{value}", which another element has too'
     return f'{speak(node)} has "{value}" as {words(name)}; it must be {_type(found[3])}'
+
+
+def _same_id(node: Node) -> str:
+    return f'{speak(node)} has the id "{node.get("id")}", which another element has too'
 
 
 def _bad_text(node: Node, found: Match) -> str:

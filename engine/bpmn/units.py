@@ -17,6 +17,7 @@ from engine.bpmn.definitions import Definitions
 from engine.bpmn.diagram import BPMNDiagram, BPMNEdge, BPMNPlane, BPMNShape
 from engine.bpmn.elements import Artifact, Element, FlowElement, RootElement
 from engine.bpmn.journal import Node
+from engine.bpmn.namespaces import bpmn
 from engine.bpmn.processes import Lane, LaneSet, Process
 from engine.bpmn.registry import VIEWS
 
@@ -25,13 +26,17 @@ _KINDS: Final = (
     *(BPMNDiagram, BPMNPlane, BPMNShape, BPMNEdge),
 )
 _AROUND: Final = (
-    *(Definitions, Process, SubProcess, Collaboration, Choreography, SubChoreography, LaneSet, Lane, SubConversation),
+    *(Definitions, Process, SubProcess, Collaboration, Choreography, SubChoreography, LaneSet, SubConversation),
     *(BPMNDiagram, BPMNPlane),
 )
 
 
+_INNER: Final = bpmn("childLaneSet")
+"""The lanes in a lane belong to it: the schema knows them nowhere else."""
+
+
 def _tags(kinds: tuple[type[Element], ...]) -> frozenset[str]:
-    return frozenset(tag for tag, kind in VIEWS.items() if issubclass(kind, kinds))
+    return frozenset(tag for tag, kind in VIEWS.items() if issubclass(kind, kinds)) - {_INNER}
 
 
 UNITS: Final = _tags(_KINDS)
