@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -20,7 +20,8 @@ class ChangeSet:
 
     Semantic elements and diagram shapes and edges alike; a change of bounds, way-points or a label reports its shape
     or edge, a change inside an element (an event definition, documentation) reports the element as well. `shifted` are
-    those of the changed shapes and edges that moved as they are, among very many, with the distance.
+    those of the changed shapes and edges that moved as they are, among very many, with the distance. `changes` are
+    the primitive changes in the order they were made, for observers that keep something about nodes.
     """
 
     kind: ChangeKind
@@ -29,6 +30,7 @@ class ChangeSet:
     changed: frozenset[Element]
     removed: frozenset[Element]
     shifted: Mapping[Element, Distance] = field(default_factory=dict)
+    changes: Sequence[Change] = ()
 
 
 class SortedNodes(NamedTuple):

@@ -252,7 +252,7 @@ class Document(Queries):
         found = self._touched.sort(changes) if touched is None else touched
         added, changed, removed = (frozenset(map(self.view, nodes)) for nodes in found[:3])
         shifted = {self.view(node): by for node, by in found.shifted.items()}
-        change_set = ChangeSet(kind, label, added, changed, removed, shifted)
+        change_set = ChangeSet(kind, label, added, changed, removed, shifted, tuple(changes))
         self._publishing = True
         try:
             for observer in tuple(self._observers):

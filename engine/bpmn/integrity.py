@@ -15,13 +15,13 @@ from typing import Final, NamedTuple
 
 from engine.bpmn.document import Document
 from engine.bpmn.extensions import UNPREFIXED
-from engine.bpmn.index import Index, local
+from engine.bpmn.index import DRAWN, Index, local
 from engine.bpmn.journal import Node
 from engine.bpmn.namespaces import BPMN, BPMNDI, PROCESSMAKER, bpmn, clark, local_name
 from engine.bpmn.problems import Problem, Severity
 from engine.bpmn.registry import VIEWS
 from engine.bpmn.roles import INCOMING, NO_ROLE, OUTGOING, ROLES, Role, is_identifier, is_plain_drawing, ranks_in
-from engine.bpmn.units import CONTAINERS, UNITS, units
+from engine.bpmn.units import CONTAINERS, UNITS, holds_only_drawings, units
 from engine.bpmn.wording import lower, speak, words
 
 _SETTINGS: Final = frozenset(
@@ -71,12 +71,15 @@ def look(unit: Node, index: Index) -> list[Finding]:
         if role.draws:
             if node.get("bpmnElement") not in index.ids:
                 found.extend(_stray(node, index))
-            if is_plain_drawing(node):
+            if node.tag in DRAWN and is_plain_drawing(node):
                 continue
         elif role.is_flow or role.is_drawn:
             _look_at_role(found, node, role, index)
-        if len(node):
-            _look_inside(found, node, stack, index)
+        if node is unit and unit.tag in CONTAINERS:
+            if not holds_only_drawings(unit):
+                _look_inside(found, node, stack, index, UNITS)
+        elif len(node):
+            _look_inside(found, node, stack, index, NO_UNITS)
     return found
 
 
@@ -209,9 +212,9 @@ def _stray(node: Node, index: Index) -> Iterator[Finding]:
 # Rules about children ---------------------------------------------------------------------------------------------
 
 
-def _look_inside(found: list[Finding], parent: Node, stack: list[Node], index: Index) -> None:
+def _look_inside(found: list[Finding], parent: Node, stack: list[Node], index: Index, apart: frozenset[str]) -> None:
     """Children in an order that the schema does not allow, and what they mention; others are looked at later."""
-    ranks, last, apart = ranks_in(parent.tag), -1, UNITS if parent.tag in CONTAINERS else NO_UNITS
+    ranks, last = ranks_in(parent.tag), -1
     for child in parent.iterchildren("*"):
         tag = child.tag
         rank = ranks[tag]

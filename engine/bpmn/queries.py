@@ -5,7 +5,7 @@ Each takes time by the size of its answer, not by the size of the document.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 from engine.bpmn.definitions import Definitions
@@ -15,7 +15,8 @@ from engine.bpmn.events import BoundaryEvent
 from engine.bpmn.identifiers import nearest
 from engine.bpmn.index import Index
 from engine.bpmn.journal import Node
-from engine.bpmn.namespaces import bpmn, local_name
+from engine.bpmn.namespaces import bpmn, kind_of, local_name
+from engine.bpmn.registry import VIEWS, tags_of
 
 E = TypeVar("E", bound=Element)
 CONNECTIONS = frozenset(("sequenceFlow", "messageFlow", "association", "conversationLink"))
@@ -70,8 +71,14 @@ class Queries:
 
     def elements(self, kind: type[E] = Element) -> Iterator[E]:  # type: ignore[assignment]  # as above
         """All elements of a kind, in document order; walks the whole tree."""
-        views = (self.view(node) for node in self._root.iter("*"))
+        views = map(self.view, self._root.iter(*tags_of(kind)))
         return (view for view in views if isinstance(view, kind))
+
+    def called(self, kinds: Iterable[str]) -> Iterator[Element]:
+        """All elements with one of some names such as `bpmn:userTask`, in document order."""
+        wanted = frozenset(kinds)
+        tags = [tag for tag in VIEWS if kind_of(tag) in wanted]
+        return map(self.view, self._root.iter(*tags)) if tags else iter(())
 
     def shapes_of(self, element: Element) -> list[BPMNShape | BPMNEdge]:
         """Every shape and edge that draws an element, in all diagrams."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from types import MappingProxyType
 from typing import Final
 
@@ -128,6 +129,18 @@ _FORMAL: Final = {
 
 TAGS: Final[Mapping[type[Element], str]] = MappingProxyType({kind: tag for tag, kind in reversed(list(VIEWS.items()))})
 """The usual tag of each class of views."""
+
+
+@cache
+def _tags(kind: type[Element]) -> tuple[str, ...]:
+    if kind in (Element, *BaseElement.__mro__):
+        return ("*",)
+    return tuple(tag for tag, found in VIEWS.items() if found in _TYPED or issubclass(found, kind))
+
+
+def tags_of(kind: type[Element]) -> tuple[str, ...]:
+    """The names of all elements that may be shown by a class of views, `*` where that may be any."""
+    return _tags(kind)  # type: ignore[arg-type]  # mypy takes classes for unhashable
 
 
 def view_class(node: Node) -> type[Element]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from lxml import etree
+
 from engine.bpmn.activities import SubProcess
 from engine.bpmn.choreography import Choreography, SubChoreography
 from engine.bpmn.collaboration import Collaboration, MessageFlow, Participant
@@ -17,7 +19,7 @@ from engine.bpmn.definitions import Definitions
 from engine.bpmn.diagram import BPMNDiagram, BPMNEdge, BPMNPlane, BPMNShape
 from engine.bpmn.elements import Artifact, Element, FlowElement, RootElement
 from engine.bpmn.journal import Node
-from engine.bpmn.namespaces import bpmn
+from engine.bpmn.namespaces import BPMNDI, bpmn, clark
 from engine.bpmn.processes import Lane, LaneSet, Process
 from engine.bpmn.registry import VIEWS
 
@@ -31,6 +33,11 @@ _AROUND: Final = (
 )
 
 
+_PLANE: Final = clark(BPMNDI, "BPMNPlane")
+_ONLY_DRAWINGS: Final = etree.XPath(
+    "count(node()[not(self::text())]) = count(di:BPMNShape) + count(di:BPMNEdge) and not(text()[normalize-space()])",
+    namespaces={"di": BPMNDI},
+)
 _INNER: Final = bpmn("childLaneSet")
 """The lanes in a lane belong to it: the schema knows them nowhere else."""
 
@@ -40,25 +47,28 @@ def _tags(kinds: tuple[type[Element], ...]) -> frozenset[str]:
 
 
 UNITS: Final = _tags(_KINDS)
-"""Tags of what stands for itself, where it stands in one of the `CONTAINERS`."""
+"""Tags of what stands for itself, where it stands in a unit that is one of the `CONTAINERS`."""
 CONTAINERS: Final = _tags(_AROUND)
 """Tags of units that hold others."""
 
 
+def unit_of(node: Node) -> Node:
+    """The unit that a node belongs to: the innermost that is reached from the root through nothing but containers."""
+    path = [node, *node.iterancestors()]
+    unit = path.pop()
+    while path and path[-1].tag in UNITS and unit.tag in CONTAINERS:
+        unit = path.pop()
+    return unit
+
+
 def is_unit(node: Node) -> bool:
     """Whether a node is checked for itself."""
-    parent = node.getparent()
-    return parent is None or (node.tag in UNITS and parent.tag in CONTAINERS)
+    return unit_of(node) is node
 
 
-def unit_of(node: Node) -> Node:
-    """The unit that a node belongs to; the outermost node of a detached one."""
-    climbing = node
-    while (parent := climbing.getparent()) is not None:
-        if climbing.tag in UNITS and parent.tag in CONTAINERS:
-            return climbing
-        climbing = parent
-    return climbing
+def holds_only_drawings(container: Node) -> bool:
+    """Whether a plane holds nothing but shapes and edges, not even loose text: found out without looking at each."""
+    return container.tag == _PLANE and bool(_ONLY_DRAWINGS(container))
 
 
 def units(root: Node) -> Iterator[Node]:

@@ -14,16 +14,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from functools import lru_cache
 from importlib.resources import as_file, files
+from itertools import islice
 from threading import get_ident
 from typing import Final, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
 
+from engine.bpmn.index import DRAWN
 from engine.bpmn.journal import Node, attributes_of
 from engine.bpmn.namespaces import local_name, split_clark
 from engine.bpmn.roles import ranks_in
-from engine.bpmn.units import CONTAINERS, UNITS, is_unit, unit_of, units
+from engine.bpmn.units import CONTAINERS, UNITS, holds_only_drawings, is_unit, unit_of, units
 
 ID_TAKEN: Final = re.compile(r"attribute 'id': '(.*)' is not a valid value of the \w+ type '[^']*ID'", re.DOTALL)
 NCNAME: Final = re.compile(r"[^\W\d][\w.\-·]*")
@@ -115,6 +117,10 @@ def _telling_children(unit: Node) -> Iterator[Node]:
 
     Loose text may stand behind each of them, so those with text are kept.
     """
+    if holds_only_drawings(unit):
+        for tag in DRAWN:
+            yield from islice(unit.iterchildren(tag), _MOST_ALIKE)
+        return
     ranks = ranks_in(unit.tag)
     last, seen = -1, dict[str, int]()
     for child in unit.iterchildren():

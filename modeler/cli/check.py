@@ -10,8 +10,9 @@ import click
 from engine.bpmn import DocumentError, Problem
 from modeler.cli.terminal.failures import PROBLEMS, WRONG_USE, Ended
 from modeler.cli.terminal.output import format_option, print_result, say
+from modeler.services.checks.checker import Checker
 from modeler.services.checks.connectors import connector_checker
-from modeler.services.checks.document import Checker, check_document, is_finding
+from modeler.services.checks.document import check_document, is_finding
 from modeler.services.checks.findings import Findings, remark_checker
 from modeler.services.checks.migrations import migration_checker
 from modeler.services.checks.references import reference_checker

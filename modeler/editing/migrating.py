@@ -70,16 +70,25 @@ def migration_plans(
     document: Document, manifests: Sequence[Manifest], recognize: Recognize, since: str | None = None
 ) -> list[Plan]:
     """What the migrations of some connectors would change; `since` is the version that wrote the settings, if known."""
+    planned = planner(manifests, recognize, since)
+    if planned is None:
+        return []
+    return [plan for plan in map(planned, document.elements(Element)) if plan is not None]
+
+
+def planner(
+    manifests: Sequence[Manifest], recognize: Recognize, since: str | None = None
+) -> Callable[[Element], Plan | None] | None:
+    """What tells of one element how it would change; None where no connector has anything to bring up to date."""
     moving = [(manifest, due(manifest.migrations, since)) for manifest in manifests]
     moving = [(manifest, steps) for manifest, steps in moving if steps]
     versioned = [manifest for manifest in manifests if manifest.binding.version]
-    if not moving and not versioned:
-        return []
-    plans = (
-        (versioned and update_plan(element, versioned, recognize)) or _plan(element, moving, recognize)
-        for element in document.elements(Element)
-    )
-    return [plan for plan in plans if plan is not None and plan.changes]
+
+    def planned(element: Element) -> Plan | None:
+        plan = (update_plan(element, versioned, recognize) if versioned else None) or _plan(element, moving, recognize)
+        return plan if plan is not None and plan.changes else None
+
+    return planned if moving or versioned else None
 
 
 def migrate(document: Document, plans: Sequence[Plan]) -> None:

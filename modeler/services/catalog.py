@@ -79,6 +79,12 @@ class Catalog:
     entries: tuple[CatalogEntry, ...] = ()
 
     @property
+    def kinds(self) -> frozenset[str]:
+        """The BPMN types of elements that may have a connector or a companion."""
+        every = (each for manifest in self.connectors for each in (manifest, *manifest.companions))
+        return frozenset(kind for each in every for kind in each.applies_to)
+
+    @property
     def connectors(self) -> tuple[Manifest, ...]:
         """The manifests that the palette offers."""
         return tuple(entry.manifest for entry in self.entries if entry.state == "ready" and entry.manifest)

@@ -39,6 +39,8 @@ from engine.runtime.compiling.conversation import deaf_of
 from engine.runtime.compiling.correlating import readings_of
 from engine.runtime.graph import Node
 
+COMPILED: Final = (FlowNode, SequenceFlow, MessageFlow, Process, GlobalTask)
+"""What the compiler looks at one by one."""
 _FAR: Final = tuple(
     map(bpmn, ("cancelEventDefinition", "linkEventDefinition", "compensateEventDefinition", "eventDefinitionRef"))
 )
@@ -65,6 +67,39 @@ def told_of(document: Document, parts: Collection[Element] | None = None) -> Tol
     compiler = Compiler([context])
     nodes = compiler.graph().nodes
     return Told(context.found, [placed.view for placed in compiler.placed if looks_far(nodes[placed.index])])
+
+
+def around(document: Document, part: Element) -> Iterator[Element]:
+    """The elements next to one whose findings depend on it: where the one has changed, they are to be asked again."""
+    if isinstance(part, SequenceFlow):
+        yield from _named(document, part.source_ref)
+        yield from _named(document, part.target_ref)
+    elif isinstance(part, FlowNode):
+        for flow in document.outgoing(part):
+            yield from _named(document, flow.target_ref)
+        for flow in document.incoming(part):
+            yield from _named(document, flow.source_ref)
+        yield from document.attached_to(part)
+        if isinstance(part, BoundaryEvent):
+            yield from _named(document, part.attached_to_ref)
+        if isinstance(part, SubProcess):
+            yield from map(document.view, part.node.iterchildren(_START))
+        if isinstance(part.parent, SubProcess):
+            yield part.parent
+
+
+def in_doubt(document: Document) -> Iterator[Element]:
+    """The elements that share their ids with others, and those that name them: which is meant depends on all."""
+    for id in document.duplicate_ids():
+        for element in document.sharing(id):
+            yield element
+            yield from document.referrers(element)
+
+
+def _named(document: Document, reference: str | None) -> list[Element]:
+    """Everything that a reference may mean, with or without a prefix."""
+    wanted = (reference or "").strip()
+    return document.sharing(wanted) or document.sharing(wanted.rpartition(":")[2])
 
 
 class _Part(Compiler):
@@ -155,11 +190,11 @@ class _Part(Compiler):
                 self._sequence.update(dict.fromkeys(flows))
                 self._add((part, *self._near(part)))
             elif isinstance(part, MessageFlow):
-                self._add(self._named(part.target_ref))
+                self._add(_named(self.document, part.target_ref))
             else:
                 self._add((part,))
         for flow in self._sequence:
-            self._add((*self._named(flow.source_ref), *self._named(flow.target_ref)))
+            self._add((*_named(self.document, flow.source_ref), *_named(self.document, flow.target_ref)))
         for view in (*self._around, *self._sequence):
             self._add(view.ancestors())
 
@@ -168,16 +203,11 @@ class _Part(Compiler):
             if isinstance(view, FlowNode) or (isinstance(view, GlobalTask) and self._is_root(view)):
                 self._around[view] = None
 
-    def _named(self, reference: str | None) -> list[Element]:
-        """Everything that a reference may mean, with or without a prefix."""
-        wanted = (reference or "").strip()
-        return self.document.sharing(wanted) or self.document.sharing(wanted.rpartition(":")[2])
-
     def _near(self, view: FlowNode) -> Iterator[Element]:
         """What else is looked at where a node is checked."""
         look, node = self.document.view, view.node
         if isinstance(view, BoundaryEvent):
-            yield from self._named(view.attached_to_ref)
+            yield from _named(self.document, view.attached_to_ref)
         if isinstance(view, SubProcess) and view.triggered_by_event:
             yield from map(look, node.iterchildren(_START))
         if next(node.iterchildren(*_FAR), None) is None:
@@ -215,8 +245,15 @@ class _Part(Compiler):
     def _unreached(self, roots: Iterable[Element]) -> Iterator[FlowNode]:
         for root in roots:
             for view in root.iterate_children():
-                if isinstance(view, FlowNode) and all(flow.source is None for flow in self.document.incoming(view)):
+                if isinstance(view, FlowNode) and not any(
+                    self._leads_to(view, flow) for flow in self.document.incoming(view)
+                ):
                     yield view
+
+    def _leads_to(self, view: FlowNode, flow: SequenceFlow) -> bool:
+        """Whether the compiler connects a flow that ends at a node: its start stands in the same scope."""
+        is_read = isinstance(flow.parent, Process | SubProcess)
+        return is_read and any(each.parent is view.parent for each in _named(self.document, flow.source_ref))
 
     def _can_start(self, beginnings: Collection[Element], is_all: bool, nodes: Sequence[Node]) -> bool:
         own = [nodes[placed.index] for placed in self.placed if placed.view in beginnings]

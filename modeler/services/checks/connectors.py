@@ -1,11 +1,11 @@
 """Problems of connector elements: settings that cannot be read or that the connector's schema refuses.
 
-A checker for `checking.check_document`; it imports and runs no connector code.
+A checker for `checks.document.check_document`; it imports and runs no connector code.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from connectors.sdk.manifest import Manifest
 from connectors.sdk.schema import Issue
@@ -14,6 +14,7 @@ from engine.bpmn import Document, Element, Problem
 from modeler.editing import binding, commands, forms
 from modeler.editing.element_types import type_for
 from modeler.services.catalog import Catalog
+from modeler.services.checks.checker import Checker, line_of
 from modeler.services.checks.targets import VERSION, unsupported, wrong_version
 from modeler.services.secrets.fields import plain_secrets
 
@@ -23,18 +24,17 @@ SECRET = "secret-in-file"
 EXPOSED = "A secret stands in the file in clear text; move it to the keyring."
 
 
-def connector_checker(catalog: Catalog) -> Callable[[Document], Iterator[Problem]]:
+def connector_checker(catalog: Catalog) -> Checker:
     """A checker that knows the connectors of a catalog."""
 
-    def problems(document: Document) -> Iterator[Problem]:
-        for element in document.elements(Element):
-            manifest = catalog.connector_of(element)
-            if manifest is not None:
-                yield from element_problems(manifest, element, document.line_of(element))
-            for companion in catalog.companions_of(element):
-                yield from _companion_problems(companion, element, document.line_of(element))
+    def look(element: Element) -> Iterator[Problem]:
+        manifest = catalog.connector_of(element)
+        if manifest is not None:
+            yield from element_problems(manifest, element, line_of(element))
+        for companion in catalog.companions_of(element):
+            yield from _companion_problems(companion, element, line_of(element))
 
-    return problems
+    return Checker(look, kinds=catalog.kinds)
 
 
 def _companion_problems(companion: Manifest, element: Element, line: int | None) -> Iterator[Problem]:

@@ -21,6 +21,7 @@ from connectors.sdk.values import JsonObject, JsonPath, compact
 from engine.bpmn import Document, Element, Problem
 from modeler.editing import binding, forms
 from modeler.services.catalog import Catalog
+from modeler.services.checks.checker import Checker, line_of
 
 RULE = "connector-remark"
 _MOST_KEPT = 5_000
@@ -44,15 +45,17 @@ class Question:
 
 def questions_of(document: Document, catalog: Catalog) -> list[Question]:
     """Every element whose connector has code to ask."""
-    found = []
-    for element in document.elements(Element):
-        manifest = catalog.connector_of(element)
-        if manifest is None or not manifest.run or not element.id:
-            continue
-        configuration = binding.read(manifest, element)
-        if not configuration.error:
-            found.append(Question(element.id, manifest, configuration.values, document.line_of(element)))
-    return found
+    found = (question_of(element, catalog) for element in document.called(catalog.kinds))
+    return [question for question in found if question is not None]
+
+
+def question_of(element: Element, catalog: Catalog) -> Question | None:
+    """What is to be asked about an element; None where its connector has no code, or its settings cannot be read."""
+    manifest = catalog.connector_of(element)
+    if manifest is None or not manifest.run or not element.id:
+        return None
+    configuration = binding.read(manifest, element)
+    return None if configuration.error else Question(element.id, manifest, configuration.values, line_of(element))
 
 
 class Findings:
@@ -93,12 +96,31 @@ class Findings:
             return []
 
 
-def remark_checker(catalog: Catalog, findings: Findings) -> Callable[[Document], Iterator[Problem]]:
-    """A checker for `checking.check_document` that asks at once."""
+def remark_checker(catalog: Catalog, findings: Findings) -> Checker:
+    """A checker for `checks.document.check_document` that asks at once."""
 
-    def problems(document: Document) -> Iterator[Problem]:
-        questions = questions_of(document, catalog)
-        findings.ask(questions)
-        yield from findings.problems(questions)
+    def look(element: Element) -> Iterator[Problem]:
+        question = question_of(element, catalog)
+        if question is not None:
+            findings.ask((question,))
+            yield from findings.problems((question,))
 
-    return problems
+    return Checker(look, kinds=catalog.kinds)
+
+
+class Unasked:
+    """The same without asking: it tells what is known, and keeps the questions that somebody has to ask."""
+
+    def __init__(self, catalog: Catalog, findings: Findings, rule: Callable[[JsonPath], str]) -> None:
+        self._catalog, self._findings, self._rule = catalog, findings, rule
+        self.questions: dict[Element, Question] = {}
+        self.checker = Checker(self._look, kinds=catalog.kinds)
+
+    def _look(self, element: Element) -> Iterator[Problem]:
+        question = question_of(element, self._catalog)
+        self.questions.pop(element, None)
+        if question is None:
+            return
+        if self._findings.missing((question,)):
+            self.questions[element] = question
+        yield from self._findings.problems((question,), self._rule)

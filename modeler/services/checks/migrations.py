@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from engine.bpmn import Document, Problem
-from modeler.editing.migrating import migration_plans
+from engine.bpmn import Element, Problem
+from modeler.editing.migrating import planner
 from modeler.services.catalog import Catalog
+from modeler.services.checks.checker import Checker, line_of
 
 RULE = "older-settings"
 
 
-def migration_checker(catalog: Catalog) -> Callable[[Document], Iterator[Problem]]:
-    """A checker for `checking.check_document` that knows the connectors of a catalog."""
+def migration_checker(catalog: Catalog) -> Checker:
+    """A checker for `checks.document.check_document` that knows the connectors of a catalog."""
+    planned = planner(catalog.connectors, catalog.connector_of)
 
-    def problems(document: Document) -> Iterator[Problem]:
-        for plan in migration_plans(document, catalog.connectors, catalog.connector_of):
+    def look(element: Element) -> Iterator[Problem]:
+        plan = planned(element) if planned is not None else None
+        if plan is not None:
             settings = ", ".join(change.title for change in plan.told)
             message = (
                 f"Settings of an older version of “{plan.manifest.name}” ({settings}): "
                 "migrate them on the page of connectors, or with “processwright connectors migrate”."
             )
-            yield Problem("info", plan.element_id, RULE, message, document.line_of(plan.element))
+            yield Problem("info", plan.element_id, RULE, message, line_of(element))
 
-    return problems
+    return Checker(look, kinds=catalog.kinds if planned is not None else frozenset())

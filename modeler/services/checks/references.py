@@ -1,21 +1,23 @@
 """Says where elements name a data connector, a resource or a file that the workspace folder does not have.
 
-A checker for `checks.document.check_document`; files are read once for each check, and only where an element needs it.
+A checker for `checks.document.check_document`; files are read once until they change, and only where an element needs
+it.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from itertools import chain
 from pathlib import Path
 
 from connectors.sdk.manifest import Manifest
 from connectors.sdk.ports import PortError
 from connectors.sdk.values import Json, JsonObject, JsonPath, as_object, as_text
-from engine.bpmn import Document, Element, Problem
+from engine.bpmn import Element, Problem
 from modeler.editing import binding, forms
 from modeler.services.catalog import Catalog
+from modeler.services.checks.checker import Checker, line_of
 from modeler.services.workspace.data_connectors import FOLDER, ReadSources
 from modeler.services.workspace.folder_files import refusal_of
 
@@ -26,34 +28,72 @@ SOURCES, RESOURCES = "data-connectors", "endpoints:"
 
 def reference_checker(
     catalog: Catalog, folder: Path | None, rule: Callable[[JsonPath], str] = lambda _: RULE
-) -> Callable[[Document], Iterator[Problem]]:
+) -> Checker:
     """A checker for documents in a folder; one that is in none yet has no problem. `rule` may lead to a setting."""
+    if folder is None:
+        return Checker(lambda _: (), kinds=frozenset())
+    looking = [each for each in catalog.connectors if _references(each) or _offers_files(each)]
+    return _Looking(catalog, folder, rule).checker(frozenset(kind for each in looking for kind in each.applies_to))
 
-    def problems(document: Document) -> Iterator[Problem]:
-        if folder is None:
+
+class _Looking:
+    """Looks for what elements name; the files of data connectors are read once, until they change."""
+
+    def __init__(self, catalog: Catalog, folder: Path, rule: Callable[[JsonPath], str]) -> None:
+        self._catalog, self._folder, self._rule = catalog, folder, rule
+        self._sources = ReadSources(folder)
+        self._listing: tuple[object, ...] = ()
+        self._asked: dict[str, None] = {}
+
+    def checker(self, kinds: frozenset[str]) -> Checker:
+        """These questions, for elements of the kinds that may ask them."""
+        return Checker(self._look, kinds=kinds, looks_outside=self._looks_outside, outside=self._outside)
+
+    def _look(self, element: Element) -> Iterator[Problem]:
+        manifest = self._catalog.connector_of(element)
+        if manifest is None or not (_references(manifest) or _offers_files(manifest)):
             return
-        sources = ReadSources(folder)
-        kinds = {kind for manifest in catalog.connectors if _references(manifest) for kind in manifest.applies_to}
-        for element in document.elements(Element):
-            manifest = catalog.connector_of(element) if element.kind in kinds else None
-            if manifest is None or not (_references(manifest) or _offers_files(manifest)):
-                continue
-            values = binding.read(manifest, element).values
-            named = (((name,), words) for name, words in missing_references(manifest, values, sources))
-            for path, words in chain(named, missing_files(manifest, values, folder)):
-                yield Problem("warning", element.id, rule(path), words, document.line_of(element))
+        values = binding.read(manifest, element).values
+        self._asked.update(dict.fromkeys(named_files(manifest, values).values()))
+        named = (((name,), words) for name, words in missing_references(manifest, values, self._sources))
+        for path, words in chain(named, missing_files(manifest, values, self._folder)):
+            yield Problem("warning", element.id, self._rule(path), words, line_of(element))
 
-    return problems
+    def _looks_outside(self, element: Element) -> bool:
+        manifest = self._catalog.connector_of(element)
+        return manifest is not None and bool(_references(manifest) or _offers_files(manifest))
+
+    def _outside(self) -> Hashable:
+        """What the folder has of data connectors and of the files that were asked for."""
+        listing = tuple((path, *_stamp(path)) for path in sorted((self._folder / FOLDER).glob("*.json")))
+        if listing != self._listing:
+            self._listing, self._sources = listing, ReadSources(self._folder)
+        return listing, tuple((text, refusal_of(self._folder, text)) for text in self._asked)
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    """When a file was written, and how long it is; nothing of one that has just gone."""
+    try:
+        found = path.stat()
+    except OSError:
+        return (0, 0)
+    return (found.st_mtime_ns, found.st_size)
 
 
 def missing_files(manifest: Manifest, values: JsonObject, folder: Path) -> Iterator[tuple[JsonPath, str]]:
     """The settings that name a file of the folder that is not there; a name with variables is known in a Request."""
+    for path, text in named_files(manifest, values).items():
+        if words := refusal_of(folder, text):
+            yield path, words
+
+
+def named_files(manifest: Manifest, values: JsonObject) -> dict[JsonPath, str]:
+    """The files of the folder that settings name, by the path of the setting."""
     if not _offers_files(manifest):
-        return
-    for field in forms.build(manifest, values).walk():
-        text = field.value if field.source == FILES and isinstance(field.value, str) else ""
-        if text.strip() and "{{" not in text and (words := refusal_of(folder, text)):
-            yield field.path, words
+        return {}
+    named = (field for field in forms.build(manifest, values).walk() if field.source == FILES)
+    texts = {field.path: field.value for field in named if isinstance(field.value, str)}
+    return {path: text for path, text in texts.items() if text.strip() and "{{" not in text}
 
 
 def _offers_files(manifest: Manifest) -> bool:

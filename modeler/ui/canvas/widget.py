@@ -124,8 +124,9 @@ class CanvasWidget(CanvasView):
 
     def set_problems(self, problems: Mapping[str, Severity]) -> None:
         """Badges by element id."""
-        self.overlays.problems = problems
-        self.update()
+        if problems != self.overlays.problems:
+            self.overlays.problems = problems
+            self.update()
 
     @property
     def document(self) -> Document | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
@@ -19,6 +20,9 @@ from modeler.ui.icons import Icons
 from modeler.ui.panels.fields.choice import QuietComboBox
 from modeler.ui.plain_text import label
 
+if TYPE_CHECKING:
+    from modeler.ui.documents.page_findings import PageFindings
+
 SPARE_MOMENT = 15
 
 
@@ -32,6 +36,7 @@ class DocumentPage(QWidget):
     ) -> None:
         super().__init__(parent)
         self.file = file
+        self.findings: PageFindings | None = None
         self._new_drafts()
         self._icons = icons
         self._was_shown = False

@@ -8,26 +8,29 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from modeler.ui.background import Background, Task
+from modeler.ui.background import Background
 from modeler.ui.documents.problem_row import ProblemRow, Severity
 
 if TYPE_CHECKING:
     from modeler.services.catalog import Catalog
     from modeler.services.checks.findings import Findings
     from modeler.ui.documents.page import DocumentPage
+    from modeler.ui.documents.page_findings import PageFindings
 
-PAUSE = 400
-CALM = 1500
+TYPING = 400
+"""The pause after an edit that continues the one before, in milliseconds: a word that is still being written."""
 MOMENT = 40
-FIELD = "settings/"
-LARGE = 400_000
+"""The pause after any other edit: first of all its picture is painted."""
+CALM = 1500
+SLICE, GAP = 0.006, 4
+"""How long it works in one go, in seconds, and how long the window has for itself then, in milliseconds."""
 
 
 class ProblemWatch(QObject):
     """Emits rows for the panel and the worst severity per element for the canvas.
 
-    Nothing is checked while the picture is not complete; a large document is checked by another process from its
-    text, so that the window stays free.
+    Nothing is checked while the picture is not complete. A page keeps its findings; what an edit touched is asked again
+    in slices, and until all is known the older findings stand.
     """
 
     found = Signal(list, dict)
@@ -37,44 +40,44 @@ class ProblemWatch(QObject):
         self._catalog = catalog
         self._background = background
         self._page: DocumentPage | None = None
-        self._task: Task[list[ProblemRow]] | None = None
+        self._position = -1
         self._remarks: Findings | None = None
-        self._rows: list[ProblemRow] = []
-        self._calm = QTimer(self)
-        self._calm.setSingleShot(True)
-        self._calm.setInterval(CALM)
-        self._calm.timeout.connect(self._ask)
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE)
-        self._pause.timeout.connect(self._look)
+        self._calm = self._timer(CALM, self._ask)
+        self._pause = self._timer(MOMENT, self._look)
+
+    def _timer(self, interval: int, then: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(interval)
+        timer.timeout.connect(then)
+        return timer
 
     def watch(self, page: DocumentPage | None) -> None:
         """Check another page, or nothing."""
         self._page = page
         self._pause.stop()
         self._calm.stop()
-        self._forget_task()
         if page is None:
             self.found.emit([], {})
         else:
+            self._position = page.file.document.history.position
             self._pause.start(0)
 
     def refresh(self) -> None:
         """Something changed: check when there is a pause."""
         if self._page is not None:
-            self._pause.start(PAUSE)
+            position = self._page.file.document.history.position
+            self._pause.start(TYPING if position == self._position else MOMENT)
+            self._position = position
 
     def check(self) -> list[ProblemRow]:
         """Check now, and wait for it."""
         self._pause.stop()
-        self._forget_task()
         if self._page is None:
             return []
-        from modeler.ui.documents.problem_rows import rows_of
-
-        self._rows = rows_of(self._page.file.document, self._catalog(), _folder(self._page))
-        return self._with_remarks()
+        findings = self._findings_of(self._page)
+        findings.work()
+        return self._tell(findings)
 
     def close(self) -> None:
         """Check nothing and ask nobody any more."""
@@ -85,36 +88,19 @@ class ProblemWatch(QObject):
             self._remarks.close()
             self._remarks = None
 
-    def _with_remarks(self) -> list[ProblemRow]:
-        """Tell the problems and what connectors said; what they were not asked yet is asked when it is calm."""
-        rows = [*self._rows]
-        page, remarks = self._page, self._remarks
-        if page is not None:
-            from modeler.services.checks.findings import questions_of
+    def _findings_of(self, page: DocumentPage) -> PageFindings:
+        """What the page keeps; new ones where its document, its folder or the connectors are others than before."""
+        from modeler.services.checks.findings import Findings
+        from modeler.ui.documents.page_findings import PageFindings
 
-            questions = questions_of(page.file.document, self._catalog())
-            if remarks is not None:
-                from modeler.ui.documents.problem_rows import rows_of_remarks
-
-                rows += rows_of_remarks(page.file.document, questions, remarks)
-            if questions and (remarks is None or remarks.missing(questions)):
-                self._calm.start()
-        self._tell(rows)
-        return rows
-
-    def _ask(self) -> None:
-        from modeler.services.checks.findings import Findings, questions_of
-
-        page = self._page
-        if page is None:
-            return
-        self._remarks = self._remarks or Findings()
-        remarks, questions = self._remarks, questions_of(page.file.document, self._catalog())
-        self._background.run(lambda: remarks.ask(questions), lambda _: self._answered(page), _give_up)
-
-    def _answered(self, page: DocumentPage) -> None:
-        if page is self._page and not self._pause.isActive():
-            self._with_remarks()
+        about = page.file.document, self._catalog(), _folder(page)
+        known = page.findings
+        if known is None or not known.is_about(*about):
+            if known is not None:
+                known.close()
+            self._remarks = self._remarks or Findings()
+            known = page.findings = PageFindings(*about, self._remarks)
+        return known
 
     def _look(self) -> None:
         if self._page is None:
@@ -122,27 +108,34 @@ class ProblemWatch(QObject):
         if self._page.canvas.isVisible() and not self._page.canvas.is_complete:
             self._pause.start(MOMENT)
             return
-        document = self._page.file.document
-        if len(document.original) < LARGE:
-            self.check()
-            return
-        from modeler.ui.documents.problem_rows import checked_elsewhere
+        findings = self._findings_of(self._page)
+        if findings.work(SLICE):
+            self._tell(findings)
+        else:
+            self._pause.start(GAP)
 
-        self._forget_task()
-        data, name, folder = document.to_bytes(), document.name, _folder(self._page)
-        self._task = self._background.run(lambda: checked_elsewhere(data, name, folder), self._tell, _give_up)
-
-    def _forget_task(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            self._task = None
-
-    def _tell(self, rows: list[ProblemRow]) -> None:
-        worst: dict[str, Severity] = {}
+    def _tell(self, findings: PageFindings) -> list[ProblemRow]:
+        """Tell the problems and what connectors said; what they were not asked yet is asked when it is calm."""
+        rows, worst = findings.rows(), dict[str, Severity]()
         for row in rows:
             if row.element_id and row.severity != "info" and worst.get(row.element_id) != "error":
                 worst[row.element_id] = row.severity
+        if findings.questions:
+            self._calm.start()
         self.found.emit(rows, worst)
+        return rows
+
+    def _ask(self) -> None:
+        page, remarks = self._page, self._remarks
+        if page is not None and remarks is not None:
+            findings = self._findings_of(page)
+            questions = findings.questions
+            self._background.run(lambda: remarks.ask(questions), lambda _: self._answered(findings), _give_up)
+
+    def _answered(self, findings: PageFindings) -> None:
+        findings.answered()
+        if self._page is not None and not self._pause.isActive():
+            self._pause.start(0)
 
 
 def _folder(page: DocumentPage) -> Path | None:
@@ -150,4 +143,4 @@ def _folder(page: DocumentPage) -> Path | None:
 
 
 def _give_up(_: Exception) -> None:
-    """What cannot be read again is told when it is saved."""
+    """What cannot be asked is told when the process runs."""

@@ -17,6 +17,11 @@ ORDER: dict[Severity, int] = {"error": 0, "warning": 1, "info": 2}
 Index = QModelIndex | QPersistentModelIndex
 
 
+def in_order(rows: Sequence[ProblemRow]) -> list[ProblemRow]:
+    """The worst first, then by their place in the file."""
+    return sorted(rows, key=lambda row: (ORDER[row.severity], row.line or 0))
+
+
 class ProblemsModel(QAbstractTableModel):
     """The rows as Qt wants them, sorted by severity and place in the file."""
 
@@ -28,7 +33,7 @@ class ProblemsModel(QAbstractTableModel):
     def set_rows(self, rows: Sequence[ProblemRow]) -> None:
         """Show other problems."""
         self.beginResetModel()
-        self.rows = sorted(rows, key=lambda row: (ORDER[row.severity], row.line or 0))
+        self.rows = in_order(rows)
         self.endResetModel()
 
     def set_icons(self, icons: Icons) -> None:
@@ -124,7 +129,7 @@ class ProblemsPanel(QWidget):
 
     def set_problems(self, rows: Sequence[ProblemRow]) -> None:
         """List `rows`; the row that was current stays so if it is still there."""
-        if list(rows) == self._model.rows:
+        if in_order(rows) == self._model.rows:
             return
         current = self._current()
         self._model.set_rows(rows)
