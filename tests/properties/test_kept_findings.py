@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
 from functools import cache
 from pathlib import Path
 from random import Random
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import resources
-from engine.bpmn import Document, DocumentError, Problem
+from engine.bpmn import Document, Problem
 from modeler.services.catalog import Catalog, discover
 from modeler.services.checks.checker import Checker
 from modeler.services.checks.document import check_document
@@ -81,15 +79,3 @@ def checkers(path: Path) -> list[Checker]:
 @cache
 def catalog() -> Catalog:
     return discover()
-
-
-@pytest.fixture(scope="module")
-def published(shared_data: Path) -> list[Path]:
-    """Published files of a handy size that open."""
-    found = []
-    for path in sorted(shared_data.rglob("bpmn/**/*.bpmn")):
-        if path.stat().st_size < 60_000:
-            with contextlib.suppress(DocumentError):
-                Document.from_bytes(path.read_bytes())
-                found.append(path)
-    return found

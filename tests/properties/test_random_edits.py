@@ -6,13 +6,10 @@ unique, references as good as before, ends of flows there, coordinates finite, n
 
 from __future__ import annotations
 
-import contextlib
 import math
 import random
 from collections.abc import Callable
-from pathlib import Path
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -21,7 +18,6 @@ from engine.bpmn import (
     BPMNEdge,
     BPMNShape,
     Document,
-    DocumentError,
     Element,
     FlowNode,
     Group,
@@ -66,18 +62,6 @@ def test_published_files_stay_sound_under_random_edits(seed, published):
     document = Document.from_bytes(path.read_bytes(), path.name, behaviors.ALL)
 
     _play(document, chance, 5)
-
-
-@pytest.fixture(scope="module")
-def published(shared_data: Path) -> list[Path]:
-    """Published files of a handy size that open."""
-    found = []
-    for path in sorted(shared_data.rglob("bpmn/**/*.bpmn")):
-        if path.stat().st_size < 60_000:
-            with contextlib.suppress(DocumentError):
-                Document.from_bytes(path.read_bytes())
-                found.append(path)
-    return found
 
 
 def _play(document: Document, chance: random.Random, steps: int) -> None:
