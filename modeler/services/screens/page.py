@@ -52,12 +52,12 @@ def render_screen(
 ) -> str:
     """One page of a screen as a whole HTML document; `screens` are those that it may nest."""
     body, styles = _drawn(screen, data, screens, options, page)
-    css = "\n".join([BASE, *(scoped(style) for style in styles if style)])
+    own = "\n".join(scoped(style) for style in styles if style)
     return (
         '<!DOCTYPE html>\n<html><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(screen.title)}</title>"
-        f'<style>{css}</style></head><body><div class="screen">{inlined(body)}</div></body></html>\n'
+        f'<style>{BASE}\n{own}</style></head><body><div class="screen">{inlined(body, own)}</div></body></html>\n'
     )
 
 

@@ -30,7 +30,7 @@ def record_list(
         f"<tr>{''.join(f'<td>{_cell(key, as_object(row), pattern, zone)}</td>' for key, _ in columns)}</tr>"
         for row in rows
     )
-    return f'{heading}<table class="list"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+    return f'{heading}<table class="list" width="100%"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
 
 def is_of_collection(config: JsonObject) -> bool:

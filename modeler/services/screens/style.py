@@ -5,20 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from modeler.services.screens.inlining import with_sheets
 from modeler.services.screens.markup import quiet_style
 
 SCOPE = ".screen"
-BASE = """
-.screen { font-family: "Helvetica Neue", Arial, sans-serif; font-size: 14px; line-height: 1.45; color: #1f2937 }
-.screen table.row { width: 100%; border-collapse: collapse } .screen table.row > tbody > tr > td {
-  vertical-align: top; border: 0; padding: 0 8px 0 0; background: none }
+_LISTS = """
 .screen table.list { width: 100%; border-collapse: collapse; margin: 8px 0 }
 .screen table.list th, .screen table.list td { border: 1px solid #d1d5db; padding: 6px 8px; text-align: left }
 .screen table.list th { background: #f3f4f6 } .screen .field { margin: 6px 0 }
 .screen .label { color: #6b7280; font-size: 12px } .screen .hint { color: #6b7280; font-size: 12px }
-@media (max-width: 575px) { .screen table.row, .screen table.row > tbody, .screen table.row > tbody > tr,
-  .screen table.row > tbody > tr > td { display: block; width: 100% !important; padding-right: 0 } }
-.screen img { max-width: 100% } .screen hr.pagebreak { border: 0; break-after: page }
+"""
+BASE = f"""
+.screen {{ font-family: "Helvetica Neue", Arial, sans-serif; font-size: 14px; line-height: 1.45; color: #1f2937 }}
+.screen table.row {{ width: 100%; border-collapse: collapse }} .screen table.row > tbody > tr > td {{
+  vertical-align: top; border: 0; padding: 0 8px 0 0; background: none }}
+{_LISTS}@media (max-width: 575px) {{ .screen table.row, .screen table.row > tbody, .screen table.row > tbody > tr,
+  .screen table.row > tbody > tr > td {{ display: block; width: 100% !important; padding-right: 0 }} }}
+.screen img {{ max-width: 100% }} .screen hr.pagebreak {{ border: 0; break-after: page }}
 """
 _INLINE: Mapping[str, str] = {
     "alert": "padding: 8px 12px; border-radius: 4px",
@@ -64,9 +67,9 @@ _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
 _SHEET = re.compile(r"<style\b[^>]*>(.*?)</style\s*>", re.DOTALL | re.IGNORECASE)
 
 
-def inlined(markup: str) -> str:
-    """Clean HTML in which the usual classes are styles of their own: mail programs drop style sheets."""
-    return _TAG.sub(_with_style, markup)
+def inlined(markup: str, css: str = "") -> str:
+    """Clean HTML in which usual classes, and what `css` says, are styles of the elements: mail programs drop sheets."""
+    return with_sheets(_TAG.sub(_with_style, markup), f"{_LISTS}\n{css}" if css or "class=" in markup else "")
 
 
 def _with_style(match: re.Match[str]) -> str:

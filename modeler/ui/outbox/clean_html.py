@@ -33,7 +33,17 @@ SIDES = ("", "-top", "-right", "-bottom", "-left")
 UNREAD = frozenset({"script", "style", "title"})
 STYLES = frozenset(
     {"background-color", "color", "font-family", "font-size", "font-style", "font-weight", "line-height"}
-    | {"text-align", "text-decoration", "vertical-align", "white-space", "width", "height", "border", "border-color"}
+    | {
+        "text-align",
+        "text-decoration",
+        "vertical-align",
+        "white-space",
+        "width",
+        "height",
+        "border",
+        "border-color",
+        "border-collapse",
+    }
     | {f"{name}{side}" for name in ("padding", "margin", "border") for side in SIDES}
 )
 _BACKGROUND = re.compile(r"\bbackground\s*:\s*(#[0-9a-fA-F]{3,8}|rgba?\([^()]*\)|[a-zA-Z]+)\s*(?=;|$)")
