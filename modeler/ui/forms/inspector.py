@@ -59,7 +59,7 @@ class Inspector(QObject):
 
     def watch(self, page: DocumentPage | None) -> None:
         """Follow the selection of another page, or of none."""
-        self._panel.commit()
+        self._panel.leave()
         self._page = page
         self._targets = {}
         self.show_selection()

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QObject, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QUrl, Signal, SignalInstance
 from PySide6.QtGui import QDesktopServices, QKeyEvent, QPixmap
 from PySide6.QtWidgets import (
     QApplication,
@@ -60,6 +60,7 @@ class PropertiesPanel(QWidget):
             keep=self._keep,
         )
         self._form: Form | None = None
+        self._visit = 0
         self._boxes: list[GroupBox] = []
         self._boxes_before: list[GroupBox] = []
         self._folded: dict[str, bool] = {}
@@ -112,6 +113,11 @@ class PropertiesPanel(QWidget):
         """Finish what is being typed: before saving, running, or showing another element."""
         for box in self._boxes:
             box.commit()
+
+    def leave(self) -> None:
+        """Finish what is being typed, for the elements of the next form are others, even under the same ids."""
+        self.commit()
+        self._form, self._visit = None, self._visit + 1
 
     def set_icons(self, icons: Icons) -> None:
         """Draw everything again in the colors of another theme."""
@@ -315,7 +321,16 @@ class PropertiesPanel(QWidget):
         if group_id in self._folded:
             box.set_open(self._folded[group_id])
         box.toggled.connect(self._folded.__setitem__)
-        subject = form.subject
-        box.edited.connect(lambda key, value: self.edited.emit(subject, key, value))
-        box.finished.connect(lambda key, value: self.finished.emit(subject, key, value))
+        box.edited.connect(self._told(self.edited, form.subject))
+        box.finished.connect(self._told(self.finished, form.subject))
         return box
+
+    def _told(self, signal: SignalInstance, subject: str) -> Callable[[str, object], None]:
+        """Editors of a form that was left may still lose the keyboard: what they say then is about nothing."""
+        visit = self._visit
+
+        def tell(key: str, value: object) -> None:
+            if visit == self._visit:
+                signal.emit(subject, key, value)
+
+        return tell

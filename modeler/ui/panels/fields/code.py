@@ -67,7 +67,7 @@ class JsonField(CodeField):
 
     def commit(self) -> None:
         """Finish a text that is JSON; another one stays in the field and is not stored."""
-        if self._read_value() == self._known or not self.reason():
+        if self.is_untouched() or self._read_value() == self._known or not self.reason():
             super().commit()
             return
         self._pause.stop()

@@ -31,21 +31,23 @@ class FeelField(CodeField):
 
     def commit(self) -> None:
         """As for every field; a text that stands there without its sign is not changed by looking at it."""
-        if bare(self._known) == self._block.toPlainText():
+        if self.is_untouched() or bare(self._known) == self._text():
             self._pause.stop()
             return
         super().commit()
-        if self._block.toPlainText() != bare(self._read_value()):
+        if self._text() != bare(self._read_value()):
             self._show_value(self._read_value())
 
     def _read_value(self) -> object:
-        text = self._block.toPlainText()
+        text = self._text()
         if text.lstrip().startswith(SIGN):  # it was pasted with its sign
             return text.lstrip()
         return f"{SIGN}{text}" if text.strip() else ""
 
     def _show_value(self, value: object) -> None:
         super()._show_value(bare(value))
+        if value == self._known:
+            self._untouched = self._text()
 
     def _language(self, field: Field) -> str:
         return "feel"

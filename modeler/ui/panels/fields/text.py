@@ -13,12 +13,14 @@ from modeler.ui.panels.form_model import Field
 LINES = {"multiline": (3, 14)}
 CODE_LINES = (4, 24)
 FRAME = 18
+PARAGRAPH = "\u2029"
 
 
 class LineField(FieldEditor):
     """One line of text; Enter or leaving the field finishes it, Esc brings the old text back."""
 
     _line: QLineEdit
+    _untouched: str | None = None
 
     def _build(self, field: Field) -> QWidget:
         self._line = QLineEdit()
@@ -56,12 +58,16 @@ class LineField(FieldEditor):
         position = self._line.cursorPosition()
         self._line.setText("" if value is None else str(value))
         self._line.setCursorPosition(min(position, len(self._line.text())) if self._line.hasFocus() else 0)
+        if value == self._known:
+            self._untouched = self._line.text()
 
     def commit(self) -> None:
-        """As for every field; an empty text where there was none is no change."""
-        if self._line.text() == "" and self._known is None:
+        """As for every field; to show a value, or an empty text where there is none, is no change."""
+        text = self._line.text()
+        if self.field.draft is None and (text == self._untouched or (text == "" and self._known is None)):
             self._pause.stop()
             return
+        self._untouched = None
         super().commit()
 
 
@@ -78,6 +84,7 @@ class BlockField(FieldEditor):
     """Several lines of text; grows with its text, finished when it is left, Esc brings the old text back."""
 
     _block: QPlainTextEdit
+    _untouched: str | None = None
 
     def _build(self, field: Field) -> QWidget:
         self._block = QPlainTextEdit()
@@ -132,23 +139,33 @@ class BlockField(FieldEditor):
         if self._block.height() != height or self._block.minimumHeight() != height:
             self._block.setFixedHeight(height)
 
+    def _text(self) -> str:
+        """What stands in the block; `toPlainText` would make other spaces of some."""
+        return self._block.document().toRawText().replace(PARAGRAPH, "\n")
+
     def _read_value(self) -> object:
-        return self._block.toPlainText()
+        return self._text()
 
     def _show_value(self, value: object) -> None:
         text = "" if value is None else str(value)
-        if text == self._block.toPlainText():
-            return
-        blocked = self._block.blockSignals(True)
-        self._block.setPlainText(text)
-        self._block.blockSignals(blocked)
-        self._fit_height()
+        if text != self._text():
+            blocked = self._block.blockSignals(True)
+            self._block.setPlainText(text)
+            self._block.blockSignals(blocked)
+            self._fit_height()
+        if value == self._known:
+            self._untouched = self._text()
+
+    def is_untouched(self) -> bool:
+        """Whether the block shows its value, in the way in which a block can: with line breaks of one kind."""
+        return self.field.draft is None and self._text() == self._untouched
 
     def commit(self) -> None:
-        """As for every field; an empty text where there was none is no change."""
-        if self._block.toPlainText() == "" and self._known is None:
+        """As for every field; to show a value, or an empty text where there is none, is no change."""
+        if self.is_untouched() or (self._text() == "" and self._known is None):
             self._pause.stop()
             return
+        self._untouched = None
         super().commit()
 
 
