@@ -198,25 +198,30 @@ def span_of(shape: BPMNShape, axis: Literal["x", "y"]) -> tuple[float, float]:
 
 
 def places_of(drawn: BPMNShape | BPMNEdge) -> tuple[Bounds | None, tuple[Point, ...], Bounds | None]:
-    """The rectangle, the points and the label's rectangle of something drawn, as far as it has them, in one pass."""
-    bounds, points, label = parts_of(drawn)
-    return bounds, points, None if label is None else bounds_in(label)
+    """The rectangle, the points and the label's rectangle of something drawn, as far as it has them."""
+    points, label = line_of(drawn)
+    return bounds_in(drawn.node), points, None if label is None else bounds_in(label)
 
 
-def parts_of(drawn: BPMNShape | BPMNEdge) -> tuple[Bounds | None, tuple[Point, ...], Node | None]:
-    """The rectangle, the points and the node of the label of something drawn, as far as it has them, in one pass."""
+def box_of(drawn: BPMNShape | BPMNEdge) -> tuple[Bounds | None, Node | None]:
+    """The rectangle of something drawn and the node of its label, as far as it has them, in one pass."""
     bounds = label = None
-    points: list[Point] = []
-    number, point = _NUMBERS, point_of
     for node in children_of(drawn.node):
         tag = node.tag
-        if tag == WAYPOINT:
-            points.append(point((number[node.get("x")], number[node.get("y")])))
-        elif tag == BOUNDS:
+        if tag == BOUNDS:
             bounds = bounds or read_bounds(node)
         elif tag == LABEL and label is None:
             label = node
-    return bounds, tuple(points), label
+    return bounds, label
+
+
+def line_of(drawn: BPMNShape | BPMNEdge) -> tuple[tuple[Point, ...], Node | None]:
+    """The points of something drawn and the node of its label, as far as it has them, in one pass."""
+    children, number, point = children_of(drawn.node), _NUMBERS, point_of
+    line = tuple([point((number[it.get("x")], number[it.get("y")])) for it in children if it.tag == WAYPOINT])
+    if len(line) == len(children):
+        return line, None
+    return line, next((child for child in children if child.tag == LABEL), None)
 
 
 def bounds_in(owner: Node) -> Bounds | None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from engine.bpmn.geometry import Bounds
 from modeler.drawing import labels
 from modeler.drawing.event_glyphs import CATCHING, EVENT_SIZE
-from modeler.drawing.figure import Detail, Figure, Item, Look, Pen, Picture, TextBox, pen
+from modeler.drawing.figure import Detail, Figure, Item, Look, Pen, Picture, TextBox, figure_of, pen
 from modeler.drawing.geometry import ellipse, rectangle
 from modeler.drawing.glyphs import inked, sized
 from modeler.drawing.markers import MARKERS
@@ -43,7 +43,7 @@ def draw(subject: ShapeSubject, medium: Medium) -> Figure:
         return box_figure(bounds, border, colors.fill, outline)
     text = _name(name, room, colors.text, metrics) if name and detail is _FULL else None
     x, y, _, _ = bounds
-    return Figure(grown(bounds, border.width), look, outline, x, y, text, None, room.area.moved(x, y))
+    return figure_of((grown(bounds, border.width), look, outline, x, y, text, None, room.area.moved(x, y)))
 
 
 class _Body(NamedTuple):

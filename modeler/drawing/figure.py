@@ -6,10 +6,10 @@ figures that look alike, so that a painter prepares its own once for each of the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import lru_cache
+from functools import lru_cache, partial
 from operator import add
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -176,6 +176,10 @@ class Figure(NamedTuple):
         """All but the external label, in places on the diagram, for those who look at single items."""
         own = self.look.items if self.name is None else (*self.look.items, self.name)
         return tuple(item._replace(x=self.x + item.x, y=self.y + item.y) for item in own)
+
+
+figure_of: Callable[[tuple[object, ...]], Figure] = partial(tuple.__new__, Figure)
+"""A figure from all its parts, in half the time of the class's own call: for what is made by thousands."""
 
 
 def is_same_look(one: Figure, other: Figure) -> bool:

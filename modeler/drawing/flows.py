@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from engine.bpmn.geometry import Bounds, Point
 from modeler.drawing import labels
-from modeler.drawing.figure import NO_LOOK, Detail, Figure, Item, Look, Path, TextBox, pen
+from modeler.drawing.figure import NO_LOOK, Detail, Figure, Item, Look, Path, TextBox, figure_of, pen
 from modeler.drawing.geometry import circle_commands, geometry, routed
 from modeler.drawing.glyphs import Glyph, hollow, inked, lines
 from modeler.drawing.metrics import EXTERNAL
@@ -110,7 +110,7 @@ def _finished(subject: EdgeSubject, medium: Medium, look: Look, box: Bounds, lab
     if name and medium.detail is Detail.FULL:
         label = _label(subject, medium, area)
         extent = with_label(extent, label)
-    return Figure(extent, look, LineOutline(around, points), x, y, None, label, area)
+    return figure_of((extent, look, LineOutline(around, points), x, y, None, label, area))
 
 
 def _free_label_area(points: Sequence[Point]) -> Bounds:

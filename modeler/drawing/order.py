@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 
 from engine.bpmn import (
@@ -35,29 +36,19 @@ class _Level(NamedTuple):
     nesting: int = 0
 
 
-class Standing(NamedTuple):
-    """A shape or edge, and what it shows: found once, for all who ask."""
-
-    drawn: Drawn
-    element: Element | None
-
-
 def contents(diagram: BPMNDiagram) -> list[Drawn]:
-    """The shapes and edges of a diagram in drawing order."""
-    return [each.drawn for each in standing_on(diagram)]
+    """The shapes and edges of a diagram in drawing order; equal ones keep the file's order."""
+    ranking = Ranking()
+    for drawn in drawn_on(diagram):
+        ranking.add(drawn, drawn.element)
+    return ranking.in_order()
 
 
-def standing_on(diagram: BPMNDiagram) -> list[Standing]:
-    """The shapes and edges of a diagram in drawing order, with what they show; equal ones keep the file's order."""
-    plane, levels = diagram.plane, _Levels()
-    if plane is None:
-        return []
-    by_level: dict[_Level, list[Standing]] = {}
-    for drawn in plane.elements:
-        if isinstance(drawn, (BPMNShape, BPMNEdge)):
-            element = drawn.element
-            by_level.setdefault(levels.of(drawn, element), []).append(Standing(drawn, element))
-    return [standing for level in sorted(by_level) for standing in by_level[level]]
+def drawn_on(diagram: BPMNDiagram) -> Iterator[Drawn]:
+    """The shapes and edges of a diagram one by one, in the file's order."""
+    plane = diagram.plane
+    children = iter(()) if plane is None else plane.iterate_children()
+    return (child for child in children if isinstance(child, (BPMNShape, BPMNEdge)))
 
 
 def title(diagram: BPMNDiagram) -> str:
@@ -67,23 +58,31 @@ def title(diagram: BPMNDiagram) -> str:
     return next((name for name in names if name), diagram.id or "Diagram")
 
 
-class _Levels:
-    """Where things stand in the drawing order. What is alike inside one container is asked for once."""
+class Ranking:
+    """Puts shapes and edges in drawing order. What is alike inside one container is asked for once."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[type[Element], object, type[Drawn]], _Level] = {}
+        self._rows: dict[_Level, list[Drawn]] = {}
+        self._known: dict[tuple[type[Element], object, type[Drawn]], list[Drawn]] = {}
         self._around: dict[Element, Around] = {}
 
-    def of(self, drawn: Drawn, element: Element | None) -> _Level:
-        """The level of a shape or an edge."""
+    def add(self, drawn: Drawn, element: Element | None) -> None:
+        """Put in a shape or edge, behind those of the same level; `element` is what it shows."""
+        self._row(drawn, element).append(drawn)
+
+    def in_order(self) -> list[Drawn]:
+        """All that were put in, the lowest level first."""
+        return [drawn for level in sorted(self._rows) for drawn in self._rows[level]]
+
+    def _row(self, drawn: Drawn, element: Element | None) -> list[Drawn]:
         if element is None:
-            return _UNKNOWN
+            return self._rows.setdefault(_UNKNOWN, [])
         key = (type(element), element.node.getparent(), type(drawn))
         if key[0] in _DRAWN_IN_TWO_WAYS:
-            return self._found(drawn, element)
+            return self._rows.setdefault(self._found(drawn, element), [])
         known = self._known.get(key)
         if known is None:
-            known = self._known[key] = self._found(drawn, element)
+            known = self._known[key] = self._rows.setdefault(self._found(drawn, element), [])
         return known
 
     def _found(self, drawn: Drawn, element: Element) -> _Level:

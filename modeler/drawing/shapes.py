@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from engine.bpmn.geometry import Bounds, bounds_of
 from modeler.drawing import labels
-from modeler.drawing.figure import Detail, Figure, Geometry, Look, Path, Pen, TextBox
+from modeler.drawing.figure import Detail, Figure, Geometry, Look, Path, Pen, TextBox, figure_of
 from modeler.drawing.figure import pen as pen_of
 from modeler.drawing.geometry import rectangle
 from modeler.drawing.metrics import EXTERNAL
@@ -127,7 +127,7 @@ def labelled(subject: ShapeSubject, medium: Medium, look: Look, outline: Outline
     if subject.name and medium.detail is Detail.FULL:
         label = external_label(subject, medium, area)
         extent = with_label(extent, label)
-    return Figure(extent, look, outline, bounds[0], bounds[1], None, label, area)
+    return figure_of((extent, look, outline, bounds[0], bounds[1], None, label, area))
 
 
 def with_label(extent: Bounds, label: TextBox | None) -> Bounds:

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from itertools import islice
+from typing import NamedTuple, TypeAlias
 
 from engine.bpmn import BPMNDiagram, BPMNEdge, BPMNShape, Element
 from engine.bpmn.geometry import Bounds
-from modeler.drawing.drawn import figures
+from modeler.drawing.drawn import outline_of
 from modeler.drawing.figure import Figure, extent
+from modeler.drawing.figures import edge_figure, shape_figure
 from modeler.drawing.metrics import Metrics
-from modeler.drawing.order import standing_on, title
-from modeler.drawing.reading import IconLookup, no_icons
+from modeler.drawing.order import Drawn, Ranking, drawn_on, title
+from modeler.drawing.outlines import Outline
+from modeler.drawing.reading import IconLookup, edge_subject, no_icons, shape_at, shape_subject
 from modeler.drawing.style import Style, printed
+from modeler.drawing.subject import Medium
 
 MARGIN = 12.0
+_BATCH = 256
 _EMPTY = Bounds(0.0, 0.0, 200.0, 100.0)
+_Shapes: TypeAlias = Sequence[tuple[BPMNShape, Element | None]]
 
 
 class Placed(NamedTuple):
     """A figure, and whose it is."""
 
-    drawn: BPMNShape | BPMNEdge
+    drawn: Drawn
     element: Element | None
     figure: Figure
 
@@ -39,9 +46,85 @@ class Sheet:
 
 def sheet(diagram: BPMNDiagram, style: Style, metrics: Metrics, icons: IconLookup = no_icons) -> Sheet:
     """The picture of a diagram in a theme, for files and paper."""
-    look = printed(style)
-    drawn = standing_on(diagram)
-    made = figures(drawn, look, metrics, icons)
-    placed = [Placed(each, element, figure) for (each, element), figure in zip(drawn, made, strict=True)]
-    boxes = [each.figure.bounds for each in placed if each.figure.look.items]
-    return Sheet(title(diagram), look, tuple(placed), extent(boxes, MARGIN) if boxes else _EMPTY)
+    drawing = Drawing(diagram, style, metrics, icons)
+    placed = {each.drawn: each for batch in drawing for each in batch}
+    figures = tuple([placed[drawn] for drawn in drawing.in_order()])
+    return Sheet(drawing.title, drawing.style, figures, drawing.bounds)
+
+
+class Drawing:
+    """The picture of a diagram while it is made, for who passes it on piece by piece.
+
+    Iterating gives the figures of some hundred elements at a time, shapes before the edges that end at them: what the
+    processor has at hand is used up before it is gone, and each step has the processor for itself meanwhile. Only
+    then `in_order` and `bounds` know all.
+    """
+
+    def __init__(self, diagram: BPMNDiagram, style: Style, metrics: Metrics, icons: IconLookup = no_icons) -> None:
+        self.title = title(diagram)
+        self.style = printed(style)
+        self._diagram = diagram
+        self._medium = Medium(self.style, metrics)
+        self._icons = icons
+        self._ranking = Ranking()
+        self._boxes: list[Bounds] = []
+
+    @property
+    def bounds(self) -> Bounds:
+        """All that is painted, with a margin."""
+        return extent(self._boxes, MARGIN) if self._boxes else _EMPTY
+
+    def in_order(self) -> list[Drawn]:
+        """All that is drawn, in the order of painting."""
+        return self._ranking.in_order()
+
+    def __iter__(self) -> Iterator[list[Placed]]:
+        ends = _Ends()
+        edges: list[tuple[BPMNEdge, Element | None]] = []
+        drawn = drawn_on(self._diagram)
+        while batch := [(each, each.element) for each in islice(drawn, _BATCH)]:
+            for each, element in batch:
+                self._ranking.add(each, element)
+            shapes = [(each, element) for each, element in batch if isinstance(each, BPMNShape)]
+            edges.extend([(each, element) for each, element in batch if isinstance(each, BPMNEdge)])
+            yield self._shapes(shapes, ends)
+        for start in range(0, len(edges), _BATCH):
+            yield self._edges(edges[start : start + _BATCH], ends)
+
+    def _shapes(self, shapes: _Shapes, ends: _Ends) -> list[Placed]:
+        subjects = [shape_subject(shape, element, self._icons) for shape, element in shapes]
+        figures = [shape_figure(subject, self._medium) for subject in subjects]
+        for (shape, element), figure in zip(shapes, figures, strict=True):
+            ends.add(shape, element, figure.outline)
+        return self._placed(shapes, figures)
+
+    def _edges(self, edges: Sequence[tuple[BPMNEdge, Element | None]], ends: _Ends) -> list[Placed]:
+        subjects = [edge_subject(edge, element, ends.of) for edge, element in edges]
+        return self._placed(edges, [edge_figure(subject, self._medium) for subject in subjects])
+
+    def _placed(self, drawn: Sequence[tuple[Drawn, Element | None]], figures: Sequence[Figure]) -> list[Placed]:
+        self._boxes.extend([figure.bounds for figure in figures if figure.look.items])
+        pairs = zip(drawn, figures, strict=True)
+        return [tuple.__new__(Placed, (each, element, figure)) for (each, element), figure in pairs]
+
+
+class _Ends:
+    """The outlines at which edges end: those of the figures that are made already."""
+
+    def __init__(self) -> None:
+        self._outlines: dict[BPMNShape, Outline] = {}
+        self._only: dict[Element, Outline | None] = {}
+
+    def add(self, shape: BPMNShape, element: Element | None, outline: Outline) -> None:
+        """Remember the outline of a shape; an element that is drawn twice has no only one."""
+        self._outlines[shape] = outline
+        if element is not None:
+            self._only[element] = None if element in self._only else outline
+
+    def of(self, edge: BPMNEdge, element: Element) -> Outline | None:
+        """The outline at an end of an edge; elements that are drawn twice, or elsewhere, are looked up."""
+        return self._only.get(element) or self._found(edge, element)
+
+    def _found(self, edge: BPMNEdge, element: Element) -> Outline | None:
+        shape = shape_at(edge, element)
+        return None if shape is None else self._outlines.get(shape) or outline_of(shape)

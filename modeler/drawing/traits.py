@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
 from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
@@ -72,15 +71,13 @@ NOTHING = Shown()
 Reader: TypeAlias = Callable[[BPMNShape, Element, Bounds], Shown]
 
 
-def read(shape: BPMNShape, element: Element, bounds: Bounds) -> Shown:
-    """What the element shows in this shape."""
-    reader = _reader_of(type(element))  # type: ignore[arg-type]  # mypy takes classes for unhashable
-    return NOTHING if reader is None else reader(shape, element, bounds)
+def reader_of(kind: type[Element]) -> Reader:
+    """What reads the traits that elements of a class show in a shape."""
+    return next((reader for known, reader in _READERS if issubclass(kind, known)), _nothing)
 
 
-@cache
-def _reader_of(kind: type[Element]) -> Reader | None:
-    return next((reader for known, reader in _READERS if issubclass(kind, known)), None)
+def _nothing(_shape: BPMNShape, _element: Element, _bounds: Bounds) -> Shown:
+    return NOTHING
 
 
 def is_expanded(shape: BPMNShape, bounds: Bounds) -> bool:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import lru_cache
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 from xml.sax import saxutils
 
 from engine.bpmn import BPMNDiagram, Element
-from engine.bpmn.journal import Node
 from engine.bpmn.namespaces import local_name
 from modeler.drawing import (
     LIGHT,
@@ -28,7 +27,7 @@ from modeler.drawing import (
 )
 from modeler.drawing.figure import BACKDROP_OPACITY
 from modeler.drawing.metrics import PLAIN
-from modeler.drawing.sheet import Placed, Sheet, sheet
+from modeler.drawing.sheet import Drawing, Placed
 from modeler.services.collection import no_collection
 
 Place: TypeAlias = tuple[float, float]
@@ -53,60 +52,80 @@ def svg(
     """A diagram as an SVG document. Without metrics, text is measured with no toolkit."""
     measure = metrics or PLAIN
     with no_collection():
-        return "\n".join(_Writer(sheet(diagram, style, measure, icons), measure, pictures).lines()) + "\n"
+        writer, drawing = _Writer(pictures), Drawing(diagram, style, measure, icons)
+        groups = {each.drawn: writer.group(each) for batch in drawing for each in batch}
+        lines = [*_opening(drawing, measure), *_grouped([groups[drawn] for drawn in drawing.in_order()]), "</svg>\n"]
+        return "\n".join(lines)
+
+
+def _opening(drawing: Drawing, metrics: Metrics) -> list[str]:
+    """The first lines of the document."""
+    box, families = drawing.bounds, metrics.families
+    size = f'width="{_N[box.width]}" height="{_N[box.height]}"'
+    view = f'viewBox="{_N[box.x]} {_N[box.y]} {_N[box.width]} {_N[box.height]}"'
+    fonts = ", ".join(family if family == "sans-serif" else f"'{family}'" for family in families)
+    return [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size} {view} font-family={_quoted(fonts)}>',
+        f"<title>{_escape(drawing.title)}</title>",
+        f'<rect x="{_N[box.x]}" y="{_N[box.y]}" {size} fill="{drawing.style.paper}"/>',
+    ]
+
+
+class _Group(NamedTuple):
+    """What is written for one element, but for its id: which is free shows when all are there."""
+
+    id: str | None
+    drawn: Element
+    content: str
+    label: str | None
+
+
+def _grouped(groups: list[_Group]) -> list[str]:
+    """The groups of all, then those of their labels; ids are given once, as XML wants it."""
+    taken: set[str] = set()
+    lines = [f"<g{_id(group, taken)}{group.content}" for group in groups]
+    labelled = [(group, group.label) for group in groups if group.label is not None]
+    lines.extend([f'<g class="label"{_id(group, taken, "-label")}>{label}</g>' for group, label in labelled])
+    return lines
+
+
+def _id(group: _Group, taken: set[str], suffix: str = "") -> str:
+    """The id of what is drawn, or else of its drawing, as an attribute."""
+    id = group.id
+    if not id or id + suffix in taken:
+        id = group.drawn.node.get("id")
+        if not id or id + suffix in taken:
+            return ""
+    id += suffix
+    taken.add(id)
+    return f' id="{id}"' if id.isidentifier() else f" id={_quoted(id)}"
 
 
 class _Writer:
-    """Writes one sheet; ids are given once, as XML wants it."""
+    """Writes what single figures look like; what many share is written once and remembered."""
 
-    def __init__(self, drawn: Sheet, metrics: Metrics, pictures: IconAddress) -> None:
-        self._sheet = drawn
-        self._metrics = metrics
+    def __init__(self, pictures: IconAddress) -> None:
         self._pictures = pictures
-        self._ids: set[str] = set()
         self._looks: dict[Look, str] = {}
         self._glyphs: dict[tuple[Geometry, Pen | None, str | None], str] = {}
 
-    def lines(self) -> Iterator[str]:
-        """The document, line by line."""
-        box, families = self._sheet.bounds, self._metrics.families
-        size = f'width="{_N[box.width]}" height="{_N[box.height]}"'
-        view = f'viewBox="{_N[box.x]} {_N[box.y]} {_N[box.width]} {_N[box.height]}"'
-        fonts = ", ".join(family if family == "sans-serif" else f"'{family}'" for family in families)
-        yield '<?xml version="1.0" encoding="UTF-8"?>'
-        yield f'<svg xmlns="http://www.w3.org/2000/svg" {size} {view} font-family={_quoted(fonts)}>'
-        yield f"<title>{_escape(self._sheet.title)}</title>"
-        yield f'<rect x="{_N[box.x]}" y="{_N[box.y]}" {size} fill="{self._sheet.style.paper}"/>'
-        yield from map(self._group, self._sheet.figures)
-        for placed in self._sheet.figures:
-            if placed.figure.label is not None:
-                node = None if placed.element is None else placed.element.node
-                yield f'<g class="label"{self._id(placed.drawn, node, "-label")}>{_text(placed.figure.label)}</g>'
-        yield "</svg>"
-
-    def _group(self, placed: Placed) -> str:
-        drawn, element, (_, look, _, x, y, text, _, _) = placed
-        node = None if element is None else element.node
-        kind, name = ("unknown", None) if node is None else (local_name(node.tag), node.get("name"))
+    def group(self, placed: Placed) -> _Group:
+        """The group of one element."""
+        drawn, element, (_, look, _, x, y, text, label, _) = placed
+        kind, id, name = "unknown", None, None
+        if element is not None:
+            node = element.node
+            kind, id, name = local_name(node.tag), node.get("id"), node.get("name")
         at = f' transform="translate({_N[x]} {_N[y]})"' if x or y else ""
         items = self._looks.get(look)
         if items is None:
             items = self._looks[look] = self._items(look.items)
         title = name or kind
         title = _escape(title) if _special(title) else title
-        head = f"<g{self._id(drawn, node)} class={_class(kind)}{at}><title>{title}</title>\n{items}"
-        return f"{head}</g>" if text is None else f"{head}{_text(text)}\n</g>"
-
-    def _id(self, drawn: Element, node: Node | None, suffix: str = "") -> str:
-        """The id of what is drawn, or else of its drawing; none is given twice."""
-        id = None if node is None else node.get("id")
-        if not id or id + suffix in self._ids:
-            id = drawn.node.get("id")
-            if not id or id + suffix in self._ids:
-                return ""
-        id += suffix
-        self._ids.add(id)
-        return f' id="{id}"' if id.isidentifier() else f" id={_quoted(id)}"
+        inside = "" if text is None else f"{_text(text)}\n"
+        content = f" class={_class(kind)}{at}><title>{title}</title>\n{items}{inside}</g>"
+        return tuple.__new__(_Group, (id, drawn, content, None if label is None else _text(label)))
 
     def _items(self, items: tuple[Item, ...]) -> str:
         """The items, line by line; neighbors that stand at one place share a group there."""
