@@ -116,6 +116,7 @@ def test_a_reply_that_names_no_answer_leaves_the_task_waiting(desk, house):
 
     assert run.request.status == "waiting"
     assert question_of(runs, run).answered is None
+    assert question_of(runs, run).remark.endswith("replied without naming an answer: Who are you?")
 
 
 def test_a_mail_that_comes_back_is_the_error_of_the_task(desk, house):

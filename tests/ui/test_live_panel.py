@@ -47,3 +47,28 @@ def test_a_call_that_is_made_again_tells_why_and_when(icons: Icons, qtbot: QtBot
     assert said.splitlines()[0] == "Attempt 1 failed: 503"
     assert f"tried again at {clock_words(again, datetime.now(UTC))}." in said
     assert panel.waiting.help.text() == "It is answered from outside, or here by hand."
+
+
+def test_a_reply_that_is_no_answer_stands_at_the_task_that_waits(icons: Icons, qtbot: QtBot) -> None:
+    panel = LivePanel(icons)
+    qtbot.addWidget(panel)
+    panel.show()
+    rows, run = (LiveRow("a", "Order", "waiting"),), RunView("waiting", waiting=(WaitingTask("ask", "ask", "Ask Ann"),))
+
+    panel.show_view(LiveView(rows, "a", run, remarks=(("ask", "Ann replied without naming an answer: Maybe"),)))
+    said, is_seen = panel.remarks.text(), panel.remarks.isVisible()
+    panel.show_view(LiveView(rows, "a", run))
+
+    assert (said, is_seen) == ("Ann replied without naming an answer: Maybe", True)
+    assert not panel.remarks.isVisible()
+
+
+def test_what_came_of_a_command_is_told_without_looking_like_an_error(icons: Icons, qtbot: QtBot) -> None:
+    panel = LivePanel(icons)
+    qtbot.addWidget(panel)
+    panel.show()
+
+    panel.show_view(LiveView((LiveRow("a", "Order", "waiting"),), "a", RunView("waiting"), hint="1 reply was read."))
+
+    assert panel._status.accessibleName() == "1 reply was read."
+    assert not panel.error.isVisible()

@@ -48,7 +48,7 @@ CREATE TABLE IF NOT EXISTS lates (
 CREATE TABLE IF NOT EXISTS callbacks (
     nonce TEXT PRIMARY KEY, run TEXT NOT NULL, rules TEXT NOT NULL, early TEXT) WITHOUT ROWID;
 """
-_COLUMNS = "nonce, run, element, title, asked, expires, message, answers, answered, answer"
+_COLUMNS = "nonce, run, element, title, asked, expires, message, answers, answered, answer, comment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,8 @@ class Question:
     is_offered: bool = False
     answered: datetime | None = None
     answer: int | None = None
+    remark: str = ""
+    """What came of it that is no answer, in words."""
 
     @property
     def tag(self) -> str:
@@ -316,10 +318,11 @@ def _message(place: Place) -> str:
 
 
 def _question(row: tuple[str, ...]) -> Question:
-    nonce, run, element, title, asked, expires, message, answers, answered, answer = row
+    nonce, run, element, title, asked, expires, message, answers, answered, answer, comment = row
     offered = (as_object(each) for each in as_list(json.loads(answers or "[]")))
     return Question(
         nonce, run, element, title, datetime.fromisoformat(asked), datetime.fromisoformat(expires), message,
         tuple(Answer(as_text(each.get("label")), as_object(each.get("data"))) for each in offered), answers is not None,
         datetime.fromisoformat(answered) if answered else None, int(answer) if answer is not None else None,
+        "" if answered else comment,
     )  # fmt: skip

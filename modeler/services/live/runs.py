@@ -402,7 +402,7 @@ class LiveRuns:
         elif reply.kind == "delivery" and question.answered is None:
             self.resume(question.run, catalog).fail(question.element, reply.comment, DELIVERY)
         else:
-            self.desk.note(question, f"A reply names no answer: {reply.comment[:200]}")
+            self.desk.note(question, f"{reply.sender} replied without naming an answer: {reply.comment[:200]}")
 
     def due(self) -> list[str]:
         """The runs with a timer that is due now and may fire."""

@@ -6,7 +6,8 @@ Nothing of this is loaded, listens, or looks at a mailbox before the user runs s
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from modeler.services.profile import Profile
     from modeler.services.secrets.keyring_store import Secrets
 
+_Result = TypeVar("_Result")
 FOLDER, REQUESTS = "live", "requests.sqlite"
 TICK_SECONDS = 30
 AGAIN, OVERDUE = 250, 1000
@@ -55,7 +57,7 @@ class LiveControl(QObject):
         self._page: AnswerPage | None = None
         self._documents: dict[str, Document] = {}
         self._current: LiveRun | None = None
-        self._message = ""
+        self._message = self._hint = ""
         self.is_busy = False
         self._news.connect(self.refresh)
         self._timer = QTimer(self)
@@ -164,7 +166,7 @@ class LiveControl(QObject):
     def look_for_replies(self) -> None:
         """Read the mailboxes of runs that wait."""
         runs, catalog = self.runs, self._catalog()
-        self._work(lambda: runs.collect_replies(catalog))
+        self._work(lambda: runs.collect_replies(catalog), self._count_words)
 
     def tick(self) -> None:
         """Let timers fire that are due, one run at a time."""
@@ -213,15 +215,21 @@ class LiveControl(QObject):
         if run is not None:
             self._work(lambda: act(run))
 
-    def _work(self, act: Callable[[], object]) -> None:
+    def _count_words(self, count: int) -> str:
+        if not count:
+            return self.tr("There are no new replies.")
+        return self.tr("1 reply was read.") if count == 1 else self.tr("{} replies were read.").format(count)
+
+    def _work(self, act: Callable[[], _Result], words: Callable[[_Result], str] = lambda _: "") -> None:
+        """Do something in the background; `words` tell what came of it, where that is not to be seen."""
         if self.is_busy:
             return
-        self.is_busy, self._message = True, ""
+        self.is_busy, self._message, self._hint = True, "", ""
         self.refresh()
-        self._background.run(act, lambda _: self._done(""), lambda error: self._done(str(error)))
+        self._background.run(act, lambda result: self._done("", words(result)), lambda error: self._done(str(error)))
 
-    def _done(self, message: str) -> None:
-        self.is_busy, self._message = False, message
+    def _done(self, message: str, hint: str = "") -> None:
+        self.is_busy, self._message, self._hint = False, message, hint
         self._patience.stop()
         for run in self._runs.open_runs if self._runs is not None else ():
             self.moved.emit(run)
@@ -248,4 +256,4 @@ class LiveControl(QObject):
         document = self.document_of(current.id) if current is not None else None
         view, standing = live_view(self.runs, current, document, self.is_busy, self._message)
         self.shown.emit(standing)
-        return view
+        return replace(view, hint=self._hint)

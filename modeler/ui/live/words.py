@@ -24,7 +24,8 @@ def live_view(
     if current is None or document is None:
         return view, None
     sends = tuple(_send(each) for each in runs.ledger.rows(current.id))
-    view = replace(view, sends=sends, has_mailbox=bool(current.live.servers.mailboxes))
+    remarks = tuple((each.element, each.remark) for each in runs.desk.questions(current.id) if each.remark)
+    view = replace(view, sends=sends, remarks=remarks, has_mailbox=bool(current.live.servers.mailboxes))
     standing = None if is_busy else current.looked_at(lambda: standing_of(current))
     if standing is None:
         return replace(view, is_busy=True), None

@@ -87,6 +87,7 @@ class LivePanel(QWidget):
         self._status_icon = QLabel()
         self._status = ElidedLabel("heading")
         self.error = wrapped_label("", "error")
+        self.remarks = wrapped_label("", "warning")
         self.doubts = DoubtCards()
         self.doubts.settled.connect(self.settled)
         self.waiting = WaitingCard()
@@ -115,11 +116,13 @@ class LivePanel(QWidget):
         self._show_rows(view)
         icon, role = STATUS.get("running" if view.is_busy else view.run.status, ("info", "muted"))
         self._status_icon.setPixmap(self._icons.pixmap(icon, 16, role, self.devicePixelRatioF()))
-        said = view.message or view.run.message
+        said = view.message or view.hint or view.run.message
         self._status.set_full_text(said or self._words(view))
         self.error.setText(said)
         is_error = bool(view.message) or view.run.status == "error"
         self.error.setVisible(bool(said) and is_error and not view.is_busy)
+        self.remarks.setText("\n\n".join(words for _, words in view.remarks))
+        self.remarks.setVisible(bool(view.remarks) and not view.is_busy)
         self._show_sends(view)
         self.doubts.show_rows(view.doubts, view.is_busy)
         tasks = [each for each in view.run.waiting if each.kind not in ("timer", "incident", "start")]
@@ -161,6 +164,7 @@ class LivePanel(QWidget):
         column.setSpacing(8)
         column.addWidget(self.error)
         column.addWidget(self.doubts)
+        column.addWidget(self.remarks)
         column.addWidget(self.waiting)
         column.addStretch(1)
         holder.setProperty("surface", "panel")

@@ -44,6 +44,11 @@ class LiveView:
     doubts: tuple[SendRow, ...] = ()
     is_busy: bool = False
     message: str = ""
+    """What went wrong."""
+    hint: str = ""
+    """What came of the last command."""
+    remarks: tuple[tuple[str, str], ...] = ()
+    """By element, what came to a waiting task from outside and is no answer."""
     has_mailbox: bool = False
     failed: str = ""
     """The element that can be tried again."""
