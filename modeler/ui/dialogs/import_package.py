@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from modeler.services.workspace.package_folder import FolderPlan
 from modeler.services.workspace.process_package import Package
+from modeler.ui.dialog_buttons import ending
 from modeler.ui.plain_text import label, tooltip, wrapped_label
 
 WIDTH = 560
@@ -83,15 +84,9 @@ class ImportPackageDialog(QDialog):
         return line
 
     def _buttons(self) -> QDialogButtonBox:
-        box = QDialogButtonBox(self)
         self.accept_button = QPushButton(self.tr("Import and open"))
-        self.accept_button.setDefault(True)
         self.accept_button.setProperty("look", "primary")
-        box.addButton(self.accept_button, QDialogButtonBox.ButtonRole.AcceptRole)
-        box.addButton(QPushButton(self.tr("Cancel")), QDialogButtonBox.ButtonRole.RejectRole)
-        box.accepted.connect(self.accept)
-        box.rejected.connect(self.reject)
-        return box
+        return ending(self, self.accept_button, self.tr("Cancel"))
 
     def _choose(self) -> None:
         name = QFileDialog.getExistingDirectory(self, self.tr("Folder"), str(self.chosen.parent))
@@ -129,15 +124,8 @@ class PasswordDialog(QDialog):
         problem = wrapped_label(error, "error")
         problem.setVisible(bool(error))
         column.addWidget(problem)
-        box = QDialogButtonBox(self)
-        opened = QPushButton(self.tr("Open"))
-        opened.setDefault(True)
-        box.addButton(opened, QDialogButtonBox.ButtonRole.AcceptRole)
-        box.addButton(QPushButton(self.tr("Cancel")), QDialogButtonBox.ButtonRole.RejectRole)
-        box.accepted.connect(self.accept)
-        box.rejected.connect(self.reject)
         column.addSpacing(8)
-        column.addWidget(box)
+        column.addWidget(ending(self, QPushButton(self.tr("Open")), self.tr("Cancel")))
 
 
 def in_words(package: Package) -> str:

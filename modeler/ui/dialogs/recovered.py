@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from modeler.services.storage.recovery import UnsavedWork
+from modeler.ui.dialog_buttons import ending
 from modeler.ui.plain_text import label, tooltip, wrapped_label
 
 
@@ -55,16 +56,8 @@ class RecoveredDialog(QDialog):
         return item
 
     def _buttons(self) -> QDialogButtonBox:
-        box = QDialogButtonBox(self)
-        open_button = QPushButton(self.tr("Open them"))
-        open_button.setDefault(True)
-        discard = QPushButton(self.tr("Discard…"))
-        later = QPushButton(self.tr("Later"))
-        box.addButton(open_button, QDialogButtonBox.ButtonRole.AcceptRole)
-        box.addButton(discard, QDialogButtonBox.ButtonRole.DestructiveRole)
-        box.addButton(later, QDialogButtonBox.ButtonRole.RejectRole)
-        box.accepted.connect(self.accept)
-        box.rejected.connect(self.reject)
+        box = ending(self, QPushButton(self.tr("Open them")), self.tr("Later"))
+        discard = box.addButton(self.tr("Discard…"), QDialogButtonBox.ButtonRole.DestructiveRole)
         discard.clicked.connect(self._discard)
         return box
 

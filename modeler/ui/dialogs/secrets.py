@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from modeler.ui.dialog_buttons import ending
 from modeler.ui.icons import Icons
 from modeler.ui.panels.empty_state import EmptyState
 from modeler.ui.plain_text import label, tooltip, wrapped_label
@@ -237,14 +238,8 @@ class SecretValueDialog(QDialog):
         return self.tr("It goes into the keyring of this system. Nobody can read it here again.")
 
     def _buttons(self) -> QDialogButtonBox:
-        box = QDialogButtonBox(self)
         self.keep_button = QPushButton(self.tr("Set"))
-        self.keep_button.setDefault(True)
-        box.addButton(self.keep_button, QDialogButtonBox.ButtonRole.AcceptRole)
-        box.addButton(QPushButton(self.tr("Cancel")), QDialogButtonBox.ButtonRole.RejectRole)
-        box.accepted.connect(self.accept)
-        box.rejected.connect(self.reject)
-        return box
+        return ending(self, self.keep_button, self.tr("Cancel"))
 
     def _check(self) -> None:
         if hasattr(self, "keep_button"):

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from modeler.ui.dialog_buttons import ending
 from modeler.ui.plain_text import tooltip, wrapped_label
 
 if TYPE_CHECKING:
@@ -107,15 +108,8 @@ class MigrationDialog(QDialog):
         return item
 
     def _buttons(self) -> QDialogButtonBox:
-        box = QDialogButtonBox(self)
         self.accept_button = QPushButton()
-        self.accept_button.setDefault(True)
-        box.addButton(self.accept_button, QDialogButtonBox.ButtonRole.AcceptRole)
-        self.later_button = QPushButton(self.tr("Not now"))
-        box.addButton(self.later_button, QDialogButtonBox.ButtonRole.RejectRole)
-        box.accepted.connect(self.accept)
-        box.rejected.connect(self.reject)
-        return box
+        return ending(self, self.accept_button, self.tr("Not now"))
 
     def _count(self) -> None:
         count = sum(len(each.plans) for each in self.chosen())

@@ -116,10 +116,11 @@ class LivePanel(QWidget):
         self._show_rows(view)
         icon, role = STATUS.get("running" if view.is_busy else view.run.status, ("info", "muted"))
         self._status_icon.setPixmap(self._icons.pixmap(icon, 16, role, self.devicePixelRatioF()))
-        said = view.message or view.hint or view.run.message
-        self._status.set_full_text(said or self._words(view))
-        self.error.setText(said)
+        said = view.message or view.run.message
         is_error = bool(view.message) or view.run.status == "error"
+        hint = "" if is_error else view.hint
+        self._status.set_full_text(hint or said or self._words(view))
+        self.error.setText(said)
         self.error.setVisible(bool(said) and is_error and not view.is_busy)
         self.remarks.setText("\n\n".join(words for _, words in view.remarks))
         self.remarks.setVisible(bool(view.remarks) and not view.is_busy)

@@ -9,7 +9,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
-    QDialogButtonBox,
     QFrame,
     QHBoxLayout,
     QPushButton,
@@ -31,6 +30,7 @@ from modeler.services.task_forms.nodes import (
     Rows,
     TaskForm,
 )
+from modeler.ui.dialog_buttons import ending
 from modeler.ui.icons import Icons
 from modeler.ui.panels.fields.context import FieldContext
 from modeler.ui.panels.fields.editor import FieldEditor
@@ -315,13 +315,8 @@ class RecordDialog(QDialog):
         self.view = TaskFormView(icons)
         self.view.show_form(record)
         self.view.sent.connect(self.accept)
-        box = QDialogButtonBox(self)
         self.keep = QPushButton(self.tr("Keep"))
-        self.keep.setDefault(True)
-        box.addButton(self.keep, QDialogButtonBox.ButtonRole.AcceptRole)
-        box.addButton(QPushButton(self.tr("Cancel")), QDialogButtonBox.ButtonRole.RejectRole)
-        box.accepted.connect(self._keep)
-        box.rejected.connect(self.reject)
+        box = ending(self, self.keep, self.tr("Cancel"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 12)
         column.addWidget(self.view, 1)
@@ -330,9 +325,10 @@ class RecordDialog(QDialog):
         line.addWidget(box)
         column.addLayout(line)
 
-    def _keep(self) -> None:
+    def accept(self) -> None:
+        """Keep what was entered, unless something is wrong with it."""
         if self.record.check():
-            self.accept()
+            super().accept()
         else:
             self.view.show_form(self.record)
 
