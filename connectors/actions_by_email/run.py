@@ -7,11 +7,11 @@ from email.headerregistry import Address
 
 from connectors.actions_by_email.buttons import Button, with_buttons
 from connectors.actions_by_email.buttons import as_text as buttons_text
-from connectors.sdk.addresses import checked, people_in
+from connectors.sdk.addresses import checked, named_people
 from connectors.sdk.connector import Answer, ConnectorError, Finding, Outcome
 from connectors.sdk.durations import seconds_of
 from connectors.sdk.letters import Letter, readable, send_letter
-from connectors.sdk.ports import Person, Ports
+from connectors.sdk.ports import Ports
 from connectors.sdk.values import JsonObject, as_list, as_object, as_text
 
 _UNDELIVERED = Answer.failing(
@@ -70,12 +70,9 @@ def _late(config: JsonObject, data: JsonObject, ports: Ports) -> tuple[float, An
 
 
 def _recipients(config: JsonObject, data: JsonObject, ports: Ports) -> list[Address]:
-    names = ports.templates.render(as_text(config.get("targetName")), data).split(",")
-    people = people_in(ports.templates.render(as_text(config.get("email")), data))
+    names, written = (ports.templates.render(as_text(config.get(key)), data) for key in ("targetName", "email"))
     found: dict[str, Address] = {}
-    for index, person in enumerate(people):
-        name = person.name or (names[index].strip() if index < len(names) else "")
-        address = checked(Person(name, person.address))
+    for address in map(checked, named_people(written, names)):
         found.setdefault(address.addr_spec.casefold(), address)
     return list(found.values())
 

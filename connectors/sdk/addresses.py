@@ -12,7 +12,6 @@ from connectors.sdk.ports import Person
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=^_`{|}~-]+)*")
 _LABEL = re.compile(r"[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?")
 _NAMED = re.compile(r'\s*(?:"(?P<quoted>[^"\\<>]*)"|(?P<plain>[^"<>@,;:]*))\s*<(?P<address>[^<>]*)>\s*')
-_BETWEEN = re.compile(r',(?=(?:[^"]*"[^"]*")*[^"]*$)')
 
 
 def one_line(text: str, what: str) -> str:
@@ -21,10 +20,35 @@ def one_line(text: str, what: str) -> str:
     The email package decodes encoded words (`=?utf-8?q?=0D=0A…?=`) that it finds in a value and then writes what was in
     them, line breaks too; their opening is broken up, so that the reader sees the text as it was typed.
     """
+    text = encodable(text)
     if any(ord(letter) < 32 or letter in "\x7f\x85\u2028\u2029" for letter in text):
         shown = text.encode("unicode_escape").decode("ascii")
         raise ConnectorError("mail.header", f"{what} must be one line without control characters: “{shown}”")
     return _broken_up(text) if "?=" in text else text
+
+
+def encodable(text: str) -> str:
+    """The text as it can be sent: half a letter, as broken data hold it, is a question mark."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def named_people(addresses: str, names: str) -> list[Person]:
+    """The people in a text, those without a name called as the comma-separated `names` say, in their order."""
+    called = [part.strip().strip('"').strip() for part in _parts(names)]
+    found = people_in(addresses)
+    pairs = zip(found, [*called, *[""] * len(found)], strict=False)
+    return [Person(person.name or name, person.address) for person, name in pairs]
+
+
+def _parts(text: str) -> list[str]:
+    """The text between commas that stand in no quotes, of which the last ones count where they do not match."""
+    following, parts, begin = text.count('"'), [], 0
+    for at, letter in enumerate(text):
+        following -= letter == '"'
+        if letter == "," and following % 2 == 0:
+            parts.append(text[begin:at])
+            begin = at + 1
+    return [*parts, text[begin:]]
 
 
 def _broken_up(text: str) -> str:
@@ -35,7 +59,7 @@ def _broken_up(text: str) -> str:
 def people_in(text: str) -> list[Person]:
     """The people in a comma-separated text such as `ann@example.org, "Lee, Bo" <bo@example.org>`."""
     one_line(text.strip(), "An address")
-    return [_person(part) for part in _BETWEEN.split(text) if part.strip()]
+    return [_person(part) for part in _parts(text) if part.strip()]
 
 
 def checked(person: Person) -> Address:

@@ -11,7 +11,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
 
-from connectors.sdk.addresses import checked, one_line
+from connectors.sdk.addresses import checked, encodable, one_line
 from connectors.sdk.connector import ConnectorError
 from connectors.sdk.mail_headers import LetterPolicy
 from connectors.sdk.ports import File, Ports
@@ -49,8 +49,8 @@ def send_letter(letter: Letter, ports: Ports) -> None:
 def message_of(letter: Letter, ports: Ports) -> EmailMessage:
     """The finished message; blind copies stay out of it: those recipients are only on the envelope."""
     message = _headers(letter, ports)
-    message.set_content(letter.text)
-    message.add_alternative(letter.page, subtype="html")
+    message.set_content(encodable(letter.text))
+    message.add_alternative(encodable(letter.page), subtype="html")
     for file in letter.files:
         _attach(message, file)
     _fix_boundaries(message)

@@ -135,6 +135,10 @@ class PortServer:
 
     def _secret(self, arguments: JsonObject) -> Json:
         reference = as_text(arguments.get("reference"))
+        if not reference.startswith("secret:"):
+            self.redactor.add(reference)
+            words = f"A secret of “{self._manifest.name}” stands in the file in clear text; move it to the keyring."
+            raise PortError("secret.in-file", words)
         if reference not in self._secrets:
             raise PortError("permission", f"“{self._manifest.name}” has no permission for that secret.")
         value = self._ports.secrets.get(reference)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from email.headerregistry import Address
 
-from connectors.sdk.addresses import checked, people_in
+from connectors.sdk.addresses import checked, named_people, people_in
 from connectors.sdk.connector import ConnectorError
 from connectors.sdk.ports import Person, Ports
 from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text
@@ -56,10 +56,7 @@ class _Finder:
             yield from self._find("group", id)
         for text in as_list(config.get("addEmails")):
             yield from people_in(self._rendered(text))
-        names = self._rendered(config.get("targetName")).split(",")
-        for index, person in enumerate(people_in(self._rendered(config.get("email")))):
-            name = names[index].strip() if index < len(names) else ""
-            yield Person(person.name or name, person.address)
+        yield from named_people(self._rendered(config.get("email")), self._rendered(config.get("targetName")))
 
     def _entry(self, entry: JsonObject) -> Iterator[Person]:
         kind, value = as_text(entry.get("type")), entry.get("value")

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from modeler.services.secrets.keyring_store import Secrets
 
 KEPT = timedelta(hours=1)
+PREFIX = "secret:"
 _Key = tuple[str, str, str, str]
 
 
@@ -98,7 +99,10 @@ class LoadedChoices(QObject):
             time = QLocale().toString(QTime(state.at.hour, state.at.minute), QLocale.FormatType.ShortFormat)
             return self.tr("{} loaded at {}.").format(len(state.choices), time)
         hosts = ", ".join(manifest.permissions.hosts[:1])
-        names = [str(values.get(name)).removeprefix("secret:") for name in field.loads if values.get(name)]
+        wanted = [str(values[name]) for name in field.loads if values.get(name)]
+        if any(not each.startswith(PREFIX) for each in wanted):
+            return self.tr("Loading needs the secret in the keyring; one that is readable in the file is not used.")
+        names = [each.removeprefix(PREFIX) for each in wanted]
         if not names:
             return self.tr("Loading asks {}.").format(hosts)
         return self.tr("Loading asks {} with the secret “{}”.").format(hosts, "”, “".join(names))

@@ -81,6 +81,14 @@ def test_a_port_outside_the_permissions_is_refused(run, body, permissions, words
     assert caught.value.code in ("permission", "unknown")
 
 
+def test_a_secret_that_is_written_out_is_not_used_and_nothing_shows_it(run):
+    with pytest.raises(ConnectorError, match="stands in the file in clear text; move it to the keyring") as caught:
+        run("ports.secrets.get(config['token'])", {"token": "xoxb-1"}, permissions={"secrets": ["token"]})
+
+    assert caught.value.code == "secret.in-file"
+    assert "xoxb" not in caught.value.message
+
+
 @pytest.mark.parametrize("recipient", ["a@b\r\nRCPT TO:<c@d>", "ä@b.c", "a b@c", "<a@b>", "nobody"])
 def test_a_mail_goes_to_plain_addresses_only(run, recipient):
     ports = fake_ports()

@@ -219,3 +219,18 @@ def test_a_file_of_the_request_is_attached_by_its_name():
 def test_a_file_that_the_request_does_not_have_is_named():
     with pytest.raises(PortError, match="nowhere"):
         send(attachments=[{"source": "file", "value": "nowhere.pdf"}])
+
+
+def test_names_of_older_settings_may_hold_commas_in_quotes():
+    settings = {"email": "a@example.org, b@example.org, c@example.org", "targetName": '"Lee, Ann",Bo'}
+
+    message, _ = send(toRecipients=None, **settings)
+
+    names = [each.display_name for each in message["To"].addresses]
+    assert names == ["Lee, Ann", "Bo", ""]
+
+
+def test_half_a_letter_is_sent_as_a_question_mark():
+    message, _ = send({"n": "\ud800x"}, subject="{{n}}", textBody="{{n}}")
+
+    assert (message["Subject"], message.get_body(("plain",)).get_content().strip()) == ("?x", "?x")

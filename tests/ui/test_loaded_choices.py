@@ -139,6 +139,17 @@ def test_nothing_is_asked_before_somebody_clicks(window: MainWindow, slack: Slac
     assert slack.server.seen == []
 
 
+def test_a_secret_that_is_readable_in_the_file_is_not_shown_a_second_time(window: MainWindow) -> None:
+    document = window.page.file.document
+    element = document.get("Ask")
+
+    with document.edit("Write the secret out"):
+        element.set_foreign(PROCESSMAKER, "config", json.dumps({"delivery": "bot", "token": TOKEN}))
+
+    assert says(window)[1].startswith("Loading needs the secret in the keyring")
+    assert TOKEN not in says(window)[1]
+
+
 def test_channels_and_people_are_loaded_off_the_windows_thread(window: MainWindow, slack: Slack, qtbot: QtBot) -> None:
     slack.gate.clear()
 

@@ -20,7 +20,7 @@ from modeler.services.workspace.data_connectors import FolderSources
 
 HttpFor = Callable[[Callable[[str], bool]], Http]
 _ELEMENT = "choices"
-_MOST = 5_000
+_MOST = 20_000
 
 
 def network(permitted: Callable[[str], bool]) -> Http:
