@@ -5,14 +5,13 @@ What an editor does not know stays in an entry; what was not changed keeps its v
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
 from connectors.sdk.values import Json, JsonObject, as_object, as_text, same
-from modeler.editing.json_text import rewritten
 from modeler.services.storage.json_file import write_whole
 from modeler.services.storage.operating_system import OperatingSystem
+from modeler.services.workspace.json_style import written_again
 from modeler.services.workspace.mail_servers import FILE, EntryProblem, MailServers, collected
 from modeler.services.workspace.object_lists import ReadObjects, read_objects, require_unchanged
 from modeler.services.workspace.source_files import free_name
@@ -117,7 +116,7 @@ class MailServerList:
         self.entries = [*self._read.entries]
 
     def _write(self) -> None:
-        data = _text(self._read.before, [*self.entries]).encode("utf-8", "surrogatepass")
+        data = written_again(self._read.before, [*self.entries])
         write_whole(self._system, self.path, data)
         self._read = ReadObjects(tuple(self.entries), before=data)
 
@@ -129,13 +128,3 @@ def _with(entry: JsonObject, key: Key, value: Json) -> JsonObject:
     if value is None:
         return {name: each for name, each in entry.items() if name != first}
     return {**entry, first: value}
-
-
-def _text(before: bytes | None, entries: list[Json]) -> str:
-    """The text of the file: that of before with what is different in it."""
-    if before is not None:
-        try:
-            return rewritten(before.decode("utf-8"), entries)
-        except ValueError:
-            pass  # in another encoding, or with a mark at its start: written anew
-    return json.dumps(entries, indent=2, ensure_ascii=False) + "\n"

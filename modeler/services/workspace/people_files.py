@@ -5,7 +5,6 @@ What an editor does not know of an entry stays in it, in its order.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,6 +13,7 @@ from pathlib import Path
 from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text
 from modeler.services.storage.json_file import write_whole
 from modeler.services.storage.operating_system import OperatingSystem
+from modeler.services.workspace.json_style import written_again
 from modeler.services.workspace.object_lists import read_objects, require_unchanged
 
 USERS, GROUPS = "users.json", "groups.json"
@@ -134,8 +134,7 @@ def _group(row: int, entry: JsonObject, known: set[str]) -> Iterator[Complaint]:
 def write_people_file(system: OperatingSystem, file: PeopleFile) -> PeopleFile:
     """Put a file on disk. Raises `FileChanged` where somebody else wrote it meanwhile, and `FileError`."""
     require_unchanged(file.path, file.before)
-    entries = [as_object(each) for each in file.entries]
-    data = (json.dumps(entries, indent=1, ensure_ascii=False) + "\n").encode("utf-8", "surrogatepass")
+    data = written_again(file.before, [as_object(each) for each in file.entries], indent=1)
     write_whole(system, file.path, data)
     return replace(file, before=data)
 

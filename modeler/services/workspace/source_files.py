@@ -25,6 +25,7 @@ from modeler.services.storage.file_errors import explained
 from modeler.services.storage.json_file import write_whole
 from modeler.services.storage.operating_system import OperatingSystem
 from modeler.services.workspace.data_connectors import FOLDER, MOST_BYTES, resources
+from modeler.services.workspace.json_style import written_again
 from modeler.services.workspace.object_lists import require_unchanged
 
 InputKind = Literal["PARAM", "HEADER", "BODY"]
@@ -199,10 +200,16 @@ def write_file(system: OperatingSystem, file: SourceFile) -> SourceFile:
     require_unchanged(file.path, file.before)
     values: JsonObject = dict(file.values)
     if file.keeps_text:
-        values["endpoints"] = json.dumps(values.get("endpoints"), ensure_ascii=False)
-    data = (json.dumps(values, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+        values["endpoints"] = _as_text(file.before, values.get("endpoints"))
+    data = written_again(file.before, values)
     write_whole(system, file.path, data)
     return replace(file, before=data)
+
+
+def _as_text(before: bytes | None, endpoints: Json) -> str:
+    """Resources as the text that stands in the file, in the style of what stood there."""
+    kept = as_text(as_object(json.loads(before or b"{}")).get("endpoints")).strip() or "{}"
+    return written_again(kept.encode("utf-8", "surrogatepass"), endpoints).decode("utf-8", "surrogatepass")
 
 
 def remove_file(system: OperatingSystem, file: SourceFile) -> None:
