@@ -1,4 +1,4 @@
-"""Says where elements name a data connector, a resource or a file that the workspace folder does not have.
+"""Says where elements name a data connector, a resource, a screen or a file that the workspace folder does not have.
 
 A checker for `checks.document.check_document`; files are read once until they change, and only where an element needs
 it.
@@ -18,11 +18,15 @@ from engine.bpmn import Element, Problem
 from modeler.editing import binding, forms
 from modeler.services.catalog import Catalog
 from modeler.services.checks.checker import Checker, line_of
+from modeler.services.screens.folder import FOLDER as SCREENS
+from modeler.services.screens.folder import FolderScreens
+from modeler.services.screens.screen import Screen
 from modeler.services.workspace.data_connectors import FOLDER, ReadSources
 from modeler.services.workspace.folder_files import refusal_of
 
 RULE = "workspace-reference"
 FILES = "workspace-files"
+_SCREENS_OF = "screens:"
 SOURCES, RESOURCES = "data-connectors", "endpoints:"
 
 
@@ -32,7 +36,7 @@ def reference_checker(
     """A checker for documents in a folder; one that is in none yet has no problem. `rule` may lead to a setting."""
     if folder is None:
         return Checker(lambda _: (), kinds=frozenset())
-    looking = [each for each in catalog.connectors if _references(each) or _offers_files(each)]
+    looking = [each for each in catalog.connectors if _looks_at(each)]
     return _Looking(catalog, folder, rule).checker(frozenset(kind for each in looking for kind in each.applies_to))
 
 
@@ -41,7 +45,7 @@ class _Looking:
 
     def __init__(self, catalog: Catalog, folder: Path, rule: Callable[[JsonPath], str]) -> None:
         self._catalog, self._folder, self._rule = catalog, folder, rule
-        self._sources = ReadSources(folder)
+        self._sources, self._screens = ReadSources(folder), ReadScreens(folder)
         self._listing: tuple[object, ...] = ()
         self._asked: dict[str, None] = {}
 
@@ -51,23 +55,26 @@ class _Looking:
 
     def _look(self, element: Element) -> Iterator[Problem]:
         manifest = self._catalog.connector_of(element)
-        if manifest is None or not (_references(manifest) or _offers_files(manifest)):
+        if manifest is None or not _looks_at(manifest):
             return
         values = binding.read(manifest, element).values
         self._asked.update(dict.fromkeys(named_files(manifest, values).values()))
         named = (((name,), words) for name, words in missing_references(manifest, values, self._sources))
-        for path, words in chain(named, missing_files(manifest, values, self._folder)):
+        screens = missing_screens(manifest, values, self._screens)
+        for path, words in chain(named, screens, missing_files(manifest, values, self._folder)):
             yield Problem("warning", element.id, self._rule(path), words, line_of(element))
 
     def _looks_outside(self, element: Element) -> bool:
         manifest = self._catalog.connector_of(element)
-        return manifest is not None and bool(_references(manifest) or _offers_files(manifest))
+        return manifest is not None and _looks_at(manifest)
 
     def _outside(self) -> Hashable:
-        """What the folder has of data connectors and of the files that were asked for."""
-        listing = tuple((path, *_stamp(path)) for path in sorted((self._folder / FOLDER).glob("*.json")))
+        """What the folder has of data connectors, of screens and of the files that were asked for."""
+        described = (*(self._folder / FOLDER).glob("*.json"), *(self._folder / SCREENS).glob("*.*"))
+        listing = tuple((path, *_stamp(path)) for path in sorted(described))
         if listing != self._listing:
-            self._listing, self._sources = listing, ReadSources(self._folder)
+            self._listing = listing
+            self._sources, self._screens = ReadSources(self._folder), ReadScreens(self._folder)
         return listing, tuple((text, refusal_of(self._folder, text)) for text in self._asked)
 
 
@@ -78,6 +85,40 @@ def _stamp(path: Path) -> tuple[int, int]:
     except OSError:
         return (0, 0)
     return (found.st_mtime_ns, found.st_size)
+
+
+class ReadScreens:
+    """The screens of a folder, read once, at the first question that its pages do not answer."""
+
+    def __init__(self, folder: Path) -> None:
+        self._screens = FolderScreens(folder)
+        self._read: list[Screen] | None = None
+
+    def has(self, reference: Json) -> bool:
+        """Whether a screen is there under a number, an id or a name."""
+        name = str(reference)
+        if self._screens.has_page(name):
+            return True
+        if self._read is None:
+            self._read = list(self._screens.screens())
+        return any(screen.is_named(name) for screen in self._read)
+
+
+def missing_screens(manifest: Manifest, values: JsonObject, screens: ReadScreens) -> Iterator[tuple[JsonPath, str]]:
+    """The settings that count and name a screen which is not there."""
+    if _offers_screens(manifest):
+        for field in forms.build(manifest, values).walk():
+            value = field.value if field.source.startswith(_SCREENS_OF) else None
+            if value not in (None, "") and "{{" not in str(value) and not screens.has(value):
+                yield field.path, f"The folder {SCREENS} has no screen “{value}”: choose another one or add it there."
+
+
+def _looks_at(manifest: Manifest) -> bool:
+    return bool(_references(manifest)) or _offers_files(manifest) or _offers_screens(manifest)
+
+
+def _offers_screens(manifest: Manifest) -> bool:
+    return f'"{_SCREENS_OF}' in json.dumps(manifest.properties)
 
 
 def missing_files(manifest: Manifest, values: JsonObject, folder: Path) -> Iterator[tuple[JsonPath, str]]:

@@ -62,6 +62,10 @@ class FolderScreens:
         except ScreenError as error:
             raise PortError("screen.missing", str(error)) from None
 
+    def has_page(self, name: str) -> bool:
+        """Whether the folder has a page of one's own with this name."""
+        return self._html(name) is not None
+
     def screens(self) -> Iterator[Screen]:
         """ProcessMaker's screens in the folder; a file that cannot be read holds none."""
         for path in sorted(self._folder.glob("*.json")) if self._folder else ():

@@ -71,3 +71,37 @@ def test_a_checker_leads_to_the_setting(folder):
     (problem,) = reference_checker(discover(), folder, lambda path: "/".join(map(str, path)))(task)
 
     assert problem.rule == "endpoint"
+
+
+SCREEN = {"id": 31, "uuid": "s-31", "title": "Offer", "type": "EMAIL", "config": [{"name": "Offer", "items": []}]}
+
+
+@pytest.fixture
+def screens(folder):
+    (folder / "screens").mkdir()
+    (folder / "screens" / "offer.json").write_text(json.dumps(SCREEN))
+    (folder / "screens" / "welcome.html").write_text("<p>Hello</p>")
+    return folder
+
+
+@pytest.mark.parametrize("reference", [31, "31", "s-31", "Offer", "welcome", "{{which}}", None, ""])
+def test_a_screen_that_is_there_or_that_only_a_request_knows_is_no_problem(screens, reference):
+    mail = document(connector_task("m", MAIL, {"type": "screen", "screenRef": reference}))
+
+    assert list(reference_checker(discover(), screens)(mail)) == []
+
+
+def test_a_screen_that_is_missing_is_told_where_it_counts(screens):
+    mail = document(
+        connector_task("m", MAIL, {"type": "screen", "screenRef": 1032}),
+        connector_task("t", MAIL, {"type": "text", "screenRef": 1032}),
+    )
+    checker = reference_checker(discover(), screens)
+
+    (problem,) = checker(mail)
+    (screens / "screens" / "other.json").write_text(json.dumps({**SCREEN, "id": 1032, "uuid": "s-1032"}))
+
+    assert (problem.severity, problem.element_id) == ("warning", "m")
+    assert "The folder screens has no screen “1032”" in problem.message
+    checker.outside()
+    assert list(checker(mail)) == []
