@@ -14,12 +14,13 @@ from base64 import b32encode, b64encode, urlsafe_b64encode
 from collections.abc import Callable, Iterator
 from urllib.parse import quote, quote_plus
 
-from connectors.sdk.values import Json
+from connectors.sdk.values import Json, as_object, as_text
 
 MASK = "•••"
 _SHORTEST = 4
 _SHORTEST_PART = 6
 _SHORTEST_LINE = 12
+_TOKENS = ("access_token", "refresh_token", "id_token")
 _LINE_BREAK = re.compile(r"=?\r?\n[ \t]*")
 
 
@@ -43,6 +44,15 @@ class Redactor:
     def is_empty(self) -> bool:
         """Whether there is nothing to mask."""
         return not self._hidden
+
+    def add_tokens(self, answer: bytes) -> None:
+        """Hide the tokens that a sign-in gives too: they are as secret as what it took."""
+        try:
+            given = as_object(json.loads(answer))
+        except (ValueError, RecursionError):
+            return
+        for name in _TOKENS:
+            self.add(as_text(given.get(name)))
 
     def text(self, text: str) -> str:
         """The text with every known secret masked, in whatever case and also where lines were broken."""

@@ -20,7 +20,7 @@ from connectors.sdk.live.mail import PartlyRefusedError
 from connectors.sdk.live.retries import Retrying, is_repeatable
 from connectors.sdk.ports import File, Http, HttpRequest, HttpResponse, Mail, Person, PortError
 from connectors.sdk.redaction import Redactor
-from connectors.sdk.values import Json, as_object, as_text, compact
+from connectors.sdk.values import Json, compact
 from connectors.sdk.wire import packed_response, unpacked_response
 from modeler.services.live.brake import Brake
 from modeler.services.live.sending import InDoubtError, Kept, Ledger, Sending, key_of
@@ -211,7 +211,7 @@ class OnceHttp:
         return answer
 
     def _show(self, request: HttpRequest, answer: HttpResponse, begun: datetime, attempt: int, error: str = "") -> None:
-        _learn_tokens(answer, self.mask)
+        self.mask.add_tokens(answer.body)
         exchange = exchange_record(request, answer, "live", self.now() - begun, error)
         record = compact(self.mask.value(exchange))
         file = Attachment("exchange.json", "application/json", record.encode("utf-8"))
@@ -236,16 +236,6 @@ class _Attempts:
     def send(self, request: HttpRequest) -> HttpResponse:
         self.made += 1
         return self.port.made(request, self.made)
-
-
-def _learn_tokens(answer: HttpResponse, mask: Redactor) -> None:
-    """What a sign-in gives is as secret as what it took."""
-    try:
-        given = as_object(json.loads(answer.body))
-    except (ValueError, RecursionError):
-        return
-    for name in ("access_token", "refresh_token", "id_token"):
-        mask.add(as_text(given.get(name)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,6 +95,8 @@ def try_resource(hosts: Hosts, manifest: Manifest, source: JsonObject, name: str
         hosts.host(manifest).run(manifest, config, setting.data, ports, redactor)
     except (ConnectorError, PortError) as refusal:
         error = redactor.text(refusal.message)
+    for _, answer, _ in http.calls if setting.http is not None else ():
+        redactor.add_tokens(answer.body if answer is not None else b"")
     shown = tuple(_shown(*call, redactor) for call in http.calls)
     return Trial(shown, error, setting.http is not None)
 

@@ -53,6 +53,15 @@ def json_answer(body, status=200):
     return HttpResponse(status, (("Content-Type", "application/json"),), json.dumps(body).encode())
 
 
+def test_a_token_that_the_sign_in_gave_is_masked_also_where_the_server_sends_it_back(attempt):
+    answers = [json_answer({"access_token": "tok-77-canary"}), json_answer({"echo": "Bearer tok-77-canary"})]
+
+    trial = attempt(http=Server(answers), secrets=Kept())
+
+    assert "tok-77-canary" not in repr(trial)
+    assert trial.exchanges[1].answer == {"echo": "Bearer •••"}
+
+
 def test_offline_the_sample_answers(attempt):
     trial = attempt(data={"who": "ann"})
 
