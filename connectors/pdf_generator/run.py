@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from connectors.pdf_generator.layout import page_css, variant_of, with_running
 from connectors.pdf_generator.pages import Stamp, pdf_of
+from connectors.pdf_generator.pictures import with_pictures
 from connectors.sdk.connector import ConnectorError, Finding, Outcome
 from connectors.sdk.ports import File, Ports
+from connectors.sdk.safe_names import safe_name
 from connectors.sdk.values import JsonObject, as_text
 
-_FORBIDDEN = str.maketrans(dict.fromkeys('/\\:*?"<>|', "_"))
-_LONGEST = 150
+_SLASHES = str.maketrans("/\\", "__")
 
 
 class PdfGenerator:
@@ -33,14 +34,14 @@ class PdfGenerator:
         """Make the pages, keep the file; the variable named like the file gets its number."""
 
         def filled(template: str) -> str:
-            return ports.templates.render(template, data, "html")
+            return with_pictures(ports.templates.render(template, data, "html"), ports)
 
         name, page = _content(config, data, ports)
         task = ports.task
         identity = f"{task.request_id}/{task.element_id}/{task.loop_counter}"
         stamp = Stamp(name, identity, ports.clock.now(), variant_of(config))
         content = pdf_of(with_running(page, config, filled), page_css(config), stamp)
-        reference = ports.files.write(File(f"{safe_name(name)}.pdf", "application/pdf", content))
+        reference = ports.files.write(File(f"{_file_name(name)}.pdf", "application/pdf", content))
         return Outcome({name: reference})
 
 
@@ -51,7 +52,8 @@ def _content(config: JsonObject, data: JsonObject, ports: Ports) -> tuple[str, s
         template = as_text(config.get("template"))
         if not template.strip():
             raise ConnectorError("pdf.template", "The template of the PDF is empty.")
-        return name or ports.task.name or "document", ports.templates.render(template, data, "html")
+        page = with_pictures(ports.templates.render(template, data, "html"), ports)
+        return name or ports.task.name or "document", page
     screen = config.get("screenRef")
     if screen is None or screen == "":
         raise ConnectorError("pdf.screen", "No screen is chosen for the PDF.")
@@ -70,6 +72,6 @@ def _points_elsewhere(text: str) -> bool:
     return any(sign in lowered for sign in ('src="http', 'src="file', 'src="/', "url(http", 'url("http', "@import"))
 
 
-def safe_name(name: str) -> str:
-    """The name as every file system takes it."""
-    return name.translate(_FORBIDDEN).strip(". ")[:_LONGEST] or "document"
+def _file_name(name: str) -> str:
+    """The name as every file system takes it; slashes in it lead nowhere."""
+    return safe_name(name.translate(_SLASHES), "document")

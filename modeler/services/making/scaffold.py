@@ -13,7 +13,7 @@ import unicodedata
 from dataclasses import dataclass
 from importlib.resources import files
 
-from modeler.services.safe_names import safe_name
+from connectors.sdk.safe_names import safe_name
 from modeler.services.workspace.package_folder import FolderPlan
 
 LONGEST = 60

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
 
+from connectors.sdk.safe_names import safe_name, unique_name
 from modeler.services.preview.exchange import as_http, read_exchange
 from modeler.services.preview.outbox import Effect
 from modeler.services.preview.standing import Printed
-from modeler.services.safe_names import safe_name, unique_name
 from modeler.services.storage.file_errors import explained
 
 MANIFEST = "manifest.json"

@@ -16,10 +16,10 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from connectors.sdk.safe_names import safe_name
 from connectors.sdk.values import Json, JsonObject, as_object, as_text
 from engine.bpmn import Document, DocumentError
 from modeler.services.profile import Profile
-from modeler.services.safe_names import safe_name
 from modeler.services.screens.folder import FOLDER as SCREENS
 from modeler.services.storage.durable import Absent, write_durably
 from modeler.services.storage.file_errors import FileError, explained

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from modeler.services.safe_names import MOST_BYTES, safe_name, unique_name
+from connectors.sdk.safe_names import MOST_BYTES, safe_name, unique_name
 
 
 @pytest.mark.parametrize(
