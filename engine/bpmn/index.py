@@ -126,6 +126,10 @@ class Index:
         """Nodes that hold a reference to an id: by an attribute, or as their text."""
         return list(self._referrers.get(id, ()))
 
+    def unknown(self) -> set[str]:
+        """Ids that are referred to and that nothing has."""
+        return self._referrers.keys() - self.ids.keys()
+
     def add(self, subtree: Node) -> None:
         """Index a node that came into the tree, with all below it."""
         for node in subtree.iter("*"):

@@ -10,7 +10,7 @@ they share, flows that nobody lists, elements that are not drawn. The schema che
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Final, NamedTuple
 
 from engine.bpmn.document import Document
@@ -21,13 +21,16 @@ from engine.bpmn.namespaces import BPMN, BPMNDI, PROCESSMAKER, bpmn, clark, loca
 from engine.bpmn.problems import Problem, Severity
 from engine.bpmn.registry import VIEWS
 from engine.bpmn.roles import INCOMING, NO_ROLE, OUTGOING, ROLES, Role, is_identifier, is_plain_drawing, ranks_in
-from engine.bpmn.units import CONTAINERS, UNITS, holds_only_drawings, units
+from engine.bpmn.units import CONTAINERS, NO_UNITS, UNITS, holds_only_drawings, unit_of, units
 from engine.bpmn.wording import lower, speak, words
 
 _SETTINGS: Final = frozenset(
     clark(PROCESSMAKER, name) for name in ("config", "configEmail", "errorHandling", "assignmentRules")
 )
 _UNPREFIXED: Final = frozenset(UNPREFIXED)
+_VENDOR: Final = _SETTINGS | _UNPREFIXED
+_NO_VENDOR: Final = frozenset[str]()
+"""In a drawing nobody reads them."""
 _SEQUENCE_FLOW: Final = bpmn("sequenceFlow")
 _MESSAGE_FLOW: Final = bpmn("messageFlow")
 _MESSAGE_FLOW_REF: Final = bpmn("messageFlowRef")
@@ -39,7 +42,6 @@ _LISTS: Final = (("targetRef", INCOMING), ("sourceRef", OUTGOING))
 _LISTED: Final = {INCOMING: ("targetRef", "incoming"), OUTGOING: ("sourceRef", "outgoing")}
 UNLISTED: Final = "unlisted-flow"
 UNDRAWN: Final = "not-drawn"
-NO_UNITS: Final = frozenset[str]()
 JOINT: Final = frozenset((UNLISTED, UNDRAWN))
 """Rules whose findings are told together: `look` only says where they are."""
 
@@ -60,14 +62,26 @@ def problems(document: Document) -> list[Problem]:
     return sorted(dict.fromkeys(told_of(found, document)), key=lambda problem: problem.line or 0)
 
 
+def worth_a_look(every: Iterable[Node], index: Index, faulty: Collection[Node]) -> Iterator[Node]:
+    """The units in which `look` may find something, where the schema found faults in some.
+
+    Shapes and edges are half of a file; those that are valid and draw an element that is there have nothing wrong.
+    """
+    nowhere = {unit_of(node) for id in index.unknown() for node in index.referrers(id)}
+    for unit in every:
+        if unit.tag not in DRAWN or unit in faulty or unit in nowhere or not unit.get("bpmnElement"):
+            yield unit
+
+
 def look(unit: Node, index: Index) -> list[Finding]:
     """What is wrong with one unit and all that is in it, other units not counted."""
     found: list[Finding] = []
+    vendor = _NO_VENDOR if unit.tag in DRAWN else _VENDOR
     stack = [unit]
     while stack:
         node = stack.pop()
         role = ROLES.get(node.tag, NO_ROLE)
-        _look_at_attributes(found, node, role.references, index)
+        _look_at_attributes(found, node, role.references, vendor, index)
         if role.draws:
             if node.get("bpmnElement") not in index.ids:
                 found.extend(_stray(node, index))
@@ -108,18 +122,17 @@ def problem_of(document: Document, finding: Finding) -> Problem:
 # Rules about one attribute ----------------------------------------------------------------------------------------
 
 
-def _look_at_attributes(found: list[Finding], node: Node, references: frozenset[str], index: Index) -> None:
+def _look_at_attributes(
+    found: list[Finding], node: Node, references: frozenset[str], vendor: frozenset[str], index: Index
+) -> None:
     for name, raw in node.items():
         if name == "id":
             if not str(raw).isidentifier():
                 found.extend(_identifier(node, str(raw)))
         elif name in references:
-            if raw not in index.ids:
-                found.extend(_reference(node, str(name), str(raw), index))
-        elif name in _SETTINGS:
-            found.extend(_settings(node, str(name), str(raw)))
-        elif name in _UNPREFIXED:
-            found.extend(_unprefixed(node, str(name)))
+            found.extend(() if raw in index.ids else _reference(node, str(name), str(raw), index))
+        elif name in vendor:
+            found.extend((_settings if name in _SETTINGS else _unprefixed)(node, str(name), str(raw)))
 
 
 def _identifier(node: Node, raw: str) -> Iterator[Finding]:
@@ -137,7 +150,7 @@ def _settings(node: Node, name: str, raw: str) -> Iterator[Finding]:
         yield Finding("warning", node, "malformed-settings", message)
 
 
-def _unprefixed(node: Node, name: str) -> Iterator[Finding]:
+def _unprefixed(node: Node, name: str, _: str) -> Iterator[Finding]:
     """Vendors' attributes that lost their prefix, so that other tools refuse the file."""
     message = f'{speak(node)} has the attribute "{name}" without a prefix; it is read as pm:{name}'
     yield Finding("warning", node, "unprefixed-attribute", message)

@@ -48,6 +48,7 @@ def _tags(kinds: tuple[type[Element], ...]) -> frozenset[str]:
 
 UNITS: Final = _tags(_KINDS)
 """Tags of what stands for itself, where it stands in a unit that is one of the `CONTAINERS`."""
+NO_UNITS: Final = frozenset[str]()
 CONTAINERS: Final = _tags(_AROUND)
 """Tags of units that hold others."""
 

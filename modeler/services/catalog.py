@@ -13,6 +13,7 @@ import json
 import sys
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from operator import attrgetter
 from pathlib import Path
 from typing import Literal, Protocol
@@ -72,19 +73,19 @@ class CatalogEntry:
     package: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Catalog:
     """All entries in the order they were found; ids of ready ones are unique."""
 
     entries: tuple[CatalogEntry, ...] = ()
 
-    @property
+    @cached_property
     def kinds(self) -> frozenset[str]:
         """The BPMN types of elements that may have a connector or a companion."""
         every = (each for manifest in self.connectors for each in (manifest, *manifest.companions))
         return frozenset(kind for each in every for kind in each.applies_to)
 
-    @property
+    @cached_property
     def connectors(self) -> tuple[Manifest, ...]:
         """The manifests that the palette offers."""
         return tuple(entry.manifest for entry in self.entries if entry.state == "ready" and entry.manifest)
@@ -93,15 +94,29 @@ class Catalog:
         """The ready connector with this id."""
         return next((manifest for manifest in self.connectors if manifest.id == id), None)
 
+    @cached_property
+    def _of_kind(self) -> dict[str, tuple[Sequence[Manifest], Sequence[Manifest]]]:
+        """For each type of elements, the connectors that have marks of their own, and the others."""
+        return {
+            kind: (tuple(filter(_has_marks, every)), tuple(each for each in every if not _has_marks(each)))
+            for kind, every in _by_kind(self.connectors).items()
+        }
+
+    @cached_property
+    def _companions(self) -> dict[str, list[Manifest]]:
+        return _by_kind(each for manifest in self.connectors for each in manifest.companions)
+
     def disabled_connector_of(self, element: ConnectorElement) -> Manifest | None:
         """The connector that an element would use if it were not switched off."""
-        off = (replace(entry, state="ready") for entry in self.entries if entry.state == "disabled")
-        return Catalog(tuple(off)).connector_of(element)
+        return self._switched_off.connector_of(element)
+
+    @cached_property
+    def _switched_off(self) -> Catalog:
+        return Catalog(tuple(replace(entry, state="ready") for entry in self.entries if entry.state == "disabled"))
 
     def companions_of(self, element: ConnectorElement) -> tuple[Manifest, ...]:
         """The forms that packages add to an ordinary element; on a connector's, those that say so."""
-        every = (each for manifest in self.connectors for each in manifest.companions)
-        fitting = tuple(each for each in every if element.kind in each.applies_to)
+        fitting = self._companions.get(element.kind, ())
         own = self.connector_of(element) if fitting else None
         if own is not None:
             return tuple(each for each in fitting if own.id in each.beside)
@@ -114,22 +129,30 @@ class Catalog:
 
     def connector_of(self, element: ConnectorElement) -> Manifest | None:
         """The connector that an element uses: by marks of its own, then `implementation`, `calledElement`, keys."""
-        fitting = [manifest for manifest in self.connectors if element.kind in manifest.applies_to]
-        own = [manifest for manifest in fitting if _has_own_marks(manifest, element)]
+        marked, others = self._of_kind.get(element.kind, ((), ()))
+        own = [manifest for manifest in marked if _has_own_marks(manifest, element)]
         if own:
             return max(own, key=lambda manifest: len(manifest.binding.marks))
-        fitting = [each for each in fitting if not each.binding.marks and not each.binding.config_values]
-        implementation, called = element.get("implementation"), element.get("calledElement")
-        for manifest in fitting:
-            if implementation and manifest.binding.implementation == implementation:
-                return manifest
-        for manifest in fitting:
-            if implementation and any(each.implementation == implementation for each in manifest.targets.values()):
-                return manifest
-        for manifest in fitting:
-            if called and manifest.binding.called_element == called:
-                return manifest
-        return next((manifest for manifest in fitting if _has_marking_keys(manifest, element)), None)
+        if implementation := element.get("implementation"):
+            for manifest in others:
+                if manifest.binding.implementation == implementation:
+                    return manifest
+            for manifest in others:
+                if any(each.implementation == implementation for each in manifest.targets.values()):
+                    return manifest
+        if called := element.get("calledElement"):
+            for manifest in others:
+                if manifest.binding.called_element == called:
+                    return manifest
+        return next((manifest for manifest in others if _has_marking_keys(manifest, element)), None)
+
+
+def _by_kind(manifests: Iterable[Manifest]) -> dict[str, list[Manifest]]:
+    found: dict[str, list[Manifest]] = {}
+    for manifest in manifests:
+        for kind in dict.fromkeys(manifest.applies_to):
+            found.setdefault(kind, []).append(manifest)
+    return found
 
 
 def _may_get_settings(element: ConnectorElement) -> bool:
@@ -248,11 +271,13 @@ def _locations(name: str, inside: Sequence[str] | None) -> list[str]:
     return []
 
 
+def _has_marks(manifest: Manifest) -> bool:
+    return bool(manifest.binding.marks or manifest.binding.config_values)
+
+
 def _has_own_marks(manifest: Manifest, element: ConnectorElement) -> bool:
     """Whether an element says by an attribute, or by values of its settings, that it is this connector and no other."""
     binding = manifest.binding
-    if not binding.marks and not binding.config_values:
-        return False
     if binding.implementation and element.get("implementation") != binding.implementation:
         return False
     if any(element.get(name) != value for name, value in binding.marks.items()):

@@ -28,7 +28,7 @@ def check(placed: Sequence[Placed], nodes: Sequence[Node], scopes: Sequence[Scop
         each.context.at = each.view
         for rule, message in found.findings(node):
             each.context.problem(each.view, rule, f"{node.id}: {message}")
-        for told in unmoved(each.view):
+        for told in () if each.is_plain else unmoved(each.view):
             each.context.problem(each.view, "data", told, "warning")
 
 

@@ -71,10 +71,7 @@ class Compiler:
         """Everything put together."""
         self.read_scopes()
         nodes, scopes = self.built()
-        processes: dict[str, int] = {}
-        for scope in scopes:
-            if scope.parent < 0:
-                processes.setdefault(scope.id, scope.index)
+        processes = roots_of(scopes)
         self.note_start(any(scope.starts for scope in scopes if scope.kind == "process" and not scope.lent))
         readings = readings_of(self.contexts)
         conversation = conversation_of(self.document, nodes, processes, scopes)
@@ -299,6 +296,15 @@ def _by_event(placed: Placed) -> bool:
 def _event_starts(nodes: list[Node]) -> tuple[int, ...]:
     """The start events of an event sub-process that wait for something."""
     return tuple(node.index for node in nodes if node.kind == "startEvent" and node.triggers)
+
+
+def roots_of(scopes: Sequence[Scope]) -> dict[str, int]:
+    """The processes and global tasks by id; the first with an id keeps it."""
+    found: dict[str, int] = {}
+    for scope in scopes:
+        if scope.parent < 0:
+            found.setdefault(scope.id, scope.index)
+    return found
 
 
 def starts_of(nodes: Sequence[Node]) -> tuple[int, ...]:

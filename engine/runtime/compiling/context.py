@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -121,11 +121,12 @@ def note_foreign(context: Context, element: Element) -> None:
             context.problem(element, "foreign-element", f"{told} and is passed over{refused}", "warning")
 
 
-def is_plain(element: Element) -> bool:
-    """Whether an element says nothing but its id, its name and its flows, as most of a drawing does."""
+def is_plain(element: Element, inside: Collection[str] = ()) -> bool:
+    """Whether an element says nothing but its id, its name and its flows; `inside` are tags that may stand in it."""
     node = element.node
-    if any(child.tag not in FLOW_LISTS for child in node.iterchildren("*")):
-        return False
+    for child in node.iterchildren("*"):
+        if child.tag not in FLOW_LISTS and child.tag not in inside:
+            return False
     return all(name in ("id", "name") for name in node.keys())  # noqa: SIM118 - a node's iteration gives children
 
 

@@ -55,12 +55,14 @@ class Placed:
     inner: int = -1
     compensation: int = -1
     lane: str = ""
+    is_plain: bool = False
+    """Whether it says nothing but its id, its name and its flows."""
 
 
 def build_node(placed: Placed) -> Node:
     """The finished node; what it cannot do is noted as a problem."""
     view, context = placed.view, placed.context
-    plain = is_plain(view)
+    plain = placed.is_plain = is_plain(view)
     work, loop, inputs, outputs = (NO_WORK, None, (), ()) if plain else _activity(context, view)
     if not plain:
         note_listeners(context, view)
@@ -70,7 +72,7 @@ def build_node(placed: Placed) -> Node:
     start_quantity, completion_quantity = (1, 1) if plain else _quantities(context, view, loop)
     if start_quantity > 1:
         behaviors = collected(behaviors)
-    default = _default(context, placed)
+    default = None if plain else _default(context, placed)
     outgoing = tuple(placed.outgoing)
     simple = len(outgoing) == 1 and outgoing[0].condition is None and completion_quantity == 1
     only = outgoing[0] if simple else None
@@ -91,9 +93,9 @@ def build_node(placed: Placed) -> Node:
         triggers=triggers,
         boundaries=tuple(placed.boundaries),
         attached_to=placed.attached_to,
-        interrupting=_interrupting(view),
-        parallel_multiple=_parallel(view),
-        condition=_own_condition(context, view),
+        interrupting=plain or _interrupting(view),
+        parallel_multiple=not plain and _parallel(view),
+        condition=None if plain else _own_condition(context, view),
         start_quantity=start_quantity,
         completion_quantity=completion_quantity,
         inner=placed.inner,
@@ -103,10 +105,10 @@ def build_node(placed: Placed) -> Node:
         inputs=inputs,
         outputs=outputs,
         compensation=placed.compensation,
-        for_compensation=isinstance(view, Activity) and view.is_for_compensation is True,
-        by_event=isinstance(view, SubProcess) and view.triggered_by_event is True,
+        for_compensation=not plain and isinstance(view, Activity) and view.is_for_compensation is True,
+        by_event=not plain and isinstance(view, SubProcess) and view.triggered_by_event is True,
         copies=() if plain else _copies(context, view),
-        assignment=assignment_of(context, view, placed.lane),
+        assignment=assignment_of(context, view, placed.lane, plain),
         settings=_settings(context, view),
         has_work=isinstance(view, Activity | GlobalTask) and not isinstance(view, ReceiveTask),
     )

@@ -30,17 +30,29 @@ from engine.bpmn import (
     ThrowEvent,
     Transaction,
 )
+from engine.bpmn.index import local
 from engine.bpmn.journal import Node as TreeNode
 from engine.bpmn.namespaces import bpmn
+from engine.bpmn.units import NO_UNITS, UNITS
 from engine.runtime.compiling.checking import looks_far
-from engine.runtime.compiling.compiler import ROOTS, Compiler, Draft, starts_of
-from engine.runtime.compiling.context import Context, Noted
-from engine.runtime.compiling.conversation import deaf_of
+from engine.runtime.compiling.compiler import ROOTS, Compiler, Draft, roots_of, starts_of
+from engine.runtime.compiling.context import Context, Noted, is_plain
+from engine.runtime.compiling.conversation import conversation_of, deaf_of
 from engine.runtime.compiling.correlating import readings_of
 from engine.runtime.graph import Node
 
 COMPILED: Final = (FlowNode, SequenceFlow, MessageFlow, Process, GlobalTask)
 """What the compiler looks at one by one."""
+_END, _SUB_PROCESS = "endEvent", "subProcess"
+_SILENT: Final = frozenset(
+    (
+        *("task", "userTask", "serviceTask", "scriptTask", "sendTask", "receiveTask", "manualTask", "businessRuleTask"),
+        *("exclusiveGateway", "parallelGateway", "inclusiveGateway", "startEvent", _END, _SUB_PROCESS),
+    )
+)
+"""Elements that nothing can be wrong with as long as they are plain."""
+_DEARER: Final = 2
+"""So many times dearer is an element among others than in the whole."""
 _FAR: Final = tuple(
     map(bpmn, ("cancelEventDefinition", "linkEventDefinition", "compensateEventDefinition", "eventDefinitionRef"))
 )
@@ -56,17 +68,42 @@ class Told(NamedTuple):
     far: Sequence[Element]
 
 
-def told_of(document: Document, parts: Collection[Element] | None = None) -> Told:
+def told_of(document: Document, parts: Iterable[Element] | None = None) -> Told:
     """What compiling a document says about some of its elements, or about all of it.
 
     What is about no single element (nothing to start with, correlation) is noted at None, always.
     """
     context = Context(document, document.profile)
-    if parts is not None:
-        return _Part(context, parts).told()
-    compiler = Compiler([context])
-    nodes = compiler.graph().nodes
-    return Told(context.found, [placed.view for placed in compiler.placed if looks_far(nodes[placed.index])])
+    if parts is None:
+        return _Whole(context).told()
+    return _Part(context, [part for part in parts if not _is_silent(document, part)]).told()
+
+
+def told_of_all(document: Document, elements: Iterable[Element]) -> Told:
+    """What compiling the whole says, by the shorter way: `elements` are all those of the document."""
+    every = list(compiled(elements))
+    telling = [element for element in every if not _is_silent(document, element)]
+    if len(telling) * _DEARER > len(every):
+        return told_of(document)
+    return told_of(document, dict.fromkeys((*telling, *compiled(in_doubt(document)))))
+
+
+def compiled(elements: Iterable[Element]) -> Iterator[Element]:
+    """Those of some elements that are compiled one by one."""
+    return (element for element in elements if isinstance(element, COMPILED))
+
+
+def _is_silent(document: Document, element: Element) -> bool:
+    """Whether nothing can be found at an element: it says nothing but its name and its flows, as most of a drawing."""
+    node = element.node
+    if isinstance(element, SequenceFlow):
+        parent = node.getparent()
+        ends = [document.find(node.get(name) or "") for name in ("sourceRef", "targetRef")]
+        return len(node) == 0 and all(end is not None and end.node.getparent() is parent for end in ends)
+    if element.tag not in _SILENT or not is_plain(element, UNITS if element.tag == _SUB_PROCESS else NO_UNITS):
+        return False
+    id = element.id or ""
+    return element.tag != _END or all(local(each.get("sourceRef")) != id for each in document.index.referrers(id))
 
 
 def around(document: Document, part: Element) -> Iterator[Element]:
@@ -102,11 +139,34 @@ def _named(document: Document, reference: str | None) -> list[Element]:
     return document.sharing(wanted) or document.sharing(wanted.rpartition(":")[2])
 
 
-class _Part(Compiler):
-    """A compiler that reads no more than it is asked about and what stands around that."""
+class _Whole(Compiler):
+    """A compiler that makes no graph and only tells what is to be said."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__([context])
+
+    def told(self) -> Told:
+        """What is to be said about everything."""
+        self.read_scopes()
+        nodes, scopes = self.built()
+        self.note_start(any(scope.starts for scope in scopes if scope.kind == "process"))
+        readings_of(self.contexts)
+        self.note_deaf(conversation_of(self.document, nodes, roots_of(scopes), scopes))
+        self.subscriptions()
+        return Told(self.context.found, [placed.view for placed in self.placed if looks_far(nodes[placed.index])])
+
+    def fill_lanes(self) -> None:
+        """Nothing is said of lanes."""
+
+    def attach_compensation(self) -> None:
+        """Nothing is said of what compensates."""
+
+
+class _Part(_Whole):
+    """One that reads no more than it is asked about and what stands around that."""
 
     def __init__(self, context: Context, parts: Collection[Element]) -> None:
-        super().__init__([context])
+        super().__init__(context)
         self._parts = frozenset(parts)
         self._drafts: dict[Element, Draft] = {}
         self._paths: dict[TreeNode, tuple[int, ...]] = {}
@@ -142,12 +202,6 @@ class _Part(Compiler):
             draft = self._draft(flow.parent)
             if draft is not None:
                 draft.flows.append(flow)
-
-    def fill_lanes(self) -> None:
-        """Nothing is said of lanes."""
-
-    def attach_compensation(self) -> None:
-        """Nothing is said of what compensates."""
 
     def _draft(self, view: Element | None) -> Draft | None:
         """The scope of a process or sub-process; None where the compiler never comes."""

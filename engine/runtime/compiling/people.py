@@ -52,10 +52,12 @@ def _lanes(sets: object) -> Iterator[Lane]:
                 waiting.append(inner)
 
 
-def assignment_of(context: Context, task: Element, lane: str) -> Mapping[str, object]:
-    """What the file says about who gets a task."""
+def assignment_of(context: Context, task: Element, lane: str, plain: bool) -> Mapping[str, object]:
+    """What the file says about who gets a task; a plain one says nothing, and only ProcessMaker has a rule for that."""
     if not isinstance(task, Activity):
         return {}
+    if plain and context.profile != "processmaker":
+        return {"lane": lane} if lane else {}
     found: dict[str, object] = {"lane": lane} if lane else {}
     for_people = isinstance(task, UserTask) or (context.profile == "processmaker" and task.tag in PEOPLE_TASKS)
     if not for_people and not task.foreign(PROCESSMAKER, "assignment"):

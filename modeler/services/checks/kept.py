@@ -22,7 +22,7 @@ from engine.bpmn.schema import MOST_PROBLEMS, MOST_SAME_IDS, too_many_ids, unit_
 from engine.bpmn.touching import Touched
 from engine.bpmn.units import is_unit, units
 from engine.bpmn.validation import suspects
-from engine.runtime.compiling.parts import COMPILED, Told, around, in_doubt, told_of
+from engine.runtime.compiling.parts import COMPILED, Told, around, compiled, in_doubt, told_of, told_of_all
 from modeler.services.checks.checker import Checker
 from modeler.services.checks.execution import worded
 from modeler.services.checks.telling import in_order, told_once
@@ -141,10 +141,9 @@ class KeptFindings:
         every, self._touched.units = self._touched.units, {}
         for unit in every if self._has_too_many_ids() else suspects(self._root):
             _keep(self._schema, unit, unit_problems(self._document, unit))
-        for unit in every:
+        for unit in integrity.worth_a_look(every, self._document.index, self._schema):
             self._look(unit)
-        told = told_of(self._document)
-        self._keep_told(told)
+        self._keep_told(told_of_all(self._document, map(self._document.view, every)))
         self._is_compiled, self._is_all = True, False
 
     def _ask(self, unit: Node) -> None:
@@ -167,8 +166,7 @@ class KeptFindings:
         if isinstance(view, COMPILED):
             self._to_compile[view] = None
             if not self._is_all:
-                near = (each for each in around(self._document, view) if isinstance(each, COMPILED))
-                self._to_compile.update(dict.fromkeys(near))
+                self._to_compile.update(dict.fromkeys(compiled(around(self._document, view))))
 
     def _is_sound(self, unit: Node) -> bool:
         return unit not in self._structure and unit not in self._schema
@@ -205,8 +203,7 @@ class KeptFindings:
         """Compile a portion of what is to be compiled, and with the first what looks far or is in doubt."""
         if not self._is_compiled:
             self._is_compiled = True
-            doubtful = (each for each in in_doubt(self._document) if isinstance(each, COMPILED))
-            self._to_compile.update(dict.fromkeys(chain(self._far, doubtful)))
+            self._to_compile.update(dict.fromkeys(chain(self._far, compiled(in_doubt(self._document)))))
         parts = list(islice(iter(self._to_compile), _PORTION))
         for part in parts:
             del self._to_compile[part]
