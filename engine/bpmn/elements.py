@@ -47,8 +47,11 @@ class Element(View):
 
     def iterate_children(self) -> Iterator[Element]:
         """The elements directly inside, one by one: for those who stop early."""
-        views = (self.host.view(node) for node in self.node.iterchildren("*"))
-        return (view for view in views if isinstance(view, Element))
+        look = self.host.view
+        for node in self.node.iterchildren("*"):
+            view = look(node)
+            if isinstance(view, Element):
+                yield view
 
     @property
     def text(self) -> str:

@@ -192,9 +192,23 @@ def is_same_look(one: Figure, other: Figure) -> bool:
     )
 
 
-def extent(boxes: Sequence[Bounds], margin: float = 0.0) -> Bounds:
-    """The box round all of the given boxes, wider by a margin on each side."""
+class Reach(NamedTuple):
+    """How far something reaches: to the left, up, to the right and down."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+def reach(boxes: Sequence[Bounds]) -> Reach:
+    """How far boxes reach together."""
     lefts, tops, widths, heights = zip(*boxes, strict=True)
+    return Reach(min(lefts), min(tops), max(map(add, lefts, widths)), max(map(add, tops, heights)))
+
+
+def extent(reaches: Sequence[Reach], margin: float = 0.0) -> Bounds:
+    """The box round all that reaches so far, wider by a margin on each side."""
+    lefts, tops, rights, bottoms = zip(*reaches, strict=True)
     left, top = min(lefts) - margin, min(tops) - margin
-    right, bottom = max(map(add, lefts, widths)) + margin, max(map(add, tops, heights)) + margin
-    return Bounds(left, top, right - left, bottom - top)
+    return Bounds(left, top, max(rights) + margin - left, max(bottoms) + margin - top)

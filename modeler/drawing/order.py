@@ -63,29 +63,26 @@ class Ranking:
 
     def __init__(self) -> None:
         self._rows: dict[_Level, list[Drawn]] = {}
-        self._known: dict[tuple[type[Element], object, type[Drawn]], list[Drawn]] = {}
+        self._known: dict[tuple[type[Element | None], object, type[Drawn]], list[Drawn]] = {}
         self._around: dict[Element, Around] = {}
 
     def add(self, drawn: Drawn, element: Element | None) -> None:
         """Put in a shape or edge, behind those of the same level; `element` is what it shows."""
-        self._row(drawn, element).append(drawn)
+        key = (type(element), None if element is None else element.node.getparent(), type(drawn))
+        row = self._known.get(key)
+        if row is None:
+            row = self._rows.setdefault(self._found(drawn, element), [])
+            if key[0] not in _DRAWN_IN_TWO_WAYS:
+                self._known[key] = row
+        row.append(drawn)
 
     def in_order(self) -> list[Drawn]:
         """All that were put in, the lowest level first."""
         return [drawn for level in sorted(self._rows) for drawn in self._rows[level]]
 
-    def _row(self, drawn: Drawn, element: Element | None) -> list[Drawn]:
+    def _found(self, drawn: Drawn, element: Element | None) -> _Level:
         if element is None:
-            return self._rows.setdefault(_UNKNOWN, [])
-        key = (type(element), element.node.getparent(), type(drawn))
-        if key[0] in _DRAWN_IN_TWO_WAYS:
-            return self._rows.setdefault(self._found(drawn, element), [])
-        known = self._known.get(key)
-        if known is None:
-            known = self._known[key] = self._rows.setdefault(self._found(drawn, element), [])
-        return known
-
-    def _found(self, drawn: Drawn, element: Element) -> _Level:
+            return _UNKNOWN
         if isinstance(drawn, BPMNShape) and drawn.participant_band_kind:
             return _BAND
         depth, nesting = _around(element, self._around)

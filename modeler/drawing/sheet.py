@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeAlias
 from engine.bpmn import BPMNDiagram, BPMNEdge, BPMNShape, Element
 from engine.bpmn.geometry import Bounds
 from modeler.drawing.drawn import outline_of
-from modeler.drawing.figure import Figure, extent
+from modeler.drawing.figure import Figure, Reach, extent, reach
 from modeler.drawing.figures import edge_figure, shape_figure
 from modeler.drawing.metrics import Metrics
 from modeler.drawing.order import Drawn, Ranking, drawn_on, title
@@ -67,12 +67,12 @@ class Drawing:
         self._medium = Medium(self.style, metrics)
         self._icons = icons
         self._ranking = Ranking()
-        self._boxes: list[Bounds] = []
+        self._reaches: list[Reach] = []
 
     @property
     def bounds(self) -> Bounds:
         """All that is painted, with a margin."""
-        return extent(self._boxes, MARGIN) if self._boxes else _EMPTY
+        return extent(self._reaches, MARGIN) if self._reaches else _EMPTY
 
     def in_order(self) -> list[Drawn]:
         """All that is drawn, in the order of painting."""
@@ -103,7 +103,9 @@ class Drawing:
         return self._placed(edges, [edge_figure(subject, self._medium) for subject in subjects])
 
     def _placed(self, drawn: Sequence[tuple[Drawn, Element | None]], figures: Sequence[Figure]) -> list[Placed]:
-        self._boxes.extend([figure.bounds for figure in figures if figure.look.items])
+        boxes = [figure.bounds for figure in figures if figure.look.items]
+        if boxes:
+            self._reaches.append(reach(boxes))
         pairs = zip(drawn, figures, strict=True)
         return [tuple.__new__(Placed, (each, element, figure)) for (each, element), figure in pairs]
 

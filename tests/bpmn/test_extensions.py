@@ -18,7 +18,7 @@ from engine.bpmn.extensions import (
     set_label_color,
     set_processmaker_setting,
 )
-from engine.bpmn.namespaces import CAMUNDA
+from engine.bpmn.namespaces import BPMNDI, CAMUNDA, LABEL_COLOR, clark
 
 FILE = """<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"
     xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI" {declarations} id="D" targetNamespace="t">
@@ -107,6 +107,29 @@ def test_a_label_has_a_colour_of_its_own() -> None:
 
     assert colors_of(document.get("S", BPMNShape)).label == "#00f"
     assert b'<bpmndi:BPMNLabel color:color="#00f"' in document.to_bytes()
+
+
+def test_a_file_without_colors_has_some_once_one_is_given() -> None:
+    document = opened()
+    assert not document.has_colors
+
+    with document.edit("Color"):
+        set_colors(document.get("S", BPMNShape), None, "#abc")
+
+    assert document.has_colors
+    assert colors_of(document.get("S", BPMNShape)).fill == "#abc"
+
+
+def test_a_color_comes_with_what_is_inserted() -> None:
+    document = opened()
+    shape = document.get("S", BPMNShape)
+    label = document.view(shape.node.makeelement(clark(BPMNDI, "BPMNLabel"), {LABEL_COLOR: "#00f"}))
+
+    with document.edit("Paste"):
+        document.insert(shape, label)
+
+    assert document.has_colors
+    assert colors_of(shape).label == "#00f"
 
 
 def test_vendor_elements_come_and_go_with_the_element_that_holds_them() -> None:

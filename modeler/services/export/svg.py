@@ -54,22 +54,22 @@ def svg(
     with no_collection():
         writer, drawing = _Writer(pictures), Drawing(diagram, style, measure, icons)
         groups = {each.drawn: writer.group(each) for batch in drawing for each in batch}
-        lines = [*_opening(drawing, measure), *_grouped([groups[drawn] for drawn in drawing.in_order()]), "</svg>\n"]
-        return "\n".join(lines)
+        grouped = _grouped([groups[drawn] for drawn in drawing.in_order()])
+        return "".join([_opening(drawing, measure), *grouped, "</svg>\n"])
 
 
-def _opening(drawing: Drawing, metrics: Metrics) -> list[str]:
+def _opening(drawing: Drawing, metrics: Metrics) -> str:
     """The first lines of the document."""
     box, families = drawing.bounds, metrics.families
     size = f'width="{_N[box.width]}" height="{_N[box.height]}"'
     view = f'viewBox="{_N[box.x]} {_N[box.y]} {_N[box.width]} {_N[box.height]}"'
     fonts = ", ".join(family if family == "sans-serif" else f"'{family}'" for family in families)
-    return [
-        '<?xml version="1.0" encoding="UTF-8"?>',
-        f'<svg xmlns="http://www.w3.org/2000/svg" {size} {view} font-family={_quoted(fonts)}>',
-        f"<title>{_escape(drawing.title)}</title>",
-        f'<rect x="{_N[box.x]}" y="{_N[box.y]}" {size} fill="{drawing.style.paper}"/>',
-    ]
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size} {view} font-family={_quoted(fonts)}>\n'
+        f"<title>{_escape(drawing.title)}</title>\n"
+        f'<rect x="{_N[box.x]}" y="{_N[box.y]}" {size} fill="{drawing.style.paper}"/>\n'
+    )
 
 
 class _Group(NamedTuple):
@@ -82,12 +82,15 @@ class _Group(NamedTuple):
 
 
 def _grouped(groups: list[_Group]) -> list[str]:
-    """The groups of all, then those of their labels; ids are given once, as XML wants it."""
+    """The groups of all, then those of their labels, in pieces; ids are given once, as XML wants it."""
     taken: set[str] = set()
-    lines = [f"<g{_id(group, taken)}{group.content}" for group in groups]
-    labelled = [(group, group.label) for group in groups if group.label is not None]
-    lines.extend([f'<g class="label"{_id(group, taken, "-label")}>{label}</g>' for group, label in labelled])
-    return lines
+    pieces: list[str] = []
+    for group in groups:
+        pieces += ("<g", _id(group, taken), group.content)
+    for group in groups:
+        if group.label is not None:
+            pieces += ('<g class="label"', _id(group, taken, "-label"), group.label)
+    return pieces
 
 
 def _id(group: _Group, taken: set[str], suffix: str = "") -> str:
@@ -124,8 +127,8 @@ class _Writer:
         title = name or kind
         title = _escape(title) if _special(title) else title
         inside = "" if text is None else f"{_text(text)}\n"
-        content = f" class={_class(kind)}{at}><title>{title}</title>\n{items}{inside}</g>"
-        return tuple.__new__(_Group, (id, drawn, content, None if label is None else _text(label)))
+        content = f" class={_class(kind)}{at}><title>{title}</title>\n{items}{inside}</g>\n"
+        return tuple.__new__(_Group, (id, drawn, content, None if label is None else f">{_text(label)}</g>\n"))
 
     def _items(self, items: tuple[Item, ...]) -> str:
         """The items, line by line; neighbors that stand at one place share a group there."""
