@@ -26,8 +26,8 @@ def channels(token: str, ports: Ports) -> Iterator[Choice]:
     fields = {"types": "public_channel,private_channel", "exclude_archived": "true", "limit": _PAGE}
     for reply in _pages("conversations.list", fields, token, ports):
         for channel in map(as_object, as_list(reply.get("channels"))):
-            sign = "🔒 " if channel.get("is_private") is True else "#"
-            yield Choice(channel.get("id"), f"{sign}{as_text(channel.get('name'))}")
+            privately = " (private)" if channel.get("is_private") is True else ""
+            yield Choice(channel.get("id"), f"#{as_text(channel.get('name'))}{privately}")
 
 
 def members(token: str, ports: Ports) -> Iterator[Choice]:

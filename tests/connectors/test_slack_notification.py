@@ -202,7 +202,7 @@ def test_the_channels_are_offered_page_by_page():
 
     assert [(each.value, each.label) for each in found] == [
         ("C1", "#buying"),
-        ("G2", "🔒 hr"),
+        ("G2", "#hr (private)"),
         ("U1", "@ann (Ann Lee)"),
     ]
     assert "cursor=n%3D" in http.requests[1].url

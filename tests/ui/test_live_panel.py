@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from modeler.ui.clock_words import clock_words
 from modeler.ui.icons import Icons
 from modeler.ui.panels.live import LivePanel
-from modeler.ui.panels.live_view import LiveRow, LiveView
+from modeler.ui.panels.live_view import LiveRow, LiveView, SendRow
 from modeler.ui.panels.run_view import RunView, WaitingTask
 
 
@@ -61,6 +61,22 @@ def test_a_reply_that_is_no_answer_stands_at_the_task_that_waits(icons: Icons, q
 
     assert (said, is_seen) == ("Ann replied without naming an answer: Maybe", True)
     assert not panel.remarks.isVisible()
+
+
+def test_a_call_is_said_to_be_answered_since_the_server_may_have_said_no(icons: Icons, qtbot: QtBot) -> None:
+    panel = LivePanel(icons)
+    qtbot.addWidget(panel)
+    sends = (
+        SendRow("1", "a", "Order", "ann@example.org", "sent"),
+        SendRow("2", "b", "Pay", "x.org", "sent", is_call=True),
+    )
+
+    panel.show_view(LiveView((LiveRow("a", "Order", "error"),), "a", RunView("error"), sends=sends))
+
+    assert [panel.sends.item(row).text().splitlines()[1] for row in range(2)] == [
+        "answered  ·  x.org",
+        "sent  ·  ann@example.org",
+    ]
 
 
 def test_what_came_of_a_command_is_told_without_looking_like_an_error(icons: Icons, qtbot: QtBot) -> None:

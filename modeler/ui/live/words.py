@@ -42,7 +42,8 @@ def standing_of(run: LiveRun) -> Standing:
 
 def _send(sent: Sent) -> SendRow:
     sending = sent.sending
-    return SendRow(sending.key, sending.element, sending.title, sending.target, sent.state, sent.reason, _time(sent.at))
+    is_call, time = sending.kind == "http", _time(sent.at)
+    return SendRow(sending.key, sending.element, sending.title, sending.target, sent.state, sent.reason, time, is_call)
 
 
 def _time(moment: datetime) -> str:

@@ -218,8 +218,9 @@ class LivePanel(QWidget):
         return item
 
     def _state(self, row: SendRow) -> str:
+        sent = self.tr("answered") if row.is_call else self.tr("sent")
         return {
-            "sent": self.tr("sent"), "told": self.tr("said to be sent"), "failed": self.tr("not sent"),
+            "sent": sent, "told": self.tr("said to be sent"), "failed": self.tr("not sent"),
             "doubt": self.tr("in doubt"), "sending": self.tr("being sent"), "prepared": self.tr("about to be sent"),
         }[row.state]  # fmt: skip
 

@@ -31,6 +31,8 @@ class SendRow:
     state: SendState
     reason: str = ""
     time: str = ""
+    is_call: bool = False
+    """A call of a server, which may have said no: its answer is in the outbox."""
 
 
 @dataclass(frozen=True, slots=True)
