@@ -72,7 +72,7 @@ def _applied(opened: OpenFile, commands: object, catalog: Catalog, as_json: bool
     except script.ScriptError as error:
         refused = {"index": error.index, "command": error.command, "reason": error.reason}
         print_result(as_json, {"refused": refused}, "")
-        raise Ended(PROBLEMS, f"{error}. Nothing was written.") from error
+        raise Ended(PROBLEMS, f"{str(error).rstrip('.')}. Nothing was written.") from error
 
 
 def _tell(written: Written, file: Path, output: Path, count: int, as_json: bool) -> None:

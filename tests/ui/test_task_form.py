@@ -186,6 +186,15 @@ def test_an_upload_takes_the_kinds_and_as_many_files_as_its_screen_says(show: Sh
     }
 
 
+def test_buttons_stand_out_by_what_they_do(show: Show) -> None:
+    wanted = {"Approve": "success", "Reject": "danger", "Later": "secondary", "More": "outline-info", "Send": "primary"}
+
+    view = show([item("FormButton", label=label, event="submit", variant=variant) for label, variant in wanted.items()])
+
+    looks = {button.text(): button.property("look") for button in view.buttons}
+    assert looks == {"Approve": "primary", "Reject": "danger", "Later": None, "More": None, "Send": "primary"}
+
+
 def test_money_is_written_out_until_somebody_types(show: Show, qtbot: QtBot) -> None:
     mask = {"symbol": "€", "code": "EUR", "format": "#.###,##"}
     view = show(

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text
 from modeler.services.screens.rules import text_of
-from modeler.services.screens.screen import Screen
+from modeler.services.screens.screen import Screen, screen_named
 
 DEEPEST = 10
 NOTICE = "processwright-notice"
@@ -61,13 +61,13 @@ class _Maker:
         """The items of a nested screen; a sentence in its place where it cannot be shown."""
         config = as_object(item.get("config"))
         reference = str(config.get("screen", ""))
-        inner = next((screen for screen in self.screens if screen.is_named(reference)), None)
+        inner = screen_named(self.screens, reference)
         if inner is None or not inner.pages:
             return [_guarded(_notice(f"Screen {reference} is not in the workspace."), config)]
         if _name(inner) in around:
-            return [_notice(f"Screen {inner.title} is inside itself.")]
+            return [_guarded(_notice(f"Screen {inner.title} is inside itself."), config)]
         if len(around) > DEEPEST:
-            return [_notice(f"Screen {inner.title} is nested too deeply.")]
+            return [_guarded(_notice(f"Screen {inner.title} is nested too deeply."), config)]
         self.flat.computed += inner.computed
         self.flat.styles.append(inner.style)
         shown = self.items(inner.pages[0], (*around, _name(inner)))

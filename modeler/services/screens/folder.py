@@ -19,7 +19,7 @@ from modeler.services.preview.ports import RequestTemplates
 from modeler.services.screens.fields import Files, no_files
 from modeler.services.screens.page import PageOptions, render_screen
 from modeler.services.screens.sample_lists import sample_lists
-from modeler.services.screens.screen import Screen, ScreenError, read_screens
+from modeler.services.screens.screen import Screen, ScreenError, read_screens, screen_named
 from modeler.services.screens.scripting import javascript
 from modeler.services.workspace.record_collections import folder_collections
 
@@ -91,7 +91,7 @@ def is_screen_name(name: str) -> bool:
 
 
 def _named(screens: list[Screen], name: str) -> Screen:
-    found = next((screen for screen in screens if screen.is_named(name)), None)
+    found = screen_named(screens, name)
     if found is None:
         raise ScreenError(f"Screen {name} is not in the workspace.")
     return found

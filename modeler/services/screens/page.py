@@ -25,7 +25,7 @@ from modeler.services.screens.markup import harmless, picture
 from modeler.services.screens.options import Lists, no_lists
 from modeler.services.screens.record_list import lack_of, record_list
 from modeler.services.screens.rules import is_shown, text_of
-from modeler.services.screens.screen import Screen, ScreenError
+from modeler.services.screens.screen import Screen, ScreenError, screen_named
 from modeler.services.screens.style import BASE, inlined, scoped, without_styles
 from modeler.services.screens.values import at_path, clean_tags, filled, with_dates
 from modeler.services.workspace.record_collections import Collections, no_collections
@@ -91,7 +91,7 @@ def collection_record(
         return _muted(f"“{found.name}” has no record {number or 'without a number'} here.")
     is_view = as_object(config.get("collectionmode")).get("modeId") == "View"
     name = text_of(wanted.get("screen")) or (found.read_screen if is_view else found.update_screen)
-    screen = next((each for each in screens if each.is_named(name)), None)
+    screen = screen_named(screens, name)
     if screen is None or depth > DEEPEST:
         return _notice(
             f"Screen {name} is not in the workspace." if screen is None else "Screens are nested too deeply."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text
@@ -30,6 +30,12 @@ class Screen:
     def is_named(self, reference: str) -> bool:
         """Whether a reference means this screen: by number, uuid or title."""
         return bool(reference) and reference in (self.id, self.uuid, self.title)
+
+
+def screen_named(screens: Iterable[Screen], reference: str) -> Screen | None:
+    """The screen that a reference means: one of that number before one of that uuid, and both before a title."""
+    found = [screen for screen in screens if screen.is_named(reference)]
+    return min(found, key=lambda screen: (screen.id != reference, screen.uuid != reference), default=None)
 
 
 def read_screens(data: Json) -> Iterator[Screen]:

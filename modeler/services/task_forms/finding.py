@@ -12,6 +12,7 @@ from engine.bpmn import Document, Element
 from engine.bpmn.namespaces import PROCESSMAKER
 from modeler.services.screens import FolderScreens, PageOptions, ScreenError
 from modeler.services.screens.sample_lists import sample_lists
+from modeler.services.screens.screen import screen_named
 from modeler.services.task_forms.camunda_forms import form_data, form_file, form_of_file
 from modeler.services.task_forms.nodes import Field, FieldKind, TaskForm
 from modeler.services.task_forms.plain_form import PlainField, PlainForm
@@ -49,7 +50,7 @@ def _screen_form(
     if not reference:
         return None
     screens = list(FolderScreens(folder).screens())
-    screen = next((each for each in screens if each.is_named(reference)), None)
+    screen = screen_named(screens, reference)
     if screen is None:
         return None
     try:

@@ -46,10 +46,11 @@ class ReadSources:
 
 
 def _found(sources: Iterable[JsonObject], reference: Json) -> JsonObject:
-    wanted = str(reference)
-    for source in sources:
-        if wanted in (str(source.get("id")), source.get("uuid"), source.get("name")):
-            return source
+    wanted, known = str(reference), list(sources)
+    for name in ("id", "uuid", "name"):
+        for source in known:
+            if source.get(name) is not None and str(source[name]) == wanted:
+                return source
     raise PortError("source.missing", f"Data connector {wanted} is not in the workspace's {FOLDER} folder.")
 
 

@@ -151,7 +151,7 @@ class TrialView(QWidget):
         column.setContentsMargins(12, 12, 0, 0)
         column.setSpacing(8)
         column.addLayout(head)
-        column.addWidget(self.message)
+        column.addWidget(self.message, 0, Qt.AlignmentFlag.AlignTop)
         column.addWidget(self.tabs, 1)
         column.addStretch(0)
         return side

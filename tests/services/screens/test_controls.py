@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -282,3 +283,17 @@ def test_styles_load_nothing(css, kept):
 
     assert kept in page
     assert "evil" not in page
+
+
+def test_a_number_is_taken_before_a_title_that_looks_like_one():
+    numbered, titled = screen(text("by number"), id="31"), replace(screen(text("by title"), id="7"), title="31")
+    host = item("FormNestedScreen", screen=31)
+
+    assert seen(rendered(host, others=[titled, numbered])) == "by number"
+    assert seen(rendered(host, others=[titled])) == "by title"
+
+
+def test_a_circle_under_a_rule_that_hides_is_not_told():
+    inside = screen(text("x"), item("FormNestedScreen", screen=2, conditionalHide="false"), id="2")
+
+    assert seen(rendered(item("FormNestedScreen", screen=2), others=[inside])) == "x"

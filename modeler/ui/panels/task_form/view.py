@@ -245,8 +245,9 @@ class TaskFormView(QScrollArea):
     def _button(self, node: Button) -> QPushButton:
         button = QPushButton(without_mnemonics(node.label) or self.tr("Send"))
         button.setAutoDefault(False)
-        if node.is_sending:
-            button.setProperty("look", "primary")
+        look = _button_look(node)
+        if look:
+            button.setProperty("look", look)
         button.clicked.connect(lambda: self._press(node.id))
         self.buttons.append(button)
         return button
@@ -369,6 +370,14 @@ def _shape_of(node: Node) -> object:
     if isinstance(node, Records):
         return (node.path, node.label, node.columns, node.page, node.is_editable)
     return type(node).__name__ if isinstance(node, Markup) else node
+
+
+def _button_look(node: Button) -> str:
+    """How a button stands out: what sends does, what refuses by its variant does in another color."""
+    if node.variant == "danger":
+        return "danger"
+    is_quiet = node.variant in ("secondary", "light", "link") or node.variant.startswith("outline-")
+    return "primary" if node.is_sending and not is_quiet else ""
 
 
 def _has_focus(editor: QWidget) -> bool:
