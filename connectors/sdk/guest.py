@@ -136,7 +136,9 @@ class _Guest:
         return self._connector[place]
 
 
-def _told(outcome: Outcome) -> Json:
+def _told(outcome: object) -> Json:
+    if not isinstance(outcome, Outcome):
+        raise ConnectorError("connector.failed", f"run must give an Outcome, and gave {type(outcome).__name__}.")
     answers: list[Json] = [_answer(each) for each in outcome.answers]
     late = _answer(outcome.late) if outcome.late is not None else None
     told: JsonObject = {"data": _checked(outcome.data), "waits": outcome.waits, "answers": answers}

@@ -132,6 +132,7 @@ def test_no_secret_of_the_user_is_in_the_environment_of_the_process(run, monkeyp
         ("os.abort()", "connector.crashed", "ended unexpectedly"),
         ("ports.clock._call.__self__._outgoing.write(b'garbage\\n')", "connector.crashed", "not part of the protocol"),
         ("return Outcome({'x': object()})", "connector.failed", "not JSON"),
+        ("return {'x': 1}", "connector.failed", "run must give an Outcome, and gave dict"),
     ],
 )
 def test_a_fault_of_the_code_is_named_and_the_next_run_works(run, body, code, words):
