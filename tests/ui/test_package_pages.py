@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from modeler.services.catalog import discover
 from modeler.ui.packages.button_rows import ButtonRows
 from modeler.ui.packages.page import Page
+from modeler.ui.packages.row import ConnectorRow
+from tests.connectors.packages import write_package
 
 
 def test_buttons_without_room_stand_in_the_next_row(qtbot: QtBot) -> None:
@@ -44,3 +49,13 @@ def test_a_low_page_scrolls_and_squeezes_no_line(qtbot: QtBot) -> None:
     for label in content.findChildren(QLabel):
         assert label.height() >= label.heightForWidth(label.width())
         assert label.mapTo(content, QPoint(0, label.height())).y() <= content.height()
+
+
+def test_each_fault_of_a_manifest_stands_on_a_line_of_its_own(tmp_path: Path) -> None:
+    write_package(tmp_path / "bad", name=5, version=None)
+    entry = next(each for each in discover([tmp_path]).entries if each.state == "broken")
+
+    row = ConnectorRow(entry)
+
+    assert [words.partition(":")[0] for words in row.troubles] == ["version", "name"]
+    assert row.summary == "; ".join(row.troubles)

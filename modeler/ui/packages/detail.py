@@ -66,8 +66,8 @@ class DetailPage(QWidget):
         self.buttons = {}
         self.page.column.addLayout(self._header(row))
         self.page.column.addSpacing(8)
-        if row.trouble:
-            self.page.words(row.trouble, "error")
+        for trouble in row.troubles:
+            self.page.words(trouble, "error")
         for finding in row.entry.findings if row.entry.manifest is not None else ():
             self.page.words(finding.message, "warning")
         if row.entry.manifest is not None:

@@ -57,6 +57,12 @@ class ConnectorRow:
         return self.entry.reason or self.fault
 
     @property
+    def troubles(self) -> tuple[str, ...]:
+        """The same, one by one where a manifest has several faults."""
+        errors = tuple(finding.message for finding in self.entry.findings if finding.severity == "error")
+        return errors if errors and self.entry.state == "broken" else tuple(filter(None, (self.trouble,)))
+
+    @property
     def state(self) -> str:
         """A key of `STATES`."""
         return "faulty" if self.fault and self.entry.state == "ready" else self.entry.state
