@@ -70,8 +70,16 @@ def checked(person: Person) -> Address:
     host = _ascii_domain(domain)
     if not at or not _LOCAL.fullmatch(local) or len(local) > 64 or host is None:
         whose = f" of {name}" if name else ""
-        raise ConnectorError("mail.address", f"“{address}” is not a valid e-mail address{whose}.")
+        raise ConnectorError("mail.address", f"“{address}” is not a valid e-mail address{whose}{_hint(address)}.")
     return Address(name, addr_spec=f"{local}@{host}")
+
+
+def _hint(address: str) -> str:
+    """What is most likely meant, where that can be told."""
+    if ";" in address or address.count("@") > 1:
+        return ": separate several addresses with commas"
+    local = address.rpartition("@")[0]
+    return "" if local.isascii() else ": letters such as “ü” cannot be sent before the @"
 
 
 def _person(text: str) -> Person:

@@ -39,6 +39,15 @@ def test_nothing_is_sent_before_somebody_agrees(call, file, mailer):
     assert mailer.envelopes == []
 
 
+def test_what_ends_the_dry_run_early_is_on_the_list(call, file, mailer):
+    file.write_bytes(process(connector_task("mail", MAIL, mail_settings(subject="Hi {{who}}"))))
+
+    outcome = call("preview", file, "--live", "--data", json.dumps({"who": "A\nB"}))
+
+    assert "! The dry run ends early: The subject must be one line" in outcome.err
+    assert mailer.envelopes == []
+
+
 def test_the_chosen_element_is_done_for_real_and_the_others_are_not(call, file, mailer):
     outcome = call("preview", file, "--live", "--yes", "--only", "mail", "--data", '{"who": "A"}', "--format", "json")
 

@@ -100,7 +100,7 @@ FAULTS = {
     "much memory": ({"body": "bytearray(900 << 20)"}, "connector.failed", "MemoryError"),
     "a class of another name": ({"run": "run:Nobody"}, "connector.failed", "Nobody"),
     "a module of another name": ({"run": "nobody:Greeter"}, "connector.failed", "nobody"),
-    "no outcome": ({"body": "return 5"}, "connector.failed", "AttributeError"),
+    "no outcome": ({"body": "return 5"}, "connector.failed", "run must give an Outcome"),
     "an outcome that is not JSON": ({"body": "return Outcome({'a': float('nan')})"}, "connector.failed", "not JSON"),
     "too many calls": (
         {"body": "[ports.clock.now() for _ in range(10_001)]", "limits": {"seconds": 30}},

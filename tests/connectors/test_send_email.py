@@ -234,3 +234,15 @@ def test_half_a_letter_is_sent_as_a_question_mark():
     message, _ = send({"n": "\ud800x"}, subject="{{n}}", textBody="{{n}}")
 
     assert (message["Subject"], message.get_body(("plain",)).get_content().strip()) == ("?x", "?x")
+
+
+@pytest.mark.parametrize(
+    ("address", "hint"),
+    [
+        ("a@example.org; b@example.org", "separate several addresses with commas"),
+        ("j\u00fcrgen@example.org", "cannot be sent before the @"),
+    ],
+)
+def test_an_address_that_cannot_be_used_says_what_is_meant(address, hint):
+    with pytest.raises(ConnectorError, match=hint):
+        send(toRecipients=to("email", address))

@@ -126,7 +126,8 @@ def _agree(plan: LivePlan, wish: LiveWish) -> None:
     click.echo("Live run: this really happens.", err=True)
     for each in plan.reaches:
         click.echo(_lines(each), err=True)
-    for problem in plan.problems:
+    ended = (f"The dry run ends early: {plan.error}",) if plan.error else ()
+    for problem in (*plan.problems, *ended):
         click.echo(f"  ! {problem}", err=True)
     if wish.is_agreed:
         return
