@@ -124,3 +124,24 @@ def test_leaving_answers_nothing_and_a_link_without_an_answer_says_so(
     assert window.preview.standing.waiting
     assert "needs varName and varValue" in window.status.findChild(ElidedLabel).accessibleName()
     assert dialogs() == []
+
+
+def test_the_form_of_a_task_computes_in_javascript(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    field = {"component": "FormInput", "config": {"name": "n", "label": "Pieces", "dataFormat": "int"}}
+    total = {"component": "FormInput", "config": {"name": "total", "label": "Total"}}
+    rule = {"type": "javascript", "property": "total", "formula": "return this.n * 3"}
+    screen = {"id": 5, "title": "Order", "type": "FORM", "config": [{"items": [field, total]}], "computed": [rule]}
+    (tmp_path / "screens").mkdir()
+    (tmp_path / "screens" / "order.json").write_text(json.dumps(screen))
+    path = tmp_path / "order.bpmn"
+    path.write_bytes(process('<bpmn:userTask id="fill" name="Fill in" pm:screenRef="5"/>'))
+    path.with_suffix(".data.json").write_text('{"n": 2}')
+    window.open_path(path)
+
+    window.actions_by_id["preview.run"].trigger()
+    qtbot.waitUntil(lambda: "fill" in window.preview.standing.waiting, timeout=20_000)
+    qtbot.waitUntil(lambda: not window.preview.is_busy)
+    desk = window.preview.desk_of("fill")
+
+    assert desk is not None
+    assert desk.form.answer() == {"n": 2, "total": 6}

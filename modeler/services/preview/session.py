@@ -30,6 +30,7 @@ from modeler.services.catalog import Catalog
 from modeler.services.preview.connector_tasks import plain
 from modeler.services.preview.data_edits import data_edit
 from modeler.services.preview.element_run import ElementRun, inspect
+from modeler.services.preview.form_formulas import FormFormulas
 from modeler.services.preview.library import Lent, documents_of, with_library
 from modeler.services.preview.local_data import Looking
 from modeler.services.preview.model_copy import ModelCopy
@@ -54,6 +55,7 @@ from modeler.services.preview.trying import try_alone
 if TYPE_CHECKING:
     from modeler.services.preview.past import Past
     from modeler.services.scenarios.scenario import Scenario
+    from modeler.services.screens import PageOptions
 
 PAST = "This is a run of the past, which is only looked at. Run it again with its data to go on from there."
 MakeRun = Callable[[Hosts], RecordedRun]
@@ -66,7 +68,7 @@ class PreviewSession:
 
     def __init__(self, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self._now = now
-        self._hosts = Hosts()
+        self._hosts, self._formulas = Hosts(), FormFormulas()
         self._run: RecordedRun | None = None
         self._runs = RunShelf()
         self._standing = Standing()
@@ -190,6 +192,7 @@ class PreviewSession:
         self.leave()
         self.forget()
         self._hosts.close()
+        self._formulas.close()
 
     # Going on -----------------------------------------------------------------------------------------------------
 
@@ -443,6 +446,10 @@ class PreviewSession:
             return plain(self._going().seen.data_at(element))
         except RequestError as error:
             raise PreviewRefused(str(error)) from error
+
+    def form_options(self, now: datetime) -> PageOptions:
+        """How the forms of waiting tasks are drawn."""
+        return self._formulas.options(now, self._going().files.name_of)
 
     def add_file(self, file: File) -> int:
         """Keep a file for the Request; returns its number, which stands for it in the data."""

@@ -145,9 +145,14 @@ def _chosen_label(value: Json, listed: Sequence[Option], given: JsonObject, key:
 
 
 def _file(config: JsonObject, value: Json, _: JsonObject, look: Look) -> str:
-    names = [_file_name(each, look.files) for each in (value if isinstance(value, list) else [value])]
-    listed = ", ".join(filter(None, names))
+    listed = file_names(value, look.files)
     return _labelled(config, escape(listed) if listed else '<span class="hint">no files</span>')
+
+
+def file_names(value: Json, files: Files) -> str:
+    """What the files of a variable are called, one or several."""
+    names = [_file_name(each, files) for each in (value if isinstance(value, list) else [value])]
+    return ", ".join(filter(None, names))
 
 
 def _file_name(value: Json, files: Files) -> str:

@@ -41,6 +41,8 @@ class Field:
     accepts: tuple[str, ...] = ()
     """The media types of files that it takes; any without them."""
     takes_many: bool = False
+    shown: str = ""
+    """What the files are called that the value refers to."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from connectors.sdk.values import (
 from engine.expressions import ExpressionError, html_text, plain_text
 from modeler.services.screens import PageOptions, Screen, ScreenError
 from modeler.services.screens.computing import new_rows, variable_of, with_computed, with_first_values
+from modeler.services.screens.fields import file_names
 from modeler.services.screens.flattening import NOTICE, flattened
 from modeler.services.screens.markup import harmless
 from modeler.services.screens.options import Lists, no_lists
@@ -226,6 +227,8 @@ class ScreenForm:
         path = (*scope, *name.split("."))
         self._controls[path] = (component, config)
         field = field_of(component, config, path, data, self._lists, not scope and name in self._locked)
+        if field.kind in ("file", "download"):
+            field = replace(field, shown=file_names(field.value, self._options.files))
         if field.is_readonly or not (self._was_sent or path in self._touched):
             return field
         return _with_error(field, problem(config, field.value, data, self._today))

@@ -45,11 +45,12 @@ def task_desk(
     try:
         data = session.data_at(element_id)
         people = session.people(element_id)
+        now = session.standing.now or datetime.now(UTC)
+        options = session.form_options(now)
     except PreviewRefused:
         return None
     folder = page.file.path.parent if page.file.path is not None else None
     expected = {name: as_json(value) for name, value in suggestion(document, element).items() if name not in data}
-    now = session.standing.now or datetime.now(UTC)
-    form = form_of_task(document, element, folder, data, expected, now)
+    form = form_of_task(document, element, folder, data, expected, now, options)
     has_person = is_for_a_person(element) or people.name or people.offered_to or form.nodes()
     return TaskDesk(form, people, session.add_file) if has_person else None

@@ -73,7 +73,9 @@ class FileBox(Boxed):
         super().show_field(field)
         self._held = _listed(field.value)
         empty = not self._held
-        words = self.tr("No file") if empty else self.tr("File {}").format(_shown(field.value))
+        words = self.tr("No file") if empty else field.shown
+        if words.isdecimal():
+            words = self.tr("File {}").format(words)
         if not (self.name.text() and not empty):
             self.name.setText(words)
 
