@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from connectors.pdf_generator.layout import page_css, variant_of, with_running
@@ -13,21 +14,21 @@ from connectors.sdk.safe_names import safe_name
 from connectors.sdk.values import JsonObject, as_text
 
 _SLASHES = str.maketrans("/\\", "__")
+_NUMBER_AS_DATA = re.compile(r"\{\{\{?\s*pages?\s*\}")
 
 
 class PdfGenerator:
     """The connector named by the manifest."""
 
     def check(self, config: JsonObject) -> Sequence[Finding]:
-        """A template may name pictures and styles elsewhere; a PDF never gets them."""
-        if config.get("source") != "html":
-            return []
-        return [
-            Finding(
-                "warning", (name,), "Pictures and styles from elsewhere are not read; put them in as data: addresses."
-            )
-            for name in ("template", "header", "footer")
-            if _points_elsewhere(as_text(config.get(name)))
+        """A template may name pictures and styles elsewhere, which a PDF never gets, or mean the page number."""
+        elsewhere = "Pictures and styles from elsewhere are not read; put them in as data: addresses."
+        number = "{{page}} and {{pages}} are Request data; the numbers of pages are {page} and {pages}."
+        texts = {name: as_text(config.get(name)) for name in ("template", "header", "footer")}
+        is_html = config.get("source") == "html"
+        found = [Finding("warning", (name,), elsewhere) for name in texts if is_html and _points_elsewhere(texts[name])]
+        return found + [
+            Finding("warning", (name,), number) for name in ("header", "footer") if _NUMBER_AS_DATA.search(texts[name])
         ]
 
     def run(self, config: JsonObject, data: JsonObject, ports: Ports) -> Outcome:

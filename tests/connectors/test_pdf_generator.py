@@ -220,3 +220,11 @@ def test_pictures_from_elsewhere_are_remarked():
     assert finding.path == ("template",)
     assert check({"source": "html", "template": '<img src="data:image/gif;base64,R0">'}) == []
     assert check({"template": "<img src='https://example.org/a.png'>"}) == []
+
+
+@pytest.mark.parametrize("footer", ["{{page}} of {pages}", "{page} of {{ pages }}", "{{{page}}}"])
+def test_a_page_number_that_is_written_as_data_is_a_remark(footer):
+    (finding,) = PdfGenerator().check({"screenRef": 7, "footer": footer})
+
+    assert (finding.path, finding.message[-19:]) == (("footer",), "{page} and {pages}.")
+    assert PdfGenerator().check({"screenRef": 7, "footer": "{page} of {pages}"}) == []
