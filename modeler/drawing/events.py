@@ -14,6 +14,7 @@ from modeler.drawing.shapes import Kindred, body, box_figure, kindred, labelled
 from modeler.drawing.style import SHAPE_WIDTH, THICK_WIDTH, THIN_WIDTH, Ink, ink
 from modeler.drawing.subject import Medium, ShapeSubject
 
+_BOXES = Detail.BOXES
 NON_INTERRUPTING_DASH = (5.0, 3.1)
 _RING_GAP = 3.2
 _THROWING_KINDS = frozenset({"endEvent", "intermediateThrowEvent", "implicitThrowEvent"})
@@ -23,7 +24,7 @@ def draw(subject: ShapeSubject, medium: Medium) -> Figure:
     """An event; `symbol` is its definition. Trait: `non-interrupting`."""
     style, bounds = medium.style, subject.bounds
     outline = EllipseOutline(bounds)
-    if medium.detail is Detail.BOXES:
+    if medium.detail is _BOXES:
         colors = ink(style, subject.colors, style.shape_stroke, style.shape_fill)
         return box_figure(bounds, pen(colors.stroke, SHAPE_WIDTH), colors.fill, outline)
     return labelled(subject, medium, _look(kindred(subject, style)), outline, THICK_WIDTH)

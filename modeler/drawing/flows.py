@@ -20,6 +20,7 @@ from modeler.drawing.shapes import LABEL_HEIGHT, LABEL_WIDTH, grown, label_area_
 from modeler.drawing.style import FAR_WIDTH, FLOW_WIDTH, FileColors, Ink, Style, ink, label_color, shaded
 from modeler.drawing.subject import EdgeSubject, Medium
 
+_BOXES, _, _FULL = Detail
 MESSAGE_DASH = (6.0, 4.0)
 DOTTED = (0.1, 4.0)
 BEND_RADIUS = 5.0
@@ -49,7 +50,7 @@ _LINES: Mapping[str, Line] = MappingProxyType(
 def draw(subject: EdgeSubject, medium: Medium) -> Figure:
     """An edge. Traits: `default`, `conditional`, `to-target`, `to-source`, `initiating`, `non-initiating`."""
     kind, points, _, traits, file_colors, _ = subject
-    if medium.detail is Detail.BOXES or len(points) < 2:
+    if medium.detail is _BOXES or len(points) < 2:
         return _plain(subject, _colors(kind, file_colors, medium.style))
     return _finished(subject, medium, *_route(kind, at_origin(points), traits, file_colors, medium.style))
 
@@ -89,7 +90,7 @@ def _route(
 def draw_link(subject: EdgeSubject, medium: Medium) -> Figure:
     """A conversation link: two parallel lines."""
     colors = _colors(subject.kind, subject.colors, medium.style)
-    if medium.detail is Detail.BOXES or len(subject.points) < 2:
+    if medium.detail is _BOXES or len(subject.points) < 2:
         return _plain(subject, colors)
     wide = routed(at_origin(subject.points), BEND_RADIUS, pen(colors.stroke, 5.4))
     return finished(subject, medium, Look((wide, wide._replace(pen=pen(colors.fill, 2.6)))))
@@ -107,7 +108,7 @@ def _finished(subject: EdgeSubject, medium: Medium, look: Look, box: Bounds, lab
     around, label = box.moved(x, y), None
     area = label_area.moved(x, y) if given is None else label_area_in(given)
     extent = grown(around, _MARGIN)
-    if name and medium.detail is Detail.FULL:
+    if name and medium.detail is _FULL:
         label = _label(subject, medium, area)
         extent = with_label(extent, label)
     return figure_of((extent, look, LineOutline(around, points), x, y, None, label, area))

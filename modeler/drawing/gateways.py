@@ -24,6 +24,7 @@ from modeler.drawing.shapes import Kindred, body, kindred, labelled
 from modeler.drawing.style import FAR_WIDTH, SHAPE_WIDTH
 from modeler.drawing.subject import Medium, ShapeSubject
 
+_BOXES = Detail.BOXES
 _GLYPHS: Mapping[str, Glyph] = MappingProxyType(
     {"parallelGateway": PARALLEL, "inclusiveGateway": INCLUSIVE, "complexGateway": COMPLEX}
 )
@@ -31,7 +32,7 @@ _GLYPHS: Mapping[str, Glyph] = MappingProxyType(
 
 def draw(subject: ShapeSubject, medium: Medium) -> Figure:
     """A gateway. Traits: `marked` (exclusive), `instantiate` and `parallel` (event-based)."""
-    is_far = medium.detail is Detail.BOXES
+    is_far = medium.detail is _BOXES
     look = _look(kindred(subject, medium.style), is_far)
     outline = outlines.diamond(subject.bounds)
     return labelled(subject, medium, look, outline, (FAR_WIDTH if is_far else SHAPE_WIDTH) + 1.0)

@@ -71,7 +71,7 @@ def shape_subject(
     colors = _colors(shape, element, label_node) if shape.host.has_colors else None
     if element is None:
         return ShapeSubject("?", bounds, shape.element_ref or "", colors=colors)
-    read_traits, is_activity, is_named_beside, is_pool = _family_of(element)
+    read_traits, is_activity, is_named_beside, is_pool = _family(type(element))  # type: ignore[arg-type]  # as below
     kind = "participantBand" if is_pool and shape.participant_band_kind else kind_of(element)
     marks, symbol = read_traits(shape, element, bounds)
     if detail is _BOXES:
@@ -87,16 +87,12 @@ def shape_subject(
 
 
 class _Family(NamedTuple):
-    """What is the same for all shapes of one class of elements."""
+    """What is the same for all shapes of one class of elements; mypy takes classes for unhashable."""
 
     read_traits: traits.Reader
     is_activity: bool
     is_named_beside: bool
     is_pool: bool
-
-
-def _family_of(element: Element) -> _Family:
-    return _family(type(element))  # type: ignore[arg-type]  # mypy takes classes for unhashable
 
 
 @cache

@@ -15,6 +15,7 @@ from modeler.drawing.outlines import Outline
 from modeler.drawing.style import FAR_WIDTH, FileColors, Ink, Style, ink, label_color
 from modeler.drawing.subject import Medium, ShapeSubject
 
+_FULL = Detail.FULL
 LABEL_WIDTH = 90.0
 LABEL_HEIGHT = 20.0
 LABEL_GAP = 4.0
@@ -124,7 +125,7 @@ def labelled(subject: ShapeSubject, medium: Medium, look: Look, outline: Outline
     """A figure with its name outside."""
     area, bounds = external_label_area(subject), subject.bounds
     extent, label = grown(bounds, margin), None
-    if subject.name and medium.detail is Detail.FULL:
+    if subject.name and medium.detail is _FULL:
         label = external_label(subject, medium, area)
         extent = with_label(extent, label)
     return figure_of((extent, look, outline, bounds[0], bounds[1], None, label, area))

@@ -58,6 +58,11 @@ _LOOP_TYPES: Mapping[str, str] = MappingProxyType(
 )
 _NO_DEFINITIONS = frozenset(bpmn(name) for name in ("incoming", "outgoing", "documentation", "extensionElements"))
 """Children that events have as a rule and that say nothing of what triggers them."""
+_OBVIOUS = ("cancel", "conditional", "error", "escalation", "link", "message", "signal", "terminate", "timer")
+_DEFINITIONS: Mapping[str, str] = MappingProxyType(
+    {bpmn(f"{name}EventDefinition"): name for name in _OBVIOUS} | {bpmn("compensateEventDefinition"): "compensation"}
+)
+"""What the only definition of an event makes of it."""
 
 
 class Shown(NamedTuple):
@@ -153,6 +158,8 @@ def definition_of(event: Event) -> str | None:
     nodes = [node for node in children_of(event.node) if node.tag not in _NO_DEFINITIONS]
     if not nodes:
         return None
+    if len(nodes) == 1 and nodes[0].tag in _DEFINITIONS:
+        return _DEFINITIONS[nodes[0].tag]
     views = [view(node) for node in nodes if isinstance(node.tag, str)]
     children = [child for child in views if isinstance(child, Element)]
     names = [child.tag for child in children if isinstance(child, EventDefinition)]

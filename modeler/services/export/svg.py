@@ -116,18 +116,18 @@ class _Writer:
     def group(self, placed: Placed) -> _Group:
         """The group of one element."""
         drawn, element, (_, look, _, x, y, text, label, _) = placed
-        kind, id, name = "unknown", None, None
+        tag, id, name = "unknown", None, None
         if element is not None:
             node = element.node
-            kind, id, name = local_name(node.tag), node.get("id"), node.get("name")
+            tag, id, name = node.tag, node.get("id"), node.get("name")
         at = f' transform="translate({_N[x]} {_N[y]})"' if x or y else ""
         items = self._looks.get(look)
         if items is None:
             items = self._looks[look] = self._items(look.items)
-        title = name or kind
+        title = name or local_name(tag)
         title = _escape(title) if _special(title) else title
         inside = "" if text is None else f"{_text(text)}\n"
-        content = f" class={_class(kind)}{at}><title>{title}</title>\n{items}{inside}</g>\n"
+        content = f" class={_class(tag)}{at}><title>{title}</title>\n{items}{inside}</g>\n"
         return tuple.__new__(_Group, (id, drawn, content, None if label is None else f">{_text(label)}</g>\n"))
 
     def _items(self, items: tuple[Item, ...]) -> str:
@@ -178,9 +178,9 @@ def _quoted(text: str) -> str:
 
 
 @lru_cache(maxsize=256)
-def _class(kind: str) -> str:
+def _class(tag: str) -> str:
     """The name of a kind of element as an attribute's value."""
-    return _quoted(kind)
+    return _quoted(local_name(tag))
 
 
 def _place(item: Item) -> Place | None:
