@@ -10,7 +10,7 @@ from __future__ import annotations
 import codecs
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import islice
@@ -25,6 +25,8 @@ ATTRIBUTE = re.compile(rb"""(\s+)([^\s=/>"']+)(\s*=\s*)("[^"]*"|'[^']*')""")
 NAMESPACE = re.compile(rb"""\sxmlns(?::([^\s=]+))?\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 WIDE_BOMS = ((codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"))
 BOMS = (*WIDE_BOMS, (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_LINES = 10
+"""So many lines are found in the time of one tag."""
 
 
 class Span(NamedTuple):
@@ -65,7 +67,8 @@ class Source:
         self._scan: Scan | None = None
         self._parents: list[int] = []
         self._scopes: dict[int, dict[bytes, bytes]] = {}
-        self._lines: list[int] | None = None
+        self._lines: list[int] = []
+        self._newlines: Iterator[re.Match[bytes]] | None = re.finditer(rb"\n", self.text)
 
     @property
     def spans(self) -> list[Span]:
@@ -76,12 +79,23 @@ class Source:
         return self._spans
 
     def prepare(self, tags: int | None) -> bool:
-        """Find the spans of the next nodes ahead of need, so many tags at a time; true when all are known."""
+        """Find the spans of the next nodes and lines ahead of need, so many at a time; true when all are known."""
         if self._spans is None:
             self._scan = self._scan or Scan(self.text)
-            if not self._scan.advance(tags):
+            if self._scan.advance(tags):
+                self._spans, self._parents, self._scan = self._scan.spans, self._scan.parents, None
+            if tags is not None:
                 return False
-            self._spans, self._parents, self._scan = self._scan.spans, self._scan.parents, None
+        return tags is None or self._find_lines(tags * _LINES)
+
+    def _find_lines(self, most: int | None) -> bool:
+        """Find where the next lines begin, or all that are left; true when they are known."""
+        if self._newlines is not None:
+            known = len(self._lines)
+            self._lines.extend(match.start() for match in islice(self._newlines, most))
+            if most is not None and len(self._lines) == known + most:
+                return False
+            self._newlines = None
         return True
 
     @cached_property
@@ -101,8 +115,7 @@ class Source:
 
     def line(self, index: int) -> int:
         """The line, from 1, on which a node starts."""
-        if self._lines is None:
-            self._lines = [match.start() for match in re.finditer(rb"\n", self.text)]
+        self._find_lines(None)
         return bisect_right(self._lines, self.spans[index].start) + 1
 
     def scope(self, index: int) -> dict[bytes, bytes]:

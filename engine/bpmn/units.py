@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from lxml import etree
-
 from engine.bpmn.activities import SubProcess
 from engine.bpmn.choreography import Choreography, SubChoreography
 from engine.bpmn.collaboration import Collaboration, MessageFlow, Participant
@@ -18,6 +16,7 @@ from engine.bpmn.conversations import ConversationLink, ConversationNode, SubCon
 from engine.bpmn.definitions import Definitions
 from engine.bpmn.diagram import BPMNDiagram, BPMNEdge, BPMNPlane, BPMNShape
 from engine.bpmn.elements import Artifact, Element, FlowElement, RootElement
+from engine.bpmn.index import DRAWN
 from engine.bpmn.journal import Node
 from engine.bpmn.namespaces import BPMNDI, bpmn, clark
 from engine.bpmn.processes import Lane, LaneSet, Process
@@ -34,10 +33,6 @@ _AROUND: Final = (
 
 
 _PLANE: Final = clark(BPMNDI, "BPMNPlane")
-_ONLY_DRAWINGS: Final = etree.XPath(
-    "count(node()[not(self::text())]) = count(di:BPMNShape) + count(di:BPMNEdge) and not(text()[normalize-space()])",
-    namespaces={"di": BPMNDI},
-)
 _INNER: Final = bpmn("childLaneSet")
 """The lanes in a lane belong to it: the schema knows them nowhere else."""
 
@@ -68,8 +63,8 @@ def is_unit(node: Node) -> bool:
 
 
 def holds_only_drawings(container: Node) -> bool:
-    """Whether a plane holds nothing but shapes and edges, not even loose text: found out without looking at each."""
-    return container.tag == _PLANE and bool(_ONLY_DRAWINGS(container))
+    """Whether a plane holds nothing but shapes and edges, as nearly all do."""
+    return container.tag == _PLANE and all(child.tag in DRAWN for child in container.iterchildren())
 
 
 def units(root: Node) -> Iterator[Node]:

@@ -117,7 +117,7 @@ def _telling_children(unit: Node) -> Iterator[Node]:
 
     Loose text may stand behind each of them, so those with text are kept.
     """
-    if holds_only_drawings(unit):
+    if holds_only_drawings(unit) and not any((each.tail or " ").strip() for each in unit.iterchildren()):
         for tag in DRAWN:
             yield from islice(unit.iterchildren(tag), _MOST_ALIKE)
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.bpmn import Document
 from engine.bpmn.journal import END, Insert, Remove, place_of
+from engine.bpmn.namespaces import bpmn
 from engine.bpmn.units import holds_only_drawings, is_unit, unit_of, units
 
 FILE = b"""<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"
@@ -57,7 +58,7 @@ def test_a_plane_of_shapes_alone_is_known_as_one_until_anything_else_stands_in_i
     assert holds_only_drawings(plane)
     assert not holds_only_drawings(document.get("P").node)
 
-    with document.edit("Write between"):
-        plane[0].tail = "loose"
+    with document.edit("Put a task between"):
+        document.record(Insert(plane, document.definitions.node.makeelement(bpmn("task")), 0))
 
     assert not holds_only_drawings(plane)

@@ -213,7 +213,8 @@ def test_saving_writes_only_what_was_typed(window: MainWindow, file: Path, qtbot
 
 def test_a_problem_leads_to_the_element_and_its_field(window: MainWindow, file: Path, qtbot: QtBot) -> None:
     file.write_text(SAMPLE.read_text("utf-8").replace("Order {{orderNumber}}: {{item}}", ""), "utf-8")
-    shutil.copytree(SAMPLE.parent / "data-connectors", file.parent / "data-connectors")
+    for folder in ("data-connectors", "screens"):
+        shutil.copytree(SAMPLE.parent / folder, file.parent / folder)
     page = window.open_path(file)
     assert page is not None
 

@@ -11,6 +11,7 @@ There is no other way to check: the command line does the same once. See ADR 002
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import Final, TypeVar
@@ -20,7 +21,7 @@ from engine.bpmn.index import DRAWN
 from engine.bpmn.journal import Change, Node
 from engine.bpmn.schema import MOST_PROBLEMS, MOST_SAME_IDS, too_many_ids, unit_problems
 from engine.bpmn.touching import Touched
-from engine.bpmn.units import is_unit, units
+from engine.bpmn.units import CONTAINERS, is_unit, units
 from engine.bpmn.validation import suspects
 from engine.runtime.compiling.parts import COMPILED, Told, around, compiled, in_doubt, told_of, told_of_all
 from modeler.services.checks.checker import Checker
@@ -93,21 +94,25 @@ class KeptFindings:
     def _changed(self, changes: ChangeSet) -> None:
         self._changes.extend(changes.changes)
 
-    def _start_over(self) -> None:
+    def _start_over(self) -> Iterator[None]:
         """Ask about everything; what has gone meanwhile is still to be forgotten."""
         self._is_new, self._is_all, self._touched.is_all = False, True, False
-        self._touched.units.update(dict.fromkeys(units(self._root)))
+        for unit in units(self._root):
+            self._touched.units[unit] = None
+            yield
 
     def _work(self) -> Iterator[None]:
         """All that is to be done, one small step after another; more may come meanwhile."""
         if self._is_new:
-            self._start_over()
+            while not self._document.prepare():
+                yield
+            yield from self._start_over()
         self._look_outside()
         while True:
             if self._changes:
                 yield from self._follow_changes()
             elif self._touched.units:
-                self._ask(self._touched.units.popitem()[0])
+                yield from self._ask(self._touched.units.popitem()[0])
             elif self._is_all:
                 self._is_all = False
             elif self._to_compile or not self._is_compiled:
@@ -121,7 +126,7 @@ class KeptFindings:
         for change in changes:
             yield from self._touched.follow(change)
         if self._touched.is_all:
-            self._start_over()
+            yield from self._start_over()
         if self._touched.is_moved:
             self._touched.is_moved = False
             drawn = (unit for unit in (*self._structure, *self._schema, *self._joint) if unit.tag in DRAWN)
@@ -137,7 +142,7 @@ class KeptFindings:
 
     def _ask_at_once(self) -> None:
         """The first time, everything: the validator and the compiler take the whole faster than its parts."""
-        self._start_over()
+        deque(self._start_over(), 0)
         every, self._touched.units = self._touched.units, {}
         for unit in every if self._has_too_many_ids() else suspects(self._root):
             _keep(self._schema, unit, unit_problems(self._document, unit))
@@ -146,20 +151,15 @@ class KeptFindings:
         self._keep_told(told_of_all(self._document, map(self._document.view, every)))
         self._is_compiled, self._is_all = True, False
 
-    def _ask(self, unit: Node) -> None:
+    def _ask(self, unit: Node) -> Iterator[None]:
         """Everything about one unit, but for what compiling says: that is asked of several in one go."""
         view = self._document.view(unit)
         if not self._is_there(unit):
-            for known in (self._structure, self._schema, *self._answers):
-                known.pop(unit, None)
-            self._joint.pop(unit, None)
-            for outsiders in self._outsiders:
-                outsiders.pop(unit, None)
-            self._told.pop(view, None)
-            self._far.pop(view, None)
-            self._is_compiled = False
+            self._forget(unit, view)
             return
         _keep(self._schema, unit, unit_problems(self._document, unit))
+        if unit.tag in CONTAINERS:
+            yield
         self._look(unit)
         if unit.tag not in DRAWN:
             self._is_compiled = False
@@ -167,6 +167,16 @@ class KeptFindings:
             self._to_compile[view] = None
             if not self._is_all:
                 self._to_compile.update(dict.fromkeys(compiled(around(self._document, view))))
+
+    def _forget(self, unit: Node, view: Element) -> None:
+        for known in (self._structure, self._schema, *self._answers):
+            known.pop(unit, None)
+        self._joint.pop(unit, None)
+        for outsiders in self._outsiders:
+            outsiders.pop(unit, None)
+        self._told.pop(view, None)
+        self._far.pop(view, None)
+        self._is_compiled = False
 
     def _is_sound(self, unit: Node) -> bool:
         return unit not in self._structure and unit not in self._schema

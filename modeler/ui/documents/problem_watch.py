@@ -41,6 +41,7 @@ class ProblemWatch(QObject):
         self._background = background
         self._page: DocumentPage | None = None
         self._position = -1
+        self._is_loaded = False
         self._remarks: Findings | None = None
         self._calm = self._timer(CALM, self._ask)
         self._pause = self._timer(MOMENT, self._look)
@@ -108,11 +109,19 @@ class ProblemWatch(QObject):
         if self._page.canvas.isVisible() and not self._page.canvas.is_complete:
             self._pause.start(MOMENT)
             return
+        if not self._is_loaded:
+            self._background.run(_load, self._loaded, _give_up)
+            return
         findings = self._findings_of(self._page)
         if findings.work(SLICE):
             self._tell(findings)
         else:
             self._pause.start(GAP)
+
+    def _loaded(self, _: None) -> None:
+        self._is_loaded = True
+        if self._page is not None:
+            self._pause.start(0)
 
     def _tell(self, findings: PageFindings) -> list[ProblemRow]:
         """Tell the problems and what connectors said; what they were not asked yet is asked when it is calm."""
@@ -142,5 +151,10 @@ def _folder(page: DocumentPage) -> Path | None:
     return page.file.path.parent if page.file.path is not None else None
 
 
+def _load() -> None:
+    """Load what checks need, by a worker: the first time that takes longer than a frame may."""
+    import modeler.ui.documents.page_findings  # noqa: F401
+
+
 def _give_up(_: Exception) -> None:
-    """What cannot be asked is told when the process runs."""
+    """What could not be found out now is told when the process runs."""
