@@ -149,3 +149,34 @@ def test_a_collection_whose_server_is_a_variable_needs_an_address():
 def test_what_cannot_be_read_is_refused(text, said):
     with pytest.raises(OpenApiError, match=said):
         made(text)
+
+
+@pytest.mark.parametrize(
+    ("command", "kind"),
+    [
+        ("curl -H 'X-Api-Key: s3cr3t' -H 'X-Other-Token: s3cr3t' https://x.example/a", "API_KEY"),
+        ("curl 'https://x.example/a?q=1&api_key=s3cr3t'", "API_KEY_QUERY"),
+        ("curl https://ann:s3cr3t@x.example/a", "BASIC"),
+        ("curl -b 'session=s3cr3t' https://x.example/a", "NONE"),
+        ("""curl --json '{"user": "ann", "password": "s3cr3t"}' https://x.example/login""", "NONE"),
+    ],
+)
+def test_no_credential_of_a_command_is_kept(command, kind):
+    result = made(command)
+
+    assert result.asset["authtype"] == kind
+    assert "s3cr3t" not in json.dumps([result.asset, *result.entries])
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        r"""curl https://x.example/a --data-raw $'{"subject":"it\'s \u00e9\\n"}' -H 'content-type: application/json'""",
+        'curl ^"https://x.example/a^" ^\n  -H ^"Content-Type: application/json^" ^\r\n'
+        '  --data-raw ^"^{^\\^"subject^\\^":^\\^"it\'s \u00e9^\\n^\\^"^}^"',
+    ],
+)
+def test_commands_as_browsers_copy_them_are_read(command):
+    (entry,) = made(command).entries
+
+    assert entry["properties"]["properties"]["subject"]["default"].startswith("it's \u00e9")

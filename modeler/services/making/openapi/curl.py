@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from urllib.parse import parse_qsl, urlsplit
 
@@ -14,6 +15,7 @@ _WITH_VALUE = (
     "-o", "--output", "-m", "--max-time", "--connect-timeout", "-x", "--proxy", "--cacert", "--cert", "--key",
     "--retry", "-w", "--write-out", "-c", "--cookie-jar", "--resolve", "--limit-rate", "-T", "--upload-file",
 )  # fmt: skip
+_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "0": "\0"}
 _SHORT = ("-X", "-H", "-d", "-F", "-u", "-b", "-A", "-e")
 
 
@@ -25,7 +27,7 @@ def is_curl(text: str) -> bool:
 def read_curl(text: str) -> JsonObject:
     """The description of a command; raises `OpenApiError`."""
     try:
-        words = shlex.split(text.strip().removeprefix("$ ").replace("\\\r\n", " ").replace("\\\n", " "))
+        words = shlex.split(_as_posix(text.strip().removeprefix("$ ")))
     except ValueError as error:
         raise OpenApiError(f"this cURL command cannot be read: {error}") from None
     command = _Command()
@@ -35,6 +37,27 @@ def read_curl(text: str) -> JsonObject:
     if not host:
         raise OpenApiError("this cURL command names no address that begins with http:// or https://")
     return described(host, [request])
+
+
+def _as_posix(text: str) -> str:
+    """The command in the quotes that `shlex` reads: browsers also copy it for Windows, and in bash's `$'…'`."""
+    if re.search(r'\^(?:"|\r?\n)', text):
+        text = re.sub(r"\^(.)", r"\1", re.sub(r"\^\r?\n", " ", text))
+    text = re.sub(r"\\\r?\n", " ", text)
+    return re.sub(
+        r"(?<!\S)\$'((?:[^'\\]|\\.)*)'", lambda found: shlex.quote(_unescaped(found[1])), text, flags=re.DOTALL
+    )
+
+
+def _unescaped(text: str) -> str:
+    """What stands in `$'…'`: letters by number, line breaks, quotes."""
+    return re.sub(r"\\(u[0-9a-fA-F]{1,4}|x[0-9a-fA-F]{1,2}|.)", lambda found: _letter(found[1]), text, flags=re.DOTALL)
+
+
+def _letter(escape: str) -> str:
+    if escape[0] in "ux" and len(escape) > 1:
+        return chr(int(escape[1:], 16))
+    return _ESCAPES.get(escape, escape)
 
 
 class _Command:

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from connectors.sdk.values import Json, JsonObject, as_object
 
-_SECRET_HEADER = re.compile(r"api[-_]?key|token|secret|^x-auth", re.IGNORECASE)
+_SECRET = re.compile(r"api[-_]?key|token|secret|passw|signature|^(x-auth.*|pwd|key|appid|sig|cookie)$", re.IGNORECASE)
 _PATH_VARIABLE = re.compile(r"^(?::([\w-]+)|\{\{([\w-]+)\}\})$")
 
 
@@ -34,14 +34,19 @@ class Written:
     """The fields of a form of several parts that are files."""
 
     def scheme(self) -> tuple[str, JsonObject] | None:
-        """How it signs in: by an option, or by a header that holds a credential."""
-        kind = self.auth
+        """How it signs in: by an option, or by a header or a field of the query that holds a credential."""
+        parts = urlsplit(self.url)
+        kind = "basic" if parts.username else self.auth
         for name, value in self.headers:
             if name.lower() == "authorization":
                 kind = "basic" if value.lower().startswith("basic") else "bearer"
-            elif _SECRET_HEADER.search(name):
+            elif _SECRET.search(name) and name.lower() != "cookie":
                 return name, {"type": "apiKey", "in": "header", "name": name}
-        return (kind, {"type": "http", "scheme": kind}) if kind in ("basic", "bearer") else None
+        if kind in ("basic", "bearer"):
+            return kind, {"type": "http", "scheme": kind}
+        queried = (name for name, _ in parse_qsl(parts.query, keep_blank_values=True) if _SECRET.search(name))
+        key = next(queried, None)
+        return None if key is None else (key, {"type": "apiKey", "in": "query", "name": key})
 
 
 def described(title: str, requests: Sequence[Written]) -> JsonObject:
@@ -67,11 +72,13 @@ def _operation(request: Written, scheme: str) -> tuple[str, JsonObject]:
     names = [_PATH_VARIABLE.match(step) for step in steps]
     path = "/" + "/".join(f"{{{m[1] or m[2]}}}" if m else step for m, step in zip(names, steps, strict=True))
     parameters = [_parameter(m[1] or m[2], "path") for m in names if m]
-    parameters += [_parameter(name, "query", value) for name, value in parse_qsl(parts.query, keep_blank_values=True)]
+    queried = parse_qsl(parts.query, keep_blank_values=True)
+    parameters += [_parameter(name, "query", value) for name, value in queried if name != scheme]
     parameters += [_parameter(name, "header", value) for name, value in request.headers if _is_plain(name, scheme)]
     unique = {(each["name"], each["in"]): each for each in parameters}
     operation: JsonObject = {"parameters": list(unique.values()), "responses": {"200": _response(request.sample)}}
-    server = f"{parts.scheme}://{parts.netloc}" if parts.scheme else parts.netloc
+    host = parts.netloc.rpartition("@")[2]
+    server = f"{parts.scheme}://{host}" if parts.scheme else host
     operation["servers"] = [{"url": server}] if server else []
     operation["security"] = [{scheme: []}] if scheme else []
     if request.title:
@@ -85,7 +92,9 @@ def _is_plain(name: str, scheme: str) -> bool:
 
 
 def _parameter(name: str, where: str, value: str | None = None) -> JsonObject:
-    schema: JsonObject = {"type": "string"} if not value else {"type": "string", "default": value}
+    """A parameter with what stood there for its default, unless that is a credential."""
+    is_kept = value and not _SECRET.search(name)
+    schema: JsonObject = {"type": "string", "default": value} if is_kept else {"type": "string"}
     return {"name": name, "in": where, "required": where == "path", "schema": schema}
 
 
@@ -118,7 +127,12 @@ def _object(members: Iterable[tuple[str, Json]], files: Sequence[str] = ()) -> J
     """The schema of an object whose members are all there, some of them files."""
     file: JsonObject = {"type": "string", "format": "binary"}
     named: JsonObject = {
-        name: {**file} if name in files else {**_typed(value), "default": value} for name, value in members
+        name: {**file}
+        if name in files
+        else _typed(value)
+        if _SECRET.search(name)
+        else {**_typed(value), "default": value}
+        for name, value in members
     }
     schema: JsonObject = {"type": "object", "properties": named}
     return {**schema, "required": list(named)} if named else schema
