@@ -6,22 +6,18 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QFormLayout,
-    QHBoxLayout,
-    QInputDialog,
     QLineEdit,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from modeler.editing.connector_types import Json, JsonObject, as_object, as_text
-from modeler.services.secrets.keyring_store import SecretError, Secrets
+from modeler.services.secrets.keyring_store import Secrets
 from modeler.ui.data_connectors.parts import add_row, choice, form, line, show_choice
 from modeler.ui.plain_text import wrapped_label
-from modeler.ui.questions import tell_error
+from modeler.ui.secret_line import SecretLine, words_about
 from modeler.ui.theme import set_look
 
-PREFIX = "secret:"
 SECRETS = frozenset({"password", "token", "key", "client_secret", "passphrase"})
 HINTS = {
     "header": "X-API-Key",
@@ -51,6 +47,7 @@ class CredentialsPage(QWidget):
             self.tr("Only ProcessMaker leaves it unchecked: live runs and tests from here always check it."), "warning"
         )
         self.lines: dict[str, QLineEdit] = {}
+        self._secret_lines: dict[str, SecretLine] = {}
         top = form()
         top.setContentsMargins(0, 0, 0, 0)
         add_row(top, self.tr("Authorization"), self.kind)
@@ -106,54 +103,29 @@ class CredentialsPage(QWidget):
     def _rebuild(self) -> None:
         kind = str(self.kind.currentData())
         _empty(self._fields)
-        self.lines = {}
+        self.lines, self._secret_lines = {}, {}
         for name, words in self._names(kind):
-            self.lines[name] = self._line(name, words)
-            row = self._with_button(name, words) if name in SECRETS else self.lines[name]
+            row = self._secret(name, words) if name in SECRETS else self._line(name, words)
+            self.lines[name] = row.line if isinstance(row, SecretLine) else row
             add_row(self._fields, words, row).setBuddy(self.lines[name])
         self._say()
 
     def _line(self, name: str, words: str) -> QLineEdit:
-        hint = HINTS.get(name, "")
-        hint = f"{PREFIX}{self._suggestion(name)}" if name in SECRETS else hint
-        edit = line(words, lambda text: self._write(name, text), hint)
+        edit = line(words, lambda text: self._write(name, text), HINTS.get(name, ""))
         edit.setText(as_text(self._credentials.get(name)))
-        if name in SECRETS and self._clear(edit.text()):
-            edit.setEchoMode(QLineEdit.EchoMode.Password)
         return edit
 
-    def _with_button(self, name: str, words: str) -> QWidget:
+    def _secret(self, name: str, words: str) -> SecretLine:
         """A secret: the file holds a reference, the button puts the value into the keyring."""
-        button = QPushButton(self.tr("Set value…"))
-        button.setAccessibleName(f"{words}: {button.text()}")
-        button.setAutoDefault(False)
-        button.clicked.connect(lambda: self._ask_secret(name, words))
-        row = QWidget()
-        inside = QHBoxLayout(row)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(8)
-        inside.addWidget(self.lines[name], 1)
-        inside.addWidget(button)
+        row = SecretLine(words, self._secrets, lambda: self._suggestion(name))
+        row.show_reference(as_text(self._credentials.get(name)))
+        row.changed.connect(lambda text: self._write(name, text))
+        self._secret_lines[name] = row
         return row
-
-    def _ask_secret(self, name: str, words: str) -> None:
-        reference = self.lines[name].text().strip()
-        key = reference.removeprefix(PREFIX) if reference.startswith(PREFIX) else self._suggestion(name)
-        title = self.tr("{} as {}").format(words, key)
-        value, given = QInputDialog.getText(self, title, f"{words}:", QLineEdit.EchoMode.Password)
-        if given and value:
-            self.keep_secret(name, key, value)
 
     def keep_secret(self, name: str, key: str, value: str) -> None:
         """Put a value into the keyring, or into this session where there is none; the field refers to it."""
-        try:
-            self._secrets.keep(key, value, for_session=not self._secrets.has_keyring)
-        except SecretError as error:
-            tell_error(self, self.tr("Secret"), self.tr("The value was not kept."), str(error))
-            return
-        self.lines[name].setEchoMode(QLineEdit.EchoMode.Normal)
-        self.lines[name].setText(f"{PREFIX}{key}")
-        self._write(name, f"{PREFIX}{key}")
+        self._secret_lines[name].keep(key, value)
 
     def _suggestion(self, name: str) -> str:
         letters = "".join(letter if letter.isalnum() and letter.isascii() else "_" for letter in self._name.upper())
@@ -170,31 +142,10 @@ class CredentialsPage(QWidget):
     def _say(self) -> None:
         """What is to be known about the secrets as they stand, and about a certificate that is not checked."""
         self._verify_note.setVisible(not self.verify.isChecked())
-        open_ones = [
-            name for name in self.lines if name in SECRETS and self._clear(as_text(self._credentials.get(name)))
-        ]
-        missing = [name for name in self.lines if name in SECRETS and self._is_missing(name)]
-        text, role = (
-            self.tr("The file holds only the name of a secret; its value is in this computer's keyring."),
-            "muted",
-        )
-        if open_ones:
-            text, role = (
-                self.tr("A secret stands readable in the file: set its value to move it to the keyring."),
-                "error",
-            )
-        elif missing:
-            text, role = self.tr("This computer has no value for a secret yet. A preview does not need it."), "warning"
-        self._words.setVisible(any(name in SECRETS for name in self.lines))
+        text, role = words_about(self._secret_lines.values())
+        self._words.setVisible(bool(self._secret_lines))
         self._words.setText(text)
         set_look(self._words, "role", role)
-
-    def _clear(self, value: str) -> bool:
-        return bool(value) and not value.startswith(PREFIX) and "{{" not in value
-
-    def _is_missing(self, name: str) -> bool:
-        value = as_text(self._credentials.get(name))
-        return value.startswith(PREFIX) and not self._secrets.is_set(value.removeprefix(PREFIX))
 
 
 def _empty(layout: QFormLayout) -> None:

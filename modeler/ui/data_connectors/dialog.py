@@ -10,12 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
-    QHBoxLayout,
-    QPushButton,
     QSplitter,
     QStackedWidget,
     QToolButton,
@@ -36,9 +34,9 @@ from modeler.ui.data_connectors.source_tree import SourceTree
 from modeler.ui.dialogs.option import Option
 from modeler.ui.icons import Icons
 from modeler.ui.panels.empty_state import EmptyState
-from modeler.ui.plain_text import ElidedLabel, label
 from modeler.ui.questions import ask, ask_to_save, tell_error
 from modeler.ui.theme import theme_of
+from modeler.ui.workspace_editor import ask_whose, foot, side, tool_button
 
 if TYPE_CHECKING:
     from modeler.services.workspace.source_trial import Mode, Trial
@@ -183,18 +181,12 @@ class DataConnectorsDialog(QDialog):
 
     def _settle(self, path: Path, reason: str) -> bool:
         """Somebody else changed the file: mine, theirs, or neither now."""
-        options = (
-            Option("mine", self.tr("Keep mine"), "destroy"),
-            Option("theirs", self.tr("Take theirs"), "destroy"),
-            Option("cancel", self.tr("Cancel"), "reject"),
-        )
-        title = self.tr("“{}” was changed outside").format(path.name)
-        answer = ask(self, title, title, reason, options, "cancel")
+        answer = ask_whose(self, path.name, reason)
         if answer == "mine":
             try:
                 self.list.keep_mine(path)
             except (FileError, OSError) as error:
-                tell_error(self, title, self.tr("The file was not saved."), str(error))
+                tell_error(self, self.windowTitle(), self.tr("The file was not saved."), str(error))
                 return False
         elif answer == "theirs":
             self.list.take_theirs(path)
@@ -352,7 +344,9 @@ class DataConnectorsDialog(QDialog):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(split, 1)
-        column.addWidget(self._foot())
+        where = self.tr("Files in {}").format(self._folder / "data-connectors")
+        foot_line, self.save_button = foot(where, self.save, self.reject)
+        column.addWidget(foot_line)
         QShortcut(QKeySequence.StandardKey.Save, self).activated.connect(self.save)
         QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self._send_again)
 
@@ -361,56 +355,15 @@ class DataConnectorsDialog(QDialog):
             self.resource_page.send_button.click()
 
     def _left(self) -> QWidget:
-        bar = QHBoxLayout()
-        bar.setContentsMargins(12, 8, 8, 8)
-        bar.setSpacing(2)
-        bar.addWidget(label(self.tr("Workspace"), "panel-title"))
-        bar.addStretch(1)
         self.new_source = self._tool("plus", self.tr("New data connector"), self.add_source)
         self.new_resource = self._tool("new", self.tr("New resource"), self.add_resource)
         self.copy_button = self._tool("duplicate", self.tr("Duplicate resource"), self.duplicate)
         self.delete_button = self._tool("delete", self.tr("Delete"), self._remove)
-        for button in (self.new_source, self.new_resource, self.copy_button, self.delete_button):
-            bar.addWidget(button)
-        side = QWidget()
-        side.setProperty("surface", "panel")
-        side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(bar)
-        column.addWidget(self.tree, 1)
-        return side
+        tools = (self.new_source, self.new_resource, self.copy_button, self.delete_button)
+        return side(self.tr("Workspace"), tools, self.tree)
 
     def _tool(self, icon: str, words: str, act: Callable[[], object]) -> QToolButton:
-        button = QToolButton()
-        button.setIcon(self._icons.get(icon))
-        button.setIconSize(QSize(16, 16))
-        button.setToolTip(words)
-        button.setAccessibleName(words)
-        button.clicked.connect(lambda: act())
-        return button
-
-    def _foot(self) -> QWidget:
-        place = ElidedLabel("muted")
-        place.set_full_text(self.tr("Files in {}").format(self._folder / "data-connectors"))
-        self.save_button = QPushButton(self.tr("Save"))
-        self.save_button.setProperty("look", "primary")
-        self.save_button.setAutoDefault(False)
-        self.save_button.clicked.connect(self.save)
-        close = QPushButton(self.tr("Close"))
-        close.setAutoDefault(False)
-        close.clicked.connect(self.reject)
-        foot = QWidget()
-        foot.setProperty("surface", "foot")
-        foot.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        line = QHBoxLayout(foot)
-        line.setContentsMargins(16, 10, 16, 10)
-        line.setSpacing(8)
-        line.addWidget(place, 1)
-        line.addWidget(close)
-        line.addWidget(self.save_button)
-        return foot
+        return tool_button(self._icons, icon, words, act)
 
 
 def _plain(data: dict[str, object]) -> JsonObject:
