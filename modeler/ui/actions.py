@@ -156,6 +156,12 @@ COMMANDS: tuple[Command, ...] = (
     _command(
         "workspace.people", N("Actions", "&Users and groups…"), N("Actions", "Edit the people of the workspace"), "user"
     ),
+    _command(
+        "workspace.mail-servers",
+        N("Actions", "Mail se&rvers…"),
+        N("Actions", "Edit and test the servers that live runs send mails through"),
+        "mail",
+    ),
     _command("help.shortcuts", N("Actions", "&Keyboard shortcuts"), N("Actions", "List all keys"), "keyboard"),
     _command("help.about", N("Actions", "&About Processwright"), N("Actions", "Version and license"), "info"),
 )

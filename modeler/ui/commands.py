@@ -224,13 +224,15 @@ def _bind_live(window: MainWindow) -> None:
 
 def _bind_connectors(window: MainWindow) -> None:
     from modeler.ui.data_connectors import commands
-    from modeler.ui.workspace_commands import edit_people, edit_screens
+    from modeler.ui.mail_servers.commands import edit_mail_servers
+    from modeler.ui.workspace_commands import edit_people, edit_screens, open_setting
 
     window.actions_by_id.bind("workspace.people", lambda: edit_people(window))
     window.actions_by_id.bind("workspace.screens", lambda: edit_screens(window))
     window.actions_by_id.bind("connectors.data", lambda: commands.edit_data_connectors(window))
     window.actions_by_id.bind("connectors.new-data", lambda: commands.new_data_connector(window))
-    window.properties_panel.open_wanted.connect(partial(commands.edit_reference, window))
+    window.actions_by_id.bind("workspace.mail-servers", lambda: edit_mail_servers(window))
+    window.properties_panel.open_wanted.connect(partial(open_setting, window))
     window.actions_by_id.bind("connectors.map", lambda: commands.map_answer(window))
 
 

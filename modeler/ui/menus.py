@@ -26,7 +26,10 @@ PREVIEW = (
     *LIVE,
 )  # fmt: skip
 HELP = ("help.shortcuts", None, "help.about")
-DATA = ("connectors.data", "connectors.new-data", "connectors.map", None, "workspace.screens", "workspace.people")
+DATA = (
+    "connectors.data", "connectors.new-data", "connectors.map", None,
+    "workspace.screens", "workspace.people", "workspace.mail-servers",
+)  # fmt: skip
 BAR = ("file.new", "file.open", "file.save", None, "edit.undo", "edit.redo", None, *TOOLS, None)
 BAR_END = ("view.zoom-out", "view.zoom-in", "view.zoom-fit", None, "file.export-image", "file.export")
 

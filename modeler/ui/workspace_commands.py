@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from modeler.editing.connector_types import JsonObject
     from modeler.ui.main_window import MainWindow
 
+MAIL_SERVERS = "mail-servers"
 KEYS = ("screenRef", "screenEmailRef", "screenCompleteRef")
 
 
@@ -49,6 +50,17 @@ def edit_people(window: MainWindow) -> None:
     dialog.saved.connect(window.inspector.refresh)
     dialog.exec()
     dialog.deleteLater()
+
+
+def open_setting(window: MainWindow, opens: str, value: object) -> None:
+    """Show what a setting of the selected element refers to: a mail server, or a data connector."""
+    from modeler.ui.data_connectors.commands import edit_reference
+    from modeler.ui.mail_servers.commands import edit_mail_servers
+
+    if opens == MAIL_SERVERS:
+        edit_mail_servers(window, value if isinstance(value, str) else "")
+    else:
+        edit_reference(window)
 
 
 def screens_of(window: MainWindow) -> list[str]:

@@ -4,24 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from modeler.ui.dialogs.option import Option
-from modeler.ui.icons import Icons
 from modeler.ui.plain_text import ElidedLabel, label
 from modeler.ui.questions import ask
-
-
-def tool_button(icons: Icons, icon: str, words: str, act: Callable[[], object]) -> QToolButton:
-    """A small button over the list."""
-    button = QToolButton()
-    button.setIcon(icons.get(icon))
-    button.setIconSize(QSize(16, 16))
-    button.setToolTip(words)
-    button.setAccessibleName(words)
-    button.clicked.connect(lambda: act())
-    return button
 
 
 def side(title: str, tools: Sequence[QWidget], content: QWidget) -> QWidget:

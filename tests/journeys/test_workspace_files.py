@@ -66,8 +66,8 @@ def test_the_people_of_the_workspace_are_reached_from_the_menu(
     assert seen == ["Ann Lee"]
 
 
-def test_without_a_folder_both_say_what_to_do(window: MainWindow) -> None:
-    for command in ("workspace.screens", "workspace.people"):
+def test_without_a_folder_all_say_what_to_do(window: MainWindow) -> None:
+    for command in ("workspace.screens", "workspace.people", "workspace.mail-servers"):
         window.actions_by_id[command].trigger()
 
     assert QApplication.activeModalWidget() is None

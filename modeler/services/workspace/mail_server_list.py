@@ -26,8 +26,7 @@ class MailServerList:
     def __init__(self, folder: Path, system: OperatingSystem | None = None) -> None:
         self.path = folder / FILE
         self._system = system or OperatingSystem()
-        self._read = read_objects(self.path)
-        self.entries: list[JsonObject] = [*self._read.entries]
+        self.take_theirs()
 
     @property
     def error(self) -> str:
@@ -49,6 +48,14 @@ class MailServerList:
         """What a live run would make of the entries as they are now."""
         return collected(self.entries)
 
+    @property
+    def bare_secret(self) -> tuple[int, str] | None:
+        """The place and key of a secret that was typed where its name belongs; it must not reach the disk."""
+        known = {each for entry in self._read.entries for each in _bare(entry).values()}
+        found = ((index, key) for index, entry in enumerate(self.entries) for key, text in _bare(entry).items()
+                 if text not in known)  # fmt: skip
+        return next(found, None)
+
     def name(self, index: int) -> str:
         """What a server is called, as a mail's setting chooses it."""
         return as_text(self.entries[index].get("name")).strip() or f"Server {index + 1}"
@@ -69,6 +76,7 @@ class MailServerList:
         """Add a server with a name that no other one has; returns its place."""
         wanted = free_name(as_text(values.get("name")) or "Mail server", map(self.name, range(len(self.entries))))
         self.entries.append({**values, "name": wanted})
+        self._origins.append({})
         return len(self.entries) - 1
 
     def duplicate(self, index: int) -> int:
@@ -76,19 +84,18 @@ class MailServerList:
         copied = {key: value for key, value in self.entries[index].items() if key != "default"}
         copied["name"] = free_name(self.name(index), map(self.name, range(len(self.entries))))
         self.entries.insert(index + 1, copied)
+        self._origins.insert(index + 1, copied)
         return index + 1
 
     def remove(self, index: int) -> None:
         """Take a server away."""
-        del self.entries[index]
+        del self.entries[index], self._origins[index]
 
     def make_default(self, index: int) -> None:
         """Let mails without a choice go through this server; the mark stands at one only."""
         for place, entry in enumerate(self.entries):
-            if place == index:
-                self.entries[place] = {**entry, "default": True}
-            elif "default" in entry:
-                self.entries[place] = {key: value for key, value in entry.items() if key != "default"}
+            if place == index or "default" in entry:
+                self.set_value(place, ("default",), True if place == index else None)
 
     def value(self, index: int, key: Key) -> Json:
         """A value of an entry; None where it has none."""
@@ -99,7 +106,7 @@ class MailServerList:
 
     def set_value(self, index: int, key: Key, value: Json) -> None:
         """Change a value of an entry; None takes it away, and what then is empty around it as well."""
-        self.entries[index] = _with(self.entries[index], key, value)
+        self.entries[index] = _ordered(_with(self.entries[index], key, value), self._origins[index])
 
     def save(self) -> None:
         """Put the servers on disk. Raises `FileChanged` where somebody else wrote the file, and `FileError`."""
@@ -113,12 +120,26 @@ class MailServerList:
     def take_theirs(self) -> None:
         """Drop the changes for what is on disk now."""
         self._read = read_objects(self.path)
-        self.entries = [*self._read.entries]
+        self.entries: list[JsonObject] = [*self._read.entries]
+        self._origins: list[JsonObject] = [*self._read.entries]
 
     def _write(self) -> None:
         data = written_again(self._read.before, [*self.entries])
         write_whole(self._system, self.path, data)
         self._read = ReadObjects(tuple(self.entries), before=data)
+        self._origins = [*self.entries]
+
+
+def _bare(entry: JsonObject) -> dict[str, str]:
+    """What stands in an entry in clear text and is secret, by key."""
+    incoming, oauth = as_object(entry.get("incoming")), as_object(entry.get("oauth"))
+    found = {
+        "password": entry.get("password"),
+        "oauth.clientSecret": oauth.get("clientSecret"),
+        "oauth.refreshToken": oauth.get("refreshToken"),
+        "incoming.password": incoming.get("password"),
+    }
+    return {key: str(each) for key, each in found.items() if each and not str(each).startswith("secret:")}
 
 
 def _with(entry: JsonObject, key: Key, value: Json) -> JsonObject:
@@ -128,3 +149,13 @@ def _with(entry: JsonObject, key: Key, value: Json) -> JsonObject:
     if value is None:
         return {name: each for name, each in entry.items() if name != first}
     return {**entry, first: value}
+
+
+def _ordered(entry: JsonObject, origin: JsonObject) -> JsonObject:
+    """The same with its keys where they stood: what was emptied and filled again is not written at another place."""
+    keys = [key for key in origin if key in entry] + [key for key in entry if key not in origin]
+    found: JsonObject = {}
+    for key in keys:
+        inner, before = entry[key], origin.get(key)
+        found[key] = _ordered(inner, before) if isinstance(inner, dict) and isinstance(before, dict) else inner
+    return found

@@ -30,6 +30,12 @@ _PORTS = {"starttls": 587, "tls": 465, "none": 25}
 _INCOMING_PORTS = {"starttls": 143, "tls": 993, "none": 143}
 
 
+def usual_port(security: str, is_incoming: bool = False) -> int:
+    """The port of a server that names none."""
+    ports = _INCOMING_PORTS if is_incoming else _PORTS
+    return ports.get(security, ports["starttls"])
+
+
 @dataclass(frozen=True, slots=True)
 class Mailbox:
     """Where the answers to a server's mails arrive."""
@@ -164,15 +170,17 @@ def _account(entry: JsonObject) -> OAuth | None:
 
 
 def _server(entry: JsonObject, number: int) -> MailServer:
-    security = _security(entry, "starttls")
+    security, host = _security(entry, "starttls"), _host(entry)
     sender = Person(as_text(entry.get("senderName")), as_text(entry.get("senderAddress")))
+    if not sender.address.strip():
+        raise Unusable("the sender's address is missing", "senderAddress")
     try:
         checked(sender)
     except ConnectorError as error:
         raise Unusable(f"the sender's address: {error.message.rstrip('.')}", "senderAddress") from None
     return MailServer(
         name=as_text(entry.get("name")).strip() or f"Server {number}",
-        host=_host(entry),
+        host=host,
         port=_port(entry, _PORTS[security]),
         security=security,
         sender=sender,

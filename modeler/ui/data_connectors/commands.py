@@ -34,7 +34,7 @@ def edit_data_connectors(window: Shell) -> None:
     _show(window, dialog)
 
 
-def edit_reference(window: Shell, _key: str = "") -> None:
+def edit_reference(window: Shell) -> None:
     """Show what the selected element refers to, ready to be made where it is not there; what was made is chosen."""
     from modeler.editing.connector_types import as_text
 

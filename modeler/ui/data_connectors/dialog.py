@@ -34,9 +34,10 @@ from modeler.ui.data_connectors.source_tree import SourceTree
 from modeler.ui.dialogs.option import Option
 from modeler.ui.icons import Icons
 from modeler.ui.panels.empty_state import EmptyState
+from modeler.ui.panels.fields.editor import tool_button
 from modeler.ui.questions import ask, ask_to_save, tell_error
 from modeler.ui.theme import theme_of
-from modeler.ui.workspace_editor import ask_whose, foot, side, tool_button
+from modeler.ui.workspace_editor import ask_whose, foot, side
 
 if TYPE_CHECKING:
     from modeler.services.workspace.source_trial import Mode, Trial
@@ -363,7 +364,7 @@ class DataConnectorsDialog(QDialog):
         return side(self.tr("Workspace"), tools, self.tree)
 
     def _tool(self, icon: str, words: str, act: Callable[[], object]) -> QToolButton:
-        return tool_button(self._icons, icon, words, act)
+        return tool_button(self._icons.get(icon), words, act)
 
 
 def _plain(data: dict[str, object]) -> JsonObject:

@@ -39,6 +39,7 @@ CONFIG = "settings:"
 COMPANION = "companion:"
 RAW = "raw"
 SOURCES = "data-connectors"
+MAIL_SERVERS = "mail-servers"
 MOST = 100
 
 
@@ -277,6 +278,11 @@ def _raw(element: Element, companions: Sequence[Manifest]) -> list[Group]:
     return [Group("raw", _tr("Settings"), (field,), is_open=bool(error))]
 
 
+def _opened(source: str) -> str:
+    """What the window can show of the workspace for a setting with choices from there."""
+    return SOURCES if source.startswith("endpoints:") else source if source in (SOURCES, MAIL_SERVERS) else ""
+
+
 def _field(field: forms.Field) -> Field:
     limits = field.limits
     shown = Field(
@@ -294,7 +300,7 @@ def _field(field: forms.Field) -> Field:
         choices_error=field.choices_error,
         loads=field.loads,
         is_open=field.is_open,
-        opens=SOURCES if field.source == SOURCES or field.source.startswith("endpoints:") else "",
+        opens=_opened(field.source),
         look=field.look,
         language=field.language,
         range=Range(limits.minimum, limits.maximum, limits.step, limits.is_above, limits.is_below),

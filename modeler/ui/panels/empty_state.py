@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from modeler.ui.icons import Icons
 from modeler.ui.plain_text import label, wrapped_label
@@ -27,7 +27,7 @@ class EmptyState(QWidget):
         self._text = wrapped_label(text, "muted")
         self._text.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self._column = QWidget()
-        inner = QVBoxLayout(self._column)
+        inner = self._inner = QVBoxLayout(self._column)
         inner.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         inner.setSpacing(8)
         for widget in (self._picture, self._title, self._text):
@@ -43,6 +43,10 @@ class EmptyState(QWidget):
     def set_icons(self, icons: Icons) -> None:
         """Draw the icon in the colors of the theme."""
         self._picture.setPixmap(icons.pixmap(self._icon_name, 32, "disabled", self.devicePixelRatioF()))
+
+    def add_button(self, button: QPushButton) -> None:
+        """Offer something to do below the words."""
+        self._inner.addWidget(button)
 
     def set_words(self, title: str, text: str) -> None:
         """Say something else."""

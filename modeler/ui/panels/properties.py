@@ -45,7 +45,7 @@ class PropertiesPanel(QWidget):
     drafted = Signal(str, str, object)
     reload_wanted = Signal()
     load_wanted = Signal(str)
-    open_wanted = Signal(str)
+    open_wanted = Signal(str, object)
 
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)

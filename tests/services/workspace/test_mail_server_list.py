@@ -42,6 +42,17 @@ def test_only_what_was_changed_is_written_anew(servers):
     assert not servers.is_unsaved
 
 
+def test_what_is_emptied_and_filled_again_stands_where_it_stood(servers):
+    servers.set_value(0, ("host",), None)
+    servers.set_value(0, ("host",), "mail.example.org")
+    servers.make_default(1)
+    servers.make_default(0)
+
+    servers.save()
+
+    assert text(servers) == TEXT.replace("smtp.example.org", "mail.example.org")
+
+
 def test_what_is_emptied_goes_with_what_was_around_it(servers):
     servers.set_value(1, ("incoming", "host"), "imap.example.org")
     servers.set_value(1, ("incoming", "host"), None)

@@ -33,7 +33,7 @@ class ChoiceField(FieldEditor):
 
     reload_wanted = Signal()
     load_wanted = Signal(str)
-    open_wanted = Signal(str)
+    open_wanted = Signal(str, object)
     _box: QuietComboBox
     _list: CompletionList | None = None
     _loader: ChoiceLoader | None = None
@@ -66,13 +66,14 @@ class ChoiceField(FieldEditor):
         self.opener = QPushButton()
         self.opener.setProperty("look", "link")
         self.opener.setProperty("place", "head")
-        self.opener.clicked.connect(lambda: self.open_wanted.emit(self.field.key))
+        self.opener.clicked.connect(lambda: self.open_wanted.emit(self.field.opens, self.field.value))
         self._head.addWidget(self.opener)
 
     def _describe(self, field: Field) -> None:
         super()._describe(field)
         if self.opener is not None:
-            words = self.tr("New…") if field.value in (None, "") else self.tr("Edit…")
+            is_chosen = field.value not in (None, "") or any(each.value == "" for each in field.choices)
+            words = self.tr("Edit…") if is_chosen else self.tr("New…")
             self.opener.setText(words)
             self.opener.setAccessibleName(f"{field.label}: {words}")
 

@@ -87,11 +87,11 @@ def _nothing() -> None:
 
 
 def _no_answer(_key: str) -> None:
-    """Nobody loads choices or opens what a field refers to."""
+    """Nobody loads choices."""
 
 
 def _no_keep(_key: str, _text: object) -> None:
-    """Nobody keeps what cannot be stored."""
+    """Nobody keeps what cannot be stored, or opens what a field refers to."""
 
 
 @dataclass(frozen=True)
@@ -103,5 +103,5 @@ class FieldContext:
     secrets: Secrets | None = None
     reload: Callable[[], None] = _nothing
     load: Callable[[str], None] = _no_answer
-    open: Callable[[str], None] = _no_answer
+    open: Callable[[str, object], None] = _no_keep
     keep: Callable[[str, object], None] = _no_keep
