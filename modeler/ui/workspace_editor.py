@@ -5,11 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from modeler.ui.dialogs.option import Option
 from modeler.ui.plain_text import ElidedLabel, label
 from modeler.ui.questions import ask
+
+
+class AskingDialog(QDialog):
+    """A dialog that closes by Esc, by its button and by the window's own cross only when `may_close` agrees."""
+
+    def may_close(self) -> bool:
+        """Ask about changes that are not saved."""
+        return True
+
+    def reject(self) -> None:
+        """Esc and Close ask."""
+        if self.may_close():
+            super().reject()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """The window's own cross asks too."""
+        if self.may_close():
+            event.accept()
+        else:
+            event.ignore()
 
 
 def side(title: str, tools: Sequence[QWidget], content: QWidget) -> QWidget:

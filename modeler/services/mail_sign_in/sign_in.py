@@ -16,6 +16,8 @@ from modeler.services.mail_sign_in.oauth import OAuth
 from modeler.services.mail_sign_in.redirect import Redirect
 from modeler.services.mail_sign_in.tokens import CODE, WHERE, Means, exchanged
 
+SignInRefused = PortError
+"""What the window catches; it does not know the ports."""
 SECONDS = 300.0
 _BITS = 48
 

@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QDialog,
     QSplitter,
     QStackedWidget,
     QToolButton,
@@ -37,7 +36,7 @@ from modeler.ui.panels.empty_state import EmptyState
 from modeler.ui.panels.fields.editor import tool_button
 from modeler.ui.questions import ask, ask_to_save, tell_error
 from modeler.ui.theme import theme_of
-from modeler.ui.workspace_editor import ask_whose, foot, side
+from modeler.ui.workspace_editor import AskingDialog, ask_whose, foot, side
 
 if TYPE_CHECKING:
     from modeler.services.workspace.source_trial import Mode, Trial
@@ -54,7 +53,7 @@ class Means:
     try_out: Try
 
 
-class DataConnectorsDialog(QDialog):
+class DataConnectorsDialog(AskingDialog):
     """`saved` tells that files on disk are others now, for forms that offer them; `pin_wanted` brings a call of the
     selected resource whose answer shall be pinned to an element.
     """
@@ -148,19 +147,8 @@ class DataConnectorsDialog(QDialog):
         self._list_again(self.tree.place)
         return True
 
-    def reject(self) -> None:
-        """Esc and Close ask about changes that are not saved."""
-        if self._may_close():
-            super().reject()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """The window's own cross asks too."""
-        if self._may_close():
-            event.accept()
-        else:
-            event.ignore()
-
-    def _may_close(self) -> bool:
+    def may_close(self) -> bool:
+        """Ask about changes that are not saved."""
         self._finish_typing()
         if not self.list.unsaved:
             return True

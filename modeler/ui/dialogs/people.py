@@ -6,10 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDialog,
     QHBoxLayout,
     QHeaderView,
     QPushButton,
@@ -40,11 +39,12 @@ from modeler.services.workspace.people_files import (
 from modeler.ui.plain_text import wrapped_label
 from modeler.ui.questions import ask_to_save, tell_error
 from modeler.ui.theme import theme_of
+from modeler.ui.workspace_editor import AskingDialog
 
 NARROW = 80
 
 
-class PeopleDialog(QDialog):
+class PeopleDialog(AskingDialog):
     """`saved` tells that files on disk are others now."""
 
     saved = Signal()
@@ -116,23 +116,12 @@ class PeopleDialog(QDialog):
         self.saved.emit()
         return True
 
-    def reject(self) -> None:
-        """Esc and Close ask about changes that are not saved."""
-        if self._may_close():
-            super().reject()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """The window's own cross asks too."""
-        if self._may_close():
-            event.accept()
-        else:
-            event.ignore()
-
     @property
     def _front(self) -> str:
         return USERS if self.tabs.currentIndex() == 0 else GROUPS
 
-    def _may_close(self) -> bool:
+    def may_close(self) -> bool:
+        """Ask about changes that are not saved."""
         self._finish_typing()
         if not self.is_changed:
             return True

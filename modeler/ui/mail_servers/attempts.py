@@ -8,10 +8,9 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
-from connectors.sdk.ports import PortError
 from modeler.editing.connector_types import as_text
 from modeler.services.mail_sign_in.keeping import REFRESH_TOKEN, keep_sign_in
-from modeler.services.mail_sign_in.sign_in import SignIn
+from modeler.services.mail_sign_in.sign_in import SignIn, SignInRefused
 from modeler.services.mail_sign_in.signer import HttpTo, KeyringMeans, Signer
 from modeler.services.mail_sign_in.tokens import AccessTokens
 from modeler.services.mail_sign_in.trial import Step, Trial
@@ -83,7 +82,7 @@ class Attempts(QObject):
         means = self._keyring()
         try:
             attempt = SignIn(name, account, means)
-        except (PortError, OSError) as error:
+        except (SignInRefused, OSError) as error:
             self._row.fail(str(error))
             return
         self._sign_in = attempt

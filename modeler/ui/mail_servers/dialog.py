@@ -11,9 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QDesktopServices, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QDialog,
     QListWidget,
     QListWidgetItem,
     QMenu,
@@ -42,7 +41,7 @@ from modeler.ui.panels.fields.editor import tool_button
 from modeler.ui.plain_text import tooltip
 from modeler.ui.questions import ask_to_save, tell_error
 from modeler.ui.theme import theme_of
-from modeler.ui.workspace_editor import ask_whose, foot, side
+from modeler.ui.workspace_editor import AskingDialog, ask_whose, foot, side
 
 ROW = 30
 
@@ -63,7 +62,7 @@ class Means:
     tls: Callable[[], ssl.SSLContext] = field(default=ssl.create_default_context)
 
 
-class MailServersDialog(QDialog):
+class MailServersDialog(AskingDialog):
     """`saved` tells that the file on disk is another now, for forms that offer its servers."""
 
     saved = Signal()
@@ -153,19 +152,8 @@ class MailServersDialog(QDialog):
         self._is_saved()
         return True
 
-    def reject(self) -> None:
-        """Esc and Close end what is under way, then ask about changes that are not saved."""
-        if self._may_close():
-            super().reject()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """The window's own cross asks too."""
-        if self._may_close():
-            event.accept()
-        else:
-            event.ignore()
-
-    def _may_close(self) -> bool:
+    def may_close(self) -> bool:
+        """End what is under way, then ask about changes that are not saved."""
         if self.attempts.is_under_way:
             self.attempts.end()
             return False
