@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from modeler.services.task_forms.nodes import Records
 from modeler.ui.outbox.clean_html import clean_html
 from modeler.ui.outbox.quiet_browser import QuietBrowser
+from modeler.ui.panels.task_form.legible import legible
 from modeler.ui.plain_text import label, tooltip
 
 NARROW = 460
@@ -71,8 +72,10 @@ class ColumnsBox(QWidget):
 class MarkupText(QuietBrowser):
     """Harmless HTML in the panel's own colors, as high as its text."""
 
-    def __init__(self, html: str) -> None:
+    def __init__(self, html: str, words: str, ground: str) -> None:
+        """`words` and `ground` are the colors of the panel."""
         super().__init__()
+        self._words, self._ground = words, ground
         self.setProperty("look", "words")
         self.setFrameShape(QuietBrowser.Shape.NoFrame)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -87,7 +90,7 @@ class MarkupText(QuietBrowser):
         """Show other words."""
         if html != self._html:
             self._html = html
-            self.setHtml(clean_html(html))
+            self.setHtml(legible(clean_html(html), self._words, self._ground))
             self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

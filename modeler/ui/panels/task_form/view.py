@@ -189,7 +189,8 @@ class TaskFormView(QScrollArea):
         if isinstance(node, Field):
             return self._boxed(node) if node.kind in BOXED else self._field(node)
         if isinstance(node, Markup):
-            self._texts.append(MarkupText(node.html))
+            words, ground = (self._icons.color(role).name() for role in ("text", "surface"))
+            self._texts.append(MarkupText(node.html, words, ground))
             return self._texts[-1]
         if isinstance(node, Picture):
             return picture_label(node.source, node.label)
