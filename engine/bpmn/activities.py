@@ -13,9 +13,10 @@ from engine.bpmn.processes import CallableElement, LaneSet, Rendering
 from engine.bpmn.resources import ResourceRole
 from engine.bpmn.root_elements import Message, Operation
 
-_LOOPS: Final = tuple(
+LOOPS: Final = frozenset(
     bpmn(name) for name in ("standardLoopCharacteristics", "multiInstanceLoopCharacteristics", "loopCharacteristics")
 )
+"""Under which names an activity has its loop."""
 
 
 class LoopCharacteristics(BaseElement):
@@ -34,7 +35,7 @@ class Activity(FlowNode):
     data_input_associations = Children(DataInputAssociation, bpmn("dataInputAssociation"))
     data_output_associations = Children(DataOutputAssociation, bpmn("dataOutputAssociation"))
     resources = Children(ResourceRole)
-    loop_characteristics = Child(LoopCharacteristics, *_LOOPS)
+    loop_characteristics = Child(LoopCharacteristics, *sorted(LOOPS))
     is_for_compensation = Flag("isForCompensation", default=False)
     start_quantity = Integer("startQuantity", default=1)
     completion_quantity = Integer("completionQuantity", default=1)

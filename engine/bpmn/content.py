@@ -12,7 +12,7 @@ from functools import cache
 from typing import Final, Generic, Self, TypeVar, overload
 
 from engine.bpmn.fields import V, View
-from engine.bpmn.journal import END, Insert, Node, Remove, SetText, children_of, place_of
+from engine.bpmn.journal import END, Insert, Node, Remove, SetText, place_of
 from engine.bpmn.namespaces import PREFERRED_PREFIXES, split_clark
 
 K = TypeVar("K", bound=View)
@@ -217,9 +217,10 @@ class Child(ContentField, Generic[V]):
     def __get__(self, view: View | None, owner: type) -> Self | V | None:
         if view is None:
             return self
-        for node in _children(view.node, self.tags):
+        kind = self.item
+        for node in view.node.iterchildren(*(self.tags or _ANY)):
             found = view.host.view(node)
-            if isinstance(found, self.item):
+            if isinstance(found, kind):
                 return found
         return None
 
@@ -266,23 +267,15 @@ class ChildText(ContentField):
 
     def node_of(self, view: View) -> Node | None:
         """The child itself, if there is one."""
-        return next(iter(_children(view.node, self.tags)), None)
+        return next(view.node.iterchildren(self.tags[0]), None)
 
 
 def _matching(view: View, field: ContentField, kind: type[K]) -> Iterator[K]:
     look: Callable[[Node], View] = view.host.view
-    for node in _children(view.node, field.tags):
+    for node in view.node.iterchildren(*(field.tags or _ANY)):
         found = look(node)
         if isinstance(found, kind):
             yield found
-
-
-def _children(node: Node, tags: tuple[str, ...]) -> Iterable[Node]:
-    """The children under these names, or all elements: preparing the tree's own search costs more than a few looks."""
-    if not tags or len(node) >= _FEW:
-        return node.iterchildren(*(tags or _ANY))
-    children = children_of(node)
-    return [child for child in children if child.tag in tags] if children else ()
 
 
 def _declared_prefix(parent: Node, uri: str) -> str | None:
@@ -293,4 +286,3 @@ def _declared_prefix(parent: Node, uri: str) -> str | None:
 
 
 _ANY: Final = ("*",)
-_FEW: Final = 16

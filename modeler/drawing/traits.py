@@ -45,6 +45,7 @@ from engine.bpmn import (
     Task,
     UserTask,
 )
+from engine.bpmn.activities import LOOPS
 from engine.bpmn.geometry import Bounds
 from engine.bpmn.journal import children_of
 from engine.bpmn.namespaces import bpmn
@@ -94,9 +95,10 @@ def is_expanded(shape: BPMNShape, bounds: Bounds) -> bool:
 
 def _activity(shape: BPMNShape, element: Element, bounds: Bounds) -> Shown:
     assert isinstance(element, Activity)
-    loop, is_for_compensation = element.loop_characteristics, element.is_for_compensation
-    if type(element) in _PLAIN_TASKS and loop is None and not is_for_compensation:
+    is_for_compensation = element.is_for_compensation
+    if type(element) in _PLAIN_TASKS and not is_for_compensation and not _may_loop(element):
         return NOTHING
+    loop = element.loop_characteristics
     traits = set() if loop is None else _loop(loop)
     if is_for_compensation:
         traits.add("compensation")
@@ -106,6 +108,11 @@ def _activity(shape: BPMNShape, element: Element, bounds: Bounds) -> Shown:
         return _call_activity(shape, element, traits)
     symbol = "instantiatingReceive" if isinstance(element, ReceiveTask) and element.instantiate else None
     return Shown(frozenset(traits), symbol) if traits or symbol else NOTHING
+
+
+def _may_loop(task: Activity) -> bool:
+    """Whether it is worth asking for the loop of a task; a look at its few children takes less time."""
+    return not LOOPS.isdisjoint([child.tag for child in children_of(task.node)])
 
 
 def _loop(loop: LoopCharacteristics) -> set[str]:
