@@ -26,6 +26,10 @@ ADVICE = {
         "Press “Pin output…” and write what the service would answer, as the variables that the response mapping sets; "
         "then try again. The pin answers in every preview, until you take it off in the panel Inspect.",
     ),
+    **dict.fromkeys(
+        ("mail.sign-in", "mail.tls", "mail.unreachable", "mail.server"),
+        N("Incidents", "Open Tools → Mail servers…, press Test there and correct what it tells; then try again."),
+    ),
     "SCRIPT_TIMEOUT": N("Incidents", "The script took too long: look for a loop without end in it."),
 }
 FAMILIES = {

@@ -139,6 +139,8 @@ def test_a_wrong_password_is_said_without_repeating_it(serve, authority):
         mail(port, "wr0ng", authority.trusting, security="starttls", user="me", secret="secret:MAIL").send(
             MESSAGE, ["ann@example.org"], ""
         )
+    assert caught.value.code == "mail.sign-in"
+    assert "does not let “me” sign in" in caught.value.message
     assert "wr0ng" not in caught.value.message
 
 

@@ -89,7 +89,7 @@ def test_a_server_that_takes_no_token_is_said_and_nothing_is_in_doubt(user, plac
     run = started(runs, document(MODEL), place, "mail", n=1, who="A")
 
     (error,) = run.request.errors
-    assert error["code"] == "mail.refused"
+    assert error["code"] == "mail.sign-in"
     assert "535 5.7.8" in error["message"]
     assert len(doorkeeper.shown) == 2
     assert runs.ledger.in_doubt(run.id) == []

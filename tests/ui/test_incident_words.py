@@ -15,6 +15,8 @@ from modeler.ui.incident_words import ADVICE, FAMILIES, advice
         ("SCRIPT_TIMEOUT", "took too long"),
         ("http.503", "data connector"),
         ("mail.recipients", "recipients"),
+        ("mail.sign-in", "Mail servers…"),
+        ("mail.tls", "Mail servers…"),
         ("SOMETHING", "pin an output"),
         ("", "pin an output"),
     ],

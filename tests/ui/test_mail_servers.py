@@ -7,7 +7,9 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import keyring
 import pytest
+from keyring.backends.null import Keyring as Null
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -336,6 +338,35 @@ def test_waiting_for_the_browser_can_be_canceled_and_esc_only_ends_it(
     assert dialog.isVisible()
     assert "canceled" in dialog.page.sign_in.words.text()
     assert QApplication.clipboard().text() == browser.pages[0]
+
+
+def test_closing_while_the_browser_is_waited_for_leaves_nothing_behind(
+    qtbot: QtBot, open_with, provider: Provider, browser: Browser
+) -> None:
+    dialog = open_with(account(provider))
+    dialog.page.sign_in.button.click()
+
+    dialog.close()
+
+    assert not dialog.isVisible()
+    assert not dialog.attempts.is_under_way
+    assert "was canceled" in dialog.page.sign_in.words.text()
+
+
+def test_without_a_keyring_a_sign_in_lasts_until_the_program_ends(
+    qtbot: QtBot, open_with, provider: Provider, browser: Browser, secrets: Secrets
+) -> None:
+    keyring.set_keyring(Null())
+    secrets.keep("CLIENT", CLIENT_SECRET, for_session=True)
+    dialog = open_with(account(provider))
+    dialog.strip.loopback.setChecked(True)
+
+    dialog.page.sign_in.button.click()
+    browser.follow()
+    qtbot.waitUntil(lambda: not dialog.attempts.is_under_way)
+
+    assert "until the program ends" in dialog.page.sign_in.words.text()
+    assert secrets.is_for_session("OFFICE_SIGN_IN")
 
 
 def test_a_server_is_tried_and_each_part_is_told(qtbot: QtBot, open_with, provider: Provider, secrets: Secrets) -> None:

@@ -161,6 +161,9 @@ def _told(server: MailServer, delivery: _Delivery | None = None) -> Iterator[Non
         yield
     except smtplib.SMTPRecipientsRefused as error:
         raise PortError("mail.refused", f"{host} refused {_refusals(error.recipients)}") from None
+    except smtplib.SMTPAuthenticationError as error:
+        who = server.user or server.sender.address
+        raise PortError("mail.sign-in", f"{host} does not let “{who}” sign in: it answered {_answer(error)}") from None
     except smtplib.SMTPResponseException as error:
         raise PortError("mail.refused", f"{host} answered {_answer(error)}") from None
     except ssl.SSLError as error:

@@ -152,11 +152,16 @@ class MailServersDialog(AskingDialog):
         self._is_saved()
         return True
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc first ends what is under way."""
+        if event.key() == Qt.Key.Key_Escape and self.attempts.is_under_way:
+            self.attempts.end()
+        else:
+            super().keyPressEvent(event)
+
     def may_close(self) -> bool:
         """End what is under way, then ask about changes that are not saved."""
-        if self.attempts.is_under_way:
-            self.attempts.end()
-            return False
+        self.attempts.end()
         if not self.servers.is_unsaved:
             return True
         answer = ask_to_save(self, self.tr("Mail servers"))

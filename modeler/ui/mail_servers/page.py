@@ -118,6 +118,7 @@ class ServerPage(QWidget):
         self.sign_in = SignInRow()
         self.editors = [FieldEditor(row, secrets, lambda: value_of(FIELDS[0], self._entry)) for row in FIELDS]
         self._forms: dict[Tab, QFormLayout] = {tab: form() for tab in TABS}
+        self._help = wrapped_label("", "muted")
         self._notes = {tab: wrapped_label("", "muted") for tab in TABS}
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
@@ -146,6 +147,9 @@ class ServerPage(QWidget):
             if is_shown:
                 each.show_entry(entry)
         self._forms["sign-in"].setRowVisible(self.sign_in, entry.has_account and not entry.is_application)
+        words = self._provider_words(entry)
+        self._help.setText(words)
+        self._help.setVisible(bool(words))
         self._say()
 
     def forget_mailbox(self) -> None:
@@ -175,6 +179,16 @@ class ServerPage(QWidget):
         """The lines for secrets that are shown."""
         shown = (each.edit for each in self.editors if each.row.is_shown(self._entry))
         return [each for each in shown if isinstance(each, SecretLine)]
+
+    def _provider_words(self, entry: Entry) -> str:
+        """Where what the fields ask for comes from."""
+        if entry.provider == "google":
+            return _tr("Google gives id and secret to a desktop app that you register in its Cloud Console, for Gmail.")
+        if entry.provider == "microsoft" and entry.is_application:
+            return _tr("Microsoft gives id and secret to an app registration with the permission SMTP.SendAsApp.")
+        if entry.provider == "microsoft":
+            return _tr("Microsoft gives the id to an app registration for desktops, redirected to http://localhost.")
+        return ""
 
     def _toggle_mailbox(self, on: bool) -> None:
         kept: JsonObject = self._mailbox or {MAILBOX_HOST[1]: ""}
@@ -206,7 +220,8 @@ class ServerPage(QWidget):
             _tr("Answers to mails of live runs are read here when you look for replies; other mails are left.")
         )
         for tab, words in zip(TABS, (_tr("Mail server"), _tr("Sign-in"), _tr("Replies")), strict=True):
-            self.tabs.addTab(self._scrolled(self._forms[tab], self._notes[tab]), words)
+            notes = (self._help, self._notes[tab]) if tab == "sign-in" else (self._notes[tab],)
+            self.tabs.addTab(self._scrolled(self._forms[tab], *notes), words)
 
     def _add(self, tab: Tab, words: str, editor: QWidget) -> None:
         """A row whose label stands beside the first line of its editor."""
@@ -214,7 +229,7 @@ class ServerPage(QWidget):
         title.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         title.setContentsMargins(0, 7, 0, 0)
 
-    def _scrolled(self, layout: QFormLayout, note: QWidget) -> QScrollArea:
+    def _scrolled(self, layout: QFormLayout, *notes: QWidget) -> QScrollArea:
         inside = QWidget()
         inside.setProperty("surface", "panel")
         column = QVBoxLayout(inside)
@@ -222,7 +237,8 @@ class ServerPage(QWidget):
         column.setSpacing(12)
         layout.setContentsMargins(0, 0, 0, 0)
         column.addLayout(layout)
-        column.addWidget(note)
+        for note in notes:
+            column.addWidget(note)
         column.addStretch(1)
         area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)
