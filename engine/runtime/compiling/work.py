@@ -13,6 +13,7 @@ from engine.bpmn import (
     GlobalScriptTask,
     GlobalTask,
     MultiInstanceLoopCharacteristics,
+    Process,
     ScriptTask,
     StandardLoopCharacteristics,
 )
@@ -238,9 +239,18 @@ def called_of(context: Context, call: CallActivity) -> str:
     for called in extensions(call, ZEEBE, "calledElement"):
         return called.get("processId") or ""
     name = (call.called_element_ref or "").rpartition(":")[2]
-    if context.profile == "processmaker" and context.document.find(name) is None:
-        return name.partition("-")[0]
-    return name
+    if context.profile != "processmaker" or context.document.find(name) is not None:
+        return name
+    id = name.partition("-")[0]
+    return name if id != name and id == _own_process(call) else id
+
+
+def _own_process(call: CallActivity) -> str:
+    """The id of the process that a call stands in; with a number behind it, it means another one of that id."""
+    around: Element | None = call
+    while around is not None and not isinstance(around, Process):
+        around = around.parent
+    return (around.id or "") if around is not None else ""
 
 
 def loop_of(context: Context, activity: Activity) -> Loop | None:

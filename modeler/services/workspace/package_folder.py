@@ -25,6 +25,7 @@ from modeler.services.storage.durable import Absent, write_durably
 from modeler.services.storage.file_errors import FileError, explained
 from modeler.services.storage.operating_system import OperatingSystem
 from modeler.services.workspace.data_connectors import FOLDER as SOURCES
+from modeler.services.workspace.package_calls import Renamed, own_ids, rename_processes
 from modeler.services.workspace.package_notes import WHOLE, package_notes
 from modeler.services.workspace.package_people import package_people
 from modeler.services.workspace.package_references import Mended, mend_references
@@ -60,8 +61,13 @@ def plan_folder(package: Package) -> FolderPlan:
     """The files of a package; nothing is written yet."""
     plan = FolderPlan()
     owners, assets = secret_owners(package), {asset.uuid: asset for asset in package.assets}
-    for asset in package.of_type("Process"):
-        _add_process(asset, assets, plan)
+    processes = package.of_type("Process")
+    renamed = own_ids([(each, bpmn_bytes(as_text(each.attributes.get("bpmn")))) for each in processes])
+    for asset in processes:
+        _add_process(asset, assets, renamed, plan)
+    if renamed:
+        now = ", ".join(id for each in renamed.values() for id in each.values())
+        plan.notes.append(f"Processes that shared an id have one of their own now, and calls name it: {now}.")
     for kind, folder in (("Screen", SCREENS), ("Script", "scripts")):
         for asset in package.of_type(kind):
             number = text_of_number(asset)
@@ -79,7 +85,7 @@ def plan_folder(package: Package) -> FolderPlan:
     return plan
 
 
-def _add_process(asset: Asset, assets: Mapping[str, Asset], plan: FolderPlan) -> None:
+def _add_process(asset: Asset, assets: Mapping[str, Asset], renamed: Renamed, plan: FolderPlan) -> None:
     """The BPMN of a process; where it is missing, cannot be read or refers to what is not meant, the user is told."""
     text, name = as_text(asset.attributes.get("bpmn")), asset.name or "without a name"
     if not text.strip():
@@ -91,6 +97,8 @@ def _add_process(asset: Asset, assets: Mapping[str, Asset], plan: FolderPlan) ->
         mended = mend_references(document, asset, assets)
         if mended:
             plan.notes.append(f"Numbers that differed from what the package means were put right: {_listed(mended)}.")
+            content = document.to_bytes()
+        if rename_processes(document, asset, renamed):
             content = document.to_bytes()
     except DocumentError as error:
         plan.notes.append(f"The process “{name}” cannot be opened, its file is kept as it is: {error}")
