@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
+from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
 from engine.bpmn import (
@@ -18,6 +19,7 @@ from engine.bpmn import (
     Document,
     Element,
     Event,
+    FlowNode,
     Gateway,
     MessageFlow,
     Participant,
@@ -49,6 +51,7 @@ _DIRECTIONS = {"One": frozenset(("to-target",)), "Both": frozenset(("to-target",
 _DEFAULT, _CONDITIONAL = frozenset(("default",)), frozenset(("conditional",))
 _PLAIN_CONNECTIONS = (SequenceFlow, MessageFlow, Association)
 _NOWHERE = Bounds(0.0, 0.0, 0.0, 0.0)
+_NOBODY: Mapping[str, Element] = MappingProxyType({})
 _ENVELOPES = {"initiating": frozenset(("initiating",)), "non_initiating": frozenset(("non-initiating",))}
 
 
@@ -129,8 +132,12 @@ def edge_subject(
     element: Element | None,
     ends: Callable[[BPMNEdge, Element], Outline | None],
     detail: Detail = Detail.FULL,
+    known: Mapping[str, Element] = _NOBODY,
 ) -> EdgeSubject:
-    """The same, for those who know already which element the edge shows, and the outlines of `ends` by element."""
+    """The same, for those who know already which element the edge shows, and the outlines of `ends` by element.
+
+    `known` are elements by the references to them that were found already.
+    """
     points, label = line_of(edge)
     colors = _colors(edge, element, label) if edge.host.has_colors else None
     for x, y in points:
@@ -142,15 +149,23 @@ def edge_subject(
     kind = kind_of(element)
     if detail is _BOXES and len(points) > 1:
         return EdgeSubject(kind, points, colors=colors)
-    begin, end = ends_of(element)
+    begin, end = ends_of(element, known)
     points = docked(points, None if begin is None else ends(edge, begin), None if end is None else ends(edge, end))
     name = shown_name(element) if detail is _FULL else ""
     place = _label_bounds(bounds_in(label)) if name and label is not None else None
     return _new(EdgeSubject, (kind, points, name, _edge_traits(edge, element, begin), colors, place))
 
 
-def ends_of(connection: Element) -> tuple[Element | None, Element | None]:
-    """What a connection of any kind connects; data associations connect data and the activity or event around them."""
+def ends_of(connection: Element, known: Mapping[str, Element] = _NOBODY) -> tuple[Element | None, Element | None]:
+    """What a connection of any kind connects; data associations connect data and the activity or event around them.
+
+    `known` are elements by the references to them that were found already.
+    """
+    if known and isinstance(connection, SequenceFlow):
+        get = connection.node.get
+        begin, end = known.get(get("sourceRef", "")), known.get(get("targetRef", ""))
+        if isinstance(begin, FlowNode) and isinstance(end, FlowNode):
+            return begin, end
     if isinstance(connection, _PLAIN_CONNECTIONS):
         return connection.source, connection.target
     if isinstance(connection, DataAssociation):

@@ -99,7 +99,7 @@ class Drawing:
         return self._placed(shapes, figures)
 
     def _edges(self, edges: Sequence[tuple[BPMNEdge, Element | None]], ends: _Ends) -> list[Placed]:
-        subjects = [edge_subject(edge, element, ends.of) for edge, element in edges]
+        subjects = [edge_subject(edge, element, ends.of, known=ends.known) for edge, element in edges]
         return self._placed(edges, [edge_figure(subject, self._medium) for subject in subjects])
 
     def _placed(self, drawn: Sequence[tuple[Drawn, Element | None]], figures: Sequence[Figure]) -> list[Placed]:
@@ -116,12 +116,15 @@ class _Ends:
     def __init__(self) -> None:
         self._outlines: dict[BPMNShape, Outline] = {}
         self._only: dict[Element, Outline | None] = {}
+        self.known: dict[str, Element] = {}
+        """The elements of shapes by the references to them."""
 
     def add(self, shape: BPMNShape, element: Element | None, outline: Outline) -> None:
         """Remember the outline of a shape; an element that is drawn twice has no only one."""
         self._outlines[shape] = outline
         if element is not None:
             self._only[element] = None if element in self._only else outline
+            self.known[shape.element_ref or ""] = element
 
     def of(self, edge: BPMNEdge, element: Element) -> Outline | None:
         """The outline at an end of an edge; elements that are drawn twice, or elsewhere, are looked up."""
