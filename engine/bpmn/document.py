@@ -137,6 +137,10 @@ class Document(Queries):
         """Whether an element came after the file was opened."""
         return self._numbers.by_node.get(element.node, self._read) >= self._read
 
+    def order_of(self, node: Node) -> int:
+        """Which of two nodes was there first: those of the file in its order, then those that came."""
+        return self._numbers.by_node.get(node, len(self._numbers.by_node))
+
     def line_of(self, element: Element) -> int | None:
         """The line of the opened file on which an element starts; None for what came later."""
         number = self._numbers.by_node.get(element.node)

@@ -105,7 +105,7 @@ def told_of(found: Iterable[Finding], document: Document) -> Iterator[Problem]:
             joint[finding.rule].append(finding.node)
         else:
             yield problem_of(document, finding)
-    for finding in (*_unlisted(joint[UNLISTED]), *_undrawn(joint[UNDRAWN], document), *_same_ids(document.index)):
+    for finding in (*_unlisted(joint[UNLISTED]), *_undrawn(joint[UNDRAWN], document), *_same_ids(document)):
         yield problem_of(document, finding)
 
 
@@ -270,22 +270,14 @@ def _is_end(node: Node, raw: str, index: Index) -> bool:
 # What is told of several units together ---------------------------------------------------------------------------
 
 
-def _same_ids(index: Index) -> Iterator[Finding]:
+def _same_ids(document: Document) -> Iterator[Finding]:
     """Ids that more than one element has."""
+    index = document.index
     for identifier in index.duplicates():
-        nodes = sorted((node for node in index.ids[identifier] if node.tag in VIEWS), key=_place)
+        nodes = sorted((node for node in index.ids[identifier] if node.tag in VIEWS), key=document.order_of)
         for node in nodes[1:]:
             message = f'{speak(node)} has the id "{identifier}", which {len(nodes) - 1} other element(s) have too'
             yield Finding("error", node, "duplicate-id", message)
-
-
-def _place(node: Node) -> tuple[int, ...]:
-    """Where a node stands in the file, comparable with other nodes' places."""
-    steps: list[int] = []
-    for around in node.iterancestors():
-        steps.append(around.index(node))
-        node = around
-    return tuple(reversed(steps))
 
 
 def _unlisted(flows: Iterable[Node]) -> Iterator[Finding]:

@@ -23,7 +23,7 @@ from lxml import etree
 
 from engine.bpmn.index import DRAWN
 from engine.bpmn.journal import Node, attributes_of
-from engine.bpmn.namespaces import local_name, split_clark
+from engine.bpmn.namespaces import split_clark
 from engine.bpmn.roles import ranks_in
 from engine.bpmn.units import CONTAINERS, UNITS, holds_only_drawings, is_unit, unit_of, units
 
@@ -91,25 +91,47 @@ def _without_units(unit: Node) -> tuple[Node, dict[Node, Node], set[Node]]:
             origin[made] = child
             stand_ins.add(made)
         else:
-            made = deepcopy(child)
-            copy.append(made)
-            origin.update(zip(made.iter(), child.iter(), strict=True))
+            origin.update(_copied(child, copy))
     return copy, origin, stand_ins
 
 
 def _bare(unit: Node) -> Node:
     """An element and its text without children; written and read, for a namespace's name may be no address."""
-    prefixes = {uri: prefix for prefix, uri in unit.nsmap.items() if prefix}
-    declared = {f"xmlns:{prefix}" if prefix else "xmlns": uri for prefix, uri in unit.nsmap.items()}
-    declared |= {_qualified(name, prefixes): value for name, value in attributes_of(unit).items()}
-    written = " ".join(f"{name}={quoteattr(value)}" for name, value in declared.items())
-    name = f"{unit.prefix}:{local_name(unit.tag)}" if unit.prefix else local_name(unit.tag)
+    spaces = {prefix: uri for prefix, uri in unit.nsmap.items() if uri}
+    uri, name = split_clark(unit.tag)
+    if uri is not None and uri not in spaces.values():
+        spaces["_"] = uri
+    prefixes: dict[str | None, str] = {uri: f"{prefix}:" for prefix, uri in spaces.items() if prefix}
+    declared = {f"xmlns:{prefix}" if prefix else "xmlns": uri for prefix, uri in spaces.items()}
+    declared |= {_qualified(each, prefixes): value for each, value in attributes_of(unit).items()}
+    written = " ".join(f"{each}={quoteattr(value)}" for each, value in declared.items())
+    name = f"{'' if spaces.get(None) == uri else prefixes.get(uri, '')}{name}"
     return etree.fromstring(f"<{name} {written}>{escape(unit.text or '')}</{name}>", _PARSER)
 
 
-def _qualified(name: str, prefixes: Mapping[str, str]) -> str:
+def _qualified(name: str, prefixes: Mapping[str | None, str]) -> str:
     uri, local = split_clark(name)
-    return f"{prefixes.get(uri, 'xml')}:{local}" if uri else local
+    return f"{prefixes.get(uri, 'xml:')}{local}" if uri else local
+
+
+def _copied(node: Node, parent: Node) -> Iterator[tuple[Node, Node]]:
+    """Put a copy of a node, with all that is in it, into a parent; gives each copy with what it stands for.
+
+    By the names of its namespaces, for what was moved in the tree may keep a prefix that means another one there.
+    """
+    try:
+        known = parent.nsmap
+        fresh = {prefix: uri for prefix, uri in node.nsmap.items() if uri and known.get(prefix) != uri}
+        made = etree.SubElement(parent, node.tag, attributes_of(node), fresh)  # type: ignore[arg-type]  # None: default
+    except (TypeError, ValueError):  # a comment, or the name of a namespace that is no address
+        made = deepcopy(node)
+        parent.append(made)
+        yield from zip(made.iter(), node.iter(), strict=True)
+        return
+    made.text, made.tail = node.text, node.tail
+    yield made, node
+    for child in node.iterchildren():
+        yield from _copied(child, made)
 
 
 def _telling_children(unit: Node) -> Iterator[Node]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engine.bpmn import Document
+from engine.bpmn.journal import Insert, Remove
 from engine.bpmn.schema import schema_problems
 from engine.bpmn.units import units
 from engine.bpmn.validation import faults, suspects
@@ -62,6 +63,21 @@ def test_prefixes_that_are_declared_far_outside_hold_in_a_unit() -> None:
     document = opened('<bpmn:task id="A"><bpmn:outgoing>q:F</bpmn:outgoing></bpmn:task>')
 
     assert told(document) == []
+
+
+def test_what_was_moved_out_of_the_reach_of_its_prefix_keeps_its_namespace() -> None:
+    listed = '<b:outgoing xmlns:b="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns="">q:F</b:outgoing>'
+    text = FILE.format(body=f'<bpmn:subProcess id="A">{listed}</bpmn:subProcess><bpmn:transaction id="B"/>')
+    document = Document.from_bytes(text.replace("bpmn:", "").replace("xmlns:bpmn=", "xmlns=").encode())
+    moved = document.get("A").children[0]
+    assert told(document) == []
+
+    with document.edit("Move"):
+        document.record(Remove(document.get("A").node, moved.node, 0))
+        document.record(Insert(document.get("B").node, moved.node, 0))
+
+    assert told(document) == []
+    assert suspects(document.definitions.node) == []
 
 
 def test_a_container_is_judged_by_itself_also_with_very_many_in_it() -> None:

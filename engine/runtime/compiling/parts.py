@@ -36,7 +36,7 @@ from engine.bpmn.namespaces import bpmn
 from engine.bpmn.units import NO_UNITS, UNITS
 from engine.runtime.compiling.checking import looks_far
 from engine.runtime.compiling.compiler import ROOTS, Compiler, Draft, roots_of, starts_of
-from engine.runtime.compiling.context import Context, Noted, is_plain
+from engine.runtime.compiling.context import BPMN_TAG, Context, Noted, is_plain
 from engine.runtime.compiling.conversation import conversation_of, deaf_of
 from engine.runtime.compiling.correlating import readings_of
 from engine.runtime.graph import Node
@@ -51,6 +51,8 @@ _SILENT: Final = frozenset(
     )
 )
 """Elements that nothing can be wrong with as long as they are plain."""
+_INSIDE: Final = frozenset(tag for tag in UNITS if tag.startswith(BPMN_TAG))
+"""What a plain sub-process may hold."""
 _DEARER: Final = 2
 """So many times dearer is an element among others than in the whole."""
 _FAR: Final = tuple(
@@ -100,7 +102,7 @@ def _is_silent(document: Document, element: Element) -> bool:
         parent = node.getparent()
         ends = [document.find(node.get(name) or "") for name in ("sourceRef", "targetRef")]
         return len(node) == 0 and all(end is not None and end.node.getparent() is parent for end in ends)
-    if element.tag not in _SILENT or not is_plain(element, UNITS if element.tag == _SUB_PROCESS else NO_UNITS):
+    if element.tag not in _SILENT or not is_plain(element, _INSIDE if element.tag == _SUB_PROCESS else NO_UNITS):
         return False
     id = element.id or ""
     return element.tag != _END or all(local(each.get("sourceRef")) != id for each in document.index.referrers(id))
