@@ -1,26 +1,27 @@
 """What real files get wrong, told in a designer's words: nothing of it stops a file from opening.
 
     found = look(unit, document.index)           # what is wrong with one unit (see `units`)
-    told = told_of(found, document)              # as problems
+    problem_of(document, found[0])               # as a problem
 
 Each rule looks at one node and at what it refers to. What concerns several units is told once for all of them: ids that
-they share, flows that nobody lists, elements that are not drawn. The schema check is in `schema`.
+they share, and what `look` only marks (see `together`). The schema check is in `schema`.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from engine.bpmn.document import Document
 from engine.bpmn.extensions import UNPREFIXED
 from engine.bpmn.index import DRAWN, Index, local
 from engine.bpmn.journal import Node
 from engine.bpmn.namespaces import BPMN, BPMNDI, PROCESSMAKER, bpmn, clark, local_name
-from engine.bpmn.problems import Problem, Severity
+from engine.bpmn.problems import Problem
 from engine.bpmn.registry import VIEWS
 from engine.bpmn.roles import INCOMING, NO_ROLE, OUTGOING, ROLES, Role, is_identifier, is_plain_drawing, ranks_in
+from engine.bpmn.together import JOINT, UNDRAWN, UNLISTED, Finding, Together
 from engine.bpmn.units import CONTAINERS, NO_UNITS, UNITS, holds_only_drawings, unit_of, units
 from engine.bpmn.wording import lower, speak, words
 
@@ -35,31 +36,27 @@ _SEQUENCE_FLOW: Final = bpmn("sequenceFlow")
 _MESSAGE_FLOW: Final = bpmn("messageFlow")
 _MESSAGE_FLOW_REF: Final = bpmn("messageFlowRef")
 _SUB_CONVERSATION: Final = bpmn("subConversation")
-_DIAGRAM: Final = clark(BPMNDI, "BPMNDiagram")
 _PLANE: Final = clark(BPMNDI, "BPMNPlane")
 _ENDS: Final = (("sourceRef", "start"), ("targetRef", "end"))
 _LISTS: Final = (("targetRef", INCOMING), ("sourceRef", OUTGOING))
 _LISTED: Final = {INCOMING: ("targetRef", "incoming"), OUTGOING: ("sourceRef", "outgoing")}
-UNLISTED: Final = "unlisted-flow"
-UNDRAWN: Final = "not-drawn"
-JOINT: Final = frozenset((UNLISTED, UNDRAWN))
-"""Rules whose findings are told together: `look` only says where they are."""
-
-
-class Finding(NamedTuple):
-    """A problem with its node, before line and id are looked up."""
-
-    severity: Severity
-    node: Node
-    rule: str
-    message: str
 
 
 def problems(document: Document) -> list[Problem]:
     """Everything that is wrong with the document's structure, in the order of the file."""
-    index = document.index
-    found = [finding for unit in units(document.definitions.node) for finding in look(unit, index)]
-    return sorted(dict.fromkeys(told_of(found, document)), key=lambda problem: problem.line or 0)
+    together, apart = Together(), list[Finding]()
+    for unit in units(document.definitions.node):
+        found = look(unit, document.index)
+        together.put(unit, [finding for finding in found if finding.rule in JOINT])
+        apart += [finding for finding in found if finding.rule not in JOINT]
+    every = (problem_of(document, finding) for finding in (*apart, *of_several(together, document)))
+    return sorted(dict.fromkeys(every), key=lambda problem: problem.line or 0)
+
+
+def of_several(together: Together, document: Document) -> Iterator[Finding]:
+    """What is told of several units: what was marked in them, and ids that they share."""
+    yield from together.told(document.definitions.node)
+    yield from _same_ids(document)
 
 
 def worth_a_look(every: Iterable[Node], index: Index, faulty: Collection[Node]) -> Iterator[Node]:
@@ -95,18 +92,6 @@ def look(unit: Node, index: Index) -> list[Finding]:
         elif len(node):
             _look_inside(found, node, stack, index, NO_UNITS)
     return found
-
-
-def told_of(found: Iterable[Finding], document: Document) -> Iterator[Problem]:
-    """Findings as problems; those of several units together, and ids that several elements have."""
-    joint: dict[str, list[Node]] = {UNLISTED: [], UNDRAWN: []}
-    for finding in found:
-        if finding.rule in JOINT:
-            joint[finding.rule].append(finding.node)
-        else:
-            yield problem_of(document, finding)
-    for finding in (*_unlisted(joint[UNLISTED]), *_undrawn(joint[UNDRAWN], document), *_same_ids(document)):
-        yield problem_of(document, finding)
 
 
 def problem_of(document: Document, finding: Finding) -> Problem:
@@ -278,46 +263,6 @@ def _same_ids(document: Document) -> Iterator[Finding]:
         for node in nodes[1:]:
             message = f'{speak(node)} has the id "{identifier}", which {len(nodes) - 1} other element(s) have too'
             yield Finding("error", node, "duplicate-id", message)
-
-
-def _unlisted(flows: Iterable[Node]) -> Iterator[Finding]:
-    """Containers with flows that the connected elements do not list."""
-    for container, nodes in _by_container(flows).items():
-        first = next(flow for flow in container.iterchildren(_SEQUENCE_FLOW) if flow in nodes)
-        message = (
-            f"{speak(container)} has {len(nodes)} sequence flow(s) that the connected elements do not list as incoming "
-            f'or outgoing, the first is "{first.get("id")}"'
-        )
-        yield Finding("info", container, UNLISTED, message)
-
-
-def _undrawn(missing: list[Node], document: Document) -> Iterator[Finding]:
-    """Elements without a shape or edge; where a whole process or sub-process has none, that is told once."""
-    root = document.definitions.node
-    if missing and next(root.iterchildren(_DIAGRAM), None) is None:
-        yield Finding("warning", root, "no-diagram", "The file has no diagram: its elements are not drawn")
-        return
-    for container, nodes in _by_container(missing).items():
-        if len(nodes) > 1 and len(nodes) == sum(map(_is_drawable, container.iterchildren("*"))):
-            message = f"Nothing inside is drawn: {lower(speak(container))}"
-            yield Finding("warning", container, UNDRAWN, message)
-            continue
-        for node in nodes:
-            yield Finding("warning", node, UNDRAWN, f"{speak(node)} is not drawn on any diagram")
-
-
-def _is_drawable(node: Node) -> bool:
-    role = ROLES.get(node.tag)
-    return role is not None and role.is_drawn
-
-
-def _by_container(nodes: Iterable[Node]) -> dict[Node, dict[Node, None]]:
-    found: dict[Node, dict[Node, None]] = {}
-    for node in nodes:
-        container = node.getparent()
-        if container is not None:
-            found.setdefault(container, {})[node] = None
-    return found
 
 
 # References -------------------------------------------------------------------------------------------------------

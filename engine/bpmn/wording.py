@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from engine.bpmn.journal import Node
@@ -21,6 +22,7 @@ def speak(node: Node) -> str:
     return f'The {kind} "{short}"'
 
 
+@lru_cache(maxsize=1024)
 def words(name: str) -> str:
     """A name of the standard in plain words: `dataInputAssociation` is a data input association."""
     spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name.removeprefix("BPMN"))

@@ -20,6 +20,7 @@ from engine.bpmn import ChangeSet, Document, Element, Problem, integrity
 from engine.bpmn.index import DRAWN
 from engine.bpmn.journal import Change, Node
 from engine.bpmn.schema import MOST_PROBLEMS, MOST_SAME_IDS, too_many_ids, unit_problems
+from engine.bpmn.together import JOINT, Together
 from engine.bpmn.touching import Touched
 from engine.bpmn.units import CONTAINERS, is_unit, units
 from engine.bpmn.validation import suspects
@@ -50,7 +51,7 @@ class KeptFindings:
         self._is_all = False
         self._steps: Iterator[None] | None = None
         self._structure: dict[Node, list[Problem]] = {}
-        self._joint: dict[Node, list[integrity.Finding]] = {}
+        self._together = Together()
         self._schema: dict[Node, list[Problem]] = {}
         self._answers: list[dict[Node, list[Problem]]] = [{} for _ in checkers]
         self._outside: list[Hashable] = [None for _ in checkers]
@@ -82,7 +83,7 @@ class KeptFindings:
     def problems(self) -> list[Problem]:
         """Everything that is to be said, in the order of the file; what is asked again just now as it was before."""
         document = self._document
-        joint = integrity.told_of(chain.from_iterable(self._joint.values()), document)
+        joint = (integrity.problem_of(document, each) for each in integrity.of_several(self._together, document))
         families = (self._structure, *self._answers)
         found = chain.from_iterable(chain.from_iterable(each.values()) for each in families)
         every = [*document.problems, *joint, *self._schema_problems(), *found]
@@ -129,7 +130,7 @@ class KeptFindings:
             yield from self._start_over()
         if self._touched.is_moved:
             self._touched.is_moved = False
-            drawn = (unit for unit in (*self._structure, *self._schema, *self._joint) if unit.tag in DRAWN)
+            drawn = (unit for unit in (*self._structure, *self._schema) if unit.tag in DRAWN)
             self._touched.units.update(dict.fromkeys(drawn))
 
     def _look_outside(self) -> None:
@@ -171,7 +172,7 @@ class KeptFindings:
     def _forget(self, unit: Node, view: Element) -> None:
         for known in (self._structure, self._schema, *self._answers):
             known.pop(unit, None)
-        self._joint.pop(unit, None)
+        self._together.put(unit, ())
         for outsiders in self._outsiders:
             outsiders.pop(unit, None)
         self._told.pop(view, None)
@@ -186,9 +187,9 @@ class KeptFindings:
 
     def _look(self, unit: Node) -> None:
         found = integrity.look(unit, self._document.index)
-        if found or unit in self._joint or unit in self._structure:
-            apart = [each for each in found if each.rule not in integrity.JOINT]
-            _keep(self._joint, unit, [each for each in found if each.rule in integrity.JOINT])
+        if found or unit in self._together or unit in self._structure or unit.tag in CONTAINERS:
+            apart = [each for each in found if each.rule not in JOINT]
+            self._together.put(unit, [each for each in found if each.rule in JOINT])
             _keep(self._structure, unit, [integrity.problem_of(self._document, each) for each in apart])
         wanted = self._wanted.get(unit.tag)
         if wanted is None or wanted:
