@@ -18,6 +18,8 @@ _MAIL = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+")
 _LETTERS = re.compile(r"[^\W\d_]*")
 _LETTERS_AND_DIGITS = re.compile(r"[^\W_]*")
 _LONGEST_PATTERN = 500
+_RULE = re.compile(r"regex:/(?:\\.|[^/\\])*/[a-z]*|[^|]+")
+"""A rule in a text of rules; the bars within a pattern part none."""
 _PATTERN = re.compile(r"/(.*)/([a-z]*)", re.DOTALL)
 
 
@@ -25,7 +27,7 @@ def rules_of(config: JsonObject) -> list[str]:
     """The rules of a control as texts `name:arguments`, however they are written."""
     given = config.get("validation")
     if isinstance(given, str):
-        return [rule for rule in given.split("|") if rule]
+        return _RULE.findall(given)
     return [rule for each in as_list(given) if (rule := as_text(as_object(each).get("value")))]
 
 

@@ -46,6 +46,9 @@ def test_what_json_has_no_number_for_stays_text_and_is_complained_about(typed):
         ("regex:/^[a-z]+$/", "ABC", False),
         ("regex:/^a/b$/", "a/b", True),
         ("regex:^[0-9]+$", "12", True),
+        ("required|regex:/^(ja|no)$/|max:3", "no", True),
+        ("required|regex:/^(ja|no)$/|max:3", "nope", False),
+        ("regex:/a\\/b|c/", "c", True),
     ],
 )
 def test_a_pattern_may_have_flags_behind_it(rule, value, is_right):
