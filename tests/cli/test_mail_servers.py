@@ -121,14 +121,18 @@ def test_a_file_that_cannot_be_read_is_wrong_use(call, tmp_path):
 
 
 def test_servers_are_listed_with_what_is_missing(call, folder):
-    folder(incoming={"host": "imap.example.org"})
+    own = {"signIn": "password", "password": "secret:BOX"}
+    folder(incoming={"host": "imap.example.org", **own})
 
     outcome, rows = call("mail-servers", "list"), call("mail-servers", "list", "--format", "json")
 
     assert outcome.status == 1
-    assert "* Office  127.0.0.1:25  none, oauth2\n    ! nobody has signed in yet\n" in outcome.out
+    assert (
+        "* Office  127.0.0.1:25  none, oauth2\n    ! the secret “BOX” is not set\n    ! nobody has signed in yet\n"
+        in outcome.out
+    )
     (row,) = json.loads(rows.out)["servers"]
-    assert (row["incoming"], row["secrets"]) == ("imap.example.org:993", ["CLIENT"])
+    assert (row["incoming"], row["secrets"]) == ("imap.example.org:993", ["CLIENT", "BOX"])
 
 
 def test_a_folder_without_servers_says_so(call):

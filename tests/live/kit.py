@@ -86,7 +86,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def mail_sink(sink: Sink | None = None, made: type[Controller] = Controller) -> Iterator[Mailer]:
+def mail_sink(sink: Sink | None = None, made: Callable[..., Controller] = Controller) -> Iterator[Mailer]:
     """An SMTP server on a free port."""
     sink, port = sink or Sink(), free_port()
     controller = made(sink, hostname="127.0.0.1", port=port)

@@ -51,6 +51,8 @@ def test_a_mailbox_takes_from_its_server_what_it_does_not_say(tmp_path):
         ({"password": "hunter2"}, "clear text"),
         ({"host": ""}, "the host is missing"),
         ({"host": "a b"}, "no host"),
+        ({"host": "a..b"}, "no host"),
+        ({"host": f"{'a' * 64}.example.org"}, "no host"),
         ({"port": 0}, "the port"),
         ({"port": "587"}, "the port"),
         ({"port": True}, "the port"),

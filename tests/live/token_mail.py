@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import socketserver
+import ssl
 import threading
 from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from aiosmtpd.controller import Controller
@@ -67,12 +69,13 @@ class TokenController(Controller):
     """Makes the servers."""
 
     def factory(self) -> TokenSmtp:
-        return TokenSmtp(self.handler, auth_require_tls=False)
+        return TokenSmtp(self.handler, auth_require_tls=False, **self.SMTP_kwargs)
 
 
-def token_smtp(doorkeeper: Doorkeeper) -> AbstractContextManager[Mailer]:
-    """An SMTP server on a free port."""
-    return mail_sink(TokenSink(doorkeeper), TokenController)
+def token_smtp(doorkeeper: Doorkeeper, tls: ssl.SSLContext | None = None) -> AbstractContextManager[Mailer]:
+    """An SMTP server on a free port, with STARTTLS where it has a certificate."""
+    made = partial(TokenController, tls_context=tls, require_starttls=True) if tls else TokenController
+    return mail_sink(TokenSink(doorkeeper), made)
 
 
 class TokenImap(socketserver.StreamRequestHandler):

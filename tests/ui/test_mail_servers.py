@@ -6,6 +6,7 @@ import json
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 
 import keyring
 import pytest
@@ -415,3 +416,31 @@ def test_what_is_lacking_here_is_not_asked_of_the_next_server(open_with) -> None
     dialog.page.has_mailbox.click()
 
     assert dialog.servers.entries[1]["incoming"] == {"host": ""}
+
+
+JUNK = [None, True, 0, 1.5, "", "x", "<b>x</b>", "a" * 300, [], [1], {}, {"a": 1}, "http://[", "a..b", "oauth2", "tls"]
+WHERE = [("name",), ("host",), ("port",), ("security",), ("senderAddress",), ("user",), ("password",), ("signIn",),
+         ("default",), ("oauth",), ("oauth", "provider"), ("oauth", "grant"), ("oauth", "tenant"),
+         ("oauth", "clientSecret"), ("oauth", "tokenUrl"), ("incoming",), ("incoming", "host"), ("incoming", "port"),
+         ("incoming", "signIn"), ("incoming", "oauth")]  # fmt: skip
+
+
+def test_whatever_stands_in_the_file_is_shown_and_kept(open_with) -> None:
+    chance = Random(7)
+    entries = []
+    for _ in range(40):
+        entry: dict[str, object] = {"oauth": {}, "incoming": {}}
+        for first, *rest in chance.sample(WHERE, 9):
+            inner = entry.setdefault(first, {}) if rest else entry
+            if isinstance(inner, dict):
+                inner[rest[0] if rest else first] = chance.choice(JUNK)
+        entries.append(entry)
+
+    dialog = open_with(*entries)
+    for row in range(len(entries)):
+        dialog.list.setCurrentRow(row)
+        for tab in range(3):
+            dialog.page.tabs.setCurrentIndex(tab)
+
+    assert not dialog.servers.is_unsaved
+    assert stored(dialog) == entries

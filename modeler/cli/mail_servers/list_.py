@@ -34,11 +34,12 @@ def _row(servers: MailServerList, index: int, secrets: Secrets) -> dict[str, obj
     if server is None:
         return {"name": name, "default": index == servers.default, "problems": problems}
     account = found.account_of(server)
-    wanted = [reference.removeprefix(PREFIX) for reference in found.secrets_of(server)]
+    box = found.mailboxes.get(name)
+    references = [*found.secrets_of(server), *(found.secrets_of(box) if box is not None else ())]
+    wanted = list(dict.fromkeys(reference.removeprefix(PREFIX) for reference in references))
     problems += [f"the secret “{each}” is not set" for each in wanted if not secrets.is_set(each)]
     if account is not None and account.grant == "refresh_token" and not account.refresh_token:
         problems.append("nobody has signed in yet")
-    box = found.mailboxes.get(name)
     return {
         "name": name,
         "default": index == servers.default,

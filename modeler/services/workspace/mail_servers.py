@@ -208,9 +208,20 @@ def _mailbox(entry: JsonObject, server: MailServer, account: OAuth | None) -> Ma
 
 def _host(entry: JsonObject) -> str:
     host = as_text(entry.get("host")).strip()
-    if not host or any(letter.isspace() or ord(letter) < 33 for letter in host):
-        raise Unusable("the host is missing" if not host else f"“{host}” is no host", "host")
+    if not host:
+        raise Unusable("the host is missing", "host")
+    if any(letter.isspace() or ord(letter) < 33 for letter in host) or not _is_name(host):
+        raise Unusable(f"“{host[:200]}” is no host", "host")
     return host
+
+
+def _is_name(host: str) -> bool:
+    """Whether a host can be looked up at all."""
+    try:
+        host.encode("idna")
+    except UnicodeError:
+        return False
+    return True
 
 
 def _port(entry: JsonObject, usual: int) -> int:

@@ -14,6 +14,8 @@ from modeler.services.workspace.mail_servers import collected
 from tests.connectors.certificates import Authority
 from tests.connectors.test_live_mail import LocalServer, authenticated
 from tests.live.kit import SENDER, Sink, free_port
+from tests.live.test_mailbox import PASSWORD, USER
+from tests.live.test_mailbox import house as house
 from tests.live.token_mail import Doorkeeper, token_imap, token_smtp
 
 
@@ -66,6 +68,29 @@ def test_token_server_and_mailbox_work(secrets, provider):
         assert f"signed in as “{SENDER}”" in steps[1][2]
         assert "INBOX" in steps[2][2]
         assert mailer.sink.envelopes == []
+
+
+def test_a_token_goes_over_an_encrypted_connection_and_is_replaced_when_it_is_refused(secrets, provider, authority):
+    doorkeeper = Doorkeeper({"acc3ss-c4nary.2"})
+    with token_smtp(doorkeeper, authority.server(host="127.0.0.1")) as mailer:
+        entry = {"port": mailer.port, "user": SENDER, "oauth": provider.entry()}
+
+        steps = outcome(secrets, entry, tls=authority.trusting)
+
+    assert steps[1] == ("sending", True, f"127.0.0.1:{mailer.port}, STARTTLS, signed in as “{SENDER}”.")
+    assert doorkeeper.shown == ["acc3ss-c4nary.1", "acc3ss-c4nary.2"]
+
+
+def test_a_server_and_its_mailbox_are_tried_with_one_password(secrets, house):
+    secrets.keep("BOX", PASSWORD)
+    incoming = {"host": "127.0.0.1", "port": house.imap, "security": "none", "user": USER, "password": "secret:BOX"}
+
+    steps = outcome(secrets, {"port": house.smtp, "security": "none", "incoming": incoming})
+    secrets.keep("BOX", "wr0ng-c4nary")
+    again = outcome(secrets, {"port": house.smtp, "security": "none", "incoming": incoming})
+
+    assert [(part, is_good) for part, is_good, _ in steps] == [("sending", True), ("replies", True)]
+    assert again[1] == ("replies", False, f"127.0.0.1 does not let “{USER}” sign in.")
 
 
 def test_without_a_token_nothing_else_is_tried(secrets, provider):
