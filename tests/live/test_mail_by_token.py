@@ -153,6 +153,23 @@ def test_the_plan_says_that_nobody_has_signed_in(user, tmp_path, provider):
     assert "Nobody has signed in to the mail server “Local” yet." in mail.problems
 
 
+def test_who_signs_in_after_a_failure_lets_the_run_try_again(user, tmp_path, smtp, provider):
+    entry = provider.entry()
+    reference = entry.pop("refreshToken")
+    place = workspace(tmp_path / "work", smtp.port, user=SENDER, signIn="oauth2", oauth=entry)
+    runs = user.runs()
+    run = started(runs, document(MODEL), place, "mail", n=1, who="A")
+    (error,) = run.request.errors
+
+    workspace(place, smtp.port, user=SENDER, signIn="oauth2", oauth={**entry, "refreshToken": reference})
+    run.retry("mail")
+
+    assert "Nobody has signed in to “Local” yet" in error["message"]
+    assert run.request.status == "completed", run.request.errors
+    assert len(smtp.sink.envelopes) == 1
+    runs.close()
+
+
 @pytest.fixture
 def waiting(user, tmp_path, smtp, provider, doorkeeper):
     """A run that has asked by mail, its mailbox behind the same door."""

@@ -31,7 +31,7 @@ from modeler.services.preview.ports import RequestTemplates, StillClock
 from modeler.services.screens import FolderScreens
 from modeler.services.workspace.data_connectors import FolderSources
 from modeler.services.workspace.directory import RequestDirectory, read_people
-from modeler.services.workspace.mail_servers import MailServers
+from modeler.services.workspace.mail_servers import MailServers, read_mail_servers
 
 _CALLS_AT_ONE_PLACE = 1_000
 
@@ -205,6 +205,11 @@ class LiveBench(Bench):
     def read_secret(self, reference: str) -> str:
         """The value behind a reference, for what the program itself signs in to; masked from now on."""
         return self.signer.means.secret(reference)
+
+    def look_at_servers(self) -> None:
+        """Take over what was changed in the workspace's mail servers; only where somebody asks for another attempt."""
+        if self.workspace is not None:
+            self.servers = read_mail_servers(self.workspace)
 
     @property
     def signer(self) -> Signer:

@@ -217,7 +217,8 @@ class LiveRun(Preview):
         return self._act(lambda: self.request.give(element, error(message, code)))
 
     def retry(self, element: str) -> LiveRun:
-        """Let a failed element begin again, and go on."""
+        """Let a failed element begin again, and go on; its mail goes through the servers as they are now."""
+        self.live.look_at_servers()
         return self._act(lambda: self.request.retry(element))
 
     def cancel(self) -> LiveRun:
@@ -391,6 +392,8 @@ class LiveRuns:
         """
         waiting = [run.id for run in self.stored() if run.status == "waiting"]
         runs = [self.resume(id, catalog) for id in waiting if self.desk.open_answers(id)]
+        for run in runs:
+            run.live.look_at_servers()
         boxes = {box: run.live.signer.of_mailbox for run in runs for box in run.live.servers.mailboxes.values()}
         return sum(collect(box, self.desk, credential, lambda reply: self._act_on(catalog, reply), self._tls)
                    for box, credential in boxes.items())  # fmt: skip
