@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from connectors.sdk.manifest import Manifest
 from connectors.sdk.schema import Issue
 from connectors.sdk.values import JsonObject, as_object, as_text
-from engine.bpmn import Document, Element, Problem
+from engine.bpmn import Document, Element, Problem, ServiceTask
 from modeler.editing import binding, commands, forms
 from modeler.editing.element_types import type_for
 from modeler.services.catalog import Catalog
@@ -21,6 +21,7 @@ from modeler.services.secrets.fields import plain_secrets
 RULE = "connector-settings"
 TYPE = "connector-type"
 SECRET = "secret-in-file"
+UNKNOWN = "unknown-connector"
 EXPOSED = "A secret stands in the file in clear text; move it to the keyring."
 
 
@@ -31,10 +32,24 @@ def connector_checker(catalog: Catalog) -> Checker:
         manifest = catalog.connector_of(element)
         if manifest is not None:
             yield from element_problems(manifest, element, line_of(element))
+        else:
+            yield from unknown_connector(element, catalog)
         for companion in catalog.companions_of(element):
             yield from _companion_problems(companion, element, line_of(element))
 
     return Checker(look, kinds=catalog.kinds)
+
+
+def unknown_connector(element: Element, catalog: Catalog) -> Iterator[Problem]:
+    """A service task that names a connector which is not here; BPMN's own words, such as `##WebService`, name none."""
+    name = element.get("implementation") if isinstance(element, ServiceTask) else None
+    if not name or name.startswith("##"):
+        return
+    off = catalog.disabled_connector_of(element)
+    text = f"No installed connector is called {name!r}; its settings are kept as text."
+    if off is not None:
+        text = f"The connector “{off.name}” is disabled; its settings are kept as text."
+    yield Problem("info", element.id, UNKNOWN, text, line_of(element))
 
 
 def _companion_problems(companion: Manifest, element: Element, line: int | None) -> Iterator[Problem]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from engine.bpmn import Activity, Document, Element, Problem, ServiceTask
+from engine.bpmn import Activity, Document, Element, Problem
 from engine.bpmn.namespaces import PROCESSMAKER
 from modeler.editing import binding, forms
 from modeler.editing.connector_types import Manifest
 from modeler.services.catalog import Catalog
 from modeler.services.checks.checker import Checker, line_of
-from modeler.services.checks.connectors import setting_issues, type_issue
+from modeler.services.checks.connectors import setting_issues, type_issue, unknown_connector
 from modeler.services.checks.document import check_document
 from modeler.services.checks.migrations import migration_checker
 from modeler.services.checks.references import reference_checker
@@ -42,22 +42,11 @@ def _settings_checker(catalog: Catalog) -> Checker:
         manifest = catalog.connector_of(element)
         yield from _companion_problems(element, catalog)
         if manifest is None:
-            yield from _unknown_connector(element, catalog)
+            yield from unknown_connector(element, catalog)
         else:
             yield from _setting_problems(element, manifest)
 
     return Checker(look, Activity)
-
-
-def _unknown_connector(element: Element, catalog: Catalog) -> Iterator[Problem]:
-    name = element.get("implementation") if isinstance(element, ServiceTask) else None
-    if not name:
-        return
-    off = catalog.disabled_connector_of(element)
-    text = f"No installed connector is called {name!r}; its settings are kept as text."
-    if off is not None:
-        text = f"The connector “{off.name}” is disabled; its settings are kept as text."
-    yield Problem("info", element.id, "unknown-connector", text, line_of(element))
 
 
 def _setting_problems(element: Element, manifest: Manifest) -> Iterator[Problem]:

@@ -40,8 +40,14 @@ def test_a_secret_in_clear_text_is_an_error():
     assert "xoxb-1" not in problem[2]
 
 
-def test_elements_of_no_connector_are_left_alone():
-    assert found(connector_task("x", "acme/unknown", '{"type":,}')) == []
+def test_a_connector_that_is_not_here_is_told_and_its_settings_are_left_alone():
+    told = "No installed connector is called 'acme/unknown'; its settings are kept as text."
+
+    assert found(connector_task("x", "acme/unknown", '{"type":,}')) == [("info", "x", told)]
+
+
+def test_the_words_that_bpmn_has_for_an_implementation_name_no_connector():
+    assert found(connector_task("x", "##WebService", "")) == []
 
 
 def test_settings_that_cannot_be_read_are_told_once():
@@ -49,7 +55,10 @@ def test_settings_that_cannot_be_read_are_told_once():
 
     told = [(each.severity, each.element_id) for each in check_document(broken, (connector_checker(discover()),))]
 
-    assert [each for each in told if each[1] in ("mail", "x")] == [("error", "mail"), ("warning", "x")]
+    assert [each for each in told if each[1] in ("mail", "x") and each[0] != "info"] == [
+        ("error", "mail"),
+        ("warning", "x"),
+    ]
 
 
 def test_each_text_of_an_element_that_cannot_be_read_is_told():
