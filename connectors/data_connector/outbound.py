@@ -8,6 +8,7 @@ dropped.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit, urlunsplit
@@ -18,6 +19,8 @@ from connectors.sdk.connector import ConnectorError
 from connectors.sdk.ports import PortError, Ports
 from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text, compact
 
+_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+"""A name as HTTP has it, for a header or a method."""
 OWN_SERVER = "https://server.invalid"
 Headers = dict[str, str]
 
@@ -33,7 +36,10 @@ class Resource:
 
     def method(self) -> str:
         """The HTTP method."""
-        return self._rendered(as_text(self.endpoint.get("method"), "GET"), self.data).strip().upper() or "GET"
+        method = self._rendered(as_text(self.endpoint.get("method"), "GET"), self.data).strip().upper() or "GET"
+        if not _TOKEN.fullmatch(method):
+            raise ConnectorError("data.method", f"“{method[:80]}” is not a method that can be called.")
+        return method
 
     def url(self) -> str:
         """The address with path variables filled in and the query put together."""
@@ -96,7 +102,7 @@ class Resource:
     def _add_header(self, headers: Headers, row: JsonObject) -> None:
         name = self._rendered(as_text(row.get("key")), self.data).strip()
         value = self._rendered(text_of(row.get("value")), self.data).strip()
-        if any(ord(letter) < 32 for letter in name + value) or not name.isascii() or " " in name:
+        if any(ord(letter) < 32 or ord(letter) == 127 for letter in value) or (name and not _TOKEN.fullmatch(name)):
             raise ConnectorError("data.header", f"“{name}” is not a header that can be sent: “{value}”.")
         if name:
             for known in [known for known in headers if known.lower() == name.lower()]:

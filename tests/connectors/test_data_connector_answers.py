@@ -156,3 +156,20 @@ def test_a_user_may_have_no_password():
     _, request = call(authtype="BASIC", credentials={"username": "key", "password": ""})
 
     assert dict(request.headers)["Authorization"] == "Basic a2V5Og=="
+
+
+@pytest.mark.parametrize(
+    ("resource", "code"),
+    [
+        ({"method": "GET / HTTP/1.1\r\nX: y"}, "data.method"),
+        ({"method": "{{n}} {{n}}"}, "data.method"),
+        ({"headers": [{"key": "X:A", "value": "1", "required": True}]}, "data.header"),
+        ({"headers": [{"key": "X Ä", "value": "1", "required": True}]}, "data.header"),
+        ({"headers": [{"key": "X-A", "value": "a\x7f", "required": True}]}, "data.header"),
+    ],
+)
+def test_what_http_has_no_name_for_is_refused_before_anything_is_sent(resource, code):
+    with pytest.raises(ConnectorError) as caught:
+        call(resource)
+
+    assert caught.value.code == code
