@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from xml.sax.saxutils import quoteattr
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,7 +13,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from engine.bpmn import FlowNode
 from engine.bpmn.namespaces import PROCESSMAKER
+from modeler.services.profile import Profile
+from modeler.services.workspace.package_folder import plan_folder, write_folder
+from modeler.services.workspace.process_package import read_package
 from modeler.ui.forms.element_form import key_of
 from modeler.ui.main_window import MainWindow
 from modeler.ui.panels.fields.editor import FieldEditor
@@ -76,6 +81,39 @@ def test_two_files_with_the_same_ids_keep_each_its_own_settings(show, tmp_path):
 
     assert two == (tmp_path / "two.bpmn").read_bytes()
     assert one == (tmp_path / "one.bpmn").read_bytes()
+
+
+def test_a_yes_or_no_that_is_written_as_text_stays_so(show, window, tmp_path):
+    handling = {"timeout": "30", "retry_attempts": "2", "inapp_notification": "true", "email_notification": "false"}
+    path = tmp_path / "one.bpmn"
+    task = connector_task("mail", MAIL, SETTINGS).replace(
+        "/>", f" pm:errorHandling={quoteattr(json.dumps(handling))}/>"
+    )
+    path.write_bytes(process(task).replace(b"</bpmn:definitions>", DRAWN))
+
+    show("one.bpmn", None, again=True)
+    window.properties_panel.commit()
+
+    assert window.page.file.document.to_bytes() == path.read_bytes()
+
+
+def test_no_element_of_an_imported_package_changes_by_being_looked_at(window, shared_data, tmp_path):
+    packages = sorted(shared_data.glob("processmaker/packages/*.json"))
+    for package in (each for each in packages if "encrypted" not in each.name):
+        plan = plan_folder(read_package(package.read_bytes()))
+        write_folder(plan, tmp_path / package.stem, Profile(tmp_path / "writer"))
+    files = sorted(tmp_path.rglob("*.bpmn"))
+
+    for file in files:
+        window.open_path(file)
+        document = window.page.file.document
+        for element in list(document.elements(FlowNode)):
+            window.reveal(element.id)
+            QApplication.processEvents()
+        window.properties_panel.commit()
+        assert document.to_bytes() == file.read_bytes()
+
+    assert files
 
 
 def test_what_is_typed_goes_into_the_file_it_was_typed_at(show, window, tmp_path):

@@ -263,7 +263,7 @@ class BooleanField(FieldEditor):
         if self.field.is_mixed:
             self._check.setCheckState(Qt.CheckState.PartiallyChecked)
         else:
-            self._check.setChecked(bool(value) and value != "false")
+            self._check.setChecked(_is_yes(value))
 
     def update_field(self, field: Field) -> None:
         """As for every field; a missing value is not the same as no."""
@@ -274,5 +274,10 @@ class BooleanField(FieldEditor):
 
     def commit(self) -> None:
         """Only a click finishes a yes or no: one that is not set or mixed is left as it is."""
-        if not self._check.isTristate() and self._check.isChecked() != bool(self._known):
+        if not self._check.isTristate() and self._check.isChecked() != _is_yes(self._known):
             super().commit()
+
+
+def _is_yes(value: object) -> bool:
+    """Whether a value counts as yes; other programs write “false” as a text."""
+    return bool(value) and value != "false"
