@@ -199,6 +199,8 @@ class ChoiceField(FieldEditor):
         named = next((choice.value for choice in self.field.choices if choice.title == text), None)
         if named is not None or (not text and self._known is None):
             return named
+        if self._known is not None and text == str(self._known):
+            return self._known  # a number that no choice has is shown as text, and stays a number
         folded = (choice.value for choice in self.field.choices if choice.title.casefold() == text.casefold())
         return text if self.field.is_open else next(folded, self._known)
 
