@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 
 from engine.expressions.errors import ExpressionError
 from engine.expressions.evaluation import Closure, Evaluation
@@ -27,6 +28,11 @@ def compile_feel(text: str, names: Iterable[str] = ()) -> tuple[Closure, tuple[s
 
 def compile_value(text: str, names: Iterable[str] = ()) -> tuple[Callable[[Evaluation], Value], tuple[str, ...]]:
     """As `compile_feel`, but the closure gives FEEL's own values: dates, durations, functions."""
+    return _compiled(text, tuple(names))
+
+
+@lru_cache(maxsize=1024)
+def _compiled(text: str, names: tuple[str, ...]) -> tuple[Callable[[Evaluation], Value], tuple[str, ...]]:
     stripped = text.lstrip()
     body = " " * (len(text) - len(stripped) + 1) + stripped[1:] if stripped.startswith("=") else text
     try:
