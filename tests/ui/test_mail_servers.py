@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -397,6 +398,23 @@ def test_a_trial_that_fails_tells_why(qtbot: QtBot, open_with) -> None:
     assert dialog.strip.words.text() == "It does not work yet."
     type_into(qtbot, dialog, "port", "25")
     assert dialog.strip.steps == []
+
+
+def test_a_change_ends_a_trial_and_what_comes_of_it_is_not_shown(qtbot: QtBot, open_with) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        dialog = open_with({**OFFICE, "host": "127.0.0.1", "port": silent.getsockname()[1], "security": "none"})
+        dialog.strip.button.click()
+        connection, _ = silent.accept()
+
+        type_into(qtbot, dialog, "port", "2525")
+
+        is_over = not dialog.attempts.is_under_way
+        qtbot.waitUntil(lambda: not dialog.attempts.background.is_busy)
+        connection.close()
+
+    assert is_over
+    assert dialog.strip.steps == []
+    assert dialog.strip.button.isVisible()
 
 
 def test_a_trial_of_what_cannot_be_used_shows_the_field(qtbot: QtBot, open_with) -> None:

@@ -60,6 +60,11 @@ class Attempts(QObject):
         self._tasks: list[Task[object]] = []
 
     @property
+    def background(self) -> Background:
+        """Whose workers are used."""
+        return self._means.background
+
+    @property
     def is_under_way(self) -> bool:
         """Whether something is waited for."""
         return self._sign_in is not None or self._trial is not None
@@ -112,12 +117,14 @@ class Attempts(QObject):
         self._trial = trial
 
         def done(steps: Sequence[Step]) -> None:
-            self._trial = None
-            self._strip.show_steps(steps)
+            if self._trial is trial:
+                self._trial = None
+                self._strip.show_steps(steps)
 
         def failed(error: Exception) -> None:
-            self._trial = None
-            self._strip.fail(means.mask.text(str(error)))
+            if self._trial is trial:
+                self._trial = None
+                self._strip.fail(means.mask.text(str(error)))
 
         self._strip.wait()
         self._run(trial.run, done, failed)
@@ -131,6 +138,14 @@ class Attempts(QObject):
             self._sign_in.cancel()
             self._sign_in = None
             self._row.fail(self.tr("The sign-in was canceled."))
+        self._end_test()
+
+    def forget_test(self) -> None:
+        """What was tried is not what stands there now."""
+        self._end_test()
+        self._strip.clear()
+
+    def _end_test(self) -> None:
         if self._trial is not None:
             self._trial.cancel()
             self._trial = None

@@ -212,7 +212,7 @@ class MailServersDialog(AskingDialog):
             self.servers.set_value(self.index, key, value)
         if before in self._new:
             self._new = self._new - {before} | {self.servers.name(self.index)}
-        self.strip.clear()
+        self.attempts.forget_test()
         self._list_again(self.index)
 
     def _make_default(self) -> None:
@@ -245,7 +245,7 @@ class MailServersDialog(AskingDialog):
 
     def _chosen(self) -> None:
         self.attempts.end()
-        self.strip.clear()
+        self.attempts.forget_test()
         self.page.forget_mailbox()
         self._show()
 

@@ -172,6 +172,9 @@ class ServerPage(QWidget):
             if ".".join(each.row.key) == key and each.row.is_shown(self._entry):
                 self.tabs.setCurrentIndex(TABS.index(each.row.tab))
                 each.setFocus()
+                area = self.tabs.currentWidget()
+                if isinstance(area, QScrollArea):
+                    area.ensureWidgetVisible(each)
                 return
 
     @property
