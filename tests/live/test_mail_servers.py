@@ -73,6 +73,17 @@ def test_what_cannot_be_used_is_said_and_the_others_stay(tmp_path, change, words
     assert "Office" in found.names
 
 
+def test_all_that_is_wrong_with_a_server_is_said_at_once(tmp_path):
+    oauth = {"provider": "microsoft", "tenant": "..", "clientSecret": "hunter2"}
+
+    found = read(tmp_path, {"name": "Bad", "port": 0, "senderAddress": "x", "oauth": oauth})
+
+    assert [each.key for each in found.wrong] == [
+        "host", "port", "senderAddress", "oauth.tenant", "oauth.clientId", "oauth.clientSecret",
+    ]  # fmt: skip
+    assert len(found.problems) == 6
+
+
 @pytest.mark.parametrize("text", ["", "{}", "[", '"x"', "[1, null, []]"])
 def test_a_file_that_is_no_list_of_servers_is_said(tmp_path, text):
     (tmp_path / "mail-servers.json").write_text(text)

@@ -147,7 +147,7 @@ def test_what_is_not_filled_in_yet_is_no_mistake_before_it_is_saved(qtbot: QtBot
     qtbot.mouseClick(dialog.save_button, LEFT)
 
     assert before == []
-    assert shown_errors(dialog) == ["The host is missing."]
+    assert shown_errors(dialog) == ["The host is missing.", "The sender's address is missing."]
     assert not dialog.page.tabs.tabIcon(0).isNull()
 
 

@@ -9,7 +9,7 @@ refresh token stand in the keyring, the file has their names only.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal, TypeVar, get_args
@@ -20,6 +20,7 @@ from connectors.sdk.values import Json, JsonObject, as_text
 Provider = Literal["google", "microsoft", "custom"]
 Grant = Literal["refresh_token", "client_credentials"]
 Name = TypeVar("Name", bound=str)
+Part = TypeVar("Part")
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 ANY_TENANT = "common"
 _TENANT = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,250}")
@@ -29,13 +30,37 @@ _SHARED_TENANTS = (ANY_TENANT, "organizations", "consumers")
 class Unusable(Exception):  # noqa: N818  # a sentence about one entry, never seen outside
     """One entry cannot be used; the text says why, to go on after `server 2: `, and `key` where: `oauth.clientId`."""
 
-    def __init__(self, words: str, key: str = "") -> None:
+    def __init__(self, words: str, key: str = "", others: Sequence[Unusable] = ()) -> None:
         super().__init__(words)
         self.key = key
+        self.all: tuple[Unusable, ...] = (self, *others)
+        """Everything that is wrong with the entry, this first."""
 
     def within(self, part: str) -> Unusable:
         """The same of a part of a larger entry."""
-        return Unusable(str(self), f"{part}.{self.key}" if self.key else part)
+        others = [each.within(part) for each in self.all[1:]]
+        return Unusable(str(self), f"{part}.{self.key}" if self.key else part, others)
+
+
+class Reading:
+    """Reads an entry to its end even where a part cannot be used, so that all of that is told at once."""
+
+    def __init__(self) -> None:
+        self._wrong: list[Unusable] = []
+
+    def part(self, read: Callable[[], Part], otherwise: Part) -> Part:
+        """What `read` gives; something else for the time being where it cannot be used."""
+        try:
+            return read()
+        except Unusable as wrong:
+            self._wrong += wrong.all
+            return otherwise
+
+    def require_all(self) -> None:
+        """Raises `Unusable` where a part was."""
+        if self._wrong:
+            first = self._wrong[0]
+            raise Unusable(str(first), first.key, [Unusable(str(each), each.key) for each in self._wrong[1:]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,24 +133,37 @@ def read_oauth(entry: JsonObject) -> OAuth:
     provider: Provider = _one_of(get_args(Provider), as_text(entry.get("provider"), "custom") or "custom", "provider")
     grant: Grant = _one_of(get_args(Grant), as_text(entry.get("grant")) or "refresh_token", "grant")
     known, is_application = PROVIDERS[provider], grant == "client_credentials"
-    tenant = _tenant(entry, provider == "microsoft" and is_application)
+    reading = Reading()
+    tenant = reading.part(lambda: _tenant(entry, provider == "microsoft" and is_application), ANY_TENANT)
+    account = OAuth(
+        provider=provider,
+        grant=grant,
+        client_id=reading.part(lambda: _client(entry), ""),
+        token_url=reading.part(lambda: _address(entry, "tokenUrl", "token address", known.token_url, tenant), ""),
+        authorization_url=reading.part(
+            lambda: _address(entry, "authorizationUrl", "sign-in address", known.authorization_url, tenant, True), ""
+        ),
+        scope=as_text(entry.get("scope")).strip() or (is_application and known.application_scope) or known.scope,
+        client_secret=reading.part(lambda: _client_secret(entry, is_application), ""),
+        refresh_token=reading.part(lambda: reference(entry, "refreshToken", "refresh token"), ""),
+        is_basic=entry.get("clientAuthentication") == "basic",
+    )
+    reading.require_all()
+    return account
+
+
+def _client(entry: JsonObject) -> str:
     client_id = as_text(entry.get("clientId")).strip()
     if not client_id:
         raise Unusable("the client id of its OAuth 2.0 is missing", "clientId")
+    return client_id
+
+
+def _client_secret(entry: JsonObject, is_application: bool) -> str:
     secret = reference(entry, "clientSecret", "client secret")
     if is_application and not secret:
         raise Unusable("signing in as an application needs a client secret", "clientSecret")
-    return OAuth(
-        provider=provider,
-        grant=grant,
-        client_id=client_id,
-        token_url=_address(entry, "tokenUrl", "token address", known.token_url, tenant),
-        authorization_url=_address(entry, "authorizationUrl", "sign-in address", known.authorization_url, tenant, True),
-        scope=as_text(entry.get("scope")).strip() or (is_application and known.application_scope) or known.scope,
-        client_secret=secret,
-        refresh_token=reference(entry, "refreshToken", "refresh token"),
-        is_basic=entry.get("clientAuthentication") == "basic",
-    )
+    return secret
 
 
 def reference(entry: JsonObject, key: str, words: str) -> str:

@@ -21,11 +21,12 @@ from connectors.sdk.connector import ConnectorError
 from connectors.sdk.live import MailServer
 from connectors.sdk.ports import Person
 from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text
-from modeler.services.mail_sign_in.oauth import OAuth, Unusable, read_oauth, reference
+from modeler.services.mail_sign_in.oauth import OAuth, Reading, Unusable, read_oauth, reference
 
 FILE = "mail-servers.json"
 _LARGEST = 1_000_000
 Security = Literal["starttls", "tls", "none"]
+SignInWay = Literal["password", "oauth2"]
 _PORTS = {"starttls": 587, "tls": 465, "none": 25}
 _INCOMING_PORTS = {"starttls": 143, "tls": 993, "none": 143}
 
@@ -46,7 +47,7 @@ class Mailbox:
     user: str
     secret: str
     folder: str = "INBOX"
-    sign_in: Literal["password", "oauth2"] = "password"
+    sign_in: SignInWay = "password"
     account: OAuth | None = None
     server: str = ""
     """The name of the server around it."""
@@ -124,7 +125,7 @@ def collected(entries: Sequence[Json]) -> MailServers:
             chosen = server.name if entry.get("default") is True else chosen or server.name
             found.add_mailbox(entry, server)
         except Unusable as wrong:
-            problems.append(EntryProblem(number - 1, wrong.key, str(wrong)))
+            problems += [EntryProblem(number - 1, each.key, str(each)) for each in wrong.all]
     if chosen:
         found.servers[""] = found.servers[chosen]
     if chosen in found.mailboxes:
@@ -143,10 +144,13 @@ class _Found:
 
     def add(self, entry: JsonObject, number: int) -> MailServer:
         """Take a server in. Raises `Unusable`."""
-        server = _server(entry, number)
+        reading = Reading()
+        server = reading.part(lambda: _server(entry, number), None)
+        account = reading.part(lambda: _account(entry) if _way(entry, "password") == "oauth2" else None, None)
+        reading.require_all()
+        assert server is not None
         if server.name in self.servers:
             raise Unusable(f"there is another server called “{server.name}”", "name")
-        account = _account(entry) if server.sign_in == "oauth2" else None
         self.servers[server.name] = server
         if account is not None:
             self.accounts[server.name] = account
@@ -170,7 +174,23 @@ def _account(entry: JsonObject) -> OAuth | None:
 
 
 def _server(entry: JsonObject, number: int) -> MailServer:
-    security, host = _security(entry, "starttls"), _host(entry)
+    reading = Reading()
+    security: Security = reading.part(lambda: _security(entry, "starttls"), "starttls")
+    server = MailServer(
+        name=as_text(entry.get("name")).strip() or f"Server {number}",
+        host=reading.part(lambda: _host(entry), ""),
+        port=reading.part(lambda: _port(entry, _PORTS[security]), 0),
+        security=security,
+        sender=reading.part(lambda: _sender(entry), Person("", "")),
+        user=as_text(entry.get("user")),
+        secret=reading.part(lambda: reference(entry, "password", "password"), ""),
+        sign_in=_way(entry, "password"),
+    )
+    reading.require_all()
+    return server
+
+
+def _sender(entry: JsonObject) -> Person:
     sender = Person(as_text(entry.get("senderName")), as_text(entry.get("senderAddress")))
     if not sender.address.strip():
         raise Unusable("the sender's address is missing", "senderAddress")
@@ -178,32 +198,32 @@ def _server(entry: JsonObject, number: int) -> MailServer:
         checked(sender)
     except ConnectorError as error:
         raise Unusable(f"the sender's address: {error.message.rstrip('.')}", "senderAddress") from None
-    return MailServer(
-        name=as_text(entry.get("name")).strip() or f"Server {number}",
-        host=host,
-        port=_port(entry, _PORTS[security]),
-        security=security,
-        sender=sender,
-        user=as_text(entry.get("user")),
-        secret=reference(entry, "password", "password"),
-        sign_in="oauth2" if entry.get("signIn", "oauth2" if entry.get("oauth") else "") == "oauth2" else "password",
-    )
+    return sender
+
+
+def _way(entry: JsonObject, usual: SignInWay) -> SignInWay:
+    """How an entry is signed in to; one that says where tokens come from means them."""
+    return "oauth2" if entry.get("signIn", "oauth2" if entry.get("oauth") else usual) == "oauth2" else "password"
 
 
 def _mailbox(entry: JsonObject, server: MailServer, account: OAuth | None) -> Mailbox:
-    security = _security(entry, "tls")
-    sign_in = entry.get("signIn", "oauth2" if entry.get("oauth") else server.sign_in)
-    return Mailbox(
-        host=_host(entry),
-        port=_port(entry, _INCOMING_PORTS[security]),
+    reading = Reading()
+    security: Security = reading.part(lambda: _security(entry, "tls"), "tls")
+    sign_in = _way(entry, server.sign_in)
+    own = reading.part(lambda: _account(entry) if sign_in == "oauth2" else None, None)
+    box = Mailbox(
+        host=reading.part(lambda: _host(entry), ""),
+        port=reading.part(lambda: _port(entry, _INCOMING_PORTS[security]), 0),
         security=security,
         user=as_text(entry.get("user")) or server.user or server.sender.address,
-        secret=reference(entry, "password", "password") or server.secret,
+        secret=reading.part(lambda: reference(entry, "password", "password"), "") or server.secret,
         folder=as_text(entry.get("folder")) or "INBOX",
-        sign_in="oauth2" if sign_in == "oauth2" else "password",
-        account=(_account(entry) or account) if sign_in == "oauth2" else None,
+        sign_in=sign_in,
+        account=own or (account if sign_in == "oauth2" else None),
         server=server.name,
     )
+    reading.require_all()
+    return box
 
 
 def _host(entry: JsonObject) -> str:
