@@ -76,8 +76,11 @@ def test_a_group_tells_whether_something_is_filled_in_or_wrong(panel: Panel) -> 
     assert marks == {"Texts": ["filled in"], "Numbers and choices": [], "Lists and groups": ["filled in"]}
 
     panel.type(panel.field("mail"), "nobody")
-    badges = group(panel, "Texts").findChildren(QLabel)
-    assert "1 error" in [each.accessibleName() for each in badges if not each.isHidden()]
+
+    def badges() -> list[str]:
+        return [each.accessibleName() for each in group(panel, "Texts").findChildren(QLabel) if not each.isHidden()]
+
+    panel.qtbot.waitUntil(lambda: "1 error" in badges())
 
 
 def test_pages_of_connector_and_field_are_opened(panel: Panel, monkeypatch: pytest.MonkeyPatch) -> None:
