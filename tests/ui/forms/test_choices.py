@@ -242,7 +242,7 @@ def test_loaded_choices_say_why_there_are_none_and_can_be_tried_again(
 
     failing.clear()
     panel.qtbot.mouseClick(again, LEFT)
-    assert panel.field("loaded").editor.currentText() == "#random"
+    panel.qtbot.waitUntil(lambda: panel.field("loaded").editor.currentText() == "#random")
     panel.type(panel.field("loaded"), "gen", Qt.Key.Key_Tab)
 
     assert panel.settings("Ask")["loaded"] == "C1"
