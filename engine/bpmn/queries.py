@@ -19,6 +19,7 @@ from engine.bpmn.namespaces import bpmn, kind_of, local_name
 from engine.bpmn.registry import VIEWS, tags_of
 
 E = TypeVar("E", bound=Element)
+D = TypeVar("D", BPMNShape, BPMNEdge, BPMNShape | BPMNEdge)
 CONNECTIONS = frozenset(("sequenceFlow", "messageFlow", "association", "conversationLink"))
 DATA_ASSOCIATIONS = frozenset(("dataInputAssociation", "dataOutputAssociation"))
 
@@ -85,6 +86,16 @@ class Queries:
         id = element.node.get("id")
         views = map(self.view, self._index.drawn(id)) if id else ()
         return [view for view in views if isinstance(view, (BPMNShape, BPMNEdge))]
+
+    def shown_by(self, drawn: Iterable[D]) -> list[tuple[D, Element | None]]:
+        """Shapes and edges, each with the element that it shows: for those who look at very many."""
+        ids, views = self._index.ids, self._views
+        found: list[tuple[D, Element | None]] = []
+        for each in drawn:
+            nodes = ids.get(each.node.get("bpmnElement", ""))
+            known = views.get(nodes[0]) if nodes else None
+            found.append((each, each.element if known is None else known))
+        return found
 
     def shape_of(self, element: Element, diagram: BPMNDiagram | None = None) -> BPMNShape | None:
         """The first shape of an element, or its shape in one diagram."""

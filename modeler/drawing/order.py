@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple, TypeAlias
 
 from engine.bpmn import (
@@ -39,8 +39,7 @@ class _Level(NamedTuple):
 def contents(diagram: BPMNDiagram) -> list[Drawn]:
     """The shapes and edges of a diagram in drawing order; equal ones keep the file's order."""
     ranking = Ranking()
-    for drawn in drawn_on(diagram):
-        ranking.add(drawn, drawn.element)
+    ranking.add((drawn, drawn.element) for drawn in drawn_on(diagram))
     return ranking.in_order()
 
 
@@ -66,15 +65,17 @@ class Ranking:
         self._known: dict[tuple[type[Element | None], object, type[Drawn]], list[Drawn]] = {}
         self._around: dict[Element, Around] = {}
 
-    def add(self, drawn: Drawn, element: Element | None) -> None:
-        """Put in a shape or edge, behind those of the same level; `element` is what it shows."""
-        key = (type(element), None if element is None else element.node.getparent(), type(drawn))
-        row = self._known.get(key)
-        if row is None:
-            row = self._rows.setdefault(self._found(drawn, element), [])
-            if key[0] not in _DRAWN_IN_TWO_WAYS:
-                self._known[key] = row
-        row.append(drawn)
+    def add(self, pairs: Iterable[tuple[Drawn, Element | None]]) -> None:
+        """Put in shapes and edges, each with what it shows, behind those of the same level."""
+        known = self._known
+        for drawn, element in pairs:
+            key = (type(element), None if element is None else element.node.getparent(), type(drawn))
+            row = known.get(key)
+            if row is None:
+                row = self._rows.setdefault(self._found(drawn, element), [])
+                if key[0] not in _DRAWN_IN_TWO_WAYS:
+                    known[key] = row
+            row.append(drawn)
 
     def in_order(self) -> list[Drawn]:
         """All that were put in, the lowest level first."""

@@ -51,7 +51,7 @@ _DIRECTIONS = {"One": frozenset(("to-target",)), "Both": frozenset(("to-target",
 _DEFAULT, _CONDITIONAL = frozenset(("default",)), frozenset(("conditional",))
 _PLAIN_CONNECTIONS = (SequenceFlow, MessageFlow, Association)
 _NOWHERE = Bounds(0.0, 0.0, 0.0, 0.0)
-_NOBODY: Mapping[str, Element] = MappingProxyType({})
+_NOBODY: Mapping[str, FlowNode] = MappingProxyType({})
 _ENVELOPES = {"initiating": frozenset(("initiating",)), "non_initiating": frozenset(("non-initiating",))}
 
 
@@ -132,11 +132,11 @@ def edge_subject(
     element: Element | None,
     ends: Callable[[BPMNEdge, Element], Outline | None],
     detail: Detail = Detail.FULL,
-    known: Mapping[str, Element] = _NOBODY,
+    known: Mapping[str, FlowNode] = _NOBODY,
 ) -> EdgeSubject:
     """The same, for those who know already which element the edge shows, and the outlines of `ends` by element.
 
-    `known` are elements by the references to them that were found already.
+    `known` are flow nodes by the references to them that were found already.
     """
     points, label = line_of(edge)
     colors = _colors(edge, element, label) if edge.host.has_colors else None
@@ -156,15 +156,15 @@ def edge_subject(
     return _new(EdgeSubject, (kind, points, name, _edge_traits(edge, element, begin), colors, place))
 
 
-def ends_of(connection: Element, known: Mapping[str, Element] = _NOBODY) -> tuple[Element | None, Element | None]:
+def ends_of(connection: Element, known: Mapping[str, FlowNode] = _NOBODY) -> tuple[Element | None, Element | None]:
     """What a connection of any kind connects; data associations connect data and the activity or event around them.
 
-    `known` are elements by the references to them that were found already.
+    `known` are flow nodes by the references to them that were found already.
     """
     if known and isinstance(connection, SequenceFlow):
         get = connection.node.get
-        begin, end = known.get(get("sourceRef", "")), known.get(get("targetRef", ""))
-        if isinstance(begin, FlowNode) and isinstance(end, FlowNode):
+        begin, end = known.get(get("sourceRef")), known.get(get("targetRef"))  # type: ignore[arg-type]  # None: no hit
+        if begin is not None and end is not None:
             return begin, end
     if isinstance(connection, _PLAIN_CONNECTIONS):
         return connection.source, connection.target

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple, TypeAlias
 
-from engine.bpmn import BPMNDiagram, BPMNEdge, BPMNShape, Element
+from engine.bpmn import BPMNDiagram, BPMNEdge, BPMNShape, Document, Element, FlowNode
 from engine.bpmn.geometry import Bounds
 from modeler.drawing.drawn import outline_of
 from modeler.drawing.figure import Figure, Reach, extent, reach
@@ -81,10 +81,10 @@ class Drawing:
     def __iter__(self) -> Iterator[list[Placed]]:
         ends = _Ends()
         edges: list[tuple[BPMNEdge, Element | None]] = []
-        drawn = drawn_on(self._diagram)
-        while batch := [(each, each.element) for each in islice(drawn, _BATCH)]:
-            for each, element in batch:
-                self._ranking.add(each, element)
+        drawn, document = drawn_on(self._diagram), self._diagram.document
+        assert isinstance(document, Document)
+        while batch := document.shown_by(islice(drawn, _BATCH)):
+            self._ranking.add(batch)
             shapes = [(each, element) for each, element in batch if isinstance(each, BPMNShape)]
             edges.extend([(each, element) for each, element in batch if isinstance(each, BPMNEdge)])
             yield self._shapes(shapes, ends)
@@ -94,8 +94,7 @@ class Drawing:
     def _shapes(self, shapes: _Shapes, ends: _Ends) -> list[Placed]:
         subjects = [shape_subject(shape, element, self._icons) for shape, element in shapes]
         figures = [shape_figure(subject, self._medium) for subject in subjects]
-        for (shape, element), figure in zip(shapes, figures, strict=True):
-            ends.add(shape, element, figure.outline)
+        ends.add(shapes, figures)
         return self._placed(shapes, figures)
 
     def _edges(self, edges: Sequence[tuple[BPMNEdge, Element | None]], ends: _Ends) -> list[Placed]:
@@ -116,15 +115,18 @@ class _Ends:
     def __init__(self) -> None:
         self._outlines: dict[BPMNShape, Outline] = {}
         self._only: dict[Element, Outline | None] = {}
-        self.known: dict[str, Element] = {}
-        """The elements of shapes by the references to them."""
+        self.known: dict[str, FlowNode] = {}
+        """The flow nodes of shapes by the references to them."""
 
-    def add(self, shape: BPMNShape, element: Element | None, outline: Outline) -> None:
-        """Remember the outline of a shape; an element that is drawn twice has no only one."""
-        self._outlines[shape] = outline
-        if element is not None:
-            self._only[element] = None if element in self._only else outline
-            self.known[shape.element_ref or ""] = element
+    def add(self, shapes: _Shapes, figures: Sequence[Figure]) -> None:
+        """Remember the outlines of shapes; an element that is drawn twice has no only one."""
+        outlines, only, known = self._outlines, self._only, self.known
+        for (shape, element), figure in zip(shapes, figures, strict=True):
+            outlines[shape] = outline = figure.outline
+            if element is not None:
+                only[element] = None if element in only else outline
+                if isinstance(element, FlowNode):
+                    known[shape.node.get("bpmnElement", "")] = element
 
     def of(self, edge: BPMNEdge, element: Element) -> Outline | None:
         """The outline at an end of an edge; elements that are drawn twice, or elsewhere, are looked up."""

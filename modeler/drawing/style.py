@@ -138,8 +138,9 @@ def shaded(style: Style, share: float = 0.28) -> str:
 
 
 @lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def printed(style: Style) -> Style:
-    """The theme for exported pictures: everything stands on its paper."""
+    """The theme for exported pictures: everything stands on its paper. The same each time, as looks are kept by it."""
     return replace(style, canvas=style.paper)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
 from xml.sax import saxutils
 
 from engine.bpmn import BPMNDiagram, Element
@@ -33,6 +33,8 @@ from modeler.services.collection import no_collection
 Place: TypeAlias = tuple[float, float]
 _GROUP_END = "</g>\n"
 _special = re.compile(r'[&<>"\t\r\n]').search
+_Group: TypeAlias = tuple[str | None, Element, str, str | None]
+"""The id of an element, what draws it, what is written for it and for its label: all but the id, which may be taken."""
 IconAddress: TypeAlias = Callable[[str], str | None]
 """The `data:` address of an icon reference, or None: a picture carries its icons in itself."""
 
@@ -72,32 +74,22 @@ def _opening(drawing: Drawing, metrics: Metrics) -> str:
     )
 
 
-class _Group(NamedTuple):
-    """What is written for one element, but for its id: which is free shows when all are there."""
-
-    id: str | None
-    drawn: Element
-    content: str
-    label: str | None
-
-
 def _grouped(groups: list[_Group]) -> list[str]:
     """The groups of all, then those of their labels, in pieces; ids are given once, as XML wants it."""
     taken: set[str] = set()
     pieces: list[str] = []
-    for group in groups:
-        pieces += ("<g", _id(group, taken), group.content)
-    for group in groups:
-        if group.label is not None:
-            pieces += ('<g class="label"', _id(group, taken, "-label"), group.label)
+    for id, drawn, content, _ in groups:
+        pieces += ("<g", _id(id, drawn, taken), content)
+    for id, drawn, _, label in groups:
+        if label is not None:
+            pieces += ('<g class="label"', _id(id, drawn, taken, "-label"), label)
     return pieces
 
 
-def _id(group: _Group, taken: set[str], suffix: str = "") -> str:
+def _id(id: str | None, drawn: Element, taken: set[str], suffix: str = "") -> str:
     """The id of what is drawn, or else of its drawing, as an attribute."""
-    id = group.id
     if not id or id + suffix in taken:
-        id = group.drawn.node.get("id")
+        id = drawn.node.get("id")
         if not id or id + suffix in taken:
             return ""
     id += suffix
@@ -112,23 +104,25 @@ class _Writer:
         self._pictures = pictures
         self._looks: dict[Look, str] = {}
         self._glyphs: dict[tuple[Geometry, Pen | None, str | None], str] = {}
+        self._kinds = _Kinds()
 
     def group(self, placed: Placed) -> _Group:
         """The group of one element."""
         drawn, element, (_, look, _, x, y, text, label, _) = placed
-        tag, id, name = "unknown", None, None
-        if element is not None:
-            node = element.node
-            tag, id, name = node.tag, node.get("id"), node.get("name")
-        at = f' transform="translate({_N[x]} {_N[y]})"' if x or y else ""
+        if element is None:
+            (begin, title), id = self._kinds["unknown"], None
+        else:
+            get = element.node.get
+            (begin, title), id, name = self._kinds[element.node.tag], get("id"), get("name")
+            if name:
+                title = _escape(name) if _special(name) else name
         items = self._looks.get(look)
         if items is None:
             items = self._looks[look] = self._items(look.items)
-        title = name or local_name(tag)
-        title = _escape(title) if _special(title) else title
+        at = f' transform="translate({_N[x]} {_N[y]})"' if x or y else ""
         inside = "" if text is None else f"{_text(text)}\n"
-        content = f" class={_class(tag)}{at}><title>{title}</title>\n{items}{inside}</g>\n"
-        return tuple.__new__(_Group, (id, drawn, content, None if label is None else f">{_text(label)}</g>\n"))
+        content = f"{begin}{at}><title>{title}</title>\n{items}{inside}</g>\n"
+        return id, drawn, content, None if label is None else f">{_text(label)}</g>\n"
 
     def _items(self, items: tuple[Item, ...]) -> str:
         """The items, line by line; neighbors that stand at one place share a group there."""
@@ -177,10 +171,15 @@ def _quoted(text: str) -> str:
     return f'"{text}"' if _special(text) is None else saxutils.quoteattr(text)
 
 
-@lru_cache(maxsize=256)
-def _class(tag: str) -> str:
-    """The name of a kind of element as an attribute's value."""
-    return _quoted(local_name(tag))
+class _Kinds(dict[str, tuple[str, str]]):
+    """By the name of a kind of element how its groups begin, and what one without a name is called."""
+
+    __slots__ = ()
+
+    def __missing__(self, tag: str) -> tuple[str, str]:
+        kind = local_name(tag)
+        written = self[tag] = f" class={_quoted(kind)}", _escape(kind)
+        return written
 
 
 def _place(item: Item) -> Place | None:
