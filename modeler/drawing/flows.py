@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache, partial
 from itertools import pairwise
 from types import MappingProxyType
 from typing import NamedTuple
 
-from engine.bpmn.geometry import Bounds, Point
+from engine.bpmn.geometry import Bounds, Point, bounds_of
 from modeler.drawing import labels
 from modeler.drawing.figure import NO_LOOK, Detail, Figure, Item, Look, Path, TextBox, figure_of, pen
 from modeler.drawing.geometry import circle_commands, geometry, routed
@@ -25,6 +25,7 @@ MESSAGE_DASH = (6.0, 4.0)
 DOTTED = (0.1, 4.0)
 BEND_RADIUS = 5.0
 _MARGIN = 8.0
+_line_outline: Callable[[tuple[Bounds, tuple[Point, ...]]], LineOutline] = partial(tuple.__new__, LineOutline)
 _ENVELOPE: Glyph = (hollow("M0 0 H24 V16 H0 Z", 1.4), lines("M0.4 0.6 L12 9.4 L23.6 0.6", 1.4))
 
 
@@ -105,13 +106,15 @@ def finished(subject: EdgeSubject, medium: Medium, look: Look) -> Figure:
 def _finished(subject: EdgeSubject, medium: Medium, look: Look, box: Bounds, label_area: Bounds) -> Figure:
     _, points, name, _, _, given = subject
     x, y = points[0]
-    around, label = box.moved(x, y), None
-    area = label_area.moved(x, y) if given is None else label_area_in(given)
-    extent = grown(around, _MARGIN)
+    left, top, width, height = box
+    left, top = left + x, top + y  # as `moved` and `grown`, for very many edges without their calls
+    around = bounds_of((left, top, width, height))
+    extent = bounds_of((left - _MARGIN, top - _MARGIN, width + 2 * _MARGIN, height + 2 * _MARGIN))
+    area, label = label_area.moved(x, y) if given is None else label_area_in(given), None
     if name and medium.detail is _FULL:
         label = _label(subject, medium, area)
         extent = with_label(extent, label)
-    return figure_of((extent, look, LineOutline(around, points), x, y, None, label, area))
+    return figure_of((extent, look, _line_outline((around, points)), x, y, None, label, area))
 
 
 def _free_label_area(points: Sequence[Point]) -> Bounds:
