@@ -186,7 +186,7 @@ def _history(window: MainWindow, what: str) -> None:
     page = window.page
     if page is None:
         return
-    window.properties_panel.commit()
+    window.finish_typing()
     history = page.file.document.history
     with no_collection():
         if what == "undo" and history.can_undo:

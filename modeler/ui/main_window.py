@@ -71,7 +71,7 @@ class MainWindow(Shell):
         self.documents.opened.connect(self._page_opened)
         self.documents.closed.connect(self._page_closed)
         self.documents.field_wanted.connect(self._go_to_problem)
-        self.documents.saving.connect(self.properties_panel.commit)
+        self.documents.saving.connect(self.finish_typing)
         self.welcome.new_wanted.connect(self.documents.new)
         self.welcome.open_wanted.connect(self.documents.ask_and_open)
         self.welcome.path_wanted.connect(self.open_path)
@@ -313,7 +313,7 @@ class MainWindow(Shell):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about unsaved work, then remember how the window looked."""
-        self.properties_panel.commit()
+        self.finish_typing()
         if not self._is_leaving and not self.documents.close_all():
             event.ignore()
             return

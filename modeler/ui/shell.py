@@ -93,6 +93,12 @@ class Shell(QMainWindow):
         """The document in front."""
         return self.documents.current
 
+    def finish_typing(self) -> None:
+        """Take what is being typed, in the properties or into a label: before saving, running or undoing."""
+        self.properties_panel.commit()
+        if self.page is not None:
+            self.page.canvas.label_editor.commit()
+
     def _build_center(self) -> None:
         self.tabs = DocumentTabs(self.icons)
         self.documents = OpenDocuments(

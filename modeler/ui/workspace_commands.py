@@ -23,7 +23,7 @@ def edit_screens(window: MainWindow) -> None:
     if folder is None:
         window.status.set_hint(window.tr("Save the process first: screens are files beside it."))
         return
-    window.properties_panel.commit()
+    window.finish_typing()
     drawer = Drawer(folder, window.catalog.get(PDF_GENERATOR))
     data = window.preview.data_of(window.page) or window.run_panel.setup.data.data() or {}
     dialog = ScreensDialog(folder, Means(drawer, window.background, dict(data)), window)  # type: ignore[arg-type]
@@ -45,7 +45,7 @@ def edit_people(window: MainWindow) -> None:
     if folder is None:
         window.status.set_hint(window.tr("Save the process first: users and groups are files beside it."))
         return
-    window.properties_panel.commit()
+    window.finish_typing()
     dialog = PeopleDialog(folder, window)
     dialog.saved.connect(window.inspector.refresh)
     dialog.exec()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtTest import QTest
 
 from engine.bpmn import Task, UserTask
@@ -101,7 +102,32 @@ def test_a_word_that_fits_nothing_leaves_nothing_to_choose(simple: Driver) -> No
     simple.key(Qt.Key.Key_Return, widget=popup.search)
 
     assert popup.isVisible()
-    assert popup.list.count() == 0
+    assert [popup.list.item(row).text() for row in range(popup.list.count())] == ["Nothing found"]
+    assert popup.list.currentRow() == -1
+    popup.close()
+
+
+def test_what_is_typed_finds_the_name_that_begins_with_it_first(simple: Driver) -> None:
+    simple.canvas.set_connectors(lambda: [("Send Email", "bpmn:sendTask")])
+    simple.key(Qt.Key.Key_N)
+    popup = simple.canvas.menus.popup
+    height = popup.height()
+
+    QTest.keyClicks(popup.search, "end")
+
+    assert popup.list.currentItem().text() == "End event"
+    assert "Send Email" in [popup.list.item(row).text() for row in range(popup.list.count())]
+    popup.search.setText("terminate")
+    assert popup.height() < height
+    popup.close()
+
+
+def test_the_picture_of_the_chosen_line_is_the_one_of_the_others(simple: Driver) -> None:
+    simple.key(Qt.Key.Key_N)
+    popup = simple.canvas.menus.popup
+    icon, size = popup.list.currentItem().icon(), popup.list.iconSize()
+
+    assert icon.pixmap(size, QIcon.Mode.Selected).toImage() == icon.pixmap(size, QIcon.Mode.Normal).toImage()
     popup.close()
 
 

@@ -10,6 +10,7 @@ from modeler.editing.layout.geometry import orientation, without_redundant
 from modeler.editing.layout.labels import adapted_label, beside, flow_label, followed_label, label_side
 from modeler.editing.layout.outlines import Outline, border_point
 from modeler.editing.layout.routing import manhattan, repaired, route, straight
+from modeler.editing.layout.segments import shifted_segment
 
 LEFT = Bounds(0, 0, 100, 80)
 RIGHT = Bounds(200, 0, 100, 80)
@@ -151,3 +152,32 @@ def test_a_flow_label_keeps_its_place_on_its_segment():
     before, after = path((0, 0), (100, 0)), path((0, 50), (200, 50))
 
     assert followed_label(before, after, Bounds(40, -20, 20, 14)) == Bounds(90, 30, 20, 14)
+
+
+def between(*places):
+    """A path with its two ends, `LEFT` and `RIGHT`."""
+    return path(*places), Outline(LEFT), Outline(RIGHT)
+
+
+def shifted(number, at, *places):
+    line, first, last = between(*places)
+    return [(each.x, each.y) for each in shifted_segment(line, number, at, first, last)]
+
+
+def test_a_straight_line_shifted_beyond_its_shapes_leaves_from_their_middles():
+    assert shifted(0, 120, (100, 40), (200, 40)) == [(50, 80), (50, 120), (250, 120), (250, 80)]
+
+
+def test_a_straight_line_shifted_a_little_slides_along_the_borders():
+    assert shifted(0, 60, (100, 40), (200, 40)) == [(100, 60), (200, 60)]
+
+
+def test_a_middle_segment_pulled_to_the_other_side_goes_round_no_corner():
+    bent = [(50, 80), (50, 120), (250, 120), (250, 80)]
+
+    assert shifted(1, -40, *bent) == [(50, 0), (50, -40), (250, -40), (250, 0)]
+    assert shifted(1, 30, *bent) == [(100, 30), (200, 30)]
+
+
+def test_an_end_that_stands_off_its_shape_stays_where_it_is():
+    assert shifted(0, 120, (110, 40), (190, 40)) == [(110, 40), (110, 120), (190, 120), (190, 40)]

@@ -56,7 +56,7 @@ def test_a_click_chooses_an_entry_and_a_second_one_gives_it_up(palette: PaletteP
     assert seen == ["bpmn:userTask", ""]
 
 
-def test_enter_in_the_search_box_chooses_the_first_hit(palette: PalettePanel, qtbot: QtBot) -> None:
+def test_enter_in_the_search_box_chooses_the_hit(palette: PalettePanel, qtbot: QtBot) -> None:
     seen: list[str] = []
     palette.chosen.connect(seen.append)
 
@@ -65,6 +65,17 @@ def test_enter_in_the_search_box_chooses_the_first_hit(palette: PalettePanel, qt
 
     assert seen == ["send-email"]
     assert palette.buttons[3].isChecked()
+
+
+def test_enter_chooses_what_is_called_so_before_what_merely_contains_it(palette: PalettePanel, qtbot: QtBot) -> None:
+    palette.set_entries((ENTRIES[3], *ENTRIES[:3]))
+    seen: list[str] = []
+    palette.chosen.connect(seen.append)
+
+    qtbot.keyClicks(palette.search, "end")
+    qtbot.keyClick(palette.search, Qt.Key.Key_Return)
+
+    assert seen == ["bpmn:endEvent"]
 
 
 def test_a_drag_carries_the_id_of_the_entry(palette: PalettePanel) -> None:

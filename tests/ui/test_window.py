@@ -211,6 +211,17 @@ def test_saving_writes_only_what_was_typed(window: MainWindow, file: Path, qtbot
     assert file.read_bytes() == SAMPLE.read_bytes().replace(b'"Order the goods"', b'"Buy"')
 
 
+def test_saving_takes_the_label_that_is_being_typed(window: MainWindow, file: Path, qtbot: QtBot) -> None:
+    window.open_path(file)
+    window.reveal("Order")
+    window.page.canvas.edit_label()
+    qtbot.keyClicks(window.page.canvas.label_editor, "Buy")
+
+    window.actions_by_id["file.save"].trigger()
+
+    assert file.read_bytes() == SAMPLE.read_bytes().replace(b'"Order the goods"', b'"Buy"')
+
+
 def test_a_problem_leads_to_the_element_and_its_field(window: MainWindow, file: Path, qtbot: QtBot) -> None:
     file.write_text(SAMPLE.read_text("utf-8").replace("Order {{orderNumber}}: {{item}}", ""), "utf-8")
     for folder in ("data-connectors", "screens"):

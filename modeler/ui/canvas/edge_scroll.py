@@ -41,12 +41,17 @@ class EdgeScroll(QObject):
 
     def step(self) -> None:
         """Scroll once; the gesture moves on, because the diagram under the pointer did."""
-        gesture, pointer = self._controller.gesture, self._pointer
-        if gesture is None or pointer is None:
+        if self._controller.gesture is None or self._pointer is None:
             self._timer.stop()
             return
-        self._stage.pan(*self._direction(pointer))
-        self._controller.move(pointer.seen_in(self._stage.viewport))
+        self._stage.pan(*self._direction(self._pointer))
+        self.catch_up()
+
+    def catch_up(self) -> None:
+        """The diagram moved under the pointer that rests: what is dragged comes along."""
+        gesture, pointer = self._controller.gesture, self._pointer
+        if gesture is not None and gesture.scrolls_at_edge and pointer is not None:
+            self._controller.move(pointer.seen_in(self._stage.viewport))
 
     def _direction(self, pointer: Pointer) -> tuple[float, float]:
         view = self._stage.viewport

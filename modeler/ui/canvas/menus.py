@@ -144,7 +144,7 @@ class CanvasMenus:
         """The connector's own icon, or the figure of its element while there is none."""
         drawn = self._connector_pictures(what.id) if isinstance(what, Manifest) else None
         picture = QPixmap.fromImage(drawn) if isinstance(drawn, QImage) else drawn
-        return _on_accent(picture, self._stage.style) if picture is not None else self._picture(chosen_type(what))
+        return _icon(picture) if picture is not None else self._picture(chosen_type(what))
 
     def _only(self) -> Element | None:
         elements = self._stage.elements()
@@ -174,7 +174,7 @@ class CanvasMenus:
     def _picture(self, kind: ElementType) -> QIcon:
         key = (self._stage.style.name, kind.id)
         if key not in self._pictures:
-            self._pictures[key] = QIcon(self._drawn(kind))
+            self._pictures[key] = _icon(self._drawn(kind))
         return self._pictures[key]
 
     def _drawn(self, kind: ElementType) -> QPixmap:
@@ -199,18 +199,13 @@ class CanvasMenus:
         painter.setBrush(QColor(fill or style.shape_fill))
         painter.drawRoundedRect(2, 2, _ICON - 4, _ICON - 4, 4, 4)
         painter.end()
-        return QIcon(pixmap)
+        return _icon(pixmap)
 
 
-def _on_accent(picture: QPixmap, style: Style) -> QIcon:
-    """An icon in the accent's color, and in that of the text where the chosen line is filled with it."""
-    chosen = QPixmap(picture)
-    painter = QPainter(chosen)
-    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
-    painter.fillRect(chosen.rect(), QColor(style.canvas))
-    painter.end()
+def _icon(picture: QPixmap) -> QIcon:
+    """An icon that looks the same in the chosen line: Qt would lay its accent over it."""
     icon = QIcon(picture)
-    icon.addPixmap(chosen, QIcon.Mode.Selected)
+    icon.addPixmap(picture, QIcon.Mode.Selected)
     return icon
 
 

@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
-from PySide6.QtGui import QIcon, QKeyEvent
+from PySide6.QtGui import QColor, QIcon, QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from modeler.drawing import Style
+from modeler.ui.search_order import fit
 
 _WIDTH, _HEIGHT = 280, 360
 _FEW = 9
@@ -67,7 +68,7 @@ class SearchPopup(QFrame):
             f"QLineEdit:focus {{ border-color: {style.selection}; }}"
             f"QListWidget {{ background: transparent; color: {style.text}; border: none; outline: none; }}"
             f"QListWidget::item {{ padding: 4px 6px; border-radius: 5px; }}"
-            f"QListWidget::item:selected {{ background: {style.selection}; color: {style.canvas}; }}"
+            f"QListWidget::item:selected {{ background: {_soft(style.selection)}; color: {style.text}; }}"
             f"QListWidget::item:disabled {{ color: {style.muted}; }}"
             "QScrollBar:vertical { background: transparent; width: 8px; margin: 0; }"
             f"QScrollBar::handle:vertical {{ background: {style.grid}; border-radius: 4px; min-height: 24px; }}"
@@ -82,8 +83,6 @@ class SearchPopup(QFrame):
         self.search.setVisible(len(items) >= _FEW)
         self.search.clear()
         self._filter("")
-        rows = sum(max(self.list.sizeHintForRow(row), 24) for row in range(self.list.count()))
-        self.setFixedSize(_WIDTH, min(_HEIGHT, rows + (70 if self.search.isVisibleTo(self) else 24)))
         self.move(self._inside(at))
         self.show()
         self.raise_()
@@ -125,19 +124,37 @@ class SearchPopup(QFrame):
             super().keyPressEvent(event)
 
     def _filter(self, text: str) -> None:
-        words = text.casefold().split()
         self.list.clear()
         category = ""
-        for number, item in enumerate(self._items):
-            if not item.matches(words):
-                continue
+        for number in self._found(text.casefold().split()):
+            item = self._items[number]
             if item.category != category:
                 category = item.category
                 self._add_heading(category)
             line = QListWidgetItem(item.icon or QIcon(), item.title)
             line.setData(_NUMBER, number)
             self.list.addItem(line)
+        if not self.list.count():
+            self._add_heading(self.tr("Nothing found"))
         self._step(1)
+        self._fit_rows()
+
+    def _found(self, words: Sequence[str]) -> list[int]:
+        """The numbers of the items that match, by category; what fits best comes first, and its category."""
+        found = [number for number, item in enumerate(self._items) if item.matches(words)]
+        if not words:
+            return found
+        fits = {number: fit(self._items[number].title, words) for number in found}
+        best: dict[str, tuple[int, int]] = {}
+        for number in found:
+            category = self._items[number].category
+            best[category] = min(best.get(category, (9, number)), (fits[number], number))
+        return sorted(found, key=lambda number: (best[self._items[number].category], fits[number], number))
+
+    def _fit_rows(self) -> None:
+        """As high as what is found, up to a limit."""
+        rows = sum(max(self.list.sizeHintForRow(row), 24) for row in range(self.list.count()))
+        self.setFixedSize(_WIDTH, min(_HEIGHT, rows + (70 if self.search.isVisibleTo(self) else 24)))
 
     def _add_heading(self, text: str) -> None:
         heading = QListWidgetItem(text)
@@ -177,6 +194,12 @@ class SearchPopup(QFrame):
         x = min(at.x(), room.right() - self.width() - _MARGIN)
         y = min(at.y(), room.bottom() - self.height() - _MARGIN)
         return QPoint(max(x, _MARGIN), max(y, _MARGIN))
+
+
+def _soft(color: str) -> str:
+    """A color laid thinly over what is behind it, as a style sheet writes it."""
+    made = QColor(color)
+    return f"rgba({made.red()}, {made.green()}, {made.blue()}, 46)"
 
 
 def _application() -> QApplication:

@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
     QFocusEvent,
+    QHideEvent,
     QKeyEvent,
     QMouseEvent,
     QNativeGestureEvent,
@@ -23,7 +24,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from modeler.ui.canvas.edge_scroll import EdgeScroll
+from modeler.ui.canvas.index import union
 from modeler.ui.canvas.keys import KeyBindings
+from modeler.ui.canvas.menu_button import MenuButton
 from modeler.ui.canvas.overlays import Overlays, paint_grips
 from modeler.ui.canvas.pointer import Pointer
 from modeler.ui.canvas.stage import Stage
@@ -60,6 +63,7 @@ class CanvasView(QWidget):
         self._recent = self._timer(_RECENT_FOR, self.forget_recent)
         self._idle = self._timer(40, self._prefetch)
         self.edge_scroll = EdgeScroll(stage, controller, self)
+        self.menu_button = MenuButton()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -119,18 +123,30 @@ class CanvasView(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Start a click or drag."""
         self.setFocus(Qt.FocusReason.MouseFocusReason)
+        self.menu_button.press(event, self.controller.is_busy)
         self.controller.press(self._pointer(event))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Hover or drag."""
+        """Hover or drag; a drag whose release went elsewhere is over."""
         pointer = self._pointer(event)
+        if not pointer.is_held:
+            self.controller.let_go()
         self.controller.move(pointer)
         self.edge_scroll.follow(pointer)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End a click or drag."""
         self.edge_scroll.stop()
+        is_menu_due = self.menu_button.release(event, self.controller.is_busy)
         self.controller.release(self._pointer(event))
+        if is_menu_due:
+            self._ask_for_menu(event.position().toPoint())
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Another tab or page covers the canvas: what is dragged goes back."""
+        self.edge_scroll.stop()
+        self.controller.cancel()
+        super().hideEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Edit a label, or offer to create something."""
@@ -138,10 +154,13 @@ class CanvasView(QWidget):
             self.controller.double_click(self._pointer(event))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Select what is there, and ask for its menu."""
-        if not self.controller.is_busy:
-            self._select_under(event.pos())
-            self.context_menu_requested.emit(event.globalPos())
+        """Ask for the menu of what is there; the key asks for the menu of what is selected."""
+        if self.controller.is_busy:
+            return
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            self.context_menu_requested.emit(self.mapToGlobal(self._beside_selection()))
+        elif self.menu_button.may_ask():
+            self._ask_for_menu(event.pos())
 
     def leaveEvent(self, event: QEvent) -> None:
         """Nothing is hovered any more."""
@@ -164,6 +183,7 @@ class CanvasView(QWidget):
             if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and not dx:
                 dx, dy = dy, 0.0
             self.stage.pan(dx, dy)
+        self.edge_scroll.catch_up()
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -217,10 +237,18 @@ class CanvasView(QWidget):
     def _pointer(self, event: QMouseEvent) -> Pointer:
         return Pointer.of(event, self.stage.viewport)
 
-    def _select_under(self, at: QPoint) -> None:
+    def _ask_for_menu(self, at: QPoint) -> None:
         part = self.stage.hit(*self.stage.viewport.to_diagram(at.x(), at.y()))
         if part is not None and part not in self.stage.selection:
             self.stage.selection.set([part])
+        self.context_menu_requested.emit(self.mapToGlobal(at))
+
+    def _beside_selection(self) -> QPoint:
+        rect = union(each for each in map(self.stage.scene.part_rect, self.stage.selection) if each is not None)
+        if rect is None:
+            return self.rect().center()
+        x, y = self.stage.viewport.to_view((rect[0] + rect[2]) / 2, (rect[1] + rect[3]) / 2)
+        return QPoint(min(max(round(x), 0), self.width()), min(max(round(y), 0), self.height()))
 
     def _paint_focus(self, painter: QPainter) -> None:
         if self._shows_focus and self.hasFocus():

@@ -38,7 +38,7 @@ def edit_reference(window: Shell) -> None:
     """Show what the selected element refers to, ready to be made where it is not there; what was made is chosen."""
     from modeler.editing.connector_types import as_text
 
-    window.properties_panel.commit()
+    window.finish_typing()
     element = data_connector_element(window)
     if element is None:
         window.status.set_hint(window.tr("Select one element to edit its data connector."))
@@ -89,7 +89,7 @@ def map_answer(window: Shell) -> None:
     if source is None or name not in source.resources:
         window.status.set_hint(window.tr("Choose a data connector of the workspace and one of its resources first."))
         return
-    window.properties_panel.commit()
+    window.finish_typing()
     dialog = MappingDialog(source, name, _config(window), window)
     if dialog.exec():
         _write(window, element, {"dataMapping": dialog.mapping, "outboundConfig": dialog.outbound},

@@ -33,7 +33,7 @@ PNG_SCALE = 3.0
 
 def export_bpmn(window: Shell, page: DocumentPage) -> bool:
     """Ask for which engine, tell what it would not run or not read, ask where to, write. False when nothing was."""
-    window.properties_panel.commit()
+    window.finish_typing()
     data, name = page.file.document.to_bytes(), page.file.document.name
     target = _ask_for_target(window, page, data)
     if target is None:

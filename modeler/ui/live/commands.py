@@ -138,7 +138,7 @@ class LiveStart(QObject):
         from modeler.services.live.runs import LiveChoice
 
         window, page = self._window, self._window.page
-        window.properties_panel.commit()
+        window.finish_typing()
         setup = window.run_panel.setup
         data = setup.data.data()
         if page is None or data is None:

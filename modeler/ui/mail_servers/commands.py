@@ -14,7 +14,7 @@ def edit_mail_servers(window: Shell, name: str = "") -> None:
     """Show the mail servers of the workspace; the one of that name is ready to be made where it is not there."""
     from modeler.ui.mail_servers.dialog import MailServersDialog, Means
 
-    window.properties_panel.commit()
+    window.finish_typing()
     folder = folder_of(window)
     if folder is None:
         window.status.set_hint(window.tr("Save the process first: mail servers stand in a file beside it."))

@@ -291,7 +291,7 @@ class PackageControl(QObject):
 
     def offer_update(self) -> None:
         """Show what the newer version of the selected element's template would change, and ask."""
-        self._window.properties_panel.commit()
+        self._window.finish_typing()
         plan = self.update_plan()
         if plan is not None:
             self._ask_to_migrate([plan], self._window)
@@ -306,7 +306,7 @@ class PackageControl(QObject):
         from modeler.editing.migrating import migrate
 
         if self.migration is not None:
-            self._window.properties_panel.commit()
+            self._window.finish_typing()
             for each in self.migration.chosen():
                 migrate(each.page.file.document, each.plans)
 
@@ -332,7 +332,7 @@ class PackageControl(QObject):
         if before.error:
             self.dialog.say("warning", before.error)
             return
-        self._window.properties_panel.commit()
+        self._window.finish_typing()
         with page.file.document.edit(f"Use the example “{example.title}”"):
             commands.configure(page.file.document, selected[0], known, {**before.values, **example.settings})
         self.dialog.say("info", self.tr("“{}” is filled in.").format(example.title))

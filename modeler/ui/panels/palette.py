@@ -29,6 +29,7 @@ from modeler.ui.icons import Icons
 from modeler.ui.panels.empty_state import EmptyState
 from modeler.ui.panels.folding import FoldingSection
 from modeler.ui.plain_text import set_clear_icon, tooltip
+from modeler.ui.search_order import fit
 from modeler.ui.theme import Theme
 
 MIME = "application/x-processwright-entry"
@@ -128,7 +129,7 @@ class PalettePanel(QWidget):
         self.search.setClearButtonEnabled(True)
         set_clear_icon(self.search, self._icons.get("close"))
         self.search.textChanged.connect(self._filter)
-        self.search.returnPressed.connect(self._choose_first)
+        self.search.returnPressed.connect(self._choose_best)
         line = QVBoxLayout()
         line.setContentsMargins(12, 0, 12, 0)
         line.addWidget(self.search)
@@ -178,11 +179,13 @@ class PalettePanel(QWidget):
         self.set_chosen(chosen)
         self.chosen.emit(chosen or "")
 
-    def _choose_first(self) -> None:
+    def _choose_best(self) -> None:
+        words = self.search.text().casefold().split()
         visible = [button for button in self._buttons if not button.isHidden()]
-        if visible and self.search.text().strip():
-            visible[0].setChecked(True)
-            self._choose(visible[0])
+        if visible and words:
+            best = min(visible, key=lambda button: fit(button.entry.title, words))
+            best.setChecked(True)
+            self._choose(best)
 
     def _filter(self, text: str) -> None:
         words = text.casefold().split()

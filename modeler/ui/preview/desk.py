@@ -155,7 +155,7 @@ class PreviewDesk(QObject):
 
     def _bind_one(self, id: str, act: Callable[[], None]) -> None:
         def run() -> None:
-            self._window.properties_panel.commit()
+            self._window.finish_typing()
             self._window.bottom.bring_one_of((self._window.run_panel, self._window.element_run_panel))
             act()
 

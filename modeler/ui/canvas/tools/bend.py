@@ -7,8 +7,11 @@ from PySide6.QtGui import QPainter
 
 from engine.bpmn import Element, Point
 from modeler.editing import commands
+from modeler.editing.drawn import outline_on
 from modeler.editing.layout.connections import new_path
 from modeler.editing.layout.geometry import without_redundant
+from modeler.editing.layout.outlines import Outline
+from modeler.editing.layout.segments import shifted_segment
 from modeler.editing.rules import can_reconnect
 from modeler.editing.structure import source_of, target_of
 from modeler.ui.canvas.handles import BendHandle
@@ -43,6 +46,7 @@ class Bend(Gesture):
             number = nearest_segment(self._before, self.start.x, self.start.y)
             self._grip = BendHandle("segment", number, self.start.view_x, self.start.view_y)
         self._end: Element | None = None
+        self._outlines = self._find_outlines()
         self._lines = SnapLines(neighbors(self.stage, set()))
         self.stage.lift(self._items())
         self.stage.hint("Drop an end on another shape to reconnect; Ctrl does not snap, Esc gives up")
@@ -90,6 +94,13 @@ class Bend(Gesture):
 
     def _items(self) -> list[SceneItem]:
         return [self._item] if self._item is not None else []
+
+    def _find_outlines(self) -> tuple[Outline | None, Outline | None]:
+        document, connection, diagram = self.stage.document, self._part.element, self.stage.scene.diagram
+        if document is None or connection is None:
+            return None, None
+        ends = source_of(connection), target_of(connection)
+        return outline_on(document, ends[0], diagram), outline_on(document, ends[1], diagram)
 
     def _side(self) -> str | None:
         """Which end is dragged, if one is."""
@@ -153,11 +164,8 @@ class Bend(Gesture):
             )
         )
         self.stage.marks.guides = snap.guides
-        first = Point(a.x, pointer.y + snap.dy) if is_level else Point(pointer.x + snap.dx, a.y)
-        second = Point(b.x, first.y) if is_level else Point(first.x, b.y)
-        head = (*self._before[:number], first) if number > 0 else (a, first)
-        tail = (second, *self._before[number + 2 :]) if number + 2 < len(self._before) else (second, b)
-        return head + tail
+        place = pointer.y + snap.dy if is_level else pointer.x + snap.dx
+        return shifted_segment(self._before, number, place, *self._outlines)
 
     def _ask(self, pointer: Pointer) -> None:
         document, connection = self.stage.document, self._part.element

@@ -124,6 +124,11 @@ class Controller(QObject):
         if self.gesture is None:
             self.tool.double_click(pointer)
 
+    def let_go(self) -> None:
+        """No button is held any more, though no release was told, as after a menu or dialog came between."""
+        if self._pressed is not None or (self.gesture is not None and not self._follows):
+            self.cancel()
+
     def cancel(self) -> bool:
         """Give up what is in progress; true when there was something."""
         self._pressed = None
