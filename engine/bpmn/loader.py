@@ -23,8 +23,9 @@ MAX_NODES = 3_000_000
 MAX_ATTRIBUTES = 1_000
 MAX_NAMESPACES = 2_000
 TOO_MANY_ATTRIBUTES = etree.XPath(f"boolean(/descendant::*/@*[{MAX_ATTRIBUTES + 1}])")
-ENTITY = re.compile(rb"&([A-Za-z][A-Za-z0-9]*);")
-XML_ENTITIES = frozenset((b"amp", b"lt", b"gt", b"quot", b"apos"))
+ENTITY = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]*);")
+ENTITY_IN_MARKUP = re.compile(rb"<!\[CDATA\[.*?\]\]>|<!--.*?-->|<\?.*?\?>|" + ENTITY.pattern, re.DOTALL)
+"""What looks like an entity in a CDATA section, a comment or an instruction is none; so those are passed over whole."""
 PROLOG_DOCTYPE = re.compile(rb"\A(?>\s+|<\?.*?\?>|<!--.*?-->|\xef\xbb\xbf)*+<!DOCTYPE", re.DOTALL | re.IGNORECASE)
 BINARY_SIGNATURES = (
     (b"\x1f\x8b", "a gzip archive"),
@@ -90,10 +91,12 @@ def decoded(data: bytes, kind: str = "BPMN") -> Source:
 def replace_html_entities(text: bytes) -> tuple[bytes, list[Problem]]:
     """Named HTML entities, which XML does not know, as character references; rich-text fields write them."""
     problems: list[Problem] = []
+    if ENTITY.search(text) is None:
+        return text, problems
 
     def replace(match: re.Match[bytes]) -> bytes:
         name = match[1]
-        characters = None if name in XML_ENTITIES else html.entities.html5.get(name.decode() + ";")
+        characters = None if name is None else html.entities.html5.get(name.decode() + ";")
         if characters is None:
             return match[0]
         if not problems:
@@ -102,7 +105,7 @@ def replace_html_entities(text: bytes) -> tuple[bytes, list[Problem]]:
             problems.append(Problem("warning", None, "html-entity", message, line))
         return "".join(f"&#{ord(character)};" for character in characters).encode()
 
-    return ENTITY.sub(replace, text), problems
+    return ENTITY_IN_MARKUP.sub(replace, text), problems
 
 
 def parser(recover: bool = False) -> etree.XMLParser:

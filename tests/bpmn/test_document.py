@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml import etree
 
 from engine.bpmn.changes import ChangeSet, EditClosing
 from engine.bpmn.document import Document
@@ -18,6 +19,7 @@ from engine.bpmn.journal import Insert, Remove
 from engine.bpmn.problems import DocumentError, EditOutsideStep, HostileFileError, NotBpmnError
 from engine.bpmn.processes import Process
 from engine.bpmn.transcript import TranscriptError
+from engine.bpmn.verification import require_same_content
 from tests.bpmn.corpus import FILES, NAMES, OWN
 
 APPROVAL = (OWN / "approval.bpmn").read_bytes()
@@ -205,6 +207,21 @@ def test_html_entities_are_read_and_kept() -> None:
     assert [problem.rule for problem in document.problems] == ["html-entity"]
     rename(document, "check", "X")
     assert b"a&nbsp;b &amp; c" in document.to_bytes()
+
+
+@pytest.mark.parametrize(
+    "aside", ["<![CDATA[a&nbsp;b &eacute; ]] > &amp;]]>", "<!-- a&nbsp;b -->c", "<?note a&nbsp;b?>c"]
+)
+def test_what_looks_like_an_entity_where_nothing_is_one_stays_as_it_is(aside: str) -> None:
+    data = APPROVAL.replace(b"<![CDATA[Look <b>closely</b>]]>", aside.encode())
+
+    document = Document.from_bytes(data)
+
+    assert document.problems == ()
+    assert "&#160;" not in etree.tostring(document.get("check").node, encoding="unicode")
+    rename(document, "check", "X")
+    require_same_content(document, document.to_bytes())
+    assert aside.encode() in document.to_bytes()
 
 
 @pytest.mark.parametrize("path", FILES, ids=NAMES)
