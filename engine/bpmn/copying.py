@@ -10,6 +10,7 @@ A copy is built node by node: copying or moving nodes of the tree's library acro
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from copy import deepcopy
 from functools import lru_cache
 from typing import Final
 
@@ -76,7 +77,7 @@ class _Copier:
         """A node built anew with all that is in it."""
         attributes = attributes_of(node)
         copies = {name: self._attribute(node, name, value) for name, value in attributes.items()}
-        made = self._scope.makeelement(node.tag, copies, self._prefixes(node, attributes))
+        made = self._made(node, copies, self._prefixes(node, attributes))
         made.text = self._reference(node.text) if node.text and node.tag in REFERENCE_CHILDREN else node.text
         for child in node:
             if isinstance(child.tag, str):
@@ -88,6 +89,19 @@ class _Copier:
             made[-1].tail = child.tail
         if len(made):
             _drop_layout(made)
+        return made
+
+    def _made(self, node: Node, attributes: Mapping[str, str], prefixes: Mapping[str, str]) -> Node:
+        """A new node; names that only a file could bring (undeclared prefixes, odd namespaces) come from the old one."""
+        try:
+            return self._scope.makeelement(node.tag, attributes, prefixes)  # type: ignore[arg-type]  # str keys are fine
+        except ValueError:
+            made = deepcopy(node)
+        for child in list(made):
+            made.remove(child)
+        for name, value in attributes.items():
+            if made.get(name) != value:
+                made.set(name, value)
         return made
 
     def _prefixes(self, node: Node, attributes: Mapping[str, str]) -> dict[str, str]:

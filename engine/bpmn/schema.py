@@ -16,7 +16,7 @@ from typing import Final, TypeAlias
 from engine.bpmn.document import Document
 from engine.bpmn.journal import Node
 from engine.bpmn.loader import Loaded, load
-from engine.bpmn.namespaces import local_name
+from engine.bpmn.namespaces import BPMN, BPMNDI, DC, DI, bpmn, local_name, split_clark
 from engine.bpmn.problems import DocumentError, Problem
 from engine.bpmn.registry import VIEWS
 from engine.bpmn.transcript import Numbers
@@ -145,12 +145,27 @@ def _incomplete(node: Node, found: Match) -> str:
 
 
 def _unexpected(node: Node, found: Match) -> str:
-    return (
-        f'{_inside(node)}, "{local_name(node.tag)}" stands in the wrong place; BPMN expects {_choices(found[1])} here'
-    )
+    choices = _choices(found[1])
+    if not choices or _is_foreign(node):
+        return _misplaced_vendor(node)
+    return f'{_inside(node)}, "{local_name(node.tag)}" stands in the wrong place; BPMN expects {choices} here'
+
+
+def _misplaced_vendor(node: Node) -> str:
+    """A vendor's element outside `extensionElements`, or in it without a namespace of its own."""
+    if not _is_foreign(node):
+        return f'{_inside(node)}, "{local_name(node.tag)}" needs a namespace of its own, as vendors\' elements have'
+    return f'{_inside(node)}, the vendor\'s element "{local_name(node.tag)}" belongs into extensionElements'
+
+
+def _is_foreign(node: Node) -> bool:
+    uri = split_clark(node.tag)[0]
+    return uri is not None and uri not in (BPMN, BPMNDI, DI, DC)
 
 
 def _not_allowed(node: Node, _: Match) -> str:
+    if _is_foreign(node):
+        return _misplaced_vendor(node)
     return f'{_inside(node)}, "{local_name(node.tag)}" is not allowed, or stands too late'
 
 
@@ -186,6 +201,8 @@ _SELDOM_MEANT: Final = frozenset(
 
 def _inside(node: Node) -> str:
     parent = node.getparent()
+    if parent is not None and parent.tag == bpmn("extensionElements"):
+        parent = parent.getparent()
     return f"In {lower(speak(parent))}" if parent is not None else "In the file"
 
 

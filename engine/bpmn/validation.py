@@ -189,8 +189,8 @@ def _node_at(validated: Node, path: str | None, names: Mapping[str, str]) -> Nod
         return validated
     try:
         found = validated.xpath(below[0], namespaces=dict(names))
-    except etree.XPathError:
-        return validated
+    except etree.XPathError:  # a prefix that nothing declares is part of the name
+        found = validated.xpath(re.sub(r"[^/\[*]+:[^/\[]+", lambda step: f'*[name()="{step[0]}"]', below[0]))
     nodes = [node for node in found if etree.iselement(node)] if isinstance(found, list) else []
     return nodes[0] if nodes else validated
 

@@ -45,6 +45,14 @@ def test_a_new_document_is_valid() -> None:
             '<bpmn:startEvent id="S"><bpmn:conditionalEventDefinition id="C"/></bpmn:startEvent>',
             *("C", 'is incomplete: it still needs "condition"'),
         ),
+        (
+            '<bpmn:task id="A"><v:x xmlns:v="urn:v"/></bpmn:task>',
+            *("A", 'the vendor\'s element "x" belongs into extensionElements'),
+        ),
+        (
+            '<bpmn:task id="A"><bpmn:extensionElements><x/></bpmn:extensionElements></bpmn:task>',
+            *("A", 'In the task "A", "x" needs a namespace of its own'),
+        ),
     ],
 )
 def test_a_fault_is_told_with_its_element_and_line_in_plain_words(body: str, element: str, words: str) -> None:
@@ -53,6 +61,14 @@ def test_a_fault_is_told_with_its_element_and_line_in_plain_words(body: str, ele
     assert [(id, line) for id, line, _ in found][:1] == [(element, 4)]
     assert any(words in message for _, _, message in found)
     assert not any("{" in message or "xs:" in message for _, _, message in found)
+
+
+def test_an_undeclared_prefix_is_told_at_the_element_that_has_it() -> None:
+    body = '<bpmn:task id="A"><bpmn:extensionElements><v:x v:y="1"/></bpmn:extensionElements></bpmn:task>'
+
+    found = [message for id, _, message in messages(body) if id == "A"]
+
+    assert found == ['In the task "A", "x" needs a namespace of its own, as vendors\' elements have']
 
 
 def test_a_bad_value_is_told_once_and_equal_faults_of_two_elements_twice() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engine.bpmn import DataObjectReference, Document, IntermediateCatchEvent, Message, Participant, Point, SequenceFlow
+from engine.bpmn.verification import require_same_content
 from modeler.editing import CommandRefused, behaviors, commands
 from modeler.editing.element_types import ALL
 from tests.editing.notation import box, diagram, flow, line, node, opened
@@ -205,3 +206,39 @@ def test_cutting_deletes_in_one_step():
     document.history.undo()
 
     assert document.to_bytes() == before
+
+
+COLLAPSED = """
+  <bpmn:process id="P"><bpmn:subProcess id="S"><bpmn:task id="T" /></bpmn:subProcess></bpmn:process>
+  <bpmndi:BPMNDiagram id="D"><bpmndi:BPMNPlane id="Pl" bpmnElement="P">
+    <bpmndi:BPMNShape id="S_di" bpmnElement="S" isExpanded="false"><dc:Bounds x="0" y="0" width="100" height="80" />
+    </bpmndi:BPMNShape>
+  </bpmndi:BPMNPlane></bpmndi:BPMNDiagram>
+  <bpmndi:BPMNDiagram id="D2"><bpmndi:BPMNPlane id="Pl2" bpmnElement="S">
+    <bpmndi:BPMNShape id="T_di" bpmnElement="T"><dc:Bounds x="0" y="0" width="100" height="80" /></bpmndi:BPMNShape>
+  </bpmndi:BPMNPlane></bpmndi:BPMNDiagram>"""
+
+
+def test_what_a_collapsed_sub_process_shows_on_its_own_plane_is_copied_there_alone():
+    document = opened(COLLAPSED)
+
+    commands.paste(document, commands.copy(document, [document.get("S")]), at=Point(400, 400))
+
+    assert [len(list(diagram.plane.elements)) for diagram in document.diagrams] == [2, 1, 1]
+    inner = document.diagrams[2].plane
+    assert inner.get("bpmnElement") not in ("S", None)
+    assert document.find(inner.shapes[0].get("bpmnElement")).parent is document.find(inner.get("bpmnElement"))
+
+
+def test_elements_with_undeclared_prefixes_and_odd_namespaces_are_copied_whole():
+    body = MESSAGES.replace('<x:y xmlns:x="urn:x" z="1" />', '<n:y xmlns:n="urn:a b" n:z="1"/><u:v u:w="2">t</u:v>')
+    document = opened(body)
+
+    (made,) = commands.paste(document, commands.copy(document, [document.get("R")]), at=Point(400, 400))
+
+    extensions = made.children[0].node
+    assert [(child.tag, dict(child.attrib), child.text) for child in extensions] == [
+        ("{urn:a b}y", {"{urn:a b}z": "1"}, None),
+        ("u:v", {"u:w": "2"}, "t"),
+    ]
+    require_same_content(document, document.to_bytes())

@@ -105,14 +105,15 @@ def _copy_drawings(
     document: Document, fragment: Document, elements: Iterable[Element], diagram: BPMNDiagram | None
 ) -> None:
     plane = fragment.get("fragment-plane", BPMNPlane)
+    inner = {own for element in elements for own in document.planes_of(element)}
     drawn: list[BPMNShape | BPMNEdge] = []
     for element in elements:
         found = document.shape_of(element, diagram) or document.edge_of(element, diagram)
-        if found is not None:
+        if found is not None and found.parent not in inner:
             drawn.append(found)
-        for own in document.planes_of(element):
-            if own.parent is not None:
-                fragment.insert(fragment.definitions, copy_of(fragment, own.parent, {}))
+    for own in sorted(inner, key=lambda each: document.order_of(each.node)):
+        if own.parent is not None:
+            fragment.insert(fragment.definitions, copy_of(fragment, own.parent, {}))
     fragment.append_all(plane, copies_of(fragment, sorted(drawn, key=_position), {}))
 
 
