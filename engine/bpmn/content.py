@@ -55,11 +55,37 @@ def _cached_rank(owner: type[View], tag: str, kind: type[View]) -> int | None:
 
 
 def place_for(parent: View, child: Node, kind: type[View]) -> int:
-    """The index at which a new child keeps the schema's order, after its equals."""
+    """The index at which a new child keeps the schema's order, after its equals.
+
+    Where equals stand too late, the new child does not: it goes before what they should have stood before.
+    """
     rank = rank_of(type(parent), child.tag, kind)
-    first_known: Node | None = None
     if rank is None:
         return END
+    place = _place_behind_equals(parent, rank)
+    if len(parent.node) > _FEW or _must_follow(parent.node, child):
+        return place
+    for index, sibling in enumerate(parent.node):
+        if place != END and index >= place:
+            break
+        other = rank_of(type(parent), sibling.tag, type(parent.host.view(sibling))) if _is_element(sibling) else None
+        if other is not None and other > rank:
+            return index
+    return place
+
+
+def _must_follow(parent: Node, child: Node) -> bool:
+    """Whether a child is one of several flows from one element: engines evaluate those in the order of the file."""
+    source = child.get("sourceRef")
+    return bool(source) and any(each.get("sourceRef") == source for each in parent.iterchildren(child.tag))
+
+
+def _is_element(node: Node) -> bool:
+    return isinstance(node.tag, str)
+
+
+def _place_behind_equals(parent: View, rank: int) -> int:
+    first_known: Node | None = None
     for sibling in parent.node.iterchildren("*", reversed=True):
         other = rank_of(type(parent), sibling.tag, type(parent.host.view(sibling)))
         if other is not None and other <= rank:
@@ -74,6 +100,14 @@ def insert(parent: View, child: View, before: View | None = None) -> None:
     node = child.node
     index = place_for(parent, node, type(child)) if before is None else parent.node.index(before.node)
     parent.host.record(Insert(parent.node, node, index))
+
+
+def append(parent: View, child: View) -> None:
+    """Put an element after its equals, also where those stand too late for the schema."""
+    remove(child)
+    rank = rank_of(type(parent), child.node.tag, type(child))
+    index = END if rank is None else _place_behind_equals(parent, rank)
+    parent.host.record(Insert(parent.node, child.node, index))
 
 
 def append_all(parent: View, children: Iterable[View]) -> None:
@@ -163,7 +197,7 @@ class ViewList(Generic[V]):
 
     def append(self, item: V) -> None:
         """Add an item behind the others of its kind."""
-        insert(self._owner, item)
+        append(self._owner, item)
 
     def insert(self, index: int, item: V) -> None:
         """Add an item before the one that stands at `index`."""
@@ -285,4 +319,6 @@ def _declared_prefix(parent: Node, uri: str) -> str | None:
     return PREFERRED_PREFIXES.get(uri)
 
 
+_FEW: Final = 300
+"""In so many children, and no more, one is looked for that stands too late."""
 _ANY: Final = ("*",)

@@ -92,7 +92,7 @@ class _Copier:
         return made
 
     def _made(self, node: Node, attributes: Mapping[str, str], prefixes: Mapping[str, str]) -> Node:
-        """A new node; names that only a file could bring (undeclared prefixes, odd namespaces) come from the old one."""
+        """A new node; names that only a file can bring (undeclared prefixes, odd namespaces) come from the old one."""
         try:
             return self._scope.makeelement(node.tag, attributes, prefixes)  # type: ignore[arg-type]  # str keys are fine
         except ValueError:

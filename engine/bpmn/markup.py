@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from engine.bpmn.journal import Node
 from engine.bpmn.namespaces import PREFERRED_PREFIXES, split_clark
@@ -15,6 +16,13 @@ ATTRIBUTE_ESCAPES = TEXT_ESCAPES | {ord("\n"): "&#10;", ord("\t"): "&#9;"}
 QUOTE_ESCAPES = {b'"': ATTRIBUTE_ESCAPES | {ord('"'): "&quot;"}, b"'": ATTRIBUTE_ESCAPES | {ord("'"): "&#39;"}}
 
 
+class Home(NamedTuple):
+    """How elements of one name declare their own namespace: with which prefix, and whether behind all attributes."""
+
+    prefix: bytes
+    is_last: bool
+
+
 class Names:
     """Qualified names for one file: prefixes in force, and the declarations that the root must gain."""
 
@@ -24,9 +32,14 @@ class Names:
         self._taken: set[bytes] | None = None
         self._scope: Mapping[bytes, bytes] | None = None
         self._known: dict[str, bytes] = {}
-        root = source.tag(0)
-        name = re.match(rb"<([^\s/>:]+):", root)
-        self._usual = name[1] if name else b""
+        self._homes: dict[str, Home | None] = {}
+        self._usual = self._near = prefix_of(source.tag(0))
+
+    def follow(self, tag: bytes) -> None:
+        """Prefer the prefix of a start tag of the source for what is written inside it."""
+        near = prefix_of(tag)
+        if near != self._near:
+            self._near, self._scope = near, None
 
     def element(self, node: Node, scope: Mapping[bytes, bytes]) -> bytes:
         """The qualified name of an element in a scope; those of the last scope are remembered."""
@@ -43,7 +56,35 @@ class Names:
         if uri is None:
             return local.encode()
         prefix = self._in_force(uri, scope, default=True)
-        return self._joined(self._declared(uri, node) if prefix is None else prefix, local)
+        if prefix is None:
+            home = self._home(tag)
+            prefix = self._declared(uri, node) if home is None else home.prefix
+        return self._joined(prefix, local)
+
+    def start(self, node: Node, scope: Mapping[bytes, bytes]) -> tuple[bytes, bytes, Mapping[bytes, bytes]]:
+        """The start tag of a new node without its closing bracket, its qualified name, and the scope inside it."""
+        name = self.element(node, scope)
+        tag = start_tag(name, node, scope, self)
+        prefix = name.rpartition(b":")[0]
+        uri = split_clark(node.tag)[0]
+        bound = self.source.encode(uri or "")
+        if scope.get(prefix, b"") == bound or (uri in self.added and self.added[uri] == prefix):
+            return tag, name, scope
+        home = self._home(node.tag)
+        own = declared(self.source, prefix, bound)
+        if home is not None and home.is_last:
+            return tag + own, name, {**scope, prefix: bound}
+        return b"<" + name + own + tag[len(name) + 1 :], name, {**scope, prefix: bound}
+
+    def _home(self, tag: str) -> Home | None:
+        """How the source declares a namespace on each element of a name, as some tools do; None if it does not."""
+        if tag not in self._homes:
+            uri, local = split_clark(tag)
+            wanted, name = re.escape(self.source.encode(uri or "")), re.escape(local.encode())
+            pattern = rb"<(?:[^\s<>/:]+:)?%s(?:\s[^<>]*?)?\sxmlns(?::([^\s=]+))?\s*=\s*(?:\"%s\"|'%s')(\s*/?>)?"
+            found = re.search(pattern % (name, wanted, wanted), self.source.text)
+            self._homes[tag] = Home(found[1] or b"", found[2] is not None) if found else None
+        return self._homes[tag]
 
     def attribute(self, name: str, scope: Mapping[bytes, bytes], node: Node) -> bytes:
         """The qualified name of a node's attribute in a scope; the default namespace never applies to attributes."""
@@ -77,7 +118,7 @@ class Names:
         written = attributes(tag)
         lead = written[-1].lead if written and b"\n" in written[-1].lead else b" "
         extra = b"".join(
-            lead + b"xmlns:" + prefix + b'="' + self.source.encode(uri) + b'"' for uri, prefix in self.added.items()
+            declared(self.source, prefix, self.source.encode(uri), lead) for uri, prefix in self.added.items()
         )
         end = ending(tag)
         return tag[: len(tag) - len(end)] + extra + end
@@ -90,11 +131,7 @@ class Names:
         differing = {prefix: uri for prefix, uri in old.items() if new.get(prefix) != uri}
         if new.get(b"") and not old.get(b""):
             differing[b""] = b""
-        extra = b"".join(
-            (b" xmlns:" + prefix if prefix else b" xmlns") + b'="' + uri + b'"'
-            for prefix, uri in differing.items()
-            if prefix not in own
-        )
+        extra = b"".join(declared(self.source, prefix, uri) for prefix, uri in differing.items() if prefix not in own)
         return match[0] + extra + markup[match.end() :]
 
     @staticmethod
@@ -103,8 +140,9 @@ class Names:
 
     def _in_force(self, uri: str, scope: Mapping[bytes, bytes], default: bool) -> bytes | None:
         wanted = self.source.encode(uri)
-        if scope.get(self._usual) == wanted and (default or self._usual):
-            return self._usual
+        for likely in (self._near, self._usual):
+            if scope.get(likely) == wanted and (default or likely):
+                return likely
         found = (prefix for prefix, bound in scope.items() if bound == wanted and (default or prefix))
         return next(found, None)
 
@@ -121,6 +159,18 @@ class Names:
         if self._taken is None:
             self._taken = {match[1] for match in NAMESPACE.finditer(self.source.text) if match[1]}
         return self._taken
+
+
+def prefix_of(tag: bytes) -> bytes:
+    """The prefix of a tag as written; empty without one."""
+    found = re.match(rb"<([^\s/>:]+):", tag)
+    return found[1] if found else b""
+
+
+def declared(source: Source, prefix: bytes, uri: bytes, lead: bytes = b" ") -> bytes:
+    """The declaration of a namespace, in the quotes that the file uses."""
+    quote = source.quote if source.quote not in uri else b'"'
+    return lead + (b"xmlns:" + prefix if prefix else b"xmlns") + b"=" + quote + uri + quote
 
 
 def own_prefix(node: Node, uri: str) -> str | None:
@@ -146,7 +196,9 @@ def patched_tag(source: Source, index: int, before: Mapping[str, str], node: Nod
     lead = written[-1].lead if written and b"\n" in written[-1].lead else b" "
     for name, value in node.attrib.items():
         if str(name) not in before:
-            pieces.append(lead + names.attribute(str(name), scope, node) + b"=" + quoted(source, str(value), b'"'))
+            pieces.append(
+                lead + names.attribute(str(name), scope, node) + b"=" + quoted(source, str(value), source.quote)
+            )
     return b"".join(pieces) + end
 
 
@@ -165,7 +217,7 @@ def start_tag(tag: bytes, node: Node, scope: Mapping[bytes, bytes], names: Names
     for attribute, value in node.attrib.items():
         name = str(attribute)
         qualified = names.attribute(name, scope, node) if name[0] == "{" else name.encode()
-        pieces.append(b" " + qualified + b"=" + quoted(source, str(value), b'"'))
+        pieces.append(b" " + qualified + b"=" + quoted(source, str(value), source.quote))
     return b"".join(pieces)
 
 
@@ -174,9 +226,15 @@ def quoted(source: Source, value: str, quote: bytes) -> bytes:
     return quote + source.encode(value.translate(QUOTE_ESCAPES[quote])) + quote
 
 
-def escape_text(text: str) -> str:
-    """Text between tags."""
-    return text.translate(TEXT_ESCAPES)
+def written_text(source: Source, text: str | None) -> bytes:
+    """Text between tags, with the line breaks of the file."""
+    return with_breaks(source, (text or "").translate(TEXT_ESCAPES))
+
+
+def with_breaks(source: Source, text: str) -> bytes:
+    """Text as it is, with the line breaks of the file: reading makes plain ones of them."""
+    written = source.encode(text)
+    return written if source.newline == b"\n" else written.replace(b"\n", source.newline)
 
 
 def ending(tag: bytes) -> bytes:

@@ -103,6 +103,11 @@ class Source:
         """How most empty-element tags of the file end."""
         return b" />" if self.text.count(b" />") * 2 >= max(self.text.count(b"/>"), 1) else b"/>"
 
+    @cached_property
+    def quote(self) -> bytes:
+        """The quotes in which most attributes of the file stand."""
+        return b"'" if self.text.count(b"='") > self.text.count(b'="') else b'"'
+
     def parent(self, index: int) -> int:
         """Index of the parent of node `index`; -1 for the root."""
         assert self.spans is not None

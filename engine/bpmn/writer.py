@@ -14,7 +14,7 @@ from lxml import etree
 
 from engine.bpmn.baseline import Baseline
 from engine.bpmn.journal import Node, attributes_of
-from engine.bpmn.markup import Names, escape_text, indentation, patched_tag, start_tag
+from engine.bpmn.markup import Names, indentation, patched_tag, with_breaks, written_text
 from engine.bpmn.namespaces import split_clark
 from engine.bpmn.source import Source, Span
 
@@ -148,7 +148,7 @@ class _Writer:
 
     def _changed_text(self, node: Node) -> bytes | None:
         """A node's leading text where it is not as it was."""
-        return self.source.encode(escape_text(node.text or "")) if self.baseline.text_differs(node) else None
+        return written_text(self.source, node.text) if self.baseline.text_differs(node) else None
 
     def _rebuilt(self, node: Node, index: int, before: list[Node], shift: Shift | None) -> None:
         """Children came, went or changed places: each keeps its own lead, new ones get their siblings'."""
@@ -157,10 +157,11 @@ class _Writer:
         own = dict(zip(before, leads, strict=True))
         own.update({child: own[origin] for child in node if (origin := self.baseline.origin_of(child)) in own})
         base = self._indent_of(index, shift)
-        inner = self._inner_indent(leads, base, shift)
+        inner = self._inner_indent(leads, base if leads or self._begins_line(index) else None, shift)
         fresh = b"" if inner is None else self.source.newline + inner
         for child in node:
             self.out.append(shifted(own[child], shift) if child in own else fresh)
+            self.names.follow(self.source.tag(index))
             self._child(child, self.source.scope(index), inner, shift)
         if len(node) == 0:
             self.out.append(b"" if SPACE.match(trailing) else trailing)
@@ -178,14 +179,17 @@ class _Writer:
         indent = line if SPACE.match(line) else line[: len(line) - len(line.lstrip())]
         return swapped(indent, shift)
 
+    def _begins_line(self, index: int) -> bool:
+        """Whether a node is the first of its line; what stands behind others is written without lines inside too."""
+        text, start = self.source.text, self.source.spans[index].start
+        return bool(SPACE.match(text[text.rfind(b"\n", 0, start) + 1 : start]))
+
     def _inner_indent(self, leads: list[bytes], base: bytes | None, shift: Shift | None) -> bytes | None:
         """The indentation for a new child: its siblings', else one level more than the parent's."""
         for lead in leads:
             if b"\n" in lead and SPACE.match(lead):
                 return swapped(indentation(lead), shift)
-        if any(leads) or base is None or self.unit is None or leads:
-            return None
-        return base + self.unit
+        return None if base is None or self.unit is None or leads else base + self.unit
 
     def _child(self, child: Node, scope: Scope, indent: bytes | None, shift: Shift | None) -> None:
         """A child in the place where it is now: in its own old place, moved here, or new."""
@@ -207,10 +211,9 @@ class _Writer:
     def _new(self, node: Node, scope: Scope, indent: bytes | None, is_verbatim: bool = False) -> None:
         """A node that the source does not have, in the file's own style; mixed content gets no layout."""
         if not isinstance(node.tag, str):
-            self.out.append(self.source.encode(aside(node)))
+            self.out.append(with_breaks(self.source, aside(node)))
             return
-        name = self.names.element(node, scope)
-        tag = start_tag(name, node, scope, self.names)
+        tag, name, scope = self.names.start(node, scope)
         if len(node) == 0 and not node.text:
             self.out.append(tag + self.source.empty_end)
             return
@@ -223,13 +226,13 @@ class _Writer:
 
     def _verbatim(self, node: Node, scope: Scope) -> None:
         """Text and children of a new node with mixed content, white space and all."""
-        self.out.append(self.source.encode(escape_text(node.text or "")))
+        self.out.append(written_text(self.source, node.text))
         for child in node:
             if self._index(child) is None:
                 self._new(child, scope, None, is_verbatim=True)
             else:
                 self._child(child, scope, None, None)
-            self.out.append(self.source.encode(escape_text(child.tail or "")))
+            self.out.append(written_text(self.source, child.tail))
 
     def _laid_out(self, node: Node, scope: Scope, indent: bytes | None) -> None:
         """Children of a new node, each on a line of its own where the file has lines."""

@@ -39,7 +39,9 @@ def create_first_pool(
     with document.edit("Create pool") as edit:
         pool = create(document, Participant, id=id or new_id_for(document, "bpmn:participant"), name=name)
         collaboration = create(document, Collaboration, id=new_id_for(document, "bpmn:collaboration"))
-        document.insert(document.definitions, collaboration, process)
+        root = document.definitions
+        behind = next(each for each in root.iterate_children() if each is process or isinstance(each, BPMNDiagram))
+        document.insert(root, collaboration, behind)
         document.insert(collaboration, pool)
         pool.process = process
         plane.element = collaboration
