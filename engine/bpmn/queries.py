@@ -21,6 +21,7 @@ from engine.bpmn.registry import VIEWS, tags_of
 E = TypeVar("E", bound=Element)
 D = TypeVar("D", BPMNShape, BPMNEdge, BPMNShape | BPMNEdge)
 CONNECTIONS = frozenset(("sequenceFlow", "messageFlow", "association", "conversationLink"))
+_ENDS = ("sourceRef", "targetRef")
 DATA_ASSOCIATIONS = frozenset(("dataInputAssociation", "dataOutputAssociation"))
 
 
@@ -131,9 +132,9 @@ class Queries:
         id = element.node.get("id") or ""
         for node in self._index.referrers(id):
             name = local_name(node.tag)
-            if name in CONNECTIONS and (node.get("sourceRef") == id or node.get("targetRef") == id):
+            if name in CONNECTIONS and any(_is(node.get(end), id) for end in _ENDS):
                 found[self.view(node)] = None
-            elif name in ("sourceRef", "targetRef"):
+            elif name in _ENDS:
                 found.update(self._data_association(node))
         return list(found)
 

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from engine.bpmn import DataObjectReference, Document, IntermediateCatchEvent, Message, Participant, Point, SequenceFlow
+from engine.bpmn import (
+    Association,
+    DataObjectReference,
+    Document,
+    Element,
+    IntermediateCatchEvent,
+    Message,
+    Participant,
+    Point,
+    Process,
+    SequenceFlow,
+)
+from engine.bpmn.schema import validate
 from engine.bpmn.verification import require_same_content
 from modeler.editing import CommandRefused, behaviors, commands
 from modeler.editing.element_types import ALL
@@ -242,3 +254,81 @@ def test_elements_with_undeclared_prefixes_and_odd_namespaces_are_copied_whole()
         ("u:v", {"u:w": "2"}, "t"),
     ]
     require_same_content(document, document.to_bytes())
+
+
+POOL = """
+  <bpmn:collaboration id="C"><bpmn:participant id="Pool" processRef="P" /><bpmn:participant id="Other" />
+    <bpmn:messageFlow id="M" sourceRef="T" targetRef="Other" /></bpmn:collaboration>
+  <bpmn:process id="P"><bpmn:startEvent id="S" /><bpmn:task id="T" /></bpmn:process>
+  <bpmn:process id="Q"><bpmn:sequenceFlow id="F" sourceRef="S" targetRef="T" /></bpmn:process>
+  <bpmndi:BPMNDiagram id="D"><bpmndi:BPMNPlane id="Pl" bpmnElement="C">
+    <bpmndi:BPMNShape id="Pool_di" bpmnElement="Pool"><dc:Bounds x="0" y="0" width="600" height="250" />
+    </bpmndi:BPMNShape>
+    <bpmndi:BPMNShape id="T_di" bpmnElement="T"><dc:Bounds x="99" y="50" width="100" height="80" /></bpmndi:BPMNShape>
+    <bpmndi:BPMNShape id="Other_di" bpmnElement="Other"><dc:Bounds x="0" y="300" width="600" height="60" />
+    </bpmndi:BPMNShape>
+  </bpmndi:BPMNPlane></bpmndi:BPMNDiagram>"""
+
+
+def tags_in(document: Document, element: Element) -> list[str]:
+    return [each.tag for each in element.children]
+
+
+def test_a_pool_pasted_beside_a_process_that_is_drawn_alone_makes_a_pool_of_that_too():
+    source, document = opened(POOL), diagram("start > A > end")
+    text = commands.copy(source, [source.get("Pool"), source.get("Other")])
+
+    pools = commands.paste(document, text, at=Point(400, 900))
+
+    collaboration = pools[0].parent
+    assert tags_in(document, collaboration) == ["participant"] * 3 + ["messageFlow"]
+    assert document.diagrams[0].plane.element is collaboration
+    assert node(document, "A").parent is collaboration.participants[0].process
+    assert validate(document.to_bytes()) == []
+
+
+def test_a_pool_pasted_into_an_empty_diagram_takes_the_place_of_its_process():
+    source, document = opened(POOL), Document.new(behaviors=behaviors.ALL)
+
+    pool, *_ = commands.paste(document, commands.copy(source, [source.get("Pool")]), at=Point(400, 200))
+
+    assert [each.id for each in document.elements(Participant)] == [pool.id]
+    assert list(document.elements(Process)) == [pool.process]
+    assert validate(document.to_bytes()) == []
+    document.history.undo()
+    assert document.diagrams[0].plane.element is document.get("Process_1")
+
+
+def test_flows_that_the_file_keeps_in_another_process_come_along_into_that_of_their_source():
+    document = opened(POOL)
+
+    pool, *_ = commands.paste(document, commands.copy(document, [document.get("Pool")]), at=Point(400, 900))
+
+    assert tags_in(document, pool.process) == ["startEvent", "task", "sequenceFlow"]
+
+
+@pytest.mark.parametrize("chosen", [("T", "Other"), ("Other", "T")])
+def test_a_pool_and_a_node_are_duplicated_each_where_it_stands(chosen):
+    document = opened(POOL)
+
+    commands.duplicate(document, list(map(document.get, chosen)))
+
+    assert tags_in(document, document.get("C")) == ["participant"] * 3 + ["messageFlow"] * 2
+    assert tags_in(document, document.get("P")) == ["startEvent", "task", "task"]
+
+
+def test_a_data_association_that_loses_an_end_leaves_no_line():
+    document = opened("""
+  <bpmn:process id="P"><bpmn:dataObject id="O" /><bpmn:dataObjectReference id="R" dataObjectRef="O" />
+    <bpmn:task id="T"><bpmn:dataOutputAssociation id="A"><bpmn:targetRef>R</bpmn:targetRef>
+    </bpmn:dataOutputAssociation></bpmn:task><bpmn:textAnnotation id="N" />
+    <bpmn:association id="L" sourceRef="N" targetRef="A" /></bpmn:process>
+  <bpmndi:BPMNDiagram id="D"><bpmndi:BPMNPlane id="Pl" bpmnElement="P">
+    <bpmndi:BPMNShape id="T_di" bpmnElement="T"><dc:Bounds x="0" y="0" width="100" height="80" /></bpmndi:BPMNShape>
+    <bpmndi:BPMNEdge id="A_di" bpmnElement="A"><di:waypoint x="0" y="0" /><di:waypoint x="9" y="9" />
+    </bpmndi:BPMNEdge></bpmndi:BPMNPlane></bpmndi:BPMNDiagram>""")
+
+    commands.paste(document, commands.copy(document, list(map(document.get, "TN"))), at=Point(400, 400))
+
+    assert [each.id for each in document.diagrams[0].plane.edges] == ["A_di"]
+    assert [each.id for each in document.elements(Association)] == ["L"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.bpmn import Element, Point
+from engine.bpmn import Element, FlowNode, Point
 from modeler.editing import commands
 from tests.editing.notation import diagram, ends, flow, line, node, opened
 
@@ -103,3 +103,23 @@ def test_an_annotation_on_a_deleted_flow_loses_its_association():
 
 def _at(pair):
     return Point(*pair)
+
+
+def test_flows_that_refer_to_their_ends_with_a_prefix_go_with_them_and_follow_them():
+    document = opened("""
+  <bpmn:process id="P"><bpmn:task id="A" /><bpmn:task id="B" />
+    <bpmn:sequenceFlow id="F" sourceRef="tns:A" targetRef=" tns:B " /></bpmn:process>
+  <bpmndi:BPMNDiagram id="D"><bpmndi:BPMNPlane id="Pl" bpmnElement="P">
+    <bpmndi:BPMNShape id="A_di" bpmnElement="tns:A"><dc:Bounds x="0" y="0" width="100" height="80" /></bpmndi:BPMNShape>
+    <bpmndi:BPMNShape id="B_di" bpmnElement="B"><dc:Bounds x="200" y="0" width="100" height="80" /></bpmndi:BPMNShape>
+    <bpmndi:BPMNEdge id="F_di" bpmnElement="tns:F"><di:waypoint x="100" y="40" /><di:waypoint x="200" y="40" />
+    </bpmndi:BPMNEdge></bpmndi:BPMNPlane></bpmndi:BPMNDiagram>""")
+
+    commands.move(document, [document.get("B")], 50, 0)
+    moved = document.edge_of(document.get("F")).waypoints[-1]
+    commands.delete(document, [document.get("B")])
+
+    assert (moved.x, moved.y) == (250, 40)
+    assert [each.id for each in document.elements(FlowNode)] == ["A"]
+    assert document.find("F") is None
+    assert document.find("F_di") is None

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from engine.bpmn import Document, Element, SequenceFlow
-from engine.bpmn.namespaces import local_name
+from engine.bpmn import Document, SequenceFlow
 from modeler.editing.facts import ConnectionReconnected, DefaultFlowSet
-from modeler.editing.rules.flows import can_have_default
+from modeler.editing.rules.flows import can_have_default, is_default_of
 
 
 def keep_defaults(_document: Document, fact: object) -> None:
@@ -14,11 +13,7 @@ def keep_defaults(_document: Document, fact: object) -> None:
         fact.flow.condition = None
     elif isinstance(fact, ConnectionReconnected) and isinstance(fact.connection, SequenceFlow):
         flow, before = fact.connection, fact.source_before
-        if before is not None and before is not flow.source and _is_default(before, flow):
+        if before is not None and before is not flow.source and is_default_of(before, flow):
             before.set("default", None)
             if flow.source is not None and can_have_default(flow.source) and flow.source.get("default") is None:
                 flow.source.set("default", flow.id)
-
-
-def _is_default(node: Element, flow: SequenceFlow) -> bool:
-    return local_name((node.get("default") or "").strip()) == flow.id

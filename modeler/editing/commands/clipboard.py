@@ -15,10 +15,12 @@ from engine.bpmn import (
     Element,
     FlowElement,
     FlowNode,
+    MessageFlow,
     Participant,
     Point,
     Process,
     RootElement,
+    SequenceFlow,
 )
 from engine.bpmn.copying import copies_of
 from engine.bpmn.diagram import DiagramElement
@@ -28,6 +30,7 @@ from modeler.editing.commands.delete import delete
 from modeler.editing.commands.fragments import fragment_of
 from modeler.editing.commands.insertion import insert_on_flow
 from modeler.editing.commands.morphing import change_type
+from modeler.editing.commands.pools import collaboration_round
 from modeler.editing.commands.properties import change_id
 from modeler.editing.commands.reparenting import container_for
 from modeler.editing.drawn import bounds_of, diagram_on, plane_of
@@ -37,7 +40,7 @@ from modeler.editing.naming import new_id_for
 from modeler.editing.refusals import CommandRefused
 from modeler.editing.rules.attaching import can_detach, detached_kind
 from modeler.editing.rules.dropping import can_drop, can_insert_on_flow
-from modeler.editing.structure import CONNECTIONS, describe, scope_of
+from modeler.editing.structure import CONNECTIONS, describe, scope_of, source_of
 
 _DUPLICATE_OFFSET = 20.0
 
@@ -89,7 +92,8 @@ def paste(
 def duplicate(document: Document, elements: Sequence[Element], diagram: BPMNDiagram | None = None) -> list[Element]:
     """Copy elements beside themselves, without touching the clipboard."""
     fragment = fragment_of(document, elements, diagram)
-    first = next((each for each in elements if not isinstance(each, CONNECTIONS)), None)
+    shapes = [each for each in elements if not isinstance(each, CONNECTIONS)]
+    first = next((each for each in shapes if not isinstance(each, Participant)), shapes[0] if shapes else None)
     if first is None or not _tops(fragment):
         raise CommandRefused("There is nothing to duplicate")
     shape = document.shape_of(first, diagram)
@@ -115,8 +119,10 @@ def _paste(
         ids = _free_ids(document, fragment)
     with document.edit(label) as edit:
         made = copies_of(document, [each for each in _contents(fragment) if not _is_there(document, each, ids)], ids)
+        pools = any(isinstance(each, Participant | MessageFlow) for each in made)
+        home = _collaboration(document, target, plane) if pools else None
         for each in made:
-            _insert(document, target, each)
+            _insert(document, target, home, each)
         if plane is not None:
             drawings = fragment.get("fragment-plane", BPMNPlane)
             by = _distance(drawings, at, offset)
@@ -247,11 +253,26 @@ def _is_there(document: Document, element: Element, ids: Mapping[str, str]) -> b
     return document.find(ids.get(element.id, element.id)) is not None
 
 
-def _insert(document: Document, target: Element, copied: Element) -> None:
-    """Put a copy where it belongs: definitions beside the others, all else into the target or what that stands for."""
+def _collaboration(document: Document, target: Element, plane: BPMNPlane | None) -> Collaboration:
+    """Where pools and message flows go that come into a target; a process that is drawn alone gets a pool for it."""
+    shown = target if plane is None else plane.element
+    if isinstance(shown, Collaboration):
+        return shown
+    if plane is None or not isinstance(shown, Process):
+        raise CommandRefused(f"A pool cannot be put into {describe(target)}")
+    return collaboration_round(document, shown, plane)
+
+
+def _insert(document: Document, target: Element, home: Collaboration | None, copied: Element) -> None:
+    """Put a copy where it belongs: definitions beside the others, pools into the collaboration, all else into the
+    target or what that stands for."""
     if isinstance(copied, RootElement):
         document.insert(document.definitions, copied)
+    elif home is not None and isinstance(copied, Participant | MessageFlow):
+        document.insert(home, copied)
     elif isinstance(target, Collaboration) and not isinstance(copied, FlowElement):
         document.insert(target, copied)
     else:
-        document.insert(container_for(copied, target) or target, copied)
+        source = source_of(copied) if isinstance(copied, SequenceFlow) else None
+        beside = None if source is None else source.parent
+        document.insert(container_for(copied, target) or beside or target, copied)

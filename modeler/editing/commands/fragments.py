@@ -44,7 +44,6 @@ id="fragment-definitions" targetNamespace="http://bpmn.io/schema/bpmn" exporter=
   </bpmndi:BPMNDiagram>
 </bpmn:definitions>
 """
-_PRUNED: Final = (DataAssociation, FlowNode)
 
 
 def fragment_of(document: Document, elements: Sequence[Element], diagram: BPMNDiagram | None) -> Document:
@@ -146,10 +145,13 @@ def _root_of(target: Element) -> Element | None:
 
 def _prune(fragment: Document) -> None:
     """Remove what refers to things that were not copied."""
-    elements: list[Element] = [each for each in fragment.elements(Element) if isinstance(each, _PRUNED)]
-    for element in elements:
-        if isinstance(element, DataAssociation) and (source_of(element) is None or target_of(element) is None):
-            fragment.remove(element)
+    elements = list(fragment.elements(Element))
+    lines = [each for each in elements if isinstance(each, DataAssociation | Association)]
+    for line in sorted(lines, key=lambda each: isinstance(each, Association)):
+        if source_of(line) is None or target_of(line) is None:
+            for drawn in fragment.shapes_of(line):
+                fragment.remove(drawn)
+            fragment.remove(line)
     for node in elements:
         if not isinstance(node, FlowNode):
             continue

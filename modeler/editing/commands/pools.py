@@ -38,19 +38,36 @@ def create_first_pool(
     """Put a pool round a process: the diagram now shows a new collaboration with the process in it (R-O1)."""
     with document.edit("Create pool") as edit:
         pool = create(document, Participant, id=id or new_id_for(document, "bpmn:participant"), name=name)
-        collaboration = create(document, Collaboration, id=new_id_for(document, "bpmn:collaboration"))
-        root = document.definitions
-        behind = next(each for each in root.iterate_children() if each is process or isinstance(each, BPMNDiagram))
-        document.insert(root, collaboration, behind)
+        collaboration = _begin_collaboration(document, process, plane)
         document.insert(collaboration, pool)
         pool.process = process
-        plane.element = collaboration
         content = pool_bounds(document, process, horizontal)
         around = union([each for each in (bounds, content) if each is not None]) or box(0, 0, *POOL)
         shape = draw_shape(document, plane, pool, around, is_horizontal=horizontal)
         _put_behind(document, plane, shape)
         edit.note(ShapeCreated(pool))
         return pool
+
+
+def collaboration_round(document: Document, process: Process, plane: BPMNPlane) -> Collaboration:
+    """The collaboration that takes in pools beside a process: the process gets a pool, unless nothing is in it."""
+    if any(process.iterate_children()) or any(each is not plane for each in document.referrers(process)):
+        made = create_first_pool(document, process, plane).parent
+        assert isinstance(made, Collaboration)
+        return made
+    collaboration = _begin_collaboration(document, process, plane)
+    document.remove(process)
+    return collaboration
+
+
+def _begin_collaboration(document: Document, process: Process, plane: BPMNPlane) -> Collaboration:
+    """A new collaboration that a diagram shows in place of a process."""
+    collaboration = create(document, Collaboration, id=new_id_for(document, "bpmn:collaboration"))
+    root = document.definitions
+    behind = next(each for each in root.iterate_children() if each is process or isinstance(each, BPMNDiagram))
+    document.insert(root, collaboration, behind)
+    plane.element = collaboration
+    return collaboration
 
 
 def pool_bounds(document: Document, process: Process, horizontal: bool = True) -> Bounds | None:

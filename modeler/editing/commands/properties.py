@@ -25,7 +25,7 @@ from engine.bpmn.namespaces import PREFERRED_PREFIXES, local_name
 from modeler.editing.commands.labels import rename
 from modeler.editing.facts import DefaultFlowSet, PropertyChanged
 from modeler.editing.refusals import CommandRefused
-from modeler.editing.rules.flows import can_be_conditional, can_be_default
+from modeler.editing.rules.flows import can_be_conditional, can_be_default, is_default_of
 from modeler.editing.structure import describe
 
 _ID: Final = re.compile(r"[A-Za-z_\u00c0-\uffff][\w.\-]*")
@@ -100,7 +100,7 @@ def set_default_flow(document: Document, flow: Element, is_default: bool = True)
         if is_default:
             source.set("default", flow.id)
             edit.note(DefaultFlowSet(flow))
-        elif local_name(source.get("default") or "") == flow.id:
+        elif is_default_of(source, flow):
             source.set("default", None)
 
 
@@ -116,7 +116,7 @@ def set_condition(document: Document, flow: Element, text: str | None) -> None:
         else:
             flow.condition = create_expression(flow, "conditionExpression", text) if text else None
         source = flow.source
-        if text and source is not None and local_name(source.get("default") or "") == flow.id:
+        if text and source is not None and is_default_of(source, flow):
             source.set("default", None)
         edit.note(PropertyChanged(flow, "conditionExpression"))
 

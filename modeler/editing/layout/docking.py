@@ -14,7 +14,7 @@ from modeler.editing.layout.geometry import (
     is_vertical,
     nearest_on_segment,
 )
-from modeler.editing.layout.outlines import Outline, border_point
+from modeler.editing.layout.outlines import Outline, border_point, tidy
 
 _NEAR_CENTER = 2.0
 _ON_BORDER = 3.0
@@ -47,7 +47,7 @@ def dock_of(outline: Outline, at: Point, neighbor: Point) -> Point:
     reach = max(bounds.width, bounds.height)
     length = distance(neighbor, at) or 1.0
     beyond = Point(at.x + (at.x - neighbor.x) / length * reach, at.y + (at.y - neighbor.y) / length * reach)
-    return _near(middle, nearest_on_segment(middle, at, beyond), bounds)
+    return _near(middle, tidy(nearest_on_segment(middle, at, beyond)), bounds)
 
 
 def cut(path: Path, source: Outline | None, target: Outline | None) -> Path:

@@ -55,10 +55,11 @@ def border_point(outline: Outline, inside: Point, outside: Point) -> Point:
         found = _leave_polygon(corners_of(outline.bounds), inside, outside)
         if outline.form == "round-box" and found is not None:
             found = _leave_corner(outline.bounds, inside, outside) or found
-    return _tidy(found) if found is not None else outside
+    return tidy(found) if found is not None else outside
 
 
-def _tidy(at: Point) -> Point:
+def tidy(at: Point) -> Point:
+    """A computed place in hundredths: lines that meet there stay straight."""
     return Point(round(at.x, _DIGITS), round(at.y, _DIGITS))
 
 

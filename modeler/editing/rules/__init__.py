@@ -12,7 +12,7 @@ from modeler.editing.rules.connecting import (
     is_still_allowed,
 )
 from modeler.editing.rules.dropping import can_drop, can_insert_on_flow, can_move
-from modeler.editing.rules.flows import can_be_conditional, can_be_default
+from modeler.editing.rules.flows import can_be_conditional, can_be_default, is_default_of
 from modeler.editing.rules.replacing import can_replace, is_of_type, replacements
 from modeler.editing.rules.resizing import can_resize, smallest
 
@@ -33,6 +33,7 @@ __all__ = [
     "can_start_connection",
     "followers",
     "is_boundary_candidate",
+    "is_default_of",
     "is_of_type",
     "is_still_allowed",
     "replacements",

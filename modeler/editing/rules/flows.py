@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.bpmn import Activity, ComplexGateway, Element, ExclusiveGateway, InclusiveGateway, SequenceFlow
+from engine.bpmn.namespaces import local_name
 from modeler.editing.structure import is_for_compensation
 
 
@@ -19,3 +20,8 @@ def can_be_default(flow: Element) -> bool:
 def can_be_conditional(flow: Element) -> bool:
     """Whether a flow may carry a condition: out of an activity, or a gateway that decides."""
     return isinstance(flow, SequenceFlow) and can_have_default(flow.source) and not is_for_compensation(flow.source)
+
+
+def is_default_of(source: Element | None, flow: SequenceFlow) -> bool:
+    """Whether a flow is the default of an element."""
+    return source is not None and local_name((source.get("default") or "").strip()) == flow.id

@@ -17,7 +17,7 @@ from modeler.editing.commands.align import Alignment, Direction
 from modeler.editing.commands.create import chosen_type
 from modeler.editing.connector_types import Manifest
 from modeler.editing.element_types import ALL, ElementType
-from modeler.editing.rules import can_be_default, followers, is_of_type, replacements
+from modeler.editing.rules import can_be_default, followers, is_default_of, is_of_type, replacements
 from modeler.ui.canvas.creation import Creation, Ghost
 from modeler.ui.canvas.painter import PictureSource
 from modeler.ui.canvas.popup import PopupItem, SearchPopup
@@ -101,7 +101,7 @@ class CanvasMenus:
         """Default or plain; a condition is written in the properties."""
         if not can_be_default(flow) or flow.source is None:
             return []
-        is_default = flow.source.get("default") == flow.id
+        is_default = is_default_of(flow.source, flow)
         title = "Plain flow" if is_default else "Default flow"
         make = partial(commands.set_default_flow, document, flow, not is_default)
         return [PopupItem(title, "Flow", lambda: self._stage.run(make))]

@@ -26,6 +26,7 @@ from engine.bpmn import (
 from engine.bpmn.namespaces import PROCESSMAKER
 from modeler.editing import binding, forms
 from modeler.editing.connector_types import JsonPath, Manifest
+from modeler.editing.rules import is_default_of
 from modeler.services.catalog import Catalog
 from modeler.services.dialects import example_of_condition, language_of_condition, marks_of_condition
 from modeler.ui.forms.element_kinds import display_name, kind_name
@@ -185,14 +186,13 @@ def _own(element: Element, manifest: Manifest | None) -> list[Group]:
         called = Field("calledElement", _tr("Called process"), "text", element.get("calledElement"))
         return [Group("called", _tr("Called process"), (called,))]
     if isinstance(element, Process):
-        executable = Field("isExecutable", _tr("Executable"), "boolean", element.get("isExecutable") == "true")
+        executable = Field("isExecutable", _tr("Executable"), "boolean", element.is_executable)
         return [Group("process", _tr("Execution"), (executable,))]
     return []
 
 
 def _flow(flow: SequenceFlow) -> list[Group]:
-    source = flow.source
-    default = source is not None and source.get("default") == flow.id
+    default = is_default_of(flow.source, flow)
     fields: list[Field] = []
     if not default:
         text = flow.condition.text if flow.condition is not None else ""
@@ -210,7 +210,7 @@ def _flow(flow: SequenceFlow) -> list[Group]:
                 marks=marks_of_condition(flow),
             )
         )
-    if isinstance(source, ExclusiveGateway | InclusiveGateway):
+    if isinstance(flow.source, ExclusiveGateway | InclusiveGateway):
         hint = _tr("Taken when no other flow is.")
         fields.append(Field("isDefault", _tr("Default flow"), "boolean", default, help=hint))
     return [Group("condition", _tr("Condition"), tuple(fields))] if fields else []
