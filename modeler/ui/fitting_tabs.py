@@ -52,6 +52,15 @@ class FittingTabs(QTabWidget):
         self._soon.setInterval(0)
         self._soon.timeout.connect(self.fit)
         self.currentChanged.connect(lambda _: self.fit())
+        self.currentChanged.connect(lambda _: self.updateGeometry())
+
+    def minimumSizeHint(self) -> QSize:
+        """As high as the panel in front needs: those behind it may need more once they come."""
+        whole, panel = super().minimumSizeHint(), self.currentWidget()
+        if panel is None:
+            return whole
+        least = max(panel.minimumSizeHint().height(), panel.minimumHeight())
+        return QSize(whole.width(), min(whole.height(), self._bar.sizeHint().height() + least + MARGIN))
 
     def put_at_the_end(self, button: QToolButton) -> None:
         """One more button behind the tabs."""

@@ -108,6 +108,7 @@ class Shell(QMainWindow):
         self.welcome.set_recent(self.session.workspace.recent)
         self._sample_pictures = SamplePictures(self.welcome, self.appearance)
         self.find_bar = FindBar(self.icons, lambda: self.page.file.document if self.page else None, self._reveal)
+        self.find_bar.closed.connect(self._to_canvas)
         work = QWidget()
         column = QVBoxLayout(work)
         column.setContentsMargins(0, 0, 0, 0)
@@ -168,7 +169,7 @@ class Shell(QMainWindow):
         self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.right)
         self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.bottom)
         self.resizeDocks([self.left, self.right], [272, 336], Qt.Orientation.Horizontal)
-        self.resizeDocks([self.bottom], [320], Qt.Orientation.Vertical)
+        self.resizeDocks([self.bottom], [220], Qt.Orientation.Vertical)
 
     def open_path(self, path: Path) -> DocumentPage | None:
         """Open a file or, read only, a sample."""
@@ -217,6 +218,10 @@ class Shell(QMainWindow):
         """Remember a choice; a full disk is no reason to complain about it."""
         with contextlib.suppress(FileError):
             self.session.settings.set(name, value)
+
+    def _to_canvas(self) -> None:
+        if self.page is not None:
+            self.page.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _reveal(self, element: Element) -> None:
         if self.page is not None:

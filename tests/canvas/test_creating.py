@@ -7,7 +7,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDro
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from engine.bpmn import EndEvent, Task, TextAnnotation, UserTask
+from engine.bpmn import EndEvent, Participant, Task, TextAnnotation, UserTask
 from modeler.ui.canvas.drops import MIME
 from modeler.ui.canvas.tools.create import Create
 from tests.canvas.driver import LEFT, NONE, Driver
@@ -194,3 +194,16 @@ def test_a_boundary_event_dropped_on_a_border_is_attached(simple: Driver) -> Non
     made = simple.canvas.selected_elements[0]
     assert made.get("attachedToRef") == "check"
     assert simple.middle(str(made.id)) == (250, 180)
+
+
+def test_the_first_pool_goes_round_everything_wherever_the_pointer_is(simple: Driver) -> None:
+    simple.canvas.start_create("bpmn:participant")
+    simple.hover((700, 420))
+    shown = simple.canvas.controller.gesture._ghost.size
+
+    simple.click((700, 420))
+
+    pool = next(simple.document.elements(Participant))
+    bounds = simple.document.shape_of(pool).bounds
+    assert (bounds.width, bounds.height) == shown
+    assert (bounds.x, bounds.y) == (102 - 20 - 30, 100 - 20)

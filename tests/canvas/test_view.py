@@ -221,3 +221,22 @@ def test_what_undo_changes_out_of_sight_comes_into_view(simple: Driver) -> None:
     left, _, right, _ = simple.canvas.stage.viewport.rect
     assert left < 200
     assert right > 300
+
+
+def test_a_diagram_shown_as_a_whole_stays_so_when_the_view_gets_smaller(simple: Driver) -> None:
+    simple.canvas.fit()
+
+    simple.canvas.resize(500, 300)
+
+    around = simple.canvas.stage.scene.bounds()
+    assert simple.canvas.stage.viewport == simple.canvas.stage.viewport.fitted(around)
+
+
+def test_a_view_that_somebody_chose_keeps_its_corner_when_it_gets_smaller(simple: Driver) -> None:
+    simple.canvas.pan(30, 20)
+    before = simple.canvas.stage.viewport
+
+    simple.canvas.resize(500, 300)
+
+    after = simple.canvas.stage.viewport
+    assert (after.x, after.y, after.scale) == (before.x, before.y, before.scale)

@@ -13,8 +13,9 @@ from PySide6.QtGui import QDropEvent, QImage
 from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
-from engine.bpmn import Document, Process, Task
+from engine.bpmn import Document, Point, Process, Task
 from modeler.app import build_window
+from modeler.editing import commands
 from modeler.services.profile import Profile
 from modeler.ui.canvas.context_pad import ContextPad
 from modeler.ui.main_window import MainWindow
@@ -285,6 +286,61 @@ def test_find_goes_through_the_hits(window: MainWindow, file: Path, qtbot: QtBot
     qtbot.keyClick(window.find_bar.line, Qt.Key.Key_Return)
 
     assert [element.id for element in page.canvas.selected_elements] == ["TellOrdered"]
+
+
+def test_find_knows_types_and_notes_and_no_flow_by_its_ends(window: MainWindow, file: Path, qtbot: QtBot) -> None:
+    page = window.open_path(file)
+    assert page is not None
+    window.actions_by_id["edit.find"].trigger()
+    qtbot.keyClicks(window.find_bar.line, "user")
+    types = set()
+
+    for _ in range(20):
+        types |= {element.tag for element in page.canvas.selected_elements}
+        qtbot.keyClick(window.find_bar.line, Qt.Key.Key_Down)
+    window.find_bar.line.clear()
+    qtbot.keyClicks(window.find_bar.line, "nothing is sent")
+
+    assert "userTask" in types
+    assert "sequenceFlow" not in types
+    assert [element.tag for element in page.canvas.selected_elements] == ["textAnnotation"]
+
+
+def test_escape_in_find_gives_the_keyboard_back_to_the_diagram(window: MainWindow, file: Path, qtbot: QtBot) -> None:
+    page = window.open_path(file)
+    assert page is not None
+    window.actions_by_id["edit.find"].trigger()
+
+    qtbot.keyClick(window.find_bar.line, Qt.Key.Key_Escape)
+
+    assert not window.find_bar.isVisible()
+    assert page.canvas.hasFocus()
+
+
+def test_panels_below_take_little_room_until_one_needs_more(window: MainWindow, file: Path) -> None:
+    window.open_path(file)
+    before = window.bottom.height()
+
+    window.bottom.bring(window.run_panel)
+    QApplication.processEvents()
+
+    assert before < window.height() / 3
+    assert window.bottom.height() > before
+
+
+def test_the_inside_of_a_sub_process_that_was_just_collapsed_can_be_opened(window: MainWindow) -> None:
+    page = window.documents.new()
+    inside = commands.create(page.file.document, "bpmn:subProcess", at=Point(300, 200), name="Pack")
+    commands.toggle_expansion(page.file.document, inside)
+    page.canvas.select([inside])
+
+    page.canvas.context_pad.button("inside").click()
+
+    assert page.canvas.diagram is page.file.document.planes_of(inside)[0].parent
+    assert page._selector.isVisible()
+    assert page._selector.currentText() == "Pack"
+    commands.rename(page.file.document, inside, "Ship")
+    assert page._selector.currentText() == "Ship"
 
 
 def test_the_outline_selects_on_the_canvas_and_follows_it(window: MainWindow, file: Path, qtbot: QtBot) -> None:

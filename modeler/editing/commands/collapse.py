@@ -89,7 +89,9 @@ def _new_plane(document: Document, element: SubProcess) -> BPMNPlane:
         id=id if document.find(id) is None else document.new_id("BPMNPlane"),
         element_ref=element.id,
     )
-    document.insert(document.definitions, create(document, BPMNDiagram, contents=[plane]))
+    document.insert(
+        document.definitions, create(document, BPMNDiagram, id=document.new_id("BPMNDiagram"), contents=[plane])
+    )
     return plane
 
 

@@ -35,8 +35,9 @@ class Ghost:
     The picture comes from the same command, run on an empty document of its own.
     """
 
-    def __init__(self, stage: Stage, creation: Creation) -> None:
+    def __init__(self, stage: Stage, creation: Creation, size: tuple[float, float] | None = None) -> None:
         self._stage = stage
+        self._asked_size = size
         self.element: Element | None = None
         self.size = (100.0, 80.0)
         self._middle = (0.0, 0.0)
@@ -56,7 +57,7 @@ class Ghost:
     def _draw(self, creation: Creation) -> None:
         scratch = Document.new()
         try:
-            made, host = _made(scratch, creation)
+            made, host = _made(scratch, creation, self._asked_size)
         except CommandRefused:
             return
         shape = scratch.shape_of(made)
@@ -70,9 +71,9 @@ class Ghost:
         self._figures = tuple(figure(each, scene.style, scene.metrics, icons=scene.icons) for each in drawn)
 
 
-def _made(scratch: Document, creation: Creation) -> tuple[Element, Element | None]:
+def _made(scratch: Document, creation: Creation, size: tuple[float, float] | None) -> tuple[Element, Element | None]:
     """The new element, and the task that a boundary event needs to sit on."""
     if chosen_type(creation).kind != "bpmn:boundaryEvent":
-        return commands.create(scratch, creation, at=Point(0.0, 0.0)), None
+        return commands.create(scratch, creation, at=Point(0.0, 0.0), size=size), None
     host = commands.create(scratch, "bpmn:task", at=Point(0.0, 0.0))
     return commands.create(scratch, creation, host=host), host

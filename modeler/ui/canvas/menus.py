@@ -18,10 +18,12 @@ from modeler.editing.commands.create import chosen_type
 from modeler.editing.connector_types import Manifest
 from modeler.editing.element_types import ALL, ElementType
 from modeler.editing.rules import can_be_default, followers, is_default_of, is_of_type, replacements
-from modeler.ui.canvas.creation import Creation, Ghost
+from modeler.ui.canvas.context_pad import figure_pixmap
+from modeler.ui.canvas.creation import Creation
 from modeler.ui.canvas.painter import PictureSource
 from modeler.ui.canvas.popup import PopupItem, SearchPopup
 from modeler.ui.canvas.stage import Stage
+from modeler.ui.element_signs import sign_of
 
 COLORS: tuple[tuple[str, str | None, str | None], ...] = (
     ("Default", None, None),
@@ -174,21 +176,10 @@ class CanvasMenus:
     def _picture(self, kind: ElementType) -> QIcon:
         key = (self._stage.style.name, kind.id)
         if key not in self._pictures:
-            self._pictures[key] = _icon(self._drawn(kind))
+            self._pictures[key] = _icon(
+                figure_pixmap(self._stage, sign_of(kind), _ICON, self.popup.devicePixelRatioF())
+            )
         return self._pictures[key]
-
-    def _drawn(self, kind: ElementType) -> QPixmap:
-        ratio = self.popup.devicePixelRatioF()
-        pixmap = _blank(ratio)
-        ghost = Ghost(self._stage, kind)
-        painter = QPainter(pixmap)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.translate(_ICON / 2, _ICON / 2)
-        scale = (_ICON - 2) / max(*ghost.size, 44.0)
-        painter.scale(scale, scale)
-        ghost.paint(painter, 0.0, 0.0, opacity=1.0)
-        painter.end()
-        return pixmap
 
     def _swatch(self, fill: str | None, stroke: str | None) -> QIcon:
         style: Style = self._stage.style

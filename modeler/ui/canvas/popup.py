@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QListWidget, QLis
 from modeler.drawing import Style
 from modeler.ui.search_order import fit
 
-_WIDTH, _HEIGHT = 280, 360
+_WIDTH, _HEIGHT = 320, 380
 _FEW = 9
 _MARGIN = 6
+_PADDING, _SPACING, _SLACK = 8, 6, 6
 _NUMBER = Qt.ItemDataRole.UserRole
 
 
@@ -50,8 +51,8 @@ class SearchPopup(QFrame):
         self.list.setIconSize(QSize(22, 22))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 8, 8, 8)
-        layout.setSpacing(6)
+        layout.setContentsMargins(_PADDING, _PADDING, _PADDING, _PADDING)
+        layout.setSpacing(_SPACING)
         layout.addWidget(self.search)
         layout.addWidget(self.list)
         self.search.textChanged.connect(self._filter)
@@ -153,8 +154,9 @@ class SearchPopup(QFrame):
 
     def _fit_rows(self) -> None:
         """As high as what is found, up to a limit."""
-        rows = sum(max(self.list.sizeHintForRow(row), 24) for row in range(self.list.count()))
-        self.setFixedSize(_WIDTH, min(_HEIGHT, rows + (70 if self.search.isVisibleTo(self) else 24)))
+        rows = sum(self.list.sizeHintForRow(row) for row in range(self.list.count()))
+        above = self.search.sizeHint().height() + _SPACING if self.search.isVisibleTo(self) else 0
+        self.setFixedSize(_WIDTH, min(_HEIGHT, rows + above + 2 * _PADDING + _SLACK))
 
     def _add_heading(self, text: str) -> None:
         heading = QListWidgetItem(text)

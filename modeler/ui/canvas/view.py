@@ -116,8 +116,11 @@ class CanvasView(QWidget):
         self.painted.emit(complete)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the upper left corner where it is."""
-        self.stage.viewport = self.stage.viewport.resized(self.width(), self.height())
+        """Keep the upper left corner where it is; a diagram that is shown as a whole stays so."""
+        before, around = self.stage.viewport, self.stage.scene.bounds()
+        view = before.resized(self.width(), self.height())
+        is_whole = around is not None and before == before.fitted(around) and not self.controller.is_busy
+        self.stage.viewport = view.fitted(around) if around is not None and is_whole else view
         self._fit_once()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -192,9 +192,17 @@ class DocumentPage(QWidget):
             self._spare.stop()
 
     def _document_changed(self, changes: ChangeSet) -> None:
-        if any(isinstance(element, BPMNDiagram) for element in changes.added | changes.removed):
+        if self._tells_of_diagrams(changes):
             self._list_diagrams()
         self.changed.emit()
+
+    def _tells_of_diagrams(self, changes: ChangeSet) -> bool:
+        """Whether diagrams came, went or have other names now; those without an id are only told as changed."""
+        touched = changes.added | changes.changed | changes.removed
+        if any(isinstance(element, BPMNDiagram) for element in touched):
+            return True
+        planes = [diagram.plane for diagram in self._diagrams if len(self._diagrams) > 1]
+        return any(plane is not None and plane.element in touched for plane in planes)
 
     def _list_diagrams(self) -> None:
         current = self.diagram

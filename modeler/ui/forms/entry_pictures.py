@@ -25,17 +25,13 @@ from modeler.editing.connector_types import Manifest
 from modeler.editing.element_types import ElementType
 from modeler.editing.palette import Entry
 from modeler.ui.canvas.painter import FigurePainter
+from modeler.ui.element_signs import sign_of, sign_size
 from modeler.ui.icons import Icons
 from modeler.ui.metrics import QtMetrics
 from modeler.ui.package_icons import PackageIcons
 from modeler.ui.theme import Theme
 
-SIZES: dict[str, tuple[float, float]] = {
-    "subProcess": (66, 46), "participant": (70, 42), "dataObjectReference": (32, 42), "dataStoreReference": (40, 40),
-    "textAnnotation": (46, 34), "group": (60, 44),
-}  # fmt: skip
 CONTAINERS = ("subProcess", "transaction", "adHocSubProcess")
-ACTIVITY = (60.0, 46.0)
 LINE = (Point(0, 24), Point(36, 0))
 """How a connection runs in its picture."""
 
@@ -57,10 +53,7 @@ class EntryPictures:
         """The picture of a type of element or of a connector."""
         if isinstance(what, Manifest):
             return self.of_connector(what, size, ratio)
-        kind = what.kind.removeprefix("bpmn:")
-        box = Bounds(0, 0, *_size(kind))
-        subject = ShapeSubject(kind, box, "", traits_of(what), symbol_of(what))
-        return self.of_figure(shape_figure(subject, Medium(self._style, self._metrics)), size, ratio)
+        return self.of_figure(shape_figure(sign_of(what), Medium(self._style, self._metrics)), size, ratio)
 
     def of_sign(self, sign: str, size: int, ratio: float) -> QPixmap:
         """The picture of a kind of element, such as `userTask` or `startEvent/timer`."""
@@ -69,7 +62,7 @@ class EntryPictures:
             return self._icons.pixmap("diagram", size, "muted", ratio)
         traits = frozenset({"marked"} if kind == "exclusiveGateway" else {"expanded"} if kind in CONTAINERS else ())
         symbol = {"compensate": "compensation"}.get(symbol, symbol)
-        subject = ShapeSubject(kind, Bounds(0, 0, *_size(kind)), "", traits, symbol or None)
+        subject = ShapeSubject(kind, Bounds(0, 0, *sign_size(kind)), "", traits, symbol or None)
         return self.of_figure(shape_figure(subject, Medium(self._style, self._metrics)), size, ratio)
 
     def of_connector(self, manifest: Manifest | None, size: int, ratio: float) -> QPixmap:
@@ -87,7 +80,7 @@ class EntryPictures:
             return self.of_sign(kind, size, ratio)
         if kind in EDGES:
             return self._of_connection(element, size, ratio)
-        width, height = _size(kind)
+        width, height = sign_size(kind)
         shape = element.document.shape_of(element) if hasattr(element.document, "shape_of") else None
         if shape is None:
             subject = ShapeSubject(kind, Bounds(0, 0, width, height), "")
@@ -122,28 +115,6 @@ class EntryPictures:
         return pixmap
 
 
-def symbol_of(kind: ElementType) -> str | None:
-    """The event definition that a new element shows, as figures name it."""
-    if kind.definition is None:
-        return None
-    name = kind.definition.removeprefix("bpmn:").removesuffix("EventDefinition")
-    return {"compensate": "compensation"}.get(name, name)
-
-
-def traits_of(kind: ElementType) -> frozenset[str]:
-    """What else a new element shows, as figures name it."""
-    found = set()
-    if kind.is_expanded is not None:
-        found.add("expanded" if kind.is_expanded else "collapsed")
-    if kind.kind == "bpmn:exclusiveGateway":
-        found.add("marked")
-    if not kind.is_interrupting:
-        found.add("non-interrupting")
-    if kind.triggered_by_event:
-        found.add("event")
-    return frozenset(found)
-
-
 def icon_path(manifest: Manifest | None) -> Path | None:
     """Where the icon of a connector lies, if it has one inside its own folder."""
     if manifest is None or not manifest.icon:
@@ -151,11 +122,3 @@ def icon_path(manifest: Manifest | None) -> Path | None:
     folder = manifest.folder.resolve()
     path = (folder / manifest.icon).resolve()
     return path if path.is_relative_to(folder) and path.is_file() else None
-
-
-def _size(kind: str) -> tuple[float, float]:
-    if kind in SIZES:
-        return SIZES[kind]
-    if kind.endswith("Event"):
-        return (36.0, 36.0)
-    return (50.0, 50.0) if kind.endswith("Gateway") else ACTIVITY

@@ -7,9 +7,11 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from engine.bpmn import Element, Point, TextAnnotation
+from engine.bpmn import Bounds, Element, Point, Process, TextAnnotation
 from modeler.editing import commands
-from modeler.editing.layout.geometry import centered
+from modeler.editing.commands.create import chosen_type
+from modeler.editing.commands.pools import pool_bounds
+from modeler.editing.layout.geometry import center, centered
 from modeler.editing.layout.outlines import border_point, outline_of
 from modeler.editing.structure import type_name
 from modeler.ui.canvas.creation import Creation, Ghost
@@ -19,9 +21,12 @@ from modeler.ui.canvas.pointer import Pointer
 from modeler.ui.canvas.previews import paint_in_diagram, paint_new_edge
 from modeler.ui.canvas.snapping import TOLERANCE, Snap, SnapLines
 from modeler.ui.canvas.stage import Stage
-from modeler.ui.canvas.targets import Drop, drop_at, refusal
+from modeler.ui.canvas.targets import Drop, drop_at, refusal, root_of
 from modeler.ui.canvas.tools.gesture import Gesture
 from modeler.ui.canvas.tools.move import neighbors
+
+_SHOWN, _SHOWN_OVER = 0.75, 0.35
+"""How much of the ghost is seen; less of one that lies over everything."""
 
 
 class Create(Gesture):
@@ -44,9 +49,11 @@ class Create(Gesture):
 
     def begin(self) -> None:
         """Prepare the ghost and what it may snap to."""
-        self._ghost = Ghost(self.stage, self._creation)
+        self._cover = self._content_to_cover()
+        self._size = (self._cover.width, self._cover.height) if self._cover is not None else None
+        self._ghost = Ghost(self.stage, self._creation, self._size)
         self._lines = SnapLines(neighbors(self.stage, set()))
-        self._at = Point(self.start.x, self.start.y)
+        self._at = center(self._cover) if self._cover is not None else Point(self.start.x, self.start.y)
         self._drop = Drop()
         self._is_shown = False
         self.stage.selection.clear()
@@ -56,6 +63,13 @@ class Create(Gesture):
         """Follow the pointer and ask the rules about the place."""
         self.last = pointer
         self._is_shown = True
+        if self._cover is None:
+            self._follow(pointer)
+        marks = self.stage.marks
+        marks.target, marks.verdict = self._drop.part, self._drop.verdict
+        self.stage.refresh()
+
+    def _follow(self, pointer: Pointer) -> None:
         width, height = self._ghost.size
         rect = (pointer.x - width / 2, pointer.y - height / 2, pointer.x + width / 2, pointer.y + height / 2)
         snap = Snap() if pointer.control else self._lines.snap(rect, TOLERANCE / self.stage.viewport.scale)
@@ -63,10 +77,14 @@ class Create(Gesture):
         element = self._ghost.element
         if element is not None:
             self._drop = drop_at(self.stage, [element], self._at.x, self._at.y, (), is_new=True)
-        marks = self.stage.marks
-        marks.guides = snap.guides
-        marks.target, marks.verdict = self._drop.part, self._drop.verdict
-        self.stage.refresh()
+        self.stage.marks.guides = snap.guides
+
+    def _content_to_cover(self) -> Bounds | None:
+        """The first pool of a process goes round all that is drawn, wherever the pointer is (R-O1)."""
+        document, root = self.stage.document, root_of(self.stage)
+        if document is None or not isinstance(root, Process):
+            return None
+        return pool_bounds(document, root) if chosen_type(self._creation).kind == "bpmn:participant" else None
 
     def finish(self, pointer: Pointer) -> None:
         """Create it: one command."""
@@ -88,6 +106,7 @@ class Create(Gesture):
                 flow=drop.flow,
                 host=drop.host,
                 parent=drop.parent,
+                size=self._size,
                 diagram=self.stage.scene.diagram,
                 make_room=not pointer.control,
             )
@@ -109,7 +128,7 @@ class Create(Gesture):
         painter.save()
         paint_in_diagram(painter, self.stage.viewport)
         self._paint_connection(painter)
-        self._ghost.paint(painter, self._at.x, self._at.y)
+        self._ghost.paint(painter, self._at.x, self._at.y, _SHOWN if self._cover is None else _SHOWN_OVER)
         painter.restore()
         self._paint_verdict(painter)
 
