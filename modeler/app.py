@@ -11,20 +11,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
+from modeler.services.collection import paused_collection
 from modeler.services.profile import Profile
-from modeler.services.settings import Settings
-from modeler.services.workspace.recent import Workspace
-from modeler.ui.commands import bind_commands
-from modeler.ui.crash import CrashGuard
-from modeler.ui.icons import application_icon
-from modeler.ui.main_window import MainWindow
-from modeler.ui.samples import samples
-from modeler.ui.session import Session
-from modeler.ui.theme import MODES, Appearance, Mode
 
 if TYPE_CHECKING:
     from modeler.services.catalog import Catalog
     from modeler.services.storage.files import Files
+    from modeler.ui.main_window import MainWindow
+    from modeler.ui.session import Session
+    from modeler.ui.theme import Mode
 
 NAME = "Processwright"
 CRASH_LOG = "crash.log"
@@ -32,14 +27,17 @@ CRASH_LOG = "crash.log"
 
 def run(paths: Sequence[Path]) -> int:
     """Open the window with these files; returns the exit status when it is closed."""
+    from modeler.ui.crash import CrashGuard
+    from modeler.ui.icons import application_icon
+
     application = QApplication.instance()
     if not isinstance(application, QApplication):
         application = QApplication([NAME])
     application.setApplicationName(NAME)
     application.setApplicationDisplayName(NAME)
     application.setDesktopFileName("processwright")
-    application.setWindowIcon(application_icon())
     window = build_window(application)
+    application.setWindowIcon(application_icon())
     guard = CrashGuard(window)
     guard.install()
     with hard_crashes_kept(window.session.profile):
@@ -66,8 +64,17 @@ def hard_crashes_kept(profile: Profile) -> Iterator[None]:
 
 
 def build_window(application: QApplication, profile: Profile | None = None) -> MainWindow:
-    """A window on the services of a user's profile."""
-    session = build_session(profile if profile is not None else Profile.of_user())
+    """A window on the services of a user's profile; what it imports and makes stays, so nothing is collected."""
+    with paused_collection():
+        return _window(application, profile if profile is not None else Profile.of_user())
+
+
+def _window(application: QApplication, profile: Profile) -> MainWindow:
+    from modeler.ui.commands import bind_commands
+    from modeler.ui.main_window import MainWindow
+    from modeler.ui.theme import Appearance
+
+    session = build_session(profile)
     appearance = Appearance(application, _mode(session.settings.get("theme", "system")), is_dressed=False)
     window = MainWindow(session, appearance)
     bind_commands(window)
@@ -77,6 +84,11 @@ def build_window(application: QApplication, profile: Profile | None = None) -> M
 
 def build_session(profile: Profile) -> Session:
     """The services on a profile folder."""
+    from modeler.services.settings import Settings
+    from modeler.services.workspace.recent import Workspace
+    from modeler.ui.samples import samples
+    from modeler.ui.session import Session
+
     made = Session(
         profile=profile,
         settings=Settings(profile),
@@ -103,6 +115,8 @@ def _catalog(profile: Profile) -> Catalog:
 
 
 def _mode(name: str) -> Mode:
+    from modeler.ui.theme import MODES
+
     return next((mode for mode in MODES if mode == name), "system")
 
 

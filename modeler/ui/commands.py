@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QWidget
 
 from modeler.services.collection import no_collection
-from modeler.ui.menus import TOOLS
+from modeler.ui.menus import PREVIEW, TOOLS
 from modeler.ui.plain_text import without_mnemonics
 from modeler.ui.theme import MODES
 
@@ -29,9 +29,12 @@ WITH_DOCUMENT = (
 WITH_SELECTION = ("edit.cut", "edit.copy", "edit.duplicate", "edit.delete", "edit.label")
 
 
+WITH_DESKS = tuple(id for id in PREVIEW if id is not None and id != "live.secrets")
+
+
 def bind_commands(window: MainWindow) -> None:
     """Connect all actions of a new window, and keep them fitting to its state from now on."""
-    for part in (_bind_files, _bind_edit, _bind_view, _bind_live, _bind_connectors, _bind_help):
+    for part in (_bind_files, _bind_edit, _bind_view, _bind_secrets, _bind_connectors, _bind_help):
         part(window)
     window.commands_stale.connect(partial(refresh_commands, window))
     refresh_commands(window)
@@ -50,9 +53,10 @@ def refresh_commands(window: MainWindow) -> None:
     undo, redo = window.tr("&Undo"), window.tr("&Redo")
     actions["edit.undo"].setText(_with_label(undo, history.undo_label if history is not None else None))
     actions["edit.redo"].setText(_with_label(redo, history.redo_label if history is not None else None))
-    window.preview_desk.refresh()
-    actions["preview.history"].setEnabled(page is not None)
-    actions["live.run"].setEnabled(page is not None and not window.live.is_busy)
+    if window.has_desks:
+        window.desks.refresh_commands()
+    else:
+        actions.enable(WITH_DESKS, False)
     actions.enable(("view.palette", "view.properties", "view.bottom"), page is not None)
     actions.enable(("view.next-tab", "view.previous-tab"), window.tabs.count() > 1)
     _refresh_element_tools(window)
@@ -216,10 +220,13 @@ def _show_checked(action: QAction, dock: QWidget, _: bool) -> None:
     action.setChecked(not dock.isHidden())
 
 
-def _bind_live(window: MainWindow) -> None:
-    from modeler.ui.live.commands import bind_live
+def _bind_secrets(window: MainWindow) -> None:
+    def secrets() -> None:
+        from modeler.ui.live.commands import show_secrets
 
-    bind_live(window)
+        show_secrets(window)
+
+    window.actions_by_id.bind("live.secrets", secrets)
 
 
 def _bind_connectors(window: MainWindow) -> None:

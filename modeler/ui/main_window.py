@@ -10,15 +10,13 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QEvent, QPoint, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 
+from modeler.services.collection import paused_collection
 from modeler.services.storage.file_errors import FileError
 from modeler.ui.canvas_menus import open_context_menu
 from modeler.ui.documents.problem_row import ProblemRow, Severity, at_fields, counts
-from modeler.ui.history.desk import HistoryDesk
+from modeler.ui.first_paint import FirstPaint
 from modeler.ui.icons import Icons
 from modeler.ui.menus import Menus, build_toolbar
-from modeler.ui.outbox.rows import EffectRow
-from modeler.ui.preview.desk import PreviewDesk
-from modeler.ui.scenarios.desk import ScenarioDesk
 from modeler.ui.session import Session
 from modeler.ui.shell import Shell
 from modeler.ui.theme import Appearance, Theme
@@ -29,6 +27,7 @@ if TYPE_CHECKING:
     from modeler.services.storage.recovery import UnsavedWork
     from modeler.ui.documents.page import DocumentPage
     from modeler.ui.packages.control import PackageControl
+    from modeler.ui.run_desks import RunDesks
 
 PRODUCT = "Processwright"
 
@@ -50,10 +49,6 @@ class MainWindow(Shell):
         self.menus = Menus(self, self.actions_by_id)
         self.toolbar = build_toolbar(self, self.actions_by_id)
         self._connect()
-        self.preview_desk = PreviewDesk(self)
-        self.scenario_desk = ScenarioDesk(self)
-        self.history_desk = HistoryDesk(self, self.scenario_desk)
-        self.bottom.add(self.history_desk.panel, self.tr("History"))
         self.setAcceptDrops(True)
         self.resize(1440, 900)
         restore_layout(self, session.settings)
@@ -65,6 +60,18 @@ class MainWindow(Shell):
         from modeler.ui.packages.control import PackageControl
 
         return PackageControl(self)
+
+    @cached_property
+    def desks(self) -> RunDesks:
+        """What runs processes; made in the pause after the first paint, or when something asks for it before."""
+        from modeler.ui.run_desks import RunDesks
+
+        return RunDesks(self)
+
+    @property
+    def has_desks(self) -> bool:
+        """Whether what runs processes is there already."""
+        return "desks" in self.__dict__
 
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(lambda _: self._show_page(self.page))
@@ -80,10 +87,6 @@ class MainWindow(Shell):
         self.problem_watch.found.connect(self._show_problems)
         self.problems_panel.activated.connect(self._go_to_problem)
         self.outline_panel.selected.connect(self.reveal)
-        self.preview.effects_changed.connect(self._show_effects)
-        self.preview.changed.connect(self.show_faults)
-        self.preview.changed.connect(self.inspector.refresh)
-        self.outbox_panel.activated.connect(lambda element: self.preview_desk.called.reveal(element))
         self.status.problems_wanted.connect(lambda: self.bottom.bring(self.problems_panel))
         self.inspector.refused.connect(self.status.set_hint)
         self.package_icons.arrived.connect(self._icons_arrived)
@@ -99,8 +102,19 @@ class MainWindow(Shell):
         if works:
             self._offer(works)
         self.documents.open_all(paths)
-        QTimer.singleShot(0, self, self.fill_palette)
+        FirstPaint(self._center, self._furnish)
         self._sample_pictures.start()
+
+    def _furnish(self) -> None:
+        """The window is on the screen: make what the first document needs while nobody waits for it."""
+        self.fill_palette()
+        QTimer.singleShot(0, self, self._make_desks)
+
+    def _make_desks(self) -> None:
+        if not self.has_desks:
+            with paused_collection():
+                self.desks.watch(self.page)
+            self.commands_stale.emit()
 
     def quit_now(self) -> None:
         """Close without questions; journals keep what is unsaved."""
@@ -120,9 +134,10 @@ class MainWindow(Shell):
         dialog.deleteLater()
 
     def _open_menu(self, at: QPoint) -> None:
-        open_context_menu(self, self.actions_by_id, at, self.preview_desk.fill_context_menu)
+        open_context_menu(self, self.actions_by_id, at, self.desks.preview.fill_context_menu)
 
     def _page_opened(self, page: DocumentPage) -> None:
+        self._make_desks()
         self.fill_palette()
         canvas = page.canvas
         canvas.set_theme(self._canvas_style())
@@ -137,15 +152,10 @@ class MainWindow(Shell):
         canvas.refused.connect(self.status.set_hint)
         canvas.tool_changed.connect(lambda name: self._tool_changed(page, name))
         page.changed.connect(lambda: self._if_current(page, self._document_changed))
-        self.preview_desk.page_opened(page)
-        self.scenario_desk.page_opened(page)
-        self.history_desk.page_opened(page)
+        self.desks.page_opened(page)
 
     def _page_closed(self, page: DocumentPage) -> None:
-        self.preview.forget(page)
-        self.preview_desk.called.page_closed(page)
-        self.scenario_desk.control.forget(page)
-        self.history_desk.page_closed(page)
+        self.desks.page_closed(page)
         if page is self.page:
             self._show_page(None)
 
@@ -159,10 +169,8 @@ class MainWindow(Shell):
         self._name_window()
         self.inspector.watch(page)
         self.problem_watch.watch(page)
-        self.preview.watch(page)
-        self.show_faults()
-        self.scenario_desk.watch(page)
-        self.history_desk.watch(page)
+        if self.has_desks:
+            self.desks.watch(page)
         self.outline_watch.refresh(at_once=True)
         self.status.show_document(page.file.document.profile if page is not None else None)
         if page is None:
@@ -205,7 +213,7 @@ class MainWindow(Shell):
         if page is not self.page:
             return
         self.inspector.follow_selection()
-        self.preview_desk.inspector.refresh()
+        self.desks.preview.inspector.refresh()
         self.outline_watch.select(elements[0].id if len(elements) == 1 else None)
         self.status.set_hint(self._selection_words(elements))
         self.commands_stale.emit()
@@ -246,10 +254,6 @@ class MainWindow(Shell):
         if self.page is not None:
             self.page.canvas.set_problems(worst)
 
-    def _show_effects(self, effects: list[EffectRow]) -> None:
-        self.outbox_panel.set_effects(effects)
-        self.bottom.count(self.outbox_panel, self.tr("Outbox"), len(effects))
-
     def _go_to_problem(self, row: ProblemRow) -> None:
         if row.element_id and self.reveal(row.element_id) and row.field:
             self.right.show()
@@ -270,7 +274,6 @@ class MainWindow(Shell):
         self.actions_by_id.set_icons(self.icons)
         self.inspector.refresh()
         self.palette_panel.set_theme(theme, self.icons)
-        self.outbox_panel.set_theme(theme, self.icons)
         for part in self._themed():
             part.set_icons(self.icons)
         for page in self.documents.pages:
@@ -278,16 +281,14 @@ class MainWindow(Shell):
             page.canvas.set_icons(self.icons)
         self.problem_watch.refresh()
         self._sample_pictures.start()
+        if self.has_desks:
+            self.desks.set_theme(theme, self.icons)
         if "packages" in self.__dict__:
             self.packages.set_theme()
 
     def _themed(self) -> tuple[Themed, ...]:
-        panels = (
-            self.properties_panel, self.problems_panel, self.run_panel, self.element_run_panel, self.scenarios_panel,
-            self.history_desk.panel,
-        )  # fmt: skip
         chrome = (self.tabs, self.documents, self.welcome, self.find_bar, self.status)
-        return (*chrome, *panels, self.left, self.right, self.bottom)
+        return (*chrome, self.properties_panel, self.problems_panel, self.left, self.right, self.bottom)
 
     def changeEvent(self, event: QEvent) -> None:
         """The window comes to the front: look whether files or connectors changed meanwhile."""
@@ -319,14 +320,12 @@ class MainWindow(Shell):
             return
         if self.page is not None or self._docks_before is None:
             remember_layout(self, self.session.settings)
-        self.preview.leave()
-        self.live.interrupt()
-        self.outbox_panel.view.close_files()
+        if self.has_desks:
+            self.desks.leave()
         self.request_work.close()
         self.background.close()
-        self.history_desk.close()
         self.problem_watch.close()
         self.loaded_choices.close()
-        self.preview.close()
-        self.live.close()
+        if self.has_desks:
+            self.desks.close()
         event.accept()

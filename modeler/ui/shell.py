@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from modeler.services.preview.run_memory import RunMemory
 from modeler.services.storage.file_errors import FileError
 from modeler.ui.actions import Actions
 from modeler.ui.background import Background
@@ -28,19 +28,13 @@ from modeler.ui.forms.inspector import Inspector
 from modeler.ui.forms.secrets import FormSecrets
 from modeler.ui.forms.variables import FormVariables
 from modeler.ui.icons import Icons
-from modeler.ui.live.control import LiveControl
 from modeler.ui.loaded_choices import LoadedChoices
-from modeler.ui.outbox.panel import OutboxPanel
 from modeler.ui.package_icons import PackageIcons
 from modeler.ui.palette_control import PaletteControl
-from modeler.ui.panels.element_run import ElementRunPanel
 from modeler.ui.panels.outline import OutlinePanel
 from modeler.ui.panels.palette import PaletteEntry, PalettePanel
 from modeler.ui.panels.problems import ProblemsPanel
 from modeler.ui.panels.properties import PropertiesPanel
-from modeler.ui.panels.run import RunPanel
-from modeler.ui.panels.scenarios import ScenariosPanel
-from modeler.ui.preview.control import PreviewControl
 from modeler.ui.sample_pictures import SamplePictures
 from modeler.ui.session import Session
 from modeler.ui.status_bar import StatusBar
@@ -55,6 +49,12 @@ if TYPE_CHECKING:
     from modeler.services.preview.outbox import Effect
     from modeler.ui.documents.page import DocumentPage
     from modeler.ui.forms.entry_pictures import EntryPictures
+    from modeler.ui.live.control import LiveControl
+    from modeler.ui.outbox.panel import OutboxPanel
+    from modeler.ui.panels.element_run import ElementRunPanel
+    from modeler.ui.panels.run import RunPanel
+    from modeler.ui.panels.scenarios import ScenariosPanel
+    from modeler.ui.preview.control import PreviewControl
 
 ICON_FOLDER = "icons"
 SIGN = 18
@@ -141,15 +141,6 @@ class Shell(QMainWindow):
         )
         self.problems_panel = ProblemsPanel(self.icons)
         self.problem_watch = ProblemWatch(lambda: self.catalog, self.background, self)
-        self.run_panel = RunPanel(self.icons)
-        self.outbox_panel = OutboxPanel(theme, self.icons, self.background)
-        self.element_run_panel = ElementRunPanel(self.icons)
-        self.scenarios_panel = ScenariosPanel(self.icons)
-        self.preview = PreviewControl(
-            self.request_work, lambda: self.catalog, self.run_panel.setup, RunMemory(self.session.profile)
-        )
-        session = self.session
-        self.live = LiveControl(self.background, session.profile, lambda: session.secrets, lambda: self.catalog, self)
 
     def _build_docks(self) -> None:
         self.setDockOptions(QMainWindow.DockOption.AnimatedDocks)
@@ -161,15 +152,58 @@ class Shell(QMainWindow):
         self.right = Dock("right", self.tr("Properties"), self.icons, self.properties_panel, self)
         self.bottom = TabbedDock("bottom", self.tr("Panels"), self.icons, self)
         self.bottom.add(self.problems_panel, self.tr("Problems"))
-        self.bottom.add(self.run_panel, self.tr("Preview"))
-        self.bottom.add(self.element_run_panel, self.tr("Inspect"))
-        self.bottom.add(self.outbox_panel, self.tr("Outbox"))
-        self.bottom.add(self.scenarios_panel, self.tr("Scenarios"))
         self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self.left)
         self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.right)
         self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.bottom)
         self.resizeDocks([self.left, self.right], [272, 336], Qt.Orientation.Horizontal)
         self.resizeDocks([self.bottom], [220], Qt.Orientation.Vertical)
+
+    # What runs processes is made when it is first needed, after the first paint: see `run_desks`.
+
+    @cached_property
+    def run_panel(self) -> RunPanel:
+        """The panel of the preview."""
+        from modeler.ui.panels.run import RunPanel
+
+        return RunPanel(self.icons)
+
+    @cached_property
+    def outbox_panel(self) -> OutboxPanel:
+        """The panel of what a run has sent."""
+        from modeler.ui.outbox.panel import OutboxPanel
+
+        return OutboxPanel(self.appearance.theme, self.icons, self.background)
+
+    @cached_property
+    def element_run_panel(self) -> ElementRunPanel:
+        """The panel of a single element's run."""
+        from modeler.ui.panels.element_run import ElementRunPanel
+
+        return ElementRunPanel(self.icons)
+
+    @cached_property
+    def scenarios_panel(self) -> ScenariosPanel:
+        """The panel of scenarios."""
+        from modeler.ui.panels.scenarios import ScenariosPanel
+
+        return ScenariosPanel(self.icons)
+
+    @cached_property
+    def preview(self) -> PreviewControl:
+        """The previewed Request."""
+        from modeler.services.preview.run_memory import RunMemory
+        from modeler.ui.preview.control import PreviewControl
+
+        memory = RunMemory(self.session.profile)
+        return PreviewControl(self.request_work, lambda: self.catalog, self.run_panel.setup, memory)
+
+    @cached_property
+    def live(self) -> LiveControl:
+        """The live runs."""
+        from modeler.ui.live.control import LiveControl
+
+        session = self.session
+        return LiveControl(self.background, session.profile, lambda: session.secrets, lambda: self.catalog, self)
 
     def open_path(self, path: Path) -> DocumentPage | None:
         """Open a file or, read only, a sample."""

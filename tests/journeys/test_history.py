@@ -49,7 +49,7 @@ def panel(window: MainWindow, file: Path, qtbot: QtBot) -> HistoryPanel:
     """The window in front of a small process, with the history still empty."""
     window.open_path(file)
     qtbot.waitUntil(window.isActiveWindow)
-    return window.history_desk.panel
+    return window.desks.history.panel
 
 
 def preview(window: MainWindow, qtbot: QtBot, data: str, answer: dict[str, object] | None = None) -> None:
@@ -62,7 +62,7 @@ def preview(window: MainWindow, qtbot: QtBot, data: str, answer: dict[str, objec
     if answer is not None:
         window.preview.answer("Check", answer)  # type: ignore[arg-type]
         qtbot.waitUntil(lambda: window.run_panel.view.status == "completed", timeout=20_000)
-    qtbot.waitUntil(lambda: window.history_desk.recorder.is_idle, timeout=20_000)
+    qtbot.waitUntil(lambda: window.desks.history.recorder.is_idle, timeout=20_000)
 
 
 def show(window: MainWindow, panel: HistoryPanel, qtbot: QtBot, runs: int) -> None:
@@ -133,7 +133,7 @@ def test_a_past_run_is_opened_read_only_scrubbed_and_left_for_the_one_that_goes_
     assert window.preview.standing.data == {"amount": 2}
     assert not window.preview.standing.is_record
     assert banners(window) == []
-    assert window.history_desk.archive.count(window.history_desk.place_of(window.page).key) == 2  # type: ignore[arg-type]
+    assert window.desks.history.archive.count(window.desks.history.place_of(window.page).key) == 2  # type: ignore[arg-type]
 
 
 def test_a_changed_process_is_told_with_what_is_gone(window: MainWindow, panel: HistoryPanel, qtbot: QtBot) -> None:
@@ -218,7 +218,7 @@ def test_a_deleted_run_is_brought_back_whole(window: MainWindow, panel: HistoryP
     show(window, panel, qtbot, 2)
     before, sheet = titles(panel), panel.view.sheet
     assert sheet is not None
-    stored = window.history_desk.archive.load(sheet.row.id)
+    stored = window.desks.history.archive.load(sheet.row.id)
 
     qtbot.keyClick(panel.list, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: panel.view.total == 1 and panel.undo.isVisible(), timeout=20_000)
@@ -231,7 +231,7 @@ def test_a_deleted_run_is_brought_back_whole(window: MainWindow, panel: HistoryP
     assert told == before[0]
     assert titles(panel) == before
     assert panel.view.sheet == sheet
-    assert window.history_desk.archive.load(sheet.row.id) == stored
+    assert window.desks.history.archive.load(sheet.row.id) == stored
 
 
 def test_the_last_run_that_was_deleted_is_brought_back_from_the_empty_panel(
@@ -284,18 +284,18 @@ def test_runs_of_an_untitled_process_go_with_it_when_it_is_saved(
     window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     page = window.documents.new()
-    panel = window.history_desk.panel
+    panel = window.desks.history.panel
     create(page.file.document, "bpmn:startEvent", at=Point(200, 120))
     qtbot.keyClick(window, Qt.Key.Key_F5)
     qtbot.waitUntil(lambda: window.run_panel.view.status == "completed", timeout=20_000)
-    qtbot.waitUntil(lambda: window.history_desk.recorder.is_idle, timeout=20_000)
+    qtbot.waitUntil(lambda: window.desks.history.recorder.is_idle, timeout=20_000)
     show(window, panel, qtbot, 1)
 
     page.file.save_as(tmp_path / "named.bpmn")
     window.bottom.bring(window.run_panel)
     show(window, panel, qtbot, 1)
 
-    desk = window.history_desk
+    desk = window.desks.history
     assert desk.place_of(page).path == str(tmp_path / "named.bpmn")
     qtbot.waitUntil(lambda: desk.archive.count(desk.place_of(page).key) == 1, timeout=20_000)
 
@@ -319,7 +319,7 @@ def test_what_is_not_stored_yet_is_stored_when_the_window_closes(
     window: MainWindow, panel: HistoryPanel, qtbot: QtBot, tmp_path: Path
 ) -> None:
     preview(window, qtbot, '{"amount": 1}')
-    key = window.history_desk.place_of(window.page).key  # type: ignore[arg-type]
+    key = window.desks.history.place_of(window.page).key  # type: ignore[arg-type]
     window.preview.answer("Check", {"checked": True})
     qtbot.waitUntil(lambda: window.run_panel.view.status == "completed", timeout=20_000)
 
@@ -335,7 +335,7 @@ def test_a_broken_history_is_told_and_the_run_goes_on(window: MainWindow, panel:
     (place / "runs.sqlite").write_bytes(b"broken" * 1000)
 
     told: list[str] = []
-    window.history_desk.recorder.told.connect(told.append)
+    window.desks.history.recorder.told.connect(told.append)
 
     preview(window, qtbot, '{"amount": 1}', {"checked": True})
     show(window, panel, qtbot, 1)
@@ -387,7 +387,7 @@ def test_a_run_that_cannot_be_read_is_told_and_the_panel_stays(
 def test_two_windows_see_the_same_runs(window: MainWindow, panel: HistoryPanel, qtbot: QtBot, tmp_path: Path) -> None:
     preview(window, qtbot, '{"amount": 1}', {"checked": True})
     other = RunArchive(Profile(tmp_path / "profile"))
-    key = window.history_desk.place_of(window.page).key  # type: ignore[arg-type]
+    key = window.desks.history.place_of(window.page).key  # type: ignore[arg-type]
     (head,) = other.heads(key)
 
     other.rename(head.id, "Named in the other window")

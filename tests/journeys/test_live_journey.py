@@ -108,8 +108,8 @@ def test_a_live_run_is_in_the_history_marked_and_opened_read_only(window, qtbot,
     panel.waiting.edit.set_data({"ok": 7})
     qtbot.mouseClick(panel.waiting.complete, LEFT)
     qtbot.waitUntil(lambda: panel.sends.count() == 1 and not window.live.is_busy, timeout=15_000)
-    qtbot.waitUntil(lambda: window.history_desk.recorder.is_idle, timeout=15_000)
-    history = window.history_desk.panel
+    qtbot.waitUntil(lambda: window.desks.history.recorder.is_idle, timeout=15_000)
+    history = window.desks.history.panel
 
     window.actions_by_id["preview.history"].trigger()
     qtbot.waitUntil(lambda: history.view.total == 1 and history.view.sheet is not None, timeout=15_000)

@@ -91,7 +91,7 @@ def test_one_that_fails_says_why_and_is_updated_after_a_look(
     file = panel.view.rows[0].file
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace('"completed"', '"canceled"'), encoding="utf-8")
-    window.scenario_desk.control.reload()
+    window.desks.scenarios.control.reload()
     told: list[str] = []
     monkeypatch.setattr("modeler.ui.scenarios.desk.ask", lambda *words: told.append(str(words[3])) or "update")
     run_all(panel, qtbot)

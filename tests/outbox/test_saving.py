@@ -31,6 +31,7 @@ def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWin
     made = build_window(qapp, Profile(tmp_path / "profile"))
     made.show()
     qtbot.waitExposed(made)
+    assert made.desks
     made.bottom.bring(made.outbox_panel)
     standing = Standing(effects=SOURCES, printed=(printed(3, "5"),), begun=BEGUN)
     made.outbox_panel.set_effects(EffectRows(str).of(standing))

@@ -327,7 +327,7 @@ def test_a_token_is_moved_by_hand_from_the_canvas_menu(
     press(Qt.Key.Key_F5)
     qtbot.mouseClick(page.canvas, LEFT, pos=place("small"))
     menu = QMenu(window)
-    window.preview_desk.fill_context_menu(menu)
+    window.desks.preview.fill_context_menu(menu)
     move = next(action for action in menu.actions() if action.text() == "Move the token here from “Decide”")
 
     move.trigger()

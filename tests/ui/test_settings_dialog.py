@@ -125,7 +125,7 @@ def test_limits_of_the_history_count_from_the_next_run_on(window: MainWindow, us
 
     use(choose)
 
-    assert window.history_desk.limits() == Limits(runs=50, days=31)
+    assert window.desks.history.limits() == Limits(runs=50, days=31)
 
 
 @pytest.mark.parametrize("text", ["0", "-3", "2.5", "many", "", "99999999999999999999"])
@@ -146,7 +146,7 @@ def test_a_number_that_cannot_be_is_told_in_place_and_changes_nothing(
     use(choose)
 
     assert told == ["A whole number from 1 to 1,000,000. The value before it still counts."]
-    assert window.history_desk.limits() == Limits()
+    assert window.desks.history.limits() == Limits()
 
 
 def test_an_index_must_be_an_https_address_or_a_folder(
@@ -199,7 +199,7 @@ def test_the_history_section_says_how_much_there_is_and_what_will_go(
         window.preview.run()
         qtbot.waitUntil(lambda: not window.preview.is_busy, timeout=20_000)
         window.preview.stop()
-        qtbot.waitUntil(lambda: window.history_desk.recorder.is_idle, timeout=20_000)
+        qtbot.waitUntil(lambda: window.desks.history.recorder.is_idle, timeout=20_000)
     notes: list[str] = []
 
     def choose(dialog: SettingsDialog) -> None:
@@ -214,4 +214,4 @@ def test_the_history_section_says_how_much_there_is_and_what_will_go(
     use(choose)
 
     assert "the 2 oldest go when the next run is recorded" in notes[0]
-    assert datetime.now(UTC) > window.history_desk.archive.heads(window.history_desk.place_of(page).key)[0].born
+    assert datetime.now(UTC) > window.desks.history.archive.heads(window.desks.history.place_of(page).key)[0].born

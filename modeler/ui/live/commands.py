@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from modeler.ui.banner import Banner
     from modeler.ui.dialogs.run_live import Starter
     from modeler.ui.documents.page import DocumentPage
-    from modeler.ui.main_window import MainWindow
     from modeler.ui.panels.live_view import LiveView
     from modeler.ui.preview.words import RunWords
+    from modeler.ui.shell import Shell
 
 
-def bind_live(window: MainWindow) -> None:
+def bind_live(window: Shell) -> None:
     """Add the panel of live runs to a window and connect the commands."""
     live, actions = window.live, window.actions_by_id
     panel = LivePanel(window.icons)
@@ -46,17 +46,16 @@ def bind_live(window: MainWindow) -> None:
     panel.pin_wanted.connect(lambda element: _pin(window, frame, element))
     actions.bind("live.run", lambda: LiveStart(window, frame).ask())
     actions.bind("live.runs", lambda: _show_runs(window, panel))
-    actions.bind("live.secrets", lambda: show_secrets(window))
     live.look()
 
 
-def _pin(window: MainWindow, frame: LiveFrame, element: str) -> None:
+def _pin(window: Shell, frame: LiveFrame, element: str) -> None:
     from modeler.ui.live.pinning import pin_live
 
     pin_live(window, element, frame.page)
 
 
-def _show_runs(window: MainWindow, panel: LivePanel) -> None:
+def _show_runs(window: Shell, panel: LivePanel) -> None:
     window.bottom.bring(panel)
     window.live.refresh()
 
@@ -64,7 +63,7 @@ def _show_runs(window: MainWindow, panel: LivePanel) -> None:
 class LiveFrame(QObject):
     """Keeps panel, canvas and the red frame round the work fitting to what runs live."""
 
-    def __init__(self, window: MainWindow, panel: LivePanel) -> None:
+    def __init__(self, window: Shell, panel: LivePanel) -> None:
         super().__init__(window)
         self._window, self.panel = window, panel
         self._banner: Banner | None = None
@@ -129,7 +128,7 @@ class LiveFrame(QObject):
 class LiveStart(QObject):
     """Finds out what a run would reach, asks, and starts it."""
 
-    def __init__(self, window: MainWindow, frame: LiveFrame) -> None:
+    def __init__(self, window: Shell, frame: LiveFrame) -> None:
         super().__init__(window)
         self._window, self._frame = window, frame
 
@@ -190,7 +189,7 @@ class LiveStart(QObject):
         tell_error(self._window, _tr("Run live"), _tr("The process cannot run live."), str(error))
 
 
-def show_secrets(window: MainWindow) -> None:
+def show_secrets(window: Shell) -> None:
     """List, set and delete secrets."""
     from modeler.ui.dialogs.secrets import SecretsDialog
 
@@ -203,7 +202,7 @@ def show_secrets(window: MainWindow) -> None:
 class WindowSecrets:
     """The secrets as the dialog sees them, with where the open documents and the workspace use them."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Shell) -> None:
         self._window = window
 
     @property

@@ -106,7 +106,7 @@ class WindowSettings:
 
     def look(self) -> None:
         """See how much the history holds, and how much of it is beyond its limits."""
-        desk = self._window.history_desk
+        desk = self._window.desks.history
 
         def show(usage: Usage) -> None:
             self._usage = usage
@@ -123,9 +123,9 @@ class WindowSettings:
         elif name == ANIMATE:
             window.actions_by_id["view.animate"].setChecked(value is True)
         elif name == SPEED:
-            window.preview_desk.set_speed(str(value))
+            window.desks.preview.set_speed(str(value))
         elif name == RECORD:
-            window.history_desk.control.say(is_recording=value is True)
+            window.desks.history.control.say(is_recording=value is True)
         elif name in (RUNS, DAYS, MEGABYTES):
             self.look()
         elif name != INDEX:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
 
 from tests.ui.forms.conftest import Panel
 
@@ -19,7 +20,7 @@ def choose(panel: Panel, id: str) -> None:
     page.canvas.select([panel.document.find(id)])
 
 
-def test_the_new_form_comes_with_the_next_turn_of_the_event_loop(panel: Panel) -> None:
+def test_the_new_form_comes_with_the_next_turn_of_the_event_loop(panel: Panel, qtbot: QtBot) -> None:
     choose(panel, "Ask")
     QApplication.processEvents()
     before = shown_titles(panel)
@@ -27,8 +28,7 @@ def test_the_new_form_comes_with_the_next_turn_of_the_event_loop(panel: Panel) -
     choose(panel, "Call")
 
     assert shown_titles(panel) == before
-    QApplication.processEvents()
-    assert shown_titles(panel) != before
+    qtbot.waitUntil(lambda: shown_titles(panel) != before)
 
 
 def test_several_selections_in_one_turn_build_one_form(panel: Panel) -> None:
