@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from engine.bpmn.geometry import Bounds
 from modeler.drawing import labels
+from modeler.drawing.around_symbol import around
 from modeler.drawing.event_glyphs import CATCHING, EVENT_SIZE
 from modeler.drawing.figure import Detail, Figure, Item, Look, Pen, Picture, TextBox, figure_of, pen
 from modeler.drawing.geometry import ellipse, rectangle
@@ -145,21 +146,17 @@ def _name(name: str, room: _Room, color: str, metrics: Metrics) -> TextBox | Non
         text = labels.inside(name, area, LABEL, color, metrics)
     if not room.has_symbol or text is None or not _collides(text):
         return text
-    return _beyond(name, area, color, metrics) or text
+    return _beyond(name, room, color, metrics) or text
 
 
-def _beyond(name: str, area: Bounds, color: str, metrics: Metrics) -> TextBox | None:
-    """The name below the symbol or beside it, where all of it fits; None where it has to stand over the symbol."""
+def _beyond(name: str, room: _Room, color: str, metrics: Metrics) -> TextBox | None:
+    """The name below the symbol, as near to the middle as it gets, where all of it fits; else around the symbol."""
+    area = room.area
     below = Bounds(area.x, _BEYOND, area.width, max(area.bottom - _BEYOND, 0.0))
-    beside = Bounds(_BEYOND + 1.0, area.y, max(area.right - _BEYOND - 1.0, 0.0), area.height)
-    first = labels.inside(name, below, LABEL, color, metrics)
-    if first is not None and not first.is_cut:
-        return first
-    second = labels.inside(name, beside, LABEL, color, metrics)
-    if second is not None and not second.is_cut:
-        return second
-    everywhere = labels.inside(name, area, LABEL, color, metrics)
-    return first if everywhere is None or everywhere.is_cut else None
+    text = labels.inside(name, below, LABEL, color, metrics)
+    if text is not None and not text.is_cut:
+        return text.at(text.x, max((room.height - text.height) / 2, _BEYOND))
+    return around(name, area, _BEYOND, LABEL, color, metrics)
 
 
 def _centered(height: float, area: Bounds) -> Bounds:

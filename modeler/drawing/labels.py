@@ -36,7 +36,7 @@ class _Block(NamedTuple):
     is_cut: bool
 
 
-class _Piece(NamedTuple):
+class Piece(NamedTuple):
     """What is never broken: a word, or a part of one that is too long for a line."""
 
     text: str
@@ -56,7 +56,7 @@ def wrap(
     if most_lines is None or len(lines) <= most_lines:
         return Wrapped(lines, False)
     *kept, last = lines[: max(most_lines, 1)]
-    return Wrapped((*kept, _shortened(last[0], width, font, metrics)), True)
+    return Wrapped((*kept, shortened(last[0], width, font, metrics)), True)
 
 
 @lru_cache(maxsize=16384)
@@ -77,13 +77,13 @@ def _wrap_paragraph(
     length = metrics.text_width(whole, font)
     if length <= width:
         return [(whole, length)]
-    pieces = _all_pieces(whole, width, font, metrics)
+    pieces = pieces_of(whole, width, font, metrics)
     space = metrics.text_width(" ", font)
     lines = _filled(pieces, width, space)
     return _balanced(pieces, lines, width, space) if is_balanced and len(pieces) < _MOST_BALANCED else lines
 
 
-def _filled(pieces: list[_Piece], width: float, space: float) -> list[tuple[str, float]]:
+def _filled(pieces: list[Piece], width: float, space: float) -> list[tuple[str, float]]:
     lines: list[tuple[str, float]] = []
     current, used = "", 0.0
     for text, size, is_joined in pieces:
@@ -97,7 +97,7 @@ def _filled(pieces: list[_Piece], width: float, space: float) -> list[tuple[str,
 
 
 def _balanced(
-    pieces: list[_Piece], lines: list[tuple[str, float]], width: float, space: float
+    pieces: list[Piece], lines: list[tuple[str, float]], width: float, space: float
 ) -> list[tuple[str, float]]:
     """The same number of lines, as narrow as they can be."""
     most = len(lines)
@@ -113,7 +113,7 @@ def _balanced(
     return lines if high == width else _filled(pieces, high, space)
 
 
-def _fits(pieces: list[_Piece], width: float, space: float, most: int) -> bool:
+def _fits(pieces: list[Piece], width: float, space: float, most: int) -> bool:
     """Whether lines no wider than `width` are at most so many; the same sums as when they are filled."""
     (_, used, _), *others = pieces
     count = 1
@@ -128,21 +128,22 @@ def _fits(pieces: list[_Piece], width: float, space: float, most: int) -> bool:
     return True
 
 
-def _all_pieces(text: str, width: float, font: Font, metrics: Metrics) -> list[_Piece]:
-    pieces: list[_Piece] = []
+def pieces_of(text: str, width: float, font: Font, metrics: Metrics) -> list[Piece]:
+    """What may be put on lines, in order; nothing is wider than `width`."""
+    pieces: list[Piece] = []
     for word in text.split():
         pieces.extend(_pieces(word, width, font, metrics))
     return pieces
 
 
 @lru_cache(maxsize=16384)
-def _pieces(word: str, width: float, font: Font, metrics: Metrics) -> tuple[_Piece, ...]:
+def _pieces(word: str, width: float, font: Font, metrics: Metrics) -> tuple[Piece, ...]:
     """The word as a whole, or in parts that fit; texts of one field of work share most of their words."""
     length = metrics.text_width(word, font)
     if length <= width and not _WIDE.search(word):
-        return (_Piece(word, length, False),)
+        return (Piece(word, length, False),)
     parts = _parts(word, width, font, metrics)
-    return tuple(_Piece(part, size, index > 0) for index, (part, size) in enumerate(parts))
+    return tuple(Piece(part, size, index > 0) for index, (part, size) in enumerate(parts))
 
 
 def _parts(word: str, width: float, font: Font, metrics: Metrics) -> list[tuple[str, float]]:
@@ -169,11 +170,12 @@ def _characters(text: str, width: float, font: Font, metrics: Metrics) -> list[t
     return [*pieces, (current, used)]
 
 
-def _shortened(text: str, width: float, font: Font, metrics: Metrics) -> tuple[str, float]:
+def shortened(text: str, width: float, font: Font, metrics: Metrics) -> tuple[str, float]:
+    """The text with an ellipsis behind it, as much as fits, and how wide that is."""
     kept = text
-    while kept and metrics.text_width(kept.rstrip() + ELLIPSIS, font) > width:
+    while kept and metrics.text_width(kept.rstrip(" .") + ELLIPSIS, font) > width:
         kept = kept[:-1]
-    result = kept.rstrip() + ELLIPSIS
+    result = kept.rstrip(" .") + ELLIPSIS
     return result, metrics.text_width(result, font)
 
 

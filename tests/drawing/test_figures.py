@@ -181,6 +181,37 @@ def test_a_name_makes_room_for_the_symbol_of_the_task():
     assert not text.is_cut
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Call Activity calling a Global User Task",
+        "getCustomerOrderHistoryByAccountNumber",
+        "A considerably longer name " * 3,
+    ],
+)
+def test_no_line_of_a_long_name_runs_into_the_symbol_of_the_task(name):
+    figure = shape("userTask", name=name)
+
+    (text,) = [item for item in figure.items if isinstance(item, TextBox)]
+    tops = [text.y + line.y - text.lines[0].y for line in text.lines]
+    beside = [line for line, top in zip(text.lines, tops, strict=True) if top < BOX.y + 21]
+    assert all(text.x + line.x >= BOX.x + 23 for line in beside)
+    assert all(text.x + line.x + line.width <= BOX.right for line in text.lines)
+    assert text.y + text.height <= BOX.bottom
+
+
+def test_a_name_that_has_to_give_way_to_the_symbol_stays_as_near_to_the_middle_as_it_can():
+    low = Bounds(BOX.x, BOX.y, BOX.width, 66)
+
+    (text,) = [
+        item
+        for item in shape("serviceTask", bounds=low, name="A task of the service 4").items
+        if isinstance(item, TextBox)
+    ]
+
+    assert text.y - BOX.y == pytest.approx(23, abs=0.5)
+
+
 # events and gateways
 
 DEFINITIONS = ["message", "timer", "error", "escalation", "cancel", "compensation", "conditional", "link", "signal"]
