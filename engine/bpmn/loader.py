@@ -63,7 +63,7 @@ def read_tree(data: bytes, kind: str = "BPMN") -> tuple[Source, Node, tuple[Prob
     text, problems = replace_html_entities(source.text)
     root, faults = parse(text, source)
     refuse_excess(root, source)
-    return source, root, (*problems, *faults)
+    return source, root, (*misdeclared(source), *problems, *faults)
 
 
 def refuse_binary(data: bytes, kind: str = "BPMN") -> None:
@@ -86,6 +86,14 @@ def decoded(data: bytes, kind: str = "BPMN") -> Source:
     if b"\x00" in source.text:
         raise NotBpmnError(f"The file is binary, not a {kind} file")
     return source
+
+
+def misdeclared(source: Source) -> list[Problem]:
+    """What to say of a file that is not in the encoding which it claims."""
+    if source.misdeclared is None:
+        return []
+    message = f"The file says that it is {source.misdeclared.upper()}, but it is UTF-8: read as that, kept as written"
+    return [Problem("warning", None, "encoding", message, 1)]
 
 
 def replace_html_entities(text: bytes) -> tuple[bytes, list[Problem]]:
@@ -128,7 +136,7 @@ def parser(recover: bool = False) -> etree.XMLParser:
 
 def parse(text: bytes, source: Source) -> tuple[Node, list[Problem]]:
     """The root of the parsed text; where only namespaces are at fault the file is still read, with Problems."""
-    if source.is_wide:
+    if source.is_wide or source.misdeclared is not None:
         text = re.sub(rb"^(\xef\xbb\xbf)?(<\?xml[^>]*?)\s+encoding\s*=\s*(\"[^\"]*\"|'[^']*')", rb"\2", text)
     strict = parser()
     try:

@@ -139,12 +139,16 @@ class Names:
         return prefix + b":" + local.encode() if prefix else local.encode()
 
     def _in_force(self, uri: str, scope: Mapping[bytes, bytes], default: bool) -> bytes | None:
+        """A prefix that means a namespace: that of what stands around, of the root, or the one that is used most."""
         wanted = self.source.encode(uri)
         for likely in (self._near, self._usual):
             if scope.get(likely) == wanted and (default or likely):
                 return likely
-        found = (prefix for prefix, bound in scope.items() if bound == wanted and (default or prefix))
-        return next(found, None)
+        found = [prefix for prefix, bound in scope.items() if bound == wanted and (default or prefix)]
+        return max(found, key=self._uses) if len(found) > 1 else next(iter(found), None)
+
+    def _uses(self, prefix: bytes) -> int:
+        return self.source.text.count(prefix + b":") if prefix else 0
 
     def _declared(self, uri: str, node: Node) -> bytes:
         """The prefix that the root will declare for a namespace: the usual one, or its own where it came from; free."""

@@ -25,6 +25,7 @@ ATTRIBUTE = re.compile(rb"""(\s+)([^\s=/>"']+)(\s*=\s*)("[^"]*"|'[^']*')""")
 NAMESPACE = re.compile(rb"""\sxmlns(?::([^\s=]+))?\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 WIDE_BOMS = ((codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"))
 BOMS = (*WIDE_BOMS, (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+WIDE = ("utf-16", "utf-32", "ucs-2", "ucs-4", "utf16", "utf32", "iso-10646-ucs")
 _LINES = 10
 """So many lines are found in the time of one tag."""
 
@@ -53,13 +54,16 @@ class Source:
     """The bytes of a file, its encoding, and the spans of its nodes (found on first need).
 
     `data` is what was read; `text` is the same in an encoding in which `<` is one byte (`data` itself, except for
-    UTF-16 and UTF-32 files). All offsets are into `text`.
+    UTF-16 and UTF-32 files). All offsets are into `text`. `misdeclared` is the encoding that the file claims where its
+    bytes show that it is not in that; then it is taken for UTF-8.
     """
 
     def __init__(self, data: bytes) -> None:
         self.data = data
         self.encoding = detect_encoding(data)
-        self.is_wide = self.encoding.startswith(("utf-16", "utf-32"))
+        self.is_wide = self.encoding.startswith(WIDE)
+        declared = None if self.is_wide else declared_encoding(data)
+        self.misdeclared = declared if declared is not None and declared.startswith(WIDE) else None
         self.text = data.decode(self.encoding).encode() if self.is_wide else data
         self.codec = "utf-8" if self.is_wide else python_codec(self.encoding)
         self.newline = b"\r\n" if b"\r\n" in self.text[:4096] else b"\n"
@@ -159,8 +163,14 @@ def detect_encoding(data: bytes) -> str:
         return "utf-16-le"
     if data.startswith(b"\x00<"):
         return "utf-16-be"
-    declared = DECLARED_ENCODING.match(data.removeprefix(codecs.BOM_UTF8)[:1024])
-    return declared[1].decode().lower() if declared else "utf-8"
+    declared = declared_encoding(data)
+    return "utf-8" if declared is None or declared.startswith(WIDE) else declared
+
+
+def declared_encoding(data: bytes) -> str | None:
+    """What the declaration of a file with one byte for a letter says; tools lie there that write UTF-8 as UTF-16."""
+    found = DECLARED_ENCODING.match(data.removeprefix(codecs.BOM_UTF8)[:1024])
+    return found[1].decode().lower() if found else None
 
 
 def python_codec(encoding: str) -> str:

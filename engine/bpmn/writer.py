@@ -154,7 +154,7 @@ class _Writer:
         """Children came, went or changed places: each keeps its own lead, new ones get their siblings'."""
         leads, trailing = self._leads(index, before)
         self.out.append(self._changed_text(node) or b"")
-        own = dict(zip(before, leads, strict=True))
+        own = self._kept_leads(node, before, leads)
         own.update({child: own[origin] for child in node if (origin := self.baseline.origin_of(child)) in own})
         base = self._indent_of(index, shift)
         inner = self._inner_indent(leads, base if leads or self._begins_line(index) else None, shift)
@@ -169,6 +169,16 @@ class _Writer:
             self.out.append(shifted(trailing, shift))
         elif inner is not None:
             self.out.append(self.source.newline + (base or b""))
+
+    def _kept_leads(self, node: Node, before: list[Node], leads: list[bytes]) -> dict[Node, bytes]:
+        """What stands before each child: its own lead, or that of what began its line and is gone."""
+        here = {self.baseline.origin_of(child) for child in node}
+        own, line = dict[Node, bytes](), b""
+        for child, lead in zip(before, leads, strict=True):
+            own[child] = line if line and not lead else lead
+            is_gone = child not in here and b"\n" in own[child] and SPACE.match(own[child])
+            line = own[child] if is_gone else b""
+        return own
 
     def _indent_of(self, index: int, shift: Shift | None) -> bytes | None:
         """The white space at the start of a node's line, or None where the file has no such layout."""

@@ -63,8 +63,20 @@ def diagram_on(drawn: Element) -> BPMNDiagram | None:
 
 
 def label_bounds(drawn: BPMNShape | BPMNEdge) -> Bounds | None:
-    """Where the file puts a label, if it says so."""
-    return None if drawn.label is None else drawn.label.bounds
+    """Where the file puts a label, if it says so; some tools write nothing but zeros for a label without a place."""
+    bounds = None if drawn.label is None else drawn.label.bounds
+    return bounds if bounds is not None and any(bounds) else None
+
+
+def is_shown_elsewhere(document: Document, container: Element, diagram: BPMNDiagram | None) -> bool:
+    """Whether what stands in a container is drawn on other diagrams than this one."""
+    if diagram is None or diagram.plane is None or document.shape_of(container, diagram) is not None:
+        return False
+    shown = diagram.plane.element
+    pools = shown.participants if isinstance(shown, Collaboration) else ()
+    if shown is None or shown is container or any(each.process is container for each in pools):
+        return False
+    return bool(document.shape_of(container) or document.planes_of(container))
 
 
 def is_horizontal_at(document: Document, element: Element) -> bool:

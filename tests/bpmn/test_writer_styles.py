@@ -137,3 +137,26 @@ def test_another_flow_from_one_element_stays_behind_the_others_which_engines_try
     insert(document, process, "task", id="C")
 
     assert [child.id for child in process.children] == ["A", "B", "C", "N", "F", "G", "H"]
+
+
+def test_what_stood_on_the_line_of_what_is_gone_begins_that_line():
+    one_line = b'<task id="A" /><task id="B" />'
+    document = Document.from_bytes(BIZAGI.replace(b'<task id="A" />\n    <task id="B" />', one_line))
+
+    with document.edit("Remove"):
+        document.remove(document.get("A"))
+
+    assert came(document) == [b'    <task id="B" />\n']
+
+
+@pytest.mark.parametrize("claimed", ["UTF-16", "utf-32", "ISO-10646-UCS-2"])
+def test_a_file_that_claims_an_encoding_it_is_not_in_is_read_told_and_kept(claimed):
+    declaration = f'<?xml version="1.0" encoding="{claimed}"?>\r\n'.encode()
+    document = Document.from_bytes(declaration + BIZAGI.replace(b'id="A"', 'id="A" name="ä"'.encode()))
+
+    with document.edit("Rename"):
+        document.get("A").set("name", "ö")
+
+    assert came(document) == ['    <task id="A" name="ö" />\n'.encode()]
+    assert [(problem.rule, problem.line) for problem in document.problems] == [("encoding", 1)]
+    assert document.to_bytes().startswith(declaration)

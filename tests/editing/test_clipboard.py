@@ -332,3 +332,13 @@ def test_a_data_association_that_loses_an_end_leaves_no_line():
 
     assert [each.id for each in document.diagrams[0].plane.edges] == ["A_di"]
     assert [each.id for each in document.elements(Association)] == ["L"]
+
+
+def test_copies_of_vendors_elements_keep_the_prefix_that_they_had():
+    declared = 'xmlns="urn:v" xmlns:other="urn:v" xmlns:v="urn:v" xmlns:bpmn='
+    body = MESSAGES.replace('<x:y xmlns:x="urn:x" z="1" />', '<v:y v:z="1"><v:w /></v:y>')
+    document = Document.from_bytes(opened(body).original.replace(b"xmlns:bpmn=", declared.encode()), "", behaviors.ALL)
+
+    commands.paste(document, commands.copy(document, [document.get("R")]), at=Point(400, 400))
+
+    assert document.to_bytes().count(b"<v:y v:z=") == document.to_bytes().count(b"<v:w") == 2

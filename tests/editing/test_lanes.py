@@ -36,6 +36,15 @@ def test_nodes_belong_to_the_lane_that_holds_their_middle():
     assert members(lanes[1]) == []
 
 
+def test_a_node_on_the_border_of_two_lanes_belongs_to_one_of_them():
+    document, _, lanes = pool_with_lanes()
+
+    commands.move(document, [node(document, "A")], 0, 65)
+
+    assert box(document, node(document, "A"))[1] + 40 == 205
+    assert (members(lanes[0]), members(lanes[1])) == (["start", "end"], ["A"])
+
+
 def test_moving_a_node_into_another_lane_changes_its_membership():
     document, _, lanes = pool_with_lanes()
 

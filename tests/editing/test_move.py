@@ -229,3 +229,21 @@ def test_an_event_that_is_attached_loses_the_flow_into_it():
 
     assert isinstance(node(document, "catch"), BoundaryEvent)
     assert ends(document) == {"start>A", "catch>B"}
+
+
+def test_what_stands_on_one_diagram_is_not_put_into_what_another_draws():
+    document = opened("""
+  <bpmn:process id="P"><bpmn:subProcess id="S"><bpmn:task id="T" /></bpmn:subProcess><bpmn:task id="U" /></bpmn:process>
+  <bpmndi:BPMNDiagram id="D"><bpmndi:BPMNPlane id="Pl" bpmnElement="P">
+    <bpmndi:BPMNShape id="S_di" bpmnElement="S" isExpanded="false"><dc:Bounds x="0" y="0" width="100" height="80" />
+    </bpmndi:BPMNShape></bpmndi:BPMNPlane></bpmndi:BPMNDiagram>
+  <bpmndi:BPMNDiagram id="D2"><bpmndi:BPMNPlane id="Pl2" bpmnElement="S">
+    <bpmndi:BPMNShape id="T_di" bpmnElement="T"><dc:Bounds x="0" y="0" width="100" height="80" /></bpmndi:BPMNShape>
+  </bpmndi:BPMNPlane></bpmndi:BPMNDiagram>""")
+
+    with pytest.raises(CommandRefused, match="drawn on another diagram"):
+        commands.move(document, [document.get("T")], 0, 0, document.get("P"))
+    commands.move(document, [document.get("T")], 5, 0, document.get("S"))
+    commands.move(document, [document.get("U")], 0, 0, document.get("P"))
+
+    assert document.get("T").parent is document.get("S")

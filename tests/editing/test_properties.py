@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.bpmn import Point, ScriptTask
+from engine.bpmn import Bounds, Point, ScriptTask
 from modeler.editing import CommandRefused, commands
 from modeler.editing.element_types import ALL
 from tests.editing.notation import changed_lines, diagram, ends, flow, node, opened
@@ -200,3 +200,16 @@ def test_colors_are_written_in_both_ways_and_taken_away():
     assert 'color:background-color="#BBDEFB" color:border-color="#0D4372"' in text
     commands.set_color(document, [node(document, "A")], None, None)
     assert document.to_bytes() == before
+
+
+def test_a_label_without_a_place_moves_from_where_it_is_shown():
+    document = diagram("start > end")
+    start = node(document, "start")
+    commands.move_label(document, start, 0, 0)
+    shown = document.shape_of(start).label.bounds
+    commands.resize_label(document, start, Bounds(0, 0, 0, 0))
+
+    commands.move_label(document, start, 7, 7)
+
+    moved = document.shape_of(start).label.bounds
+    assert (moved.x, moved.y, moved.width) == (shown.x + 7, shown.y + 7, shown.width)

@@ -6,7 +6,7 @@ file says about nodes that stayed is left as its author wrote it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from engine.bpmn import (
     BoundaryEvent,
@@ -21,7 +21,7 @@ from engine.bpmn.namespaces import local_name
 from modeler.editing.commands.lanes import lanes_of
 from modeler.editing.drawn import bounds_of, content_of, is_inside
 from modeler.editing.facts import BoundaryAttached, LanesChanged, ParentChanged, ShapeCreated, ShapesMoved
-from modeler.editing.layout.geometry import translate
+from modeler.editing.layout.geometry import bottom, center, right, translate
 from modeler.editing.structure import scope_of
 
 
@@ -85,18 +85,21 @@ def _assign_all(document: Document, owner: Element) -> None:
     for node in content_of(holder):
         bounds = bounds_of(document, node)
         if isinstance(node, FlowNode) and bounds is not None:
-            wanted = [lane for lane, area in areas.items() if area is not None and is_inside(area, bounds)]
+            wanted = _holding(areas, bounds)
             if {lane for lane in lanes if node.id in listed[lane]} != set(wanted):
                 _write(document, node, lanes, wanted)
 
 
 def _around(document: Document, lanes: Iterable[Lane], bounds: Bounds) -> list[Lane]:
-    found = []
-    for lane in lanes:
-        area = bounds_of(document, lane)
-        if area is not None and is_inside(area, bounds):
-            found.append(lane)
-    return found
+    return _holding({lane: bounds_of(document, lane) for lane in lanes}, bounds)
+
+
+def _holding(areas: Mapping[Lane, Bounds | None], bounds: Bounds) -> list[Lane]:
+    """The lanes that hold the middle of a box; on the border of two it belongs to the one that begins there."""
+    touching = [(lane, area) for lane, area in areas.items() if area is not None and is_inside(area, bounds)]
+    middle = center(bounds)
+    inside = [lane for lane, area in touching if middle.x < right(area) and middle.y < bottom(area)]
+    return inside or [lane for lane, _ in touching]
 
 
 def _write(document: Document, node: FlowNode, lanes: list[Lane], wanted: list[Lane]) -> None:

@@ -19,7 +19,7 @@ from modeler.editing.commands.attachment import attach, detach, is_at_host
 from modeler.editing.commands.insertion import insert_on_flow
 from modeler.editing.commands.moving import closure_of, move_closure, outermost
 from modeler.editing.commands.reparenting import is_elsewhere, reparent
-from modeler.editing.drawn import bounds_of, diagram_on
+from modeler.editing.drawn import bounds_of, diagram_on, is_shown_elsewhere
 from modeler.editing.facts import ShapesMoved
 from modeler.editing.layout.geometry import center
 from modeler.editing.refusals import CommandRefused
@@ -98,6 +98,8 @@ def _check(
         names = ", ".join(describe(each) for each in chosen[:3])
         where = "" if parent is None else f" into {describe(parent)}"
         raise CommandRefused(f"{names} cannot be moved{where}")
+    if parent is not None and is_shown_elsewhere(document, parent, diagram):
+        raise CommandRefused(f"{describe(parent)} is drawn on another diagram than {describe(chosen[0])}")
     if flow is not None and (len(chosen) != 1 or not can_insert_on_flow(document, chosen[0], flow)):
         raise CommandRefused(f"{describe(chosen[0])} cannot become part of {describe(flow)}")
     if host is not None and (len(chosen) != 1 or not can_attach(document, chosen[0], host)):
