@@ -27,6 +27,14 @@ class Goal(NamedTuple):
     large: float | None
 
 
+_MANY = {
+    "move_group": Goal(40, 60),
+    "align_group": Goal(40, 60),
+    "move_pool": Goal(40, 60),
+    "space_tool": Goal(50, 250),
+}
+"""Commands on a hundred elements or more, and so their undo and redo; the goals of all others are for one element."""
+
 GOALS: tuple[tuple[str, Goal], ...] = (
     ("start.window_ms", Goal(300, None)),
     ("open.total_ms", Goal(180, 900)),
@@ -41,11 +49,9 @@ GOALS: tuple[tuple[str, Goal], ...] = (
     ("drag.group_start", Goal(None, None)),
     ("drag.one", Goal(4, 4)),
     ("drag.group", Goal(12, 16)),
+    *((f"edit.{kind}{name}", goal) for name, goal in _MANY.items() for kind in ("", "undo_", "redo_")),
     ("edit.undo", Goal(6, 12)),
     ("edit.redo", Goal(6, 12)),
-    ("edit.move_group", Goal(40, 60)),
-    ("edit.align_group", Goal(40, 60)),
-    ("edit.space_tool", Goal(50, 250)),
     ("edit.", Goal(8, 16)),
     ("clipboard.paste_100", Goal(40, 60)),
     ("bulk.select_all", Goal(20, 150)),

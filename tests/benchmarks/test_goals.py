@@ -22,6 +22,8 @@ NAMES = [name for group in GROUPS for name in module(group).NAMES]
         ("edit.move", 1000, 8),
         ("edit.undo_move", 1000, 6),
         ("edit.move_group", 1000, 40),
+        ("edit.undo_move_group", 1000, 40),
+        ("edit.redo_space_tool", 10_000, 250),
         ("drag.one_full", 10_000, 4),
         ("drag.one_full_drop", 10_000, 16),
         ("drag.group_start", 1000, None),
