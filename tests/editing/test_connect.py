@@ -221,6 +221,23 @@ def test_a_gateways_label_makes_way_for_a_new_connection():
     assert shape.label.bounds == Bounds(196, 91, 30, 14)
 
 
+def test_a_label_without_a_place_makes_way_only_where_the_new_connection_needs_it():
+    document = diagram("start > xor > A")
+    gateway = node(document, "xor")
+    shape = document.shape_of(gateway)
+    assert isinstance(shape, BPMNShape)
+    with document.edit("Rename"):
+        gateway.set("name", "Fine?")
+
+    commands.connect(document, gateway, commands.create(document, "bpmn:task", at=Point(211, 400)))
+
+    assert shape.label.bounds == Bounds(196, 91, 30, 14)
+    with document.edit("Leave its place open"):
+        shape.label = None
+    commands.connect(document, gateway, commands.create(document, "bpmn:task", at=Point(211, -200)))
+    assert shape.label is None
+
+
 def test_reconnecting_across_pools_makes_a_message_flow():
     document = opened(TWO_POOLS)
     made = commands.connect(document, document.get("A"), document.get("End"))

@@ -1,16 +1,17 @@
 """Labels make way for connections: they move to a free side (R-T2).
 
-Only after connecting, and at the nodes of that connection: a label elsewhere stays where its author put it.
+Only after connecting, and at the nodes of that connection: a label elsewhere stays where its author put it. One without
+a place in the file is drawn where there is room, and gets a place only where the new connection is what needs it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from engine.bpmn import BoundaryEvent, Bounds, BPMNShape, Document, Element
 from engine.bpmn.factory import set_label_bounds
 from modeler.editing.commands.labels import label_place
-from modeler.editing.drawn import bounds_of, diagram_on
+from modeler.editing.drawn import bounds_of, diagram_on, label_bounds
 from modeler.editing.facts import ConnectionCreated, ConnectionReconnected
 from modeler.editing.layout.geometry import Path, Side, translate
 from modeler.editing.layout.labels import adapted_label, label_side
@@ -28,22 +29,26 @@ def make_way(document: Document, fact: object) -> None:
         if end is not None and has_outside_label(end) and text_of(end):
             shape = document.shape_of(end)
             if shape is not None:
-                adapt_label(document, end, shape)
+                _adapt_label(document, end, shape, fact.connection)
 
 
-def adapt_label(document: Document, element: Element, shape: BPMNShape) -> None:
+def _adapt_label(document: Document, element: Element, shape: BPMNShape, new: Element) -> None:
     """Move the label of a node to a side that no connection uses, if it stands on one that is used."""
-    label = label_place(element, shape)
-    place = adapted_label(
-        shape.bounds, label, _lines_from(document, element, shape), _covered(document, element, shape)
-    )
+    label, covered = label_place(element, shape), _covered(document, element, shape)
+    own = _lines_from(document, element, shape, [new])
+    if label_bounds(shape) is None and adapted_label(shape.bounds, label, own, covered) is None:
+        return
+    lines = _lines_from(document, element, shape, document.connections_of(element))
+    place = adapted_label(shape.bounds, label, lines, covered)
     if place is not None:
-        set_label_bounds(shape, _clear_of_host(place, shape.bounds, _covered(document, element, shape)))
+        set_label_bounds(shape, _clear_of_host(place, shape.bounds, covered))
 
 
-def _lines_from(document: Document, element: Element, shape: BPMNShape) -> Iterator[Path]:
+def _lines_from(
+    document: Document, element: Element, shape: BPMNShape, connections: Iterable[Element]
+) -> Iterator[Path]:
     diagram = diagram_on(shape)
-    for connection in document.connections_of(element):
+    for connection in connections:
         edge = document.edge_of(connection, diagram)
         if edge is None or len(edge.waypoints) < 2:
             continue
