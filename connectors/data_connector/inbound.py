@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 from email.message import Message
 from http import HTTPStatus
-from math import isfinite
 
 from connectors.sdk.connector import ConnectorError
 from connectors.sdk.ports import HttpResponse, Ports
-from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text
+from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text, json_of
 
 _SHOWN = 300
 
@@ -72,18 +71,9 @@ def _json(response: HttpResponse) -> Json:
     """The JSON of the answer; `ValueError` for what is none, as are numbers without a value and halves of letters."""
     declared = _charset(response)
     body = _text(response) if declared and not declared.startswith(("utf-16", "utf-32")) else response.body
-    found: Json = json.loads(body, parse_constant=_no_number, parse_float=_number)
+    found = json_of(body)
     json.dumps(found, ensure_ascii=False).encode("utf-8")
     return found
-
-
-def _number(digits: str) -> float:
-    value = float(digits)
-    return value if isfinite(value) else _no_number(digits)
-
-
-def _no_number(word: str) -> float:
-    raise ValueError(f"{word} is no number of JSON")
 
 
 def _text(response: HttpResponse) -> str:

@@ -4,11 +4,27 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from math import isfinite
 from typing import TypeAlias
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 JsonObject: TypeAlias = "dict[str, Json]"
 JsonPath: TypeAlias = "tuple[str | int, ...]"
+
+
+def json_of(text: str | bytes) -> Json:
+    """What a JSON text says. Raises `ValueError` for what is none, as are `NaN` and numbers too large to be kept."""
+    value: Json = json.loads(text, parse_constant=_no_number, parse_float=_number)
+    return value
+
+
+def _number(digits: str) -> float:
+    value = float(digits)
+    return value if isfinite(value) else _no_number(digits)
+
+
+def _no_number(word: str) -> float:
+    raise ValueError(f"{word} is no number of JSON")
 
 
 def compact(value: Json) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from engine.bpmn import Activity, BPMNPlane, Document, Element, Event, Gateway
 from engine.bpmn.factory import diagram_id
 from engine.bpmn.namespaces import tag_of
 from engine.bpmn.registry import VIEWS
+from modeler.editing.refusals import CommandRefused
 from modeler.editing.structure import CONNECTIONS
 
 _PREFIXES: Final[tuple[tuple[type[Element], str], ...]] = (
@@ -16,6 +18,17 @@ _PREFIXES: Final[tuple[tuple[type[Element], str], ...]] = (
     (Gateway, "Gateway"),
 )
 _FLOWS: Final = ("bpmn:sequenceFlow", "bpmn:messageFlow")
+_ID: Final = re.compile(r"[A-Za-z_\u00c0-\uffff][\w.\-]*")
+
+
+def require_free_id(document: Document, id: str) -> None:
+    """Refuse an id that XML does not allow, or that an element has already."""
+    if not _ID.fullmatch(id):
+        raise CommandRefused(
+            f"“{id}” is no valid id: it starts with a letter or _ and has letters, digits, . - and _ only"
+        )
+    if document.find(id) is not None:
+        raise CommandRefused(f"There is already an element with the id “{id}”")
 
 
 def new_id_for(document: Document, kind: str) -> str:

@@ -9,7 +9,7 @@ document, and whoever called writes nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Final, Protocol
+from typing import Final, Protocol, TypeAlias
 
 from connectors.sdk.manifest import Manifest
 from connectors.sdk.values import JsonObject
@@ -21,6 +21,9 @@ from modeler.editing.refusals import CommandRefused
 from modeler.editing.script_arguments import BadCommandError, Command
 from modeler.editing.script_arrangements import ARRANGEMENTS, Clipboard
 from modeler.editing.structure import describe
+
+Unread: TypeAlias = Callable[[int, str, list[str]], object]
+"""Hears of the keys of a command that had no effect: the command's index, its name and the keys."""
 
 
 class Connectors(Protocol):
@@ -55,34 +58,43 @@ class ScriptError(Exception):
         self.command = command
 
 
-def run(document: Document, script: object, connectors: Connectors | None = None) -> int:
-    """Do all commands of a script in order and return how many there were; the first refused raises `ScriptError`."""
+def run(
+    document: Document, script: object, connectors: Connectors | None = None, unread: Unread = lambda *_: None
+) -> int:
+    """Do all commands of a script in order and return how many there were; the first refused raises `ScriptError`.
+
+    `unread` hears of what a command says without effect, such as a key with a slip of the pen: index, command, keys.
+    """
     if not isinstance(script, Sequence) or isinstance(script, str | bytes):
         raise ScriptError(0, "the script is no list of commands")
     catalog, clipboard = connectors or NoConnectors(), Clipboard()
     for index, command in enumerate(script):
         name = str(command.get("do", "")) if isinstance(command, Mapping) else ""
         try:
-            do(document, command, catalog, clipboard)
+            ignored = do(document, command, catalog, clipboard)
         except (CommandRefused, BadCommandError) as error:
             raise ScriptError(index, str(error), name) from error
         except binding.UnreadableConfigurationError as error:
             raise ScriptError(index, str(error), name) from error
+        if ignored:
+            unread(index, name, ignored)
     return len(script)
 
 
-def do(document: Document, command: object, connectors: Connectors, clipboard: Clipboard) -> None:
-    """Do one command of a script; what it copies is for the next ones."""
-    if not isinstance(command, Mapping):
+def do(document: Document, written: object, connectors: Connectors, clipboard: Clipboard) -> list[str]:
+    """Do one command of a script; what it copies is for the next ones. Returns what of the command had no effect."""
+    if not isinstance(written, Mapping):
         raise BadCommandError("a command is an object with the key “do”")
+    arguments.require_writable(written)
+    command = arguments.Reading(written)
     name = command.get("do")
     if isinstance(name, str) and name in _COMMANDS:
         _COMMANDS[name](document, command, connectors)
     elif isinstance(name, str) and name in ARRANGEMENTS:
         ARRANGEMENTS[name](document, command, clipboard)
     else:
-        known = ", ".join((*_COMMANDS, *ARRANGEMENTS))
-        raise BadCommandError(f"there is no command “{name}”; there are {known}")
+        raise BadCommandError(f"there is no command “{name}”; there are {', '.join(NAMES)}")
+    return command.unread
 
 
 def _move(document: Document, command: Command, _: Connectors) -> None:
@@ -133,6 +145,8 @@ def _reconnect(document: Document, command: Command, _: Connectors) -> None:
 
 
 def _rename(document: Document, command: Command, _: Connectors) -> None:
+    if "name" not in command:
+        raise BadCommandError("“name” is missing; null takes the name away")
     commands.rename(document, arguments.element(document, command, "element"), arguments.text(command, "name"))
 
 
@@ -183,8 +197,8 @@ def _color(document: Document, command: Command, _: Connectors) -> None:
     commands.set_color(
         document,
         arguments.elements(document, command),
-        arguments.text(command, "fill"),
-        arguments.text(command, "stroke"),
+        arguments.color(command, "fill"),
+        arguments.color(command, "stroke"),
     )
 
 
@@ -222,6 +236,10 @@ _COMMANDS: Final[dict[str, Callable[[Document, Command, Connectors], None]]] = {
 }
 
 
+NAMES: Final = (*_COMMANDS, *ARRANGEMENTS)
+"""All commands that a script may use."""
+
+
 def _what(command: Command, connectors: Connectors) -> ElementType | Manifest | str:
     if arguments.text(command, "connector") is not None:
         return _connector(command, connectors)
@@ -233,7 +251,7 @@ def _connector(command: Command, connectors: Connectors) -> Manifest:
     id = arguments.required(command, "connector")
     manifest = connectors.get(id)
     if manifest is None:
-        raise CommandRefused(f"The connector “{id}” is not installed")
+        raise CommandRefused(f"The connector “{id}” is not installed; “connectors list” tells which are")
     return manifest
 
 

@@ -2,19 +2,73 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
-from typing import TypeAlias, TypeVar
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from math import isfinite
+from typing import Final, TypeAlias, TypeVar
 
 from engine.bpmn import Document, Element, Point
 from modeler.editing.refusals import CommandRefused
 
 Command: TypeAlias = Mapping[str, object]
 Word = TypeVar("Word", bound=str)
+FARTHEST: Final = 1_000_000
+"""No place or size of a diagram is beyond it: further out nothing can be drawn exactly."""
+UNHEEDED: Final = ("do", "comment")
+_UNWRITABLE: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_COLOR: Final = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 
 
 class BadCommandError(Exception):
     """A command is not written as it should be."""
+
+
+class Reading(Mapping[str, object]):
+    """A command that remembers what was asked of it, so that what nobody asked for can be told."""
+
+    def __init__(self, command: Command) -> None:
+        self._command = command
+        self._read: set[str] = set(UNHEEDED)
+
+    def __getitem__(self, key: str) -> object:
+        self._read.add(key)
+        return self._command[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._command)
+
+    def __len__(self) -> int:
+        return len(self._command)
+
+    @property
+    def unread(self) -> list[str]:
+        """What the command says without any effect."""
+        return [key for key in self._command if key not in self._read]
+
+
+def require_writable(value: object) -> None:
+    """Refuse what no file can hold, at any depth: some characters, and numbers such as `NaN`."""
+    if isinstance(value, str):
+        found = _UNWRITABLE.search(value)
+        if found is not None:
+            raise BadCommandError(f"no file can hold the character U+{ord(found.group()):04X}; leave it out")
+    elif isinstance(value, Mapping):
+        for key, each in value.items():
+            require_writable(key)
+            require_writable(each)
+    elif isinstance(value, list):
+        for each in value:
+            require_writable(each)
+    elif isinstance(value, float) and not isfinite(value):
+        raise BadCommandError(f"{value} is no number that a file can hold")
+
+
+def color(command: Command, key: str) -> str | None:
+    """A color that a command may have."""
+    found = text(command, key)
+    if found is not None and not _COLOR.fullmatch(found):
+        raise BadCommandError(f"“{key}” is a color such as #ffe0b2, or null for none")
+    return found
 
 
 def one_of(command: Command, key: str, words: Sequence[Word]) -> Word:
@@ -78,7 +132,8 @@ def numbers(command: Command, key: str, count: int) -> list[float]:
     if isinstance(value, Mapping) and count == 2:
         value = [value.get(name) for name in ("x", "y")]
     if not isinstance(value, list | tuple) or len(value) != count or not all(map(is_number, value)):
-        raise BadCommandError(f"“{key}” is {f'a list of {count} numbers' if count > 1 else 'a number'}")
+        what = f"a list of {count} numbers" if count > 1 else "a number"
+        raise BadCommandError(f"“{key}” is {what}, none beyond {FARTHEST:,}")
     return [float(each) for each in value]
 
 
@@ -97,7 +152,7 @@ def place(command: Command, key: str) -> Point | None:
 
 def is_number(value: object) -> bool:
     """Whether a value is a number that can be a place or a size."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= FARTHEST
 
 
 def steps(document: Document, command: Command) -> int:

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from modeler.editing import script as script_commands
 from modeler.services.profile import Profile
 from modeler.services.storage.files import Files
 from tests.benchmarks.generate import generate
+from tests.editing.notation import diagram
 from tests.services.small_process import SMALL
 
 
@@ -129,3 +131,72 @@ def test_no_journal_is_left_by_a_run_that_ended(call, order, script, tmp_path, p
     call("edit", order, "--script", script(RENAME), "-o", tmp_path / "out.bpmn")
 
     assert not os.listdir(profile_folder / "journals")
+
+
+def test_the_line_of_the_command_that_is_refused_is_told(call, order, tmp_path):
+    first, second = '{"do": "rename", "element": "Check", "name": "[{"}', '{"do": "rename", "element": "Nobody",'
+    text = f'[\n  {first},\n\n  {second}\n   "name": "x"}}\n]'
+    (tmp_path / "edits.json").write_text(text)
+
+    outcome = call("edit", order, "--script", "edits.json", "-o", "out.bpmn", "--format", "json")
+
+    assert json.loads(outcome.out)["refused"]["line"] == 4
+    assert "edits.json:4: command 1 (rename)" in outcome.err
+
+
+@pytest.mark.parametrize("name", ["a\x00b", "a\x0bb", "a\ud800b", "a\ufffeb"], ids=ascii)
+def test_characters_that_no_file_can_hold_are_refused_by_their_number(call, order, script, tmp_path, name):
+    outcome = call("edit", order, "--script", script({**RENAME, "name": name}), "-o", tmp_path / "out.bpmn")
+
+    assert outcome.status == 1
+    assert f"U+{ord(name[1]):04X}" in outcome.err
+    assert not (tmp_path / "out.bpmn").exists()
+
+
+@pytest.mark.parametrize(
+    ("command", "reason"),
+    [
+        ({"do": "move", "elements": ["Check"], "by": [1e308, 0]}, "1,000,000"),
+        ({"do": "move", "elements": ["Check"], "by": [10**400, 0]}, "1,000,000"),
+        ({"do": "rename", "element": "Check"}, "“name” is missing"),
+        ({"do": "color", "elements": ["Check"], "fill": '"<'}, "#ffe0b2"),
+        ({"do": "create", "type": "bpmn:usertask", "at": [300, 300]}, "bpmn:userTask?"),
+        ({"do": "create", "type": "bpmn:userTask", "at": [300, 300], "id": "1 x"}, "no valid id"),
+        ({"do": "create", "connector": "nope", "at": [300, 300]}, "connectors list"),
+        ({"do": "set", "element": "Check", "property": "isForCompensation", "value": "maybe"}, "true or false"),
+        ({"do": "set", "element": "Check", "property": "startQuantity", "value": "many"}, "whole number"),
+    ],
+    ids=repr,
+)
+def test_what_makes_no_sense_is_refused_with_what_would(call, order, script, tmp_path, command, reason):
+    outcome = call("edit", order, "--script", script(command), "-o", tmp_path / "out.bpmn")
+
+    assert outcome.status == 1
+    assert reason in outcome.err
+    assert not (tmp_path / "out.bpmn").exists()
+
+
+def test_a_new_element_on_a_diagram_needs_a_place(call, order, script, tmp_path):
+    order.write_bytes(diagram("A > B").to_bytes())
+    commands = script({"do": "create", "type": "bpmn:userTask"})
+
+    outcome = call("edit", order, "--script", commands, "-o", tmp_path / "out.bpmn")
+
+    assert outcome.status == 1
+    assert "needs a place, an element or a flow to go to" in outcome.err
+
+
+def test_what_a_command_says_without_effect_is_told_and_the_rest_is_done(call, order, script, tmp_path):
+    commands = script({**RENAME, "nmae": "Other", "comment": "as agreed"})
+
+    outcome = call("edit", order, "--script", commands, "-o", tmp_path / "out.bpmn")
+
+    assert outcome.status == 0
+    assert "“nmae” had no effect" in outcome.err
+    assert "comment" not in outcome.err
+
+
+def test_the_help_names_every_command(call):
+    outcome = call("edit", "--help")
+
+    assert all(f"{name}" in outcome.out for name in script_commands.NAMES)

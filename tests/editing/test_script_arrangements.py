@@ -188,3 +188,18 @@ def test_the_samples_can_be_arranged():
         assert validate(document.to_bytes()) == []
 
     assert samples
+
+
+def test_a_lane_has_the_id_that_was_asked_for():
+    document = pool()
+
+    done(document, {"do": "create", "type": "bpmn:lane", "parent": "Pool", "id": "Desk", "name": "Front desk"})
+
+    assert document.get("Desk", Lane).name == "Front desk"
+
+
+def test_a_connection_cannot_have_the_id_of_another_element():
+    document = diagram("A > B > C")
+
+    with pytest.raises(script.ScriptError, match="already an element"):
+        script.run(document, [{"do": "connect", "source": "A", "target": "C", "id": "B"}])

@@ -12,6 +12,7 @@ from modeler.editing.facts import ConnectionCreated, ConnectionReconnected
 from modeler.editing.layout.connections import adapted_path, end_drawn, end_with_dock, new_path
 from modeler.editing.layout.docking import cut
 from modeler.editing.layout.geometry import Path, holds_point, without_redundant
+from modeler.editing.naming import require_free_id
 from modeler.editing.new_drawings import draw_connection
 from modeler.editing.refusals import CommandRefused
 from modeler.editing.relayout import lay_out_anew, set_path
@@ -37,6 +38,8 @@ def connect(
     found = kind or can_connect(document, source, target)
     if found is None:
         raise CommandRefused(f"{describe(source)} cannot be connected to {describe(target)}")
+    if id is not None:
+        require_free_id(document, id)
     with document.edit(f"Connect {describe(source)} to {describe(target)}"):
         return connect_as(document, found.kind, source, target, diagram, found.direction, start, end, id)
 

@@ -36,13 +36,15 @@ from modeler.editing.commands.insertion import insert_on_flow, room_on_flow
 from modeler.editing.commands.lanes import add_lane
 from modeler.editing.commands.new_elements import new_element
 from modeler.editing.commands.pools import create_first_pool
+from modeler.editing.commands.properties import change_id
 from modeler.editing.commands.reparenting import container_for
 from modeler.editing.drawn import bounds_of, diagram_on, path_of, plane_of
-from modeler.editing.element_types import ElementType, type_for, type_with
+from modeler.editing.element_types import ALL, ElementType, type_for, type_with
 from modeler.editing.facts import PlainCreated, ShapeCreated
 from modeler.editing.layout.autoplace import autoplace
 from modeler.editing.layout.connections import middle_of
 from modeler.editing.layout.geometry import bottom, centered, holds_point, overlaps, right
+from modeler.editing.naming import require_free_id
 from modeler.editing.new_drawings import draw_shape
 from modeler.editing.refusals import CommandRefused
 from modeler.editing.rules.attaching import can_host, is_boundary_candidate
@@ -93,15 +95,15 @@ def create(
     Raises `CommandRefused` where the rules forbid it.
     """
     kind = chosen_type(what)
-    if id is not None and document.find(id) is not None:
-        raise CommandRefused(f"There is already an element with the id “{id}”")
+    if id is not None:
+        require_free_id(document, id)
     place = Placement(at, after, flow, host, parent, diagram, make_room)
     label = what.name if isinstance(what, Manifest) else kind.label
     with document.edit(f"Create {label.lower() if not isinstance(what, Manifest) else label}") as edit:
         if kind.kind == "bpmn:participant":
             return _create_pool(document, kind, place, id, name, size)
         if kind.kind == "bpmn:lane":
-            return _create_lane(document, place, name)
+            return _create_lane(document, place, id, name)
         element = _create(document, kind, place, id, name, size)
         if isinstance(what, Manifest):
             binding.initialize(what, element)
@@ -138,7 +140,16 @@ def chosen_type(what: Choice) -> ElementType:
         return found
     if kind == "bpmn:lane":
         return ElementType("lane", kind, "Lane", "Participants")
-    raise CommandRefused(f"{kind} cannot be drawn on a diagram")
+    raise CommandRefused(f"{kind} cannot be drawn on a diagram{_meant(kind)}")
+
+
+def _meant(kind: str) -> str:
+    """What somebody may have meant who wrote the name of a type that there is not."""
+    from difflib import get_close_matches
+
+    known = {each.kind.casefold(): each.kind for each in ALL}
+    close = get_close_matches(kind.casefold(), known, n=1, cutoff=0.75)
+    return f"; did you mean {known[close[0]]}?" if close else ""
 
 
 def _create(
@@ -217,7 +228,8 @@ def _check(document: Document, element: Element, target: Element, place: Placeme
     plane = _plane_beside(document, place)
     diagram = place.diagram if plane is None else diagram_on(plane)
     if not can_drop(document, element, target, diagram):
-        raise CommandRefused(f"{what} cannot be put into {describe(target)}")
+        into_pool = "; it belongs into a pool" if isinstance(target, Collaboration) else ""
+        raise CommandRefused(f"{what} cannot be put into {describe(target)}{into_pool}")
     if place.flow is not None and not can_insert_on_flow(document, element, place.flow):
         raise CommandRefused(f"{what} cannot become part of {describe(place.flow)}")
     if place.host is not None and not (is_boundary_candidate(element) and can_host(document, place.host)):
@@ -299,7 +311,7 @@ def _bounds(document: Document, element: Element, place: Placement, size: tuple[
         return centered(middle_of(path), *size) if len(path) > 1 else None
     if place.host is not None:
         return _free_on_border(document, place.host, size, place.diagram)
-    raise CommandRefused(f"Where shall {describe(element)} go?")
+    raise CommandRefused(f"{describe(element)} needs a place, an element or a flow to go to")
 
 
 def _free_on_border(
@@ -370,7 +382,7 @@ def _create_pool(
     if isinstance(root, Process):
         return create_first_pool(document, root, plane, bounds, id=id, name=name)
     if bounds is None:
-        raise CommandRefused("Where shall the pool go?")
+        raise CommandRefused("A further pool needs a place to go to")
     if not isinstance(root, Collaboration):
         raise CommandRefused("A pool belongs on a process or collaboration diagram")
     return _add_pool(document, root, plane, bounds, expanded, id, name)
@@ -397,8 +409,11 @@ def _add_pool(
         return pool
 
 
-def _create_lane(document: Document, place: Placement, name: str | None) -> Element:
+def _create_lane(document: Document, place: Placement, id: str | None, name: str | None) -> Element:
     near = place.parent or place.after
     if not isinstance(near, Lane | Participant):
         raise CommandRefused("A lane belongs into a pool")
-    return add_lane(document, near, "below", name=name)
+    made = add_lane(document, near, "below", name=name)
+    if id is not None:
+        change_id(document, made, id)
+    return made

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Iterable, Iterator
+from typing import TypeAlias
 
 from engine.bpmn import (
     Activity,
@@ -19,16 +18,17 @@ from engine.bpmn import (
 )
 from engine.bpmn.content import Child, ChildText, content_of
 from engine.bpmn.factory import create, create_expression
-from engine.bpmn.fields import Attr, Flag, Integer, Ref
+from engine.bpmn.fields import Attr, Flag, Integer, Ref, parse_boolean
 from engine.bpmn.index import REFERENCE_SET
 from engine.bpmn.namespaces import PREFERRED_PREFIXES, local_name
 from modeler.editing.commands.labels import rename
 from modeler.editing.facts import DefaultFlowSet, PropertyChanged
+from modeler.editing.naming import require_free_id
 from modeler.editing.refusals import CommandRefused
 from modeler.editing.rules.flows import can_be_conditional, can_be_default, is_default_of
 from modeler.editing.structure import describe
 
-_ID: Final = re.compile(r"[A-Za-z_\u00c0-\uffff][\w.\-]*")
+_Field: TypeAlias = "Attr[object] | Flag[object] | Integer[object] | Ref[Element]"
 
 
 def set_property(document: Document, element: Element, name: str, value: object, *, merge: bool = False) -> None:
@@ -61,12 +61,7 @@ def change_id(document: Document, element: Element, id: str) -> None:
     before = element.id
     if id == before:
         return
-    if not _ID.fullmatch(id):
-        raise CommandRefused(
-            f"“{id}” is no valid id: it starts with a letter or _ and has letters, digits, . - and _ only"
-        )
-    if document.find(id) is not None:
-        raise CommandRefused(f"There is already an element with the id “{id}”")
+    require_free_id(document, id)
     with document.edit(f"Change id of {describe(element)}"):
         referrers = document.referrers(element) if before and document.find(before) is element else []
         element.id = id
@@ -183,6 +178,7 @@ def _set_plain(document: Document, element: Element, name: str, text: str | None
         return
     local = rest if colon and prefix == "bpmn" else name
     known = local in _attributes(type(element)) or local in element.attributes or name.startswith("{")
+    _require_kind(type(element), local, text)
     field = next((each for each in content_of(type(element)) if local in {local_name(tag) for tag in each.tags}), None)
     if known:
         element.set(local, text)
@@ -194,6 +190,15 @@ def _set_plain(document: Document, element: Element, name: str, text: str | None
         _set_plain(document, element.definitions[0], name, text)
     else:
         raise CommandRefused(f"BPMN knows no property “{name}” of {describe(element)}")
+
+
+def _require_kind(kind: type[Element], local: str, text: str | None) -> None:
+    """Refuse what an attribute that is a yes or no, or a number, cannot say."""
+    field = next((each for each in _declared(kind) if each.xml_name == local), None)
+    if text is not None and isinstance(field, Flag) and parse_boolean(text) is None:
+        raise CommandRefused(f"“{local}” is true or false, not “{text}”")
+    if text is not None and isinstance(field, Integer) and not text.strip().lstrip("+-").isdecimal():
+        raise CommandRefused(f"“{local}” is a whole number, not “{text}”")
 
 
 def _set_foreign(element: Element, prefix: str, local: str, text: str | None) -> None:
@@ -214,12 +219,13 @@ def _set_expression(document: Document, element: Element, field: Child[Element],
 
 
 def _attributes(kind: type[Element]) -> frozenset[str]:
-    return frozenset(
-        field.xml_name
-        for part in kind.__mro__
-        for field in vars(part).values()
-        if isinstance(field, Attr | Flag | Integer | Ref)
-    )
+    return frozenset(field.xml_name for field in _declared(kind))
+
+
+def _declared(kind: type[Element]) -> Iterator[_Field]:
+    """The attributes that a type has by the standard, its own before those of what it is a kind of."""
+    for part in kind.__mro__:
+        yield from (field for field in vars(part).values() if isinstance(field, Attr | Flag | Integer | Ref))
 
 
 def _text(value: object) -> str | None:

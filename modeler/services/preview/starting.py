@@ -10,7 +10,6 @@ The Request steps, waits and goes back as `engine.runtime` says; `effects` alway
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -19,7 +18,7 @@ from pathlib import Path
 from connectors.sdk.connector import Answer, error_in
 from connectors.sdk.host import Hosts
 from connectors.sdk.ports import HttpResponse
-from connectors.sdk.values import JsonObject
+from connectors.sdk.values import JsonObject, json_of
 from engine.bpmn import Document
 from engine.runtime.clock import VirtualClock
 from engine.runtime.errors import RequestError
@@ -189,7 +188,7 @@ def give_answer(request: Request, element: str, data: Mapping[str, object]) -> N
 def read_data(text: str) -> JsonObject:
     """Start data from JSON text; raises `ValueError` with a sentence when it is no JSON object."""
     try:
-        value = json.loads(text)
+        value = json_of(text)
     except (ValueError, RecursionError) as error:
         raise ValueError(f"The data is not JSON: {error}") from None
     if not isinstance(value, dict):

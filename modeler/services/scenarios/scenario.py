@@ -19,7 +19,7 @@ from datetime import datetime
 from importlib.resources import files
 from typing import cast
 
-from connectors.sdk.values import JsonObject, as_object
+from connectors.sdk.values import JsonObject, as_object, json_of
 from engine.runtime.clock import START
 from engine.runtime.times import parse_moment
 
@@ -62,7 +62,7 @@ def scenario_schema() -> JsonObject:
 def read_scenario(text: str) -> Scenario:
     """The scenario of a file; raises `ValueError` with one sentence."""
     try:
-        read = json.loads(text)
+        read = json_of(text)
     except (ValueError, RecursionError) as error:
         raise ValueError(f"The scenario is not JSON: {error}") from None
     entry = as_json_object(read, "The scenario")
