@@ -35,21 +35,28 @@ class Banner(QWidget):
         line = QHBoxLayout(self)
         line.setContentsMargins(12, 6, 8, 6)
         line.setSpacing(8)
-        picture = QLabel()
-        picture.setPixmap(icons.pixmap(severity, 16, ROLES[severity], self.devicePixelRatioF()))
-        line.addWidget(picture)
+        self._severity: Severity = severity
+        self._picture = QLabel()
+        line.addWidget(self._picture)
         line.addWidget(wrapped_label(text), 1)
         for words, run in ((button, act), *more):
             if words and run is not None:
                 push = QPushButton(words)
                 push.clicked.connect(lambda _=False, run=run: run())
                 line.addWidget(push)
-        line.addWidget(self._cross(icons))
+        self._cross = self._build_cross()
+        line.addWidget(self._cross)
         self.setAccessibleName(text)
+        self.set_icons(icons)
 
-    def _cross(self, icons: Icons) -> QToolButton:
+    def set_icons(self, icons: Icons) -> None:
+        """Draw in other colors."""
+        picture = icons.pixmap(self._severity, 16, ROLES[self._severity], self.devicePixelRatioF())
+        self._picture.setPixmap(picture)
+        self._cross.setIcon(icons.get("close"))
+
+    def _build_cross(self) -> QToolButton:
         cross = QToolButton()
-        cross.setIcon(icons.get("close"))
         cross.setIconSize(QSize(14, 14))
         cross.setToolTip(self.tr("Hide"))
         cross.setAccessibleName(self.tr("Hide this message"))

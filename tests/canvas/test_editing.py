@@ -180,3 +180,22 @@ def test_an_empty_diagram_says_what_to_do(simple: Driver) -> None:
     image = simple.canvas.grab().toImage()
     middle = {image.pixelColor(x, y).name() for x in range(300, 600) for y in range(290, 310)}
     assert len(middle) > 3
+
+
+def test_a_text_annotation_grows_with_its_text_in_the_same_step(simple: Driver) -> None:
+    simple.canvas.start_create("bpmn:textAnnotation")
+    simple.click((600, 330))
+    remark = str(simple.canvas.selected_elements[0].id)
+    before = simple.bounds(remark)
+
+    QTest.keyClicks(simple.canvas.label_editor, "A remark about the process that takes a good deal of lines " * 2)
+    whole = simple.canvas.label_editor.verticalScrollBar()
+    fits = whole.maximum() == 0
+    simple.key(Qt.Key.Key_Return, widget=simple.canvas.label_editor)
+    after = simple.bounds(remark)
+    simple.document.history.undo()
+
+    assert fits
+    assert (after.x, after.y, after.width) == (before.x, before.y, before.width)
+    assert after.height > 2 * before.height
+    assert simple.bounds(remark) == before

@@ -16,6 +16,7 @@ from modeler.editing.behaviors.lane_membership import assign_lanes
 from modeler.editing.behaviors.node_labels import make_way
 from modeler.editing.behaviors.parent_connections import mend_connections
 from modeler.editing.behaviors.parent_size import grow_parents
+from modeler.editing.behaviors.remark_size import fit_remark
 from modeler.editing.behaviors.start_events import plain_elsewhere
 
 ALL: Final[tuple[Behavior, ...]] = (
@@ -25,6 +26,7 @@ ALL: Final[tuple[Behavior, ...]] = (
     mark_compensation,
     keep_defaults,
     list_flows,
+    fit_remark,
     grow_parents,
     follow_line,
     keep_anchor,

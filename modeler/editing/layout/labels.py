@@ -42,6 +42,20 @@ def text_size(text: str, width: float = LABEL[0]) -> tuple[float, float]:
     return (width if longest > letters_a_line else max(20.0, longest * LETTER_WIDTH), lines * LINE_HEIGHT)
 
 
+def lines_of(text: str, width: float, letter: float = LETTER_WIDTH) -> int:
+    """About how many lines a text takes that breaks between words; words that are too long break anywhere."""
+    room = max(1, int(width // letter))
+    count = 0
+    for paragraph in text.split("\n"):
+        count, used = count + 1, 0
+        for word in paragraph.split():
+            if used and used + 1 + len(word) > room:
+                count, used = count + 1, 0
+            used += len(word) + (1 if used else 0)
+            count, used = count + (used - 1) // room, (used - 1) % room + 1
+    return count
+
+
 def below(bounds: Bounds, size: tuple[float, float] = LABEL) -> Bounds:
     """The default place of a node's outside label: centered under it."""
     middle = center(bounds)

@@ -42,7 +42,9 @@ class LabelEditing(QObject):
         self._element = element
         area = view_rect(self._area(item, element), self._stage.viewport)
         font = self._metrics.font(_font(element, item))
-        self.editor.open(text_of(element), area.toAlignedRect(), font, self._stage.viewport.scale, self._stage.style)
+        is_centered = not isinstance(element, TextAnnotation)
+        scale, style = self._stage.viewport.scale, self._stage.style
+        self.editor.open(text_of(element), area.toAlignedRect(), font, scale, style, is_centered)
         return True
 
     def _commit(self, text: str) -> None:

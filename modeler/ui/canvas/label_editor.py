@@ -40,7 +40,7 @@ class LabelEditor(QPlainTextEdit):
         """Whether a label is being edited."""
         return self._is_open
 
-    def open(self, text: str, area: QRect, font: QFont, scale: float, style: Style) -> None:
+    def open(self, text: str, area: QRect, font: QFont, scale: float, style: Style, is_centered: bool = True) -> None:
         """Start editing a text over an area of the canvas."""
         self._before = text
         self._area = area
@@ -51,7 +51,7 @@ class LabelEditor(QPlainTextEdit):
             f"border: 2px solid {style.selection}; border-radius: 4px; padding: 0px; }}"
         )
         self.setPlainText(text)
-        self._center_lines()
+        self._align(is_centered)
         self.selectAll()
         self._fit()
         self.show()
@@ -96,9 +96,9 @@ class LabelEditor(QPlainTextEdit):
         self.hide()
         self.closed.emit()
 
-    def _center_lines(self) -> None:
+    def _align(self, is_centered: bool) -> None:
         option = self.document().defaultTextOption()
-        option.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        option.setAlignment(Qt.AlignmentFlag.AlignHCenter if is_centered else Qt.AlignmentFlag.AlignLeft)
         self.document().setDefaultTextOption(option)
 
     def _fit(self) -> None:
@@ -106,22 +106,15 @@ class LabelEditor(QPlainTextEdit):
         if not self._is_open:
             return
         width = max(self._area.width(), _LEAST_WIDTH)
-        lines = sum(self._lines_of(line, width - 2 * _ROOM) for line in self.toPlainText().split("\n"))
+        self.resize(width, self.height())
+        lines = max(1, round(self.document().documentLayout().documentSize().height()))
         height = lines * self.fontMetrics().lineSpacing() + 2 * _ROOM
         middle = self._area.center()
-        top = (
-            max(middle.y() - height // 2, self._area.top())
-            if height > self._area.height()
-            else middle.y() - height // 2
-        )
+        top = middle.y() - height // 2
+        if height > self._area.height():
+            top = max(top, self._area.top())
         self.setGeometry(QRect(middle.x() - width // 2, top, width, height))
-
-    def _lines_of(self, line: str, width: int) -> int:
-        needed = self.fontMetrics().boundingRect(QRect(0, 0, width, 10_000), _WRAPPED, line or "x")
-        return max(1, round(needed.height() / self.fontMetrics().lineSpacing()))
-
-
-_WRAPPED = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
+        self.verticalScrollBar().setValue(0)
 
 
 def _scaled(font: QFont, scale: float) -> QFont:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
 
 from modeler.services.storage.file_errors import FileChanged, FileError, ReadOnlyFile
 from modeler.ui import questions
@@ -63,6 +63,7 @@ class OpenDocuments(QObject):
         self._pages: list[DocumentPage] = []
         self._closed: list[Path] = []
         tabs.close_wanted.connect(lambda page: self.close(page))
+        tabs.menu_wanted.connect(lambda page, at: self.menu_of(page).popup(at))
 
     @property
     def pages(self) -> list[DocumentPage]:
@@ -222,7 +223,11 @@ class OpenDocuments(QObject):
 
     def close_all(self) -> bool:
         """Close everything, asking where needed; false as soon as one stays."""
-        return all(self.close(page) for page in reversed(self.pages))
+        return self.close_these(self.pages)
+
+    def close_these(self, pages: Sequence[DocumentPage]) -> bool:
+        """Close some pages, the last first; false as soon as one stays."""
+        return all(self.close(page) for page in reversed(pages))
 
     def reopen(self) -> None:
         """Bring back the tab closed last."""
@@ -244,6 +249,14 @@ class OpenDocuments(QObject):
     def describe(self, page: DocumentPage) -> None:
         """Show the page's name and whether it has unsaved work on its tab."""
         self._tabs.describe(page, page.title, page.tip, page.has_unsaved_work)
+
+    def menu_of(self, page: DocumentPage) -> QMenu:
+        """The menu of a page's tab."""
+        from modeler.ui.documents.tab_menu import tab_menu
+
+        others = [each for each in self.pages if each is not page]
+        close_others = (lambda: self.close_these(others)) if others else None
+        return tab_menu(self._window, page.file.path, lambda: self.close(page), close_others, self.close_all)
 
     def _show(self, file: OpenFile) -> DocumentPage:
         from modeler.ui.documents.page import DocumentPage

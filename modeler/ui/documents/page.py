@@ -152,8 +152,10 @@ class DocumentPage(QWidget):
         return item is not None
 
     def set_icons(self, icons: Icons) -> None:
-        """Draw later banners in other colors."""
+        """Draw what is said, and what will be, in other colors."""
         self._icons = icons
+        for banner in self.findChildren(Banner):
+            banner.set_icons(icons)
 
     def reveal(self, element: Element) -> bool:
         """Bring an element into view, in whichever diagram shows it."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent
-from PySide6.QtWidgets import QTabBar, QTabWidget, QToolButton, QWidget
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QMouseEvent
+from PySide6.QtWidgets import QMenu, QTabBar, QTabWidget, QToolButton, QWidget
 
 from modeler.ui.icons import Icons
 from modeler.ui.plain_text import tooltip, without_mnemonics
+
+_LEAST_TAB = 220
 
 
 class CloseButton(QToolButton):
@@ -49,15 +51,41 @@ class CloseButton(QToolButton):
         self.setIcon(self._icons.get("dot" if dot else "close", "text" if dot else "muted"))
 
 
+class _Bar(QTabBar):
+    """Tabs that stay wide enough to tell one name from another; the middle button closes one."""
+
+    closed_at = Signal(int)
+
+    def minimumTabSizeHint(self, index: int) -> QSize:
+        """As wide as the name, up to a limit: beyond it, the row scrolls."""
+        whole = self.tabSizeHint(index)
+        return QSize(min(whole.width(), _LEAST_TAB), whole.height())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """The middle button asks to close what it was released over."""
+        index = self.tabAt(event.position().toPoint())
+        if event.button() == Qt.MouseButton.MiddleButton and index >= 0:
+            self.closed_at.emit(index)
+        else:
+            super().mouseReleaseEvent(event)
+
+
 class DocumentTabs(QTabWidget):
     """One page a document; pages are widgets that the window makes."""
 
     close_wanted = Signal(QWidget)
+    menu_wanted = Signal(QWidget, QPoint)
 
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._icons = icons
         self._buttons: dict[QWidget, CloseButton] = {}
+        self._bar = _Bar()
+        self._bar.closed_at.connect(lambda index: self.close_wanted.emit(self.widget(index)))
+        self._bar.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._bar.customContextMenuRequested.connect(self._ask_for_menu)
+        self.setTabBar(self._bar)
+        self.all_open = self._build_list()
         self.setDocumentMode(True)
         self.setMovable(True)
         self.setElideMode(Qt.TextElideMode.ElideMiddle)
@@ -89,6 +117,48 @@ class DocumentTabs(QTabWidget):
         self.setTabToolTip(index, tooltip(tip))
         self._buttons[page].set_dirty(is_dirty)
 
+    def tabInserted(self, index: int) -> None:
+        """One more: the list of all is of use."""
+        super().tabInserted(index)
+        self._offer_list()
+
+    def tabRemoved(self, index: int) -> None:
+        """One less."""
+        super().tabRemoved(index)
+        self._offer_list()
+
+    def _ask_for_menu(self, at: QPoint) -> None:
+        page = self.widget(self._bar.tabAt(at))
+        if page is not None:
+            self.menu_wanted.emit(page, self._bar.mapToGlobal(at))
+
+    def _offer_list(self) -> None:
+        self.all_open.setVisible(self.count() > 1)
+
+    def _build_list(self) -> QToolButton:
+        """A button at the end of the row with a menu of everything that is open."""
+        button = QToolButton()
+        button.setIconSize(QSize(14, 14))
+        button.setToolTip(self.tr("All open processes"))
+        button.setAccessibleName(self.tr("All open processes"))
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setIcon(self._icons.get("chevron-down"))
+        menu = QMenu(button)
+        menu.aboutToShow.connect(lambda: self._list_open(menu))
+        button.setMenu(menu)
+        button.hide()
+        self.setCornerWidget(button)
+        return button
+
+    def _list_open(self, menu: QMenu) -> None:
+        menu.clear()
+        for index in range(self.count()):
+            action = menu.addAction(self.tabText(index))
+            action.setCheckable(True)
+            action.setChecked(index == self.currentIndex())
+            action.triggered.connect(lambda _=False, index=index: self.setCurrentIndex(index))
+
     def turn(self, by: int) -> None:
         """Go to a neighbor, round the ends."""
         if self.count():
@@ -97,5 +167,6 @@ class DocumentTabs(QTabWidget):
     def set_icons(self, icons: Icons) -> None:
         """Draw in other colors."""
         self._icons = icons
+        self.all_open.setIcon(icons.get("chevron-down"))
         for button in self._buttons.values():
             button.set_icons(icons)
