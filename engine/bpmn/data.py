@@ -16,6 +16,7 @@ from engine.bpmn.elements import (
 from engine.bpmn.fields import Attr, Flag, Integer, Ref
 from engine.bpmn.mentions import ChildRef, Refs, TextRefs
 from engine.bpmn.namespaces import bpmn
+from engine.bpmn.root_elements import Operation
 
 
 class DataState(Named):
@@ -144,6 +145,7 @@ class InputOutputBinding(BaseElement):
     __slots__ = ()
 
     operation_ref = Attr("operationRef")
+    operation = Ref("operationRef", Operation)
     input_data_ref = Attr("inputDataRef")
     input_data = Ref("inputDataRef", InputSet)
     output_data_ref = Attr("outputDataRef")

@@ -10,10 +10,11 @@ import pytest
 
 import resources
 from engine.bpmn import Document
-from engine.bpmn.content import content_of, insert, rank_of
+from engine.bpmn.content import Children, content_of, insert, rank_of
 from engine.bpmn.elements import Element
 from engine.bpmn.factory import create_node
 from engine.bpmn.fields import Attr, Flag, Integer, Number, Ref
+from engine.bpmn.mentions import TextRefs
 from engine.bpmn.namespaces import DI, clark, local_name
 from engine.bpmn.registry import VIEWS
 from tests.bpmn import xsd
@@ -65,6 +66,32 @@ def test_every_view_declares_the_children_of_its_element_in_the_order_of_the_sch
     assert all(rank is not None for place in ranks for rank in place)
     assert all(len(set(place)) == 1 or tag.endswith("Plane") for place in ranks)
     assert [place[0] for place in ranks] == sorted({place[0] for place in ranks})
+
+
+@pytest.mark.parametrize("tag", sorted(ELEMENTS), ids=local_name)
+def test_children_that_may_repeat_are_lists_and_others_are_not(tag: str) -> None:
+    parts = SCHEMA.lineage(ELEMENTS[tag])
+    children = [(child, kind, child in part.repeated) for part in parts for child, kind in part.children]
+
+    for child, kind, is_repeated in children:
+        for each in [child] if kind else SCHEMA.alternatives(child):
+            found = next(field for field in content_of(VIEWS[tag]) if field.accepts(each, VIEWS.get(each, Element)))
+            assert isinstance(found, Children | TextRefs) is is_repeated, local_name(each)
+
+
+@pytest.mark.parametrize("tag", sorted(ELEMENTS), ids=local_name)
+def test_attributes_have_the_type_of_the_schema(tag: str) -> None:
+    kind, fields = VIEWS[tag], attributes_of(VIEWS[tag])
+    resolved = {field.xml_name for part in kind.__mro__ for field in vars(part).values() if isinstance(field, Ref)}
+
+    for name, (simple, _) in SCHEMA.attributes(ELEMENTS[tag]).items():
+        assert type(fields[name]) is TYPES.get(simple, Attr), name
+        assert name in resolved or name in ELSEWHERE or simple not in ("xsd:QName", "xsd:IDREF"), name
+
+
+TYPES = {"xsd:boolean": Flag, "xsd:int": Integer, "xsd:integer": Integer, "xsd:double": Number}
+ELSEWHERE = {"structureRef", "implementationRef", "definition", "type", "choreographyActivityShape"}
+"""They name what other files hold, and a shape that a property of its own finds."""
 
 
 @pytest.mark.parametrize("tag", sorted(ELEMENTS), ids=local_name)

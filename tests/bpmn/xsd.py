@@ -12,12 +12,16 @@ XS = "{http://www.w3.org/2001/XMLSchema}"
 
 @dataclass
 class ComplexType:
-    """One complex type: its base, its own attributes with defaults, its own children in order as (tag, type)."""
+    """One complex type: its base, its own attributes with defaults, its own children in order as (tag, type).
+
+    `repeated` are the tags of children that may come more than once.
+    """
 
     name: str
     base: str | None
     attributes: dict[str, tuple[str, str | None]] = field(default_factory=dict)
     children: list[tuple[str, str]] = field(default_factory=list)
+    repeated: set[str] = field(default_factory=set)
     is_abstract: bool = False
 
 
@@ -95,6 +99,8 @@ def _read_type(schema: Schema, root: etree._Element, node: etree._Element) -> No
         else:
             tag = f"{{{root.get('targetNamespace')}}}{child.get('name')}"
             found.children.append((tag, _resolve(child, child.get("type") or "xsd:anyType")))
+        if any(each.get("maxOccurs", "1") != "1" for each in (child, *child.iterancestors())):
+            found.repeated.add(tag)
     schema.types[name] = found
 
 
