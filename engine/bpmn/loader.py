@@ -7,6 +7,7 @@ prefixes, namespace names that are no URI.
 
 from __future__ import annotations
 
+import codecs
 import html.entities
 import re
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from engine.bpmn.problems import HostileFileError, NotBpmnError, Problem
 from engine.bpmn.source import NAMESPACE, Source
 
 MAX_BYTES = 128 * 1024 * 1024
-MAX_NODES = 3_000_000
+MAX_NODES = 1_000_000
 MAX_ATTRIBUTES = 1_000
 MAX_NAMESPACES = 2_000
 TOO_MANY_ATTRIBUTES = etree.XPath(f"boolean(/descendant::*/@*[{MAX_ATTRIBUTES + 1}])")
@@ -27,6 +28,19 @@ ENTITY = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]*);")
 ENTITY_IN_MARKUP = re.compile(rb"<!\[CDATA\[.*?\]\]>|<!--.*?-->|<\?.*?\?>|" + ENTITY.pattern, re.DOTALL)
 """What looks like an entity in a CDATA section, a comment or an instruction is none; so those are passed over whole."""
 PROLOG_DOCTYPE = re.compile(rb"\A(?>\s+|<\?.*?\?>|<!--.*?-->|\xef\xbb\xbf)*+<!DOCTYPE", re.DOTALL | re.IGNORECASE)
+LIMITS = {
+    "Excessive depth": "its elements are nested more than 256 levels deep",
+    "Buffer size limit": "an attribute is longer than 10 million characters",
+    "Text node too long": "a text is longer than 10 million characters",
+    "Comment too big": "a comment is longer than 10 million characters",
+    "too big found": "an instruction is longer than 10 million characters",
+    "too long": "a name is longer than 50,000 characters",
+    "amplification": "its entities blow it up",
+    "XML_PARSE_HUGE": "something in it is too large",
+}
+"""What the XML reader says where a limit of it is reached, and what that means."""
+NO_MARKUP = "Start tag expected, '<' not found"
+LONGEST = 200
 BINARY_SIGNATURES = (
     (b"\x1f\x8b", "a gzip archive"),
     (b"PK\x03\x04", "a zip archive"),
@@ -60,6 +74,8 @@ def read_tree(data: bytes, kind: str = "BPMN") -> tuple[Source, Node, tuple[Prob
     source = decoded(data, kind)
     if PROLOG_DOCTYPE.match(source.text):
         raise HostileFileError(f"The file has a DOCTYPE, which {kind} files never need and which can do harm: refused")
+    if source.text.count(b"<") > 2 * MAX_NODES:
+        raise HostileFileError(f"The file has more than {MAX_NODES:,} elements: refused")
     text, problems = replace_html_entities(source.text)
     root, faults = parse(text, source)
     refuse_excess(root, source)
@@ -73,7 +89,7 @@ def refuse_binary(data: bytes, kind: str = "BPMN") -> None:
     for signature, what in BINARY_SIGNATURES:
         if data.startswith(signature):
             raise NotBpmnError(f"The file is {what}, not a {kind} file")
-    if not data.strip():
+    if not data.removeprefix(codecs.BOM_UTF8).strip():
         raise NotBpmnError("The file is empty")
 
 
@@ -81,8 +97,9 @@ def decoded(data: bytes, kind: str = "BPMN") -> Source:
     """The source with its encoding found and checked."""
     try:
         source = Source(data)
-    except (UnicodeDecodeError, LookupError) as error:
-        raise NotBpmnError(f"The file's text cannot be read: {error}") from None
+    except UnicodeDecodeError as error:
+        where = f"{error.reason} at byte {error.start}"
+        raise NotBpmnError(f"The file is damaged or cut off: it is no {error.encoding.upper()} text, {where}") from None
     if b"\x00" in source.text:
         raise NotBpmnError(f"The file is binary, not a {kind} file")
     return source
@@ -156,19 +173,25 @@ def recover(text: bytes, faults: list[etree._LogEntry]) -> tuple[Node, list[Prob
 
 
 def refused(error: Exception, faults: list[etree._LogEntry]) -> Exception:
-    """The one clear line for a file that is not well-formed."""
+    """The one clear line for a file that is not well-formed, or beyond what the XML reader takes."""
     fault = faults[0] if faults else None
     message = " ".join((fault.message if fault else str(error)).split())
     line = fault.line if fault and fault.line else None
-    if "depth" in message.lower() or "huge" in message.lower() or "entity" in message.lower():
-        return HostileFileError(f"The file exceeds a safety limit of the XML reader: {message}", line)
-    return NotBpmnError(f"The file is not well-formed XML: {message}", line)
+    for sign, meaning in LIMITS.items():
+        if sign in message:
+            return HostileFileError(f"The file exceeds a safety limit: {meaning}", line)
+    if NO_MARKUP in message:
+        return NotBpmnError("The file is no XML: no tag is where the first one should be", line)
+    return NotBpmnError(f"The file is not well-formed XML: {shortened(message)}", line)
+
+
+def shortened(text: str) -> str:
+    """Enough of a text for one line."""
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
 def refuse_excess(root: Node, source: Source) -> None:
     """Own caps that the XML reader does not have."""
-    if source.text.count(b"<") > 2 * MAX_NODES:
-        raise HostileFileError(f"The file has more than {MAX_NODES:,} elements: refused")
     if source.text.count(b"xmlns") > MAX_NAMESPACES and len(distinct_namespaces(source)) > MAX_NAMESPACES:
         raise HostileFileError(f"The file declares more than {MAX_NAMESPACES:,} namespaces: refused")
     if TOO_MANY_ATTRIBUTES(root):
@@ -183,4 +206,4 @@ def distinct_namespaces(source: Source) -> set[bytes]:
 def readable(tag: str) -> str:
     """A tag in Clark notation as a designer can read it."""
     namespace, local = split_clark(tag)
-    return f"<{local}> of {namespace}" if namespace else f"<{local}>"
+    return shortened(f"<{local}> of {namespace}" if namespace else f"<{local}>")

@@ -197,6 +197,36 @@ def test_what_is_hostile_or_no_bpmn_is_refused_with_one_line(data: bytes, error:
     assert "\n" not in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"<a>" + b"<b>" * 300, "nested more than 256 levels deep"),
+        (b"<a b='" + b"c" * 11_000_000 + b"'/>", "an attribute is longer than 10 million"),
+        (b"<a>" + b"c" * 11_000_000 + b"</a>", "a text is longer than 10 million"),
+        (b"<a><!--" + b"c" * 11_000_000 + b"--></a>", "a comment is longer than 10 million"),
+        (b"<a><?b " + b"c" * 11_000_000 + b"?></a>", "an instruction is longer than 10 million"),
+        (b"<a>&nothing;</a>", "not well-formed XML: Entity 'nothing' not defined"),
+        (b"\x89PNG\r\n\x1a\n", "no XML: no tag is where the first one should be"),
+        (b"\xef\xbb\xbf \n", "The file is empty"),
+        ("<a/>".encode("utf-16") + b"x", "damaged or cut off: it is no UTF-16-LE text"),
+        (b"<a" + b"b" * 5000 + b"></c>", "Opening and ending tag mismatch"),
+        (b"<a" + b"b" * 5000 + b"/>", "its root element is <abbb"),
+    ],
+    ids=lambda value: value[:12] if isinstance(value, str) else "",
+)
+def test_why_a_file_is_refused_is_told_in_plain_words_and_few(data: bytes, words: str) -> None:
+    with pytest.raises(DocumentError, match=words) as caught:
+        Document.from_bytes(data)
+
+    assert "XML_PARSE" not in str(caught.value)
+    assert len(str(caught.value)) < 300
+
+
+def test_more_elements_than_any_diagram_has_are_refused_before_they_are_read() -> None:
+    with pytest.raises(HostileFileError, match="more than 1,000,000 elements"):
+        Document.from_bytes(b"<a>" + b"<b/>" * 2_000_001 + b"</a>")
+
+
 def test_html_entities_are_read_and_kept() -> None:
     data = APPROVAL.replace(b"<![CDATA[Look <b>closely</b>]]>", b"a&nbsp;b &amp; c")
 
