@@ -21,6 +21,8 @@ from modeler.services.profile import Profile
 from modeler.services.storage.file_errors import FileError
 from modeler.services.storage.files import Files
 
+UNREADABLE = "unreadable-file"
+
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
@@ -41,9 +43,9 @@ def command(files: tuple[Path, ...], as_json: bool) -> None:
         ]
     finally:
         findings.close()
-    for path, _, refusal in results:
+    for _, _, refusal in results:
         if refusal:
-            say(f"processwright: {path}: {refusal}")
+            say(f"processwright: {refusal}")
     problems = [(path, problem) for path, found, _ in results for problem in found]
     rows = [_as_json(path, problem) for path, problem in problems]
     print_result(as_json, {"problems": rows}, "\n".join(_as_text(path, problem) for path, problem in problems))
@@ -57,9 +59,9 @@ def _checked(desk: Files, path: Path, checkers: Sequence[Checker]) -> tuple[list
     try:
         return check_document(desk.open(path, to_write=False).document, checkers), None
     except DocumentError as error:
-        return [error.problem], " ".join(str(error).split())
+        return [error.problem], f"{path}: {' '.join(str(error).split())}"
     except FileError as error:
-        return [], str(error)
+        return [Problem("error", None, UNREADABLE, str(error))], str(error)
 
 
 def _as_text(path: Path, problem: Problem) -> str:

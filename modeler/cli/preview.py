@@ -11,10 +11,12 @@ from connectors.sdk.host import Hosts
 from connectors.sdk.values import JsonObject, compact
 from engine.bpmn import Document
 from engine.runtime.errors import RequestError
-from modeler.cli.terminal.documents import make_folder, reading
+from modeler.cli.terminal.documents import reading
 from modeler.cli.terminal.failures import PROBLEMS, WRONG_USE, Ended
+from modeler.cli.terminal.folders import read_text
 from modeler.cli.terminal.live_run import LiveWish, live_options, run_live
 from modeler.cli.terminal.output import format_option, path_text, print_result
+from modeler.cli.terminal.run_files import RunFiles
 from modeler.services.packages.installed import installed_catalog
 from modeler.services.preview.outbox import Effect
 from modeler.services.preview.starting import Preview, PreviewOptions, read_data, start_preview
@@ -30,7 +32,7 @@ _PATH = click.Path(path_type=Path)
 
 @click.command()
 @click.argument("file", type=_PATH)
-@click.option("--data", "data_text", metavar="JSON|@FILE", help="The data that the Request starts with.")
+@click.option("--data", "data_text", metavar="JSON|@FILE", help="The data that the Request starts with; @- reads them.")
 @click.option("--start", help="The id of the start event; the first one otherwise.")
 @click.option("--scenario", "scenario_file", type=_PATH, help="Data, answers, events and expectations from a file.")
 @click.option("--outbox", "outbox_folder", type=_PATH, help="Write mails and other effects into this folder.")
@@ -62,13 +64,15 @@ def command(
     seed = scenario.seed if seed is None else seed
     chosen = replace(scenario, data=data, start=start or scenario.start, seed=seed)
     options = options_of(chosen, file.absolute().parent)
+    made = RunFiles(outbox_folder, trace_file)
+    made.prepare()
     if live.is_wanted:
-        run_live(document, file, options, live, outbox_folder, as_json)
+        run_live(document, file, options, live, made, as_json)
         return
     with Hosts() as hosts:
         preview = _started(document, hosts, options)
         _play(preview, scenario)
-    _write(preview, outbox_folder, trace_file)
+    made.write(preview)
     result = preview.result(outbox_folder)
     print_result(as_json, result, _as_text(preview))
     unexpected = differences(outcome_of(preview.request, preview.effects), scenario.expect)
@@ -77,25 +81,28 @@ def command(
 
 
 def _data(text: str) -> JsonObject:
+    is_named = text.startswith("@")
     try:
-        return read_data(Path(text[1:]).read_text(encoding="utf-8") if text.startswith("@") else text)
-    except (OSError, ValueError) as error:
-        raise Ended(WRONG_USE, f"{error}{_file_hint(text)}") from error
+        return read_data(read_text(Path(text[1:])) if is_named else text)
+    except ValueError as error:
+        place = f"{text[1:]}: " if is_named else ""
+        raise Ended(WRONG_USE, f"{place}{error}{_file_hint(text)}") from error
 
 
 def _file_hint(text: str) -> str:
     """How to say that data stand in a file, for whoever has named one."""
     try:
-        is_file = Path(text).is_file()
+        is_file = text.endswith(".json") or Path(text).is_file()
     except (OSError, ValueError):
         return ""
+    is_file = is_file and not text.startswith("@")
     return f" (to read them from that file, write --data @{text})" if is_file else ""
 
 
 def _scenario(file: Path | None) -> Scenario:
     try:
-        return Scenario() if file is None else read_scenario(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        return Scenario() if file is None else read_scenario(read_text(file))
+    except ValueError as error:
         raise Ended(WRONG_USE, f"{file}: {error}") from error
 
 
@@ -111,17 +118,6 @@ def _started(document: Document, hosts: Hosts, options: PreviewOptions) -> Previ
         return start_preview(document, installed_catalog(), hosts, options)
     except RequestError as error:
         raise Ended(WRONG_USE, str(error)) from error
-
-
-def _write(preview: Preview, outbox: Path | None, trace: Path | None) -> None:
-    if outbox is not None:
-        make_folder(outbox)
-        preview.outbox.write(outbox)
-    if trace is not None:
-        try:
-            trace.write_text(preview.trace_lines(), encoding="utf-8")
-        except OSError as error:
-            raise Ended(WRONG_USE, f"{trace}: {error.strerror}") from error
 
 
 def _as_text(preview: Preview) -> str:

@@ -17,6 +17,7 @@ from modeler.cli import export, render
 from modeler.cli.terminal.documents import make_folder, reading
 from modeler.cli.terminal.failures import PROBLEMS, WRONG_USE, Ended
 from modeler.cli.terminal.output import format_option, print_result, say
+from modeler.cli.terminal.run_files import RunFiles
 from modeler.services.packages.installed import installed_catalog
 from modeler.services.preview.starting import Preview, start_preview
 from modeler.services.profile import Profile
@@ -99,7 +100,7 @@ def finish(request: Request) -> None:
 
 def told(preview: Preview, outbox: Path) -> Result:
     """What a preview came to, with its effects as files."""
-    preview.outbox.write(outbox)
+    RunFiles(outbox).write(preview)
     return preview.result(outbox)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 
 import pytest
@@ -88,6 +89,86 @@ def test_who_names_a_file_as_data_is_told_how(file, tmp_path, capsys):
 
     assert status == 2
     assert f"--data @{data}" in capsys.readouterr().err
+
+
+def test_data_may_come_from_standard_input(file, capsys, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO('{"n": 12}'))
+
+    main(["preview", str(file), "--data", "@-"])
+
+    assert "mail “Order 12” to" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("text", ['{"n": NaN}', '{"n": -Infinity}', '{"n": 1e999}'])
+def test_numbers_that_json_does_not_have_are_refused(file, capsys, text):
+    status = main(["preview", str(file), "--data", text])
+
+    assert status == 2
+    assert "is no number of JSON" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [["--data", "@gone.json"], ["--data", "gone.json"], ["--scenario", "gone.json"]])
+def test_a_file_that_is_not_there_is_told_in_plain_words(file, capsys, arguments):
+    status = main(["preview", str(file), *arguments])
+
+    said = capsys.readouterr().err
+    assert status == 2
+    assert "there is no such file" in said or "--data @gone.json" in said
+    assert "Errno" not in said
+
+
+def test_the_outbox_holds_the_last_run_and_what_others_put_there(file, tmp_path, capsys):
+    outbox = tmp_path / "out"
+    main(["preview", str(file), "--outbox", str(outbox)])
+    (outbox / "notes.txt").write_text("mine", encoding="utf-8")
+    file.write_bytes(MAIL.replace(b'id="mail"', b'id="letter"').replace(b'Ref="mail"', b'Ref="letter"'))
+
+    main(["preview", str(file), "--outbox", str(outbox)])
+
+    assert sorted(each.name for each in outbox.iterdir()) == ["001-letter.eml", "notes.txt"]
+
+
+def test_a_file_of_the_outbox_that_somebody_changed_stays(file, tmp_path, capsys):
+    outbox = tmp_path / "out"
+    main(["preview", str(file), "--outbox", str(outbox)])
+    (outbox / "001-mail.eml").write_text("noted", encoding="utf-8")
+    file.write_bytes(MAIL.replace(b'id="mail"', b'id="letter"').replace(b'Ref="mail"', b'Ref="letter"'))
+
+    main(["preview", str(file), "--outbox", str(outbox)])
+
+    assert (outbox / "001-mail.eml").read_text(encoding="utf-8") == "noted"
+
+
+def test_folders_of_the_outbox_and_the_trace_are_made(file, tmp_path, capsys):
+    outbox, trace = tmp_path / "a" / "b", tmp_path / "c" / "d" / "trace.jsonl"
+
+    status = main(["preview", str(file), "--outbox", str(outbox), "--trace", str(trace)])
+
+    assert status == 0
+    assert [*outbox.iterdir()]
+    assert trace.is_file()
+
+
+@pytest.mark.parametrize("option", ["--outbox", "--trace"])
+def test_a_place_that_cannot_be_written_is_told_before_anything_runs(file, tmp_path, capsys, option):
+    (tmp_path / "taken").write_text("x", encoding="utf-8")
+
+    status = main(["preview", str(file), option, str(tmp_path / "taken" / "deeper" / "it")])
+
+    said = capsys.readouterr()
+    assert status == 2
+    assert said.out == ""
+    assert len(said.err.splitlines()) == 1
+    assert "fault of Processwright" not in said.err
+
+
+def test_an_effect_that_cannot_be_written_is_told_with_its_folder(file, tmp_path, capsys):
+    (tmp_path / "out" / "001-mail.eml").mkdir(parents=True)
+
+    status = main(["preview", str(file), "--outbox", str(tmp_path / "out")])
+
+    assert status == 1
+    assert f"Cannot write into {tmp_path / 'out'}" in capsys.readouterr().err
 
 
 def test_a_path_that_nobody_reads_to_its_end_is_shown_by_its_ends(tmp_path, capsys):

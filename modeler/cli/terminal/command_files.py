@@ -13,6 +13,9 @@ from dataclasses import dataclass
 
 import click
 
+LONGEST = 400
+"""No first sentence of a command's help is longer."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -38,6 +41,15 @@ class CommandFiles(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names of all commands."""
         return sorted(command_files(self.package, self.hidden_files))
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands, each with its first sentence in full."""
+        commands = {name: self.get_command(ctx, name) for name in self.list_commands(ctx)}
+        rows = [
+            (name, found.get_short_help_str(LONGEST)) for name, found in commands.items() if found and not found.hidden
+        ]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of that name; `None` where there is no such file."""

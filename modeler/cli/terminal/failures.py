@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 import traceback
 from collections.abc import Sequence
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from modeler.cli.terminal.output import say
 from modeler.services.profile import Profile
 
 PROBLEMS, WRONG_USE = 1, 2
@@ -24,6 +26,7 @@ class Ended(Exception):  # noqa: N818 - an answer, not always an error
 
 def guarded(command: click.Command, arguments: Sequence[str]) -> int:
     """Run a click command; returns the exit status, whatever happens in it."""
+    _write_what_there_are_letters_for()
     try:
         result = command.main(list(arguments), prog_name="processwright", standalone_mode=False)
     except Ended as end:
@@ -41,9 +44,16 @@ def guarded(command: click.Command, arguments: Sequence[str]) -> int:
     return result if isinstance(result, int) else 0
 
 
+def _write_what_there_are_letters_for() -> None:
+    """What the encoding of a terminal has no letter for is shown as `?`, and is no reason to fail."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
 def _told(status: int, line: str | None) -> int:
     if line:
-        click.echo(f"processwright: {' '.join(line.split())}", err=True)
+        say(f"processwright: {' '.join(line.split())}")
     return status
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from modeler.cli.terminal.documents import make_folder, writing
 from modeler.cli.terminal.failures import PROBLEMS, WRONG_USE, Ended
 from modeler.services.profile import Profile
+from modeler.services.storage.file_errors import explained
 from modeler.services.workspace.package_folder import FolderPlan, write_folder
 
 
@@ -18,7 +19,7 @@ def read_text(path: Path) -> str:
             return sys.stdin.read()
         return path.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise Ended(WRONG_USE, f"{path}: {error.strerror or error}") from error
+        raise Ended(WRONG_USE, str(explained(error, "read", path))) from error
     except UnicodeDecodeError as error:
         raise Ended(WRONG_USE, f"{path}: this is no UTF-8 text (byte {error.start}).") from error
 

@@ -13,6 +13,7 @@ import click
 
 from modeler.cli.terminal.failures import PROBLEMS, WRONG_USE, Ended
 from modeler.cli.terminal.output import path_text, print_result
+from modeler.cli.terminal.run_files import RunFiles
 
 if TYPE_CHECKING:
     from engine.bpmn import Document
@@ -52,7 +53,7 @@ def live_options(function: Callable[..., None]) -> Callable[..., None]:
 
 
 def run_live(
-    document: Document, file: Path, options: PreviewOptions, wish: LiveWish, outbox: Path | None, as_json: bool
+    document: Document, file: Path, options: PreviewOptions, wish: LiveWish, made: RunFiles, as_json: bool
 ) -> None:
     """List what would be reached, ask, and run; ends with a status as `preview` does."""
     from engine.runtime.errors import RequestError
@@ -76,9 +77,8 @@ def run_live(
             finally:
                 if page is not None:
                     page.close()
-            if outbox is not None:
-                run.outbox.write(outbox)
-            _report(run, runs, outbox, as_json)
+            made.write(run)
+            _report(run, runs, made.outbox, as_json)
     except RequestError as error:
         raise Ended(WRONG_USE, str(error)) from error
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
+import sys
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 import click
 
 F = TypeVar("F", bound=Callable[..., Any])
+_COMMANDS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 SHOWN = 30
 """So many elements are shown at each end of a path that is too long to be read."""
 
@@ -29,9 +32,19 @@ def format_option(function: F) -> F:
 
 def print_result(as_json: bool, value: object, text: str) -> None:
     """Print a result in the form that was asked for."""
-    line = json.dumps(value, indent=2, ensure_ascii=False) if as_json else text
+    line = _json(value) if as_json else printable(text)
     if line:
-        click.echo(printable(line))
+        click.echo(line)
+
+
+def _json(value: object) -> str:
+    """JSON with its letters as they are, where standard output can write them all."""
+    text = json.dumps(value, indent=2, ensure_ascii=False)
+    try:
+        text.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
+    except UnicodeEncodeError:
+        return json.dumps(value, indent=2)
+    return text
 
 
 def path_text(path: Sequence[str]) -> str:
@@ -48,5 +61,9 @@ def say(line: str) -> None:
 
 
 def printable(text: str) -> str:
-    """Text without the halves of characters that file names may hold and no encoding can write."""
-    return text.encode("utf-8", "replace").decode("utf-8")
+    """Text that a terminal only shows: no characters that command it, nor halves of those that file names may hold."""
+    try:
+        data = text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        data = text.encode("utf-8", "replace")
+    return _COMMANDS.sub("�", data.decode("utf-8", "replace"))
