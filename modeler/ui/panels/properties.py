@@ -32,6 +32,7 @@ from modeler.ui.panels.fields.editor import WEB, tool_button
 from modeler.ui.panels.fields.group import GroupBox, find_editor
 from modeler.ui.panels.form_model import Form
 from modeler.ui.plain_text import ElidedLabel, wrapped_label
+from modeler.ui.tab_order import follow_layout
 
 ICON = 28
 MANY = 12
@@ -134,6 +135,11 @@ class PropertiesPanel(QWidget):
         """Show the messages of a check made while typing: field key to message, all other fields are right."""
         for box in self._boxes:
             box.set_errors(sum(editor.apply_errors(errors) for editor in box.editors))
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Tab goes through the fields as they stand, whenever they were made."""
+        follow_layout(self)
+        return super().focusNextPrevChild(next)
 
     def reveal(self, key: str) -> bool:
         """Unfold, scroll to and focus the field called `key`; whether there is one."""

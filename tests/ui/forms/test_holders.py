@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QPushButton, QToolButton
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QPushButton, QToolButton, QWidget
 
 from modeler.editing.form_fields import Choice
 from modeler.ui.panels.fields.rows import Row, RowsField
@@ -39,6 +39,62 @@ def test_an_entry_is_added_and_the_field_that_is_edited_stays(name: str, new: ob
     assert panel.field("line") is line
     panel.undo()
     assert panel.settings("Ask") == {"line": "abc"}
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("names", ["Ann"]),
+        ("rows", [{"key": "Ann", "value": ""}]),
+        ("cards", [{"kind": "a", "text": "new"}]),
+        ("headers", {"Ann": ""}),
+    ],
+)
+def test_a_new_entry_has_the_keyboard_where_it_is_to_be_filled_in(name: str, typed: object, panel: Panel) -> None:
+    panel.select("Ask")
+    panel.qtbot.mouseClick(panel.field(name).findChildren(QPushButton)[-1], LEFT)
+    QApplication.processEvents()
+
+    new = rows(panel, name).rows[-1]
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert new.isAncestorOf(focus)
+    if isinstance(focus, QLineEdit):
+        panel.qtbot.keyClicks(focus, "Ann")
+        panel.qtbot.keyClick(focus, Qt.Key.Key_Return)
+
+    assert panel.settings("Ask")[name] == typed
+
+
+def test_a_new_entry_is_brought_into_view(panel: Panel) -> None:
+    panel.select("Ask", cards=[{"text": text} for text in "abcdef"])
+    add = panel.field("cards").findChildren(QPushButton)[-1]
+    panel.window.properties_panel.reveal(panel.field("cards").field.key)
+
+    panel.qtbot.mouseClick(add, LEFT)
+
+    panel.qtbot.waitUntil(lambda: not rows(panel, "cards").rows[-1].visibleRegion().isEmpty())
+
+
+def test_tab_goes_from_a_new_entry_to_what_follows_it(panel: Panel) -> None:
+    panel.select("Ask", names=["a"])
+    add = panel.field("names").findChildren(QPushButton)[-1]
+    panel.qtbot.mouseClick(add, LEFT)
+    QApplication.processEvents()
+    first, new = rows(panel, "names").rows
+    seen: list[QWidget | None] = []
+
+    panel.field("names", 0).focus_editor()
+    for _ in range(20):
+        panel.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        seen.append(QApplication.focusWidget())
+        if seen[-1] is add:
+            break
+
+    places = [each for each in seen if each is not None]
+    assert places[-1] is add
+    assert panel.field("names", 1).editor in places
+    assert all(new.isAncestorOf(each) or each is new or first.isAncestorOf(each) for each in places[:-1])
 
 
 @pytest.mark.parametrize("name", ["names", "cards", "rows"])

@@ -5,9 +5,9 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from modeler.ui.panels.fields.context import FieldContext
 from modeler.ui.panels.fields.editor import FieldEditor, tool_button
@@ -70,6 +70,7 @@ class RowsField(FieldEditor):
         self._make_editor = make_editor
         self._rows: list[Row] = []
         self._focus_later: int | None = None
+        self._grows_from: int | None = None
         self.picks: PickList | None = None
         super().__init__(field)
 
@@ -196,7 +197,12 @@ class RowsField(FieldEditor):
         self.picks = PickList(self._add, [*self.field.choices, other], self._append_value)
 
     def _append_value(self, value: object) -> None:
-        self._finish([*self._values(), copy.deepcopy(value)])
+        self._grow(copy.deepcopy(value))
+
+    def _grow(self, entry: object) -> None:
+        """One more entry, which gets the keyboard once it is there."""
+        self._grows_from = len(self._rows)
+        self._finish([*self._values(), entry])
 
     def _finish(self, values: object, row: int | None = None) -> None:
         focus = self.window().focusWidget()
@@ -207,7 +213,10 @@ class RowsField(FieldEditor):
     def _describe(self, field: Field) -> None:
         super()._describe(field)
         row, self._focus_later = self._focus_later, None
-        if row is not None:
+        before, self._grows_from = self._grows_from, None
+        if before is not None and len(self._rows) > before:
+            self._rows[-1].begin()
+        elif row is not None:
             self.focus_row(row)
 
 
@@ -254,6 +263,23 @@ class Row(QWidget):
     def commit(self) -> None:
         """Finish what is being typed in this row."""
         self._stack.commit()
+
+    def begin(self) -> None:
+        """A new entry: put the keyboard into what is to be filled in first, and bring the entry into view."""
+        self._take_keyboard()
+        QTimer.singleShot(0, self, self._show_whole)
+
+    def _take_keyboard(self) -> None:
+        empty = [editor for editor in self.editors if editor.field.value in (None, "")]
+        for editor in (*empty, *self.editors)[:1]:
+            editor.focus_editor()
+
+    def _show_whole(self) -> None:
+        around = self.parentWidget()
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        if around is not None:
+            around.ensureWidgetVisible(self)
 
     def set_fixed(self, is_fixed: bool) -> None:
         """Whether the entry may not be moved, doubled or removed."""

@@ -173,7 +173,7 @@ class MapField(RowsField):
         return [*pairs[: index + 1], (self._free(name), value), *pairs[index + 1 :]]
 
     def _append_value(self, value: object) -> None:
-        self._finish([*self._pairs(), (self._free(self.tr("name")), value)])
+        self._grow((self._free(self.tr("name")), value))
 
     def _rename(self, index: int, name: str) -> None:
         pairs = self._pairs()
@@ -256,6 +256,10 @@ class MapRow(LineRow):
         """Where there is little room the name gets less of it."""
         super().resizeEvent(event)
         self._name.setMaximumWidth(max(60, self.width() * 2 // 5))
+
+    def _take_keyboard(self) -> None:
+        self._name.setFocus()
+        self._name.selectAll()
 
     def _lead(self, line: QHBoxLayout, item: Item) -> None:
         self._known_name = self._shown_name = item.name

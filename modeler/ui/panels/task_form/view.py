@@ -39,6 +39,7 @@ from modeler.ui.panels.task_form.attachments import Attach, Boxed, FileBox, Sign
 from modeler.ui.panels.task_form.fields import as_json, editor_field, path_of
 from modeler.ui.panels.task_form.places import ColumnsBox, MarkupText, RecordsTable, picture_label
 from modeler.ui.plain_text import without_mnemonics
+from modeler.ui.tab_order import follow_layout
 
 BOXED = ("file", "download", "signature")
 MARGIN = 12
@@ -98,6 +99,11 @@ class TaskFormView(QScrollArea):
     def editor(self, *path: str | int) -> FieldEditor | Boxed:
         """The editor of a variable; raises `KeyError` where it is not shown."""
         return self._editors[path]
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Tab goes through the fields as they stand, whenever they were made."""
+        follow_layout(self)
+        return super().focusNextPrevChild(next)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The form became higher or lower."""
