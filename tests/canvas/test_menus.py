@@ -161,3 +161,13 @@ def test_a_flow_becomes_the_default_and_plain_again(simple: Driver) -> None:
 
     assert default == "to_ship"
     assert simple.element("check").get("default") is None
+
+
+def test_a_menu_is_no_higher_than_a_low_canvas(simple: Driver) -> None:
+    simple.canvas.resize(500, 220)
+
+    simple.key(Qt.Key.Key_N)
+
+    popup = simple.canvas.menus.popup
+    assert simple.canvas.rect().contains(popup.geometry())
+    popup.close()

@@ -240,3 +240,13 @@ def test_a_view_that_somebody_chose_keeps_its_corner_when_it_gets_smaller(simple
 
     after = simple.canvas.stage.viewport
     assert (after.x, after.y, after.scale) == (before.x, before.y, before.scale)
+
+
+def test_what_is_revealed_from_far_away_is_large_enough_to_be_read(simple: Driver) -> None:
+    simple.canvas.zoom_to(0.2)
+
+    simple.canvas.reveal(simple.element("ship"))
+
+    x, y = simple.canvas.stage.viewport.to_view(*simple.middle("ship"))
+    assert simple.canvas.zoom >= 0.5
+    assert simple.canvas.rect().contains(round(x), round(y))

@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent, QImage
-from PySide6.QtWidgets import QApplication, QLabel, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from engine.bpmn import Document, Point, Process, Task
 from modeler.app import build_window
 from modeler.editing import commands
 from modeler.services.profile import Profile
+from modeler.ui.banner import Banner
 from modeler.ui.canvas.context_pad import ContextPad
 from modeler.ui.main_window import MainWindow
 from modeler.ui.theme import RESOURCES
@@ -398,6 +399,32 @@ def test_a_change_outside_is_asked_about_when_saving(
     assert asked == ["order.bpmn"]
     assert window.page is not None
     assert window.page.file.document.get("Order").get("name") == "Theirs"
+
+
+def test_a_file_that_is_gone_is_told_and_written_again_when_saving(window: MainWindow, file: Path) -> None:
+    page = window.open_path(file)
+    assert page is not None
+    file.unlink()
+
+    window.documents.check_outside()
+    (banner,) = page.findChildren(Banner)
+    window.actions_by_id["file.save"].trigger()
+
+    assert banner.text == ""
+    assert file.read_bytes() == SAMPLE.read_bytes()
+
+
+def test_reloading_a_file_takes_back_what_was_said_of_it(window: MainWindow, file: Path) -> None:
+    page = window.open_path(file)
+    assert page is not None
+    file.write_bytes(SAMPLE.read_bytes().replace(b"Order the goods", b"Theirs"))
+    window.documents.check_outside()
+    (banner,) = page.findChildren(Banner)
+
+    banner.findChild(QPushButton).click()
+
+    assert banner.text == ""
+    assert page.file.document.get("Order").get("name") == "Theirs"
 
 
 def test_the_layout_is_remembered(qapp: QApplication, qtbot: QtBot, tmp_path: Path, file: Path) -> None:

@@ -72,6 +72,10 @@ class OpenFile:
             return False
         return has_changed(self.files.system, self.path, self.state)
 
+    def is_gone(self) -> bool:
+        """Whether the file that was read is not there any more."""
+        return self.path is not None and self.state is not None and not self.path.exists()
+
     def save(self) -> Written:
         """Put the document in its file. Raises `FileChanged` (ask the user), `ReadOnlyFile` or another `FileError`."""
         if self.path is None:

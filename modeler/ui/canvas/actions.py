@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from engine.bpmn import Element, Point
 from modeler.editing import commands
@@ -13,6 +14,9 @@ from modeler.ui.canvas.snapping import GRID, grid_shift
 from modeler.ui.canvas.stage import Stage
 from modeler.ui.canvas.targets import frame_at
 from modeler.ui.canvas.viewport import stepped_scale
+
+_SEEN_FROM, _READABLE = 0.25, 0.8
+"""Below the one scale nothing of an element can be told, at the other its name can be read."""
 
 
 class CanvasActions:
@@ -60,10 +64,12 @@ class CanvasActions:
         self._stage.selection.clear()
 
     def reveal(self, element: Element) -> bool:
-        """Select an element and bring it into view; false when this diagram does not show it."""
+        """Select an element and bring it into view, large enough to be seen; false where the diagram has it not."""
         item = self._stage.scene.item(element)
         if item is None:
             return False
+        if self._stage.viewport.scale < _SEEN_FROM:
+            self._stage.viewport = replace(self._stage.viewport, scale=_READABLE).centered(*item.center)
         self._stage.selection.set([Part(item.view)])
         self._stage.show_rect(item.extent)
         return True

@@ -153,10 +153,12 @@ class SearchPopup(QFrame):
         return sorted(found, key=lambda number: (best[self._items[number].category], fits[number], number))
 
     def _fit_rows(self) -> None:
-        """As high as what is found, up to a limit."""
+        """As high as what is found, up to a limit and to what the canvas has."""
         rows = sum(self.list.sizeHintForRow(row) for row in range(self.list.count()))
         above = self.search.sizeHint().height() + _SPACING if self.search.isVisibleTo(self) else 0
-        self.setFixedSize(_WIDTH, min(_HEIGHT, rows + above + 2 * _PADDING + _SLACK))
+        parent = self.parentWidget()
+        room = parent.height() - 2 * _MARGIN if parent is not None else _HEIGHT
+        self.setFixedSize(_WIDTH, min(_HEIGHT, room, rows + above + 2 * _PADDING + _SLACK))
 
     def _add_heading(self, text: str) -> None:
         heading = QListWidgetItem(text)

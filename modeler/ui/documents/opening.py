@@ -242,9 +242,12 @@ class OpenDocuments(QObject):
     def check_outside(self) -> None:
         """The window came to the front: say where files changed meanwhile."""
         for page in self.pages:
-            if page.file.has_changed_outside():
-                words = self.tr("This file was changed outside of Processwright.")
-                page.say("warning", words, self.tr("Reload"), lambda page=page: self._reload(page))  # type: ignore[misc]
+            if not page.file.has_changed_outside():
+                continue
+            if page.file.is_gone():
+                page.say("warning", self._gone_words(), self.tr("Save"), lambda page=page: _ignore(self.save(page)))  # type: ignore[misc]
+            else:
+                page.say("warning", self._changed_words(), self.tr("Reload"), lambda page=page: self._reload(page))  # type: ignore[misc]
 
     def describe(self, page: DocumentPage) -> None:
         """Show the page's name and whether it has unsaved work on its tab."""
@@ -294,15 +297,25 @@ class OpenDocuments(QObject):
         answer = questions.ask_to_save(self._window, page.title)
         return answer == "discard" or (answer == "save" and self.save(page))
 
+    def _changed_words(self) -> str:
+        return self.tr("This file was changed outside of Processwright.")
+
+    def _gone_words(self) -> str:
+        return self.tr("This file is gone: another program removed or moved it. Saving writes it again.")
+
     def _settle(self, page: DocumentPage, changed: FileChanged) -> bool:
+        if changed.kind == "removed":
+            return self._overwrite(page)
         answer = questions.ask_about_change(self._window, page.title, changed.cause)
         if answer == "theirs":
             self._reload(page)
             return True
         if answer == "copy":
             return self.save_as(page)
-        if answer != "mine":
-            return False
+        return answer == "mine" and self._overwrite(page)
+
+    def _overwrite(self, page: DocumentPage) -> bool:
+        """Write it whatever is there now, of which a backup is kept."""
         try:
             page.file.overwrite()
         except FileError as error:
@@ -316,12 +329,18 @@ class OpenDocuments(QObject):
 
         try:
             page.reload(self._session.files.reopen(page.file))
+            self._unsay_outside(page)
         except (DocumentError, FileError) as error:
             questions.tell_error(self._window, self.tr("The file cannot be opened"), page.title, str(error))
 
     def _saved(self, page: DocumentPage) -> None:
+        self._unsay_outside(page)
         self.describe(page)
         page.changed.emit()
+
+    def _unsay_outside(self, page: DocumentPage) -> None:
+        for words in (self._changed_words(), self._gone_words()):
+            page.unsay(words)
 
     def _ask_path(self, page: DocumentPage, title: str) -> Path | None:
         start = page.file.path or Path(page.title).with_suffix(SUFFIX)
