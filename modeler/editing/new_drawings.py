@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from engine.bpmn import Bounds, BPMNEdge, BPMNPlane, BPMNShape, Document, Element, Point
-from engine.bpmn.factory import create_edge, create_shape
+from engine.bpmn import Bounds, BPMNDiagram, BPMNEdge, BPMNPlane, BPMNShape, Document, Element, Point
+from engine.bpmn.factory import create, create_edge, create_shape
 from modeler.editing.naming import drawn_id_for
 
 
@@ -31,3 +31,17 @@ def draw_connection(document: Document, plane: BPMNPlane, connection: Element, p
     edge = create_edge(document, plane, connection, path)
     edge.id = id
     return edge
+
+
+def new_plane(document: Document, element: Element) -> BPMNPlane:
+    """The plane of a new diagram that shows an element."""
+    id = f"{element.id}_plane"
+    plane = create(
+        document,
+        BPMNPlane,
+        id=id if document.find(id) is None else document.new_id("BPMNPlane"),
+        element_ref=element.id,
+    )
+    diagram = create(document, BPMNDiagram, id=document.new_id("BPMNDiagram"), contents=[plane])
+    document.insert(document.definitions, diagram)
+    return plane

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engine.bpmn import BoundaryEvent, Collaboration, FlowNode, Participant, Point, Process, StartEvent, UserTask
+from engine.bpmn.schema import validate
 from modeler.editing import CommandRefused, commands
 from modeler.editing.element_types import ALL
 from tests.editing.notation import box, changed_lines, diagram, ends, flow, line, node, opened
@@ -285,3 +286,41 @@ def test_nothing_gives_way_where_there_is_room():
     commands.create(document, "bpmn:task", flow=flow(document, "A", "end"), id="B", make_room=True)
 
     assert box(document, "end") == (536, 122, 36, 36)
+
+
+@pytest.mark.parametrize("kind", ["bpmn:task", "bpmn:participant", "bpmn:textAnnotation"])
+def test_what_gets_a_place_in_a_file_without_a_diagram_gets_one_to_be_drawn_on(kind):
+    document = opened('<bpmn:process id="P"><bpmn:task id="A" /></bpmn:process>')
+
+    made = commands.create(document, kind, at=Point(300, 200))
+
+    assert document.shape_of(made) is not None
+    assert document.diagrams[0].plane.element in (made.parent, document.get("P"))
+    assert validate(document.to_bytes()) == []
+    document.history.undo()
+    assert document.to_bytes() == document.original
+
+
+def test_a_process_without_an_id_gets_one_to_be_drawn_by():
+    document = opened("<bpmn:process />")
+
+    made = commands.create(document, "bpmn:task", at=Point(300, 200))
+
+    assert document.diagrams[0].plane.element is made.parent
+
+
+def test_what_is_pasted_at_a_place_in_a_file_without_a_diagram_is_drawn_as_one_step():
+    source, document = diagram("start > A > end"), opened('<bpmn:process id="P" />')
+
+    made = commands.paste(document, commands.copy(source, [node(source, "A")]), at=Point(300, 200))
+
+    assert document.shape_of(made[0]) is not None
+    assert len(document.history.labels) == 1
+
+
+def test_appending_in_a_file_without_a_diagram_draws_nothing():
+    document = opened('<bpmn:process id="P"><bpmn:task id="A" /></bpmn:process>')
+
+    commands.append(document, document.get("A"), "bpmn:endEvent")
+
+    assert document.diagrams == []

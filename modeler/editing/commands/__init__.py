@@ -13,7 +13,7 @@ from modeler.editing.commands.clipboard import copy, cut, duplicate, paste
 from modeler.editing.commands.collapse import toggle_expansion
 from modeler.editing.commands.configure import configure, wanted_type
 from modeler.editing.commands.connections import connect, lay_out, reconnect, set_waypoints
-from modeler.editing.commands.create import Choice, append, create
+from modeler.editing.commands.create import Choice, append, create, first_root
 from modeler.editing.commands.delete import delete
 from modeler.editing.commands.labels import move_label, rename, resize_label
 from modeler.editing.commands.lanes import add_lane, divide_lane
@@ -50,6 +50,7 @@ __all__ = [
     "distribute",
     "divide_lane",
     "duplicate",
+    "first_root",
     "lay_out",
     "make_space",
     "move",

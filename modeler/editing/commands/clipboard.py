@@ -25,7 +25,7 @@ from engine.bpmn import (
 from engine.bpmn.copying import copies_of
 from engine.bpmn.diagram import DiagramElement
 from engine.bpmn.namespaces import local_name
-from modeler.editing.commands.create import plane_for, root_of
+from modeler.editing.commands.create import begin_diagram, plane_for, root_of
 from modeler.editing.commands.delete import delete
 from modeler.editing.commands.fragments import fragment_of
 from modeler.editing.commands.insertion import insert_on_flow
@@ -75,6 +75,10 @@ def paste(
     and come along where not. A single node pasted on a `flow` becomes part of it (R-I5).
     """
     fragment = _parsed(text)
+    if at is not None and not document.diagrams:
+        with document.edit("Paste"):
+            begin_diagram(document)
+            return paste(document, text, at=at, parent=parent, flow=flow)
     target = parent or root_of(document, diagram)
     plane = plane_for(document, target, diagram)
     if flow is None:

@@ -17,11 +17,12 @@ from engine.bpmn import (
     TextAnnotation,
 )
 from engine.bpmn.diagram import move_by
-from engine.bpmn.factory import create, default_size
+from engine.bpmn.factory import default_size
 from modeler.editing.commands.connections import point_at
 from modeler.editing.commands.resize import set_bounds
 from modeler.editing.drawn import plane_of
 from modeler.editing.layout.geometry import box_around, center, centered, union
+from modeler.editing.new_drawings import new_plane
 from modeler.editing.refusals import CommandRefused
 from modeler.editing.relayout import connections_at, lay_out_anew
 from modeler.editing.structure import describe, is_expanded, other_end, source_of
@@ -50,7 +51,7 @@ def collapse(document: Document, element: SubProcess) -> None:
         _take_remarks_along(document, element)
         _redirect_crossing(document, element)
         drawn = list(_drawn_inside(document, element, plane))
-        own = next(iter(document.planes_of(element)), None) or _new_plane(document, element)
+        own = next(iter(document.planes_of(element)), None) or new_plane(document, element)
         _move(document, drawn, own, _LEFT, _TOP)
         shape.is_expanded = False
         size = default_size(document, element)
@@ -79,20 +80,6 @@ def expand(document: Document, element: SubProcess) -> None:
         for own in planes:
             if isinstance(own.parent, BPMNDiagram):
                 document.remove(own.parent)
-
-
-def _new_plane(document: Document, element: SubProcess) -> BPMNPlane:
-    id = f"{element.id}_plane"
-    plane = create(
-        document,
-        BPMNPlane,
-        id=id if document.find(id) is None else document.new_id("BPMNPlane"),
-        element_ref=element.id,
-    )
-    document.insert(
-        document.definitions, create(document, BPMNDiagram, id=document.new_id("BPMNDiagram"), contents=[plane])
-    )
-    return plane
 
 
 def _drawn_inside(document: Document, element: Element, plane: BPMNPlane) -> Iterator[BPMNShape | BPMNEdge]:

@@ -44,8 +44,8 @@ from modeler.editing.facts import PlainCreated, ShapeCreated
 from modeler.editing.layout.autoplace import autoplace
 from modeler.editing.layout.connections import middle_of
 from modeler.editing.layout.geometry import bottom, centered, holds_point, overlaps, right
-from modeler.editing.naming import require_free_id
-from modeler.editing.new_drawings import draw_shape
+from modeler.editing.naming import new_id_for, require_free_id
+from modeler.editing.new_drawings import draw_shape, new_plane
 from modeler.editing.refusals import CommandRefused
 from modeler.editing.rules.attaching import can_host, is_boundary_candidate
 from modeler.editing.rules.connecting import can_connect
@@ -100,6 +100,8 @@ def create(
     place = Placement(at, after, flow, host, parent, diagram, make_room)
     label = what.name if isinstance(what, Manifest) else kind.label
     with document.edit(f"Create {label.lower() if not isinstance(what, Manifest) else label}") as edit:
+        if at is not None:
+            begin_diagram(document)
         if kind.kind == "bpmn:participant":
             return _create_pool(document, kind, place, id, name, size)
         if kind.kind == "bpmn:lane":
@@ -217,10 +219,26 @@ def root_of(document: Document, diagram: BPMNDiagram | None = None) -> Element:
         shown = None if each.plane is None else each.plane.element
         if shown is not None:
             return shown
-    for root in document.definitions.root_elements:
-        if isinstance(root, Process | Collaboration):
-            return root
-    raise CommandRefused("The file has no process to put anything into")
+    root = first_root(document)
+    if root is None:
+        raise CommandRefused("The file has no process to put anything into")
+    return root
+
+
+def first_root(document: Document) -> Process | Collaboration | None:
+    """What the first diagram of a file that has none would show."""
+    roots = (each for each in document.definitions.root_elements if isinstance(each, Process | Collaboration))
+    return next(roots, None)
+
+
+def begin_diagram(document: Document) -> None:
+    """Give a file without any diagram one, so that what gets a place can be drawn there."""
+    if document.diagrams:
+        return
+    root = root_of(document)
+    if not root.id:
+        root.id = new_id_for(document, root.kind)
+    new_plane(document, root)
 
 
 def _check(document: Document, element: Element, target: Element, place: Placement) -> None:

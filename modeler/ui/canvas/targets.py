@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from engine.bpmn import Activity, BoundaryEvent, Collaboration, Element, FlowNode, Participant, Point
+from modeler.editing import commands
 from modeler.editing.rules import can_attach, can_detach, can_insert_on_flow, can_move, is_boundary_candidate
 from modeler.editing.structure import describe
 from modeler.ui.canvas.items import Part, SceneItem
@@ -52,9 +53,11 @@ def frame_at(stage: Stage, x: float, y: float, without: Collection[SceneItem]) -
 
 
 def root_of(stage: Stage) -> Element | None:
-    """What the diagram itself shows: a process, collaboration or sub-process."""
-    plane = stage.scene.diagram.plane if stage.scene.diagram is not None else None
-    return plane.element if plane is not None else None
+    """What the diagram itself shows: a process, collaboration or sub-process; in a file without diagrams, will show."""
+    document, diagram = stage.document, stage.scene.diagram
+    if diagram is not None:
+        return diagram.plane.element if diagram.plane is not None else None
+    return None if document is None or document.diagrams else commands.first_root(document)
 
 
 def _into(stage: Stage, elements: Sequence[Element], x: float, y: float, without: Collection[SceneItem]) -> Drop:

@@ -216,7 +216,7 @@ class DocumentPage(QWidget):
             self._selector.setCurrentIndex(self._diagrams.index(current))
         self._selector.blockSignals(blocked)
         self._selector_bar.setVisible(len(self._diagrams) > 1)
-        if current is not None and current not in self._diagrams:
+        if current not in self._diagrams and (current is not None or self._diagrams):
             self._diagram_chosen()
 
     def _build_selector(self) -> QWidget:
