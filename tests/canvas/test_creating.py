@@ -7,10 +7,10 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDro
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from engine.bpmn import EndEvent, Participant, Task, TextAnnotation, UserTask
+from engine.bpmn import EndEvent, Participant, Point, Task, TextAnnotation, UserTask
 from modeler.ui.canvas.drops import MIME
 from modeler.ui.canvas.tools.create import Create
-from tests.canvas.driver import LEFT, NONE, Driver
+from tests.canvas.driver import CONTROL, LEFT, NONE, Driver
 
 COPY = Qt.DropAction.CopyAction
 
@@ -52,6 +52,38 @@ def test_the_label_of_what_was_placed_is_edited_at_once(simple: Driver) -> None:
 
     assert not editor.isVisible()
     assert simple.canvas.selected_elements[0].get("name") == "Book it"
+
+
+def draw_lower(driver: Driver) -> None:
+    """The flow between the tasks does not run through their middles."""
+    edge = driver.document.edge_of(driver.element("to_ship"))
+    assert edge is not None
+    with driver.document.edit("Draw it lower"):
+        edge.waypoints = (Point(300, 143), Point(440, 143))
+    driver.paint()
+
+
+def test_what_is_dropped_on_a_flow_rests_on_its_line(simple: Driver) -> None:
+    draw_lower(simple)
+    simple.canvas.start_create("userTask")
+    simple.hover((370, 136))
+
+    simple.click((370, 136))
+
+    made = str(simple.canvas.selected_elements[0].id)
+    assert simple.middle(made)[1] == 143
+    assert [point.y for point in simple.points("to_ship")] == [143, 143]
+
+
+def test_what_is_moved_onto_a_flow_rests_on_its_line_unless_control_is_held(simple: Driver) -> None:
+    draw_lower(simple)
+
+    simple.drag("alone", (370, 136))
+    assert simple.middle("alone")[1] == 143
+    simple.document.history.undo()
+    simple.drag("alone", (370, 137), CONTROL)
+
+    assert simple.middle("alone")[1] == 137
 
 
 def test_escape_leaves_no_ghost(simple: Driver) -> None:

@@ -38,6 +38,12 @@ class Snap:
     dy: float = 0.0
     guides: tuple[Guide, ...] = ()
 
+    def resting(self, x: float, y: float, to_x: float, to_y: float) -> Snap:
+        """The shift of a middle from (x, y) to another place; guides that no longer say why are gone."""
+        dx, dy = to_x - x, to_y - y
+        is_kept = {"x": dx == self.dx, "y": dy == self.dy}
+        return Snap(dx, dy, tuple(guide for guide in self.guides if is_kept[guide.axis]))
+
 
 @dataclass(frozen=True, slots=True)
 class _Line:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from engine.bpmn import Activity, BoundaryEvent, Collaboration, Element, FlowNode, Participant, Point
+from engine.bpmn import Activity, BoundaryEvent, BPMNEdge, Collaboration, Element, FlowNode, Participant, Point
 from modeler.editing import commands
+from modeler.editing.layout.geometry import distance, nearest_on_segment
 from modeler.editing.rules import can_attach, can_detach, can_insert_on_flow, can_move, is_boundary_candidate
 from modeler.editing.structure import describe
 from modeler.ui.canvas.items import Part, SceneItem
@@ -25,6 +27,8 @@ class Drop:
     flow: Element | None = None
     host: Element | None = None
     part: Part | None = None
+    rest: tuple[float, float] | None = None
+    """Where the middle rests on a level or upright stretch of the flow, so that the flow stays straight."""
 
 
 def drop_at(
@@ -96,8 +100,21 @@ def _on_flow(
         if item.role != "edge" or item in without or item.element is None or not item.is_at(x, y, _REACH):
             continue
         if can_insert_on_flow(stage.document, element, item.element):
-            return Drop("allowed", flow=item.element, part=Part(item.view))
+            return Drop("allowed", flow=item.element, part=Part(item.view), rest=_on_line(item.view, x, y))
     return None
+
+
+def _on_line(drawn: Element, x: float, y: float) -> tuple[float, float] | None:
+    """A point moved across to the stretch of a flow that it is nearest to; None where that runs aslant."""
+    if not isinstance(drawn, BPMNEdge):
+        return None
+    _, segment = min(
+        (distance(Point(x, y), nearest_on_segment(Point(x, y), *each)), each) for each in pairwise(drawn.waypoints)
+    )
+    first, second = segment
+    if first.y == second.y:
+        return x, first.y
+    return (first.x, y) if first.x == second.x else None
 
 
 def _part(item: SceneItem | None) -> Part | None:

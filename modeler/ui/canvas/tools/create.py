@@ -77,6 +77,9 @@ class Create(Gesture):
         element = self._ghost.element
         if element is not None:
             self._drop = drop_at(self.stage, [element], self._at.x, self._at.y, (), is_new=True)
+        if self._drop.rest is not None and not pointer.control:
+            snap = snap.resting(pointer.x, pointer.y, *self._drop.rest)
+            self._at = Point(*self._drop.rest)
         self.stage.marks.guides = snap.guides
 
     def _content_to_cover(self) -> Bounds | None:

@@ -57,6 +57,10 @@ class Move(Gesture):
         keep_x, keep_y = pointer.shift and dx == 0.0, pointer.shift and dy == 0.0
         self._by = (dx if keep_x else dx + snap.dx, dy if keep_y else dy + snap.dy)
         self._drop = self._target(pointer)
+        if self._drop.rest is not None and not pointer.control and not pointer.shift:
+            middle = (self._box[0] + self._box[2]) / 2, (self._box[1] + self._box[3]) / 2
+            snap = snap.resting(middle[0] + dx, middle[1] + dy, *self._drop.rest)
+            self._by = dx + snap.dx, dy + snap.dy
         marks = self.stage.marks
         marks.guides = snap.guides
         marks.target, marks.verdict = self._drop.part, self._drop.verdict
