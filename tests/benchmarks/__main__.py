@@ -21,6 +21,7 @@ from importlib.metadata import version
 from pathlib import Path
 from types import ModuleType
 
+from modeler.cli.open import has_display
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.measuring import Meter
 
@@ -56,8 +57,32 @@ def main() -> int:
         sys.stderr.write(f"benchmarks: {options.group}: {NOT_THERE[options.group]}; nothing is measured\n")
         return 3
     if options.file is None or options.out is None or options.group is None:
-        sys.stderr.write("benchmarks: --group, --file and --out are needed\n")
-        return 2
+        return failed("--group, --file and --out are needed", 2)
+    if not options.out.absolute().parent.is_dir():
+        return failed(f"there is no folder {options.out.absolute().parent} for {options.out.name}", 2)
+    try:
+        measured(options)
+    except Exception as error:
+        return failed(f"{options.group} of {options.file}: {type(error).__name__}: {reason(error)}", 1)
+    return 0
+
+
+def failed(line: str, status: int) -> int:
+    """Say in one line why there are no figures; returns the exit status."""
+    sys.stderr.write(f"benchmarks: {' '.join(line.split())}\n")
+    return status
+
+
+def reason(error: Exception) -> str:
+    """What went wrong, and of another process the last that it said."""
+    said = str(getattr(error, "stderr", "") or "").strip().splitlines()
+    return f"{error} {said[-1]}" if said else str(error)
+
+
+def measured(options: argparse.Namespace) -> None:
+    """Run the groups and write their figures; where there is no display, without one."""
+    if not has_display():
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
     with tempfile.TemporaryDirectory() as scratch:
         os.environ["PROCESSWRIGHT_PROFILE"] = str(Path(scratch) / "profile")
         bench = made(options, Path(scratch))
@@ -65,7 +90,6 @@ def main() -> int:
         for group in groups:
             module(group).run(bench)
     options.out.write_text(json.dumps(result(options, bench), indent=1), encoding="utf-8")
-    return 0
 
 
 def arguments() -> argparse.Namespace:

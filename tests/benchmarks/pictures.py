@@ -8,8 +8,23 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
+from tests.benchmarks.window import settle
+
 if TYPE_CHECKING:
+    from modeler.ui.canvas.widget import CanvasWidget
     from tests.benchmarks.bench import Bench
+
+
+def look_at(bench: Bench, canvas: CanvasWidget) -> None:
+    """What was measured is there to be seen: fitted and at 100 %, how much of each is ink, and as pictures."""
+    for name in ("fit", "full"):
+        if name == "fit":
+            canvas.fit()
+        else:
+            canvas.zoom_to(1.0)
+        settle(canvas)
+        bench.meter.checks[f"{name}_ink"] = ink(canvas)
+        save_shot(bench, canvas, name)
 
 
 def ink(widget: QWidget) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -9,8 +10,10 @@ import pytest
 
 from tests.benchmarks.__main__ import GROUPS, module
 from tests.benchmarks.goals import GOALS, goal_of, judged, lines
+from tests.benchmarks.groups import memory
 
 FIGURES = {"median": 5.0, "p95": 9.0, "min": 4.0, "max": 20.0, "cpu_median": 4.5, "n": 9}
+COMMAND = [sys.executable, "-m", "tests.benchmarks", "--protocol", "1"]
 NAMES = [name for group in GROUPS for name in module(group).NAMES]
 
 
@@ -56,9 +59,31 @@ def test_a_table_says_what_reaches_its_goal():
 
 
 def test_what_the_product_does_not_have_is_not_measured_and_says_so():
-    command = [sys.executable, "-m", "tests.benchmarks", "--protocol", "1", "--group", "layout"]
-
-    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    run = subprocess.run([*COMMAND, "--group", "layout"], capture_output=True, text=True, check=False)
 
     assert run.returncode != 0
     assert "no automatic layout" in run.stderr
+
+
+@pytest.mark.parametrize(
+    ("file", "out"), [("gone.bpmn", "out.json"), ("words.bpmn", "out.json"), ("words.bpmn", "gone/out.json")]
+)
+def test_what_cannot_be_measured_ends_with_one_line(tmp_path, file, out):
+    (tmp_path / "words.bpmn").write_text("no diagram", encoding="utf-8")
+    place = ["--file", str(tmp_path / file), "--out", str(tmp_path / out)]
+
+    run = subprocess.run([*COMMAND, "--group", "save", *place], capture_output=True, text=True, check=False)
+
+    assert run.returncode != 0
+    assert len(run.stderr.splitlines()) == 1
+    assert not (tmp_path / out).exists()
+
+
+def test_memory_is_that_of_the_process_and_of_those_that_it_started():
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as child:
+        tree = memory.tree_of(os.getpid())
+        child.communicate(b"\n")
+
+    assert child.pid in tree
+    assert memory.resident_of(os.getpid()) > 0
+    assert memory.resident_of(child.pid) == 0

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from engine.bpmn import Element, FlowNode, Task
 from tests.benchmarks.bench import Bench
+from tests.benchmarks.pictures import look_at
 from tests.benchmarks.window import open_file, open_window, settle
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def run(bench: Bench) -> None:
     canvas.reveal(task)
     settle(canvas)
     drag(bench, canvas, "drag.one_full", task, [task])
+    look_at(bench, canvas)
     window.close()
 
 

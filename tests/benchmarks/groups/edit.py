@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from engine.bpmn import Bounds, Document, Element, FlowNode, Participant, Task
 from modeler.editing import commands
 from tests.benchmarks.bench import Bench
+from tests.benchmarks.pictures import look_at
 from tests.benchmarks.window import open_file, open_window, settle, turn
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ def run(bench: Bench) -> None:
             canvas.repaint()
     for name, step in steps(canvas.document, tasks).items():
         measure(bench, window, canvas, name, step)
+    look_at(bench, canvas)
     window.close()
 
 

@@ -10,7 +10,7 @@ from engine.bpmn.loader import load
 from modeler.editing import behaviors
 from modeler.services.collection import paused_collection, thaw_collection
 from tests.benchmarks.bench import Bench
-from tests.benchmarks.pictures import ink, save_shot
+from tests.benchmarks.pictures import look_at
 from tests.benchmarks.window import open_file, open_window, settle
 
 NAMES = (
@@ -30,11 +30,7 @@ def run(bench: Bench) -> None:
     shutil.copyfile(bench.file, path)
     window = open_window(bench.scratch / "profile")
     canvas = open_file(window, path, bench.viewport)
-    save_shot(bench, canvas, "fit")
-    canvas.zoom_to(1.0)
-    settle(canvas)
-    save_shot(bench, canvas, "full")
-    meter.checks["full_ink"] = ink(canvas)
+    look_at(bench, canvas)
     for _ in meter.rounds():
         with paused_collection(), meter.time("open.parse_ms"):
             load(data)
@@ -55,7 +51,6 @@ def run(bench: Bench) -> None:
         meter.add("open.first_paint_ms", (first - started) * 1e3)
         meter.add("open.model_ms", (modeled - started) * 1e3)
         meter.add("open.scene_ms", (shown - modeled) * 1e3)
-    meter.checks["fit_ink"] = ink(canvas)
     for _ in meter.rounds():
         canvas.set_document(None)
         thaw_collection()

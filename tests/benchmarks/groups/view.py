@@ -6,6 +6,7 @@ import shutil
 import time
 
 from tests.benchmarks.bench import Bench
+from tests.benchmarks.pictures import look_at
 from tests.benchmarks.window import open_file, open_window, settle
 
 NAMES = ("view.pan_fit", "view.pan_full", "view.zoom_sweep", "view.zoom_fit", "view.settle_ms")
@@ -43,6 +44,7 @@ def run(bench: Bench) -> None:
             with meter.time("view.zoom_fit"):
                 canvas.zoom_by((1 + NEAR) ** (0.1 if forwards else -0.1))
                 canvas.repaint()
+    look_at(bench, canvas)
     window.close()
 
 
