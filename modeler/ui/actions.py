@@ -64,6 +64,11 @@ COMMANDS: tuple[Command, ...] = (
         "edit.settings", N("Actions", "Settin&gs…"), N("Actions", "Choose how the program looks and works"), "settings"
     ),
     _command("edit.label", N("Actions", "Edit &name"), N("Actions", "Edit the name on the diagram")),
+    _command("edit.create", N("Actions", "C&reate element…"), N("Actions", "Choose something new to place"), "plus"),
+    _command("edit.append", N("Actions", "App&end…"), N("Actions", "Choose what follows the selected element")),
+    _command("edit.replace", N("Actions", "Change t&ype…"), N("Actions", "Make another element of it"), "shapes"),
+    _command("edit.align", N("Actions", "Al&ign…"), N("Actions", "Align or distribute the selection"), "align-left"),
+    _command("edit.color", N("Actions", "C&olor…"), N("Actions", "Color the selection")),
     _command("edit.find", N("Actions", "&Find element…"), N("Actions", "Find an element by name or id"), "search"),
     _command("tool.select", N("Actions", "&Select"), N("Actions", "Select and move elements"), "select", True),
     _command("tool.hand", N("Actions", "&Hand"), N("Actions", "Move the diagram by dragging"), "hand", True),

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 from modeler.ui.actions import Actions
 
 CONTEXT = (
-    "edit.label", None, "edit.cut", "edit.copy", "edit.paste", "edit.duplicate", "edit.delete", None, "edit.select-all",
-    "view.zoom-fit", "view.grid",
+    "edit.append", "edit.replace", "edit.label", "edit.align", "edit.color", None, "edit.cut", "edit.copy",
+    "edit.paste", "edit.duplicate", "edit.delete", None, "edit.create", "edit.select-all", "view.zoom-fit", "view.grid",
 )  # fmt: skip
 
 

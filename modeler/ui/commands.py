@@ -23,10 +23,14 @@ if TYPE_CHECKING:
 
 WITH_DOCUMENT = (
     "file.save", "file.save-as", "file.export", "file.export-image", "file.close", "edit.paste", "edit.select-all",
-    "edit.find", "tool.select", "tool.hand", "tool.lasso", "tool.space", "tool.connect", "view.zoom-in",
+    "edit.create", "edit.find", "tool.select", "tool.hand", "tool.lasso", "tool.space", "tool.connect", "view.zoom-in",
     "view.zoom-out", "view.zoom-100", "view.zoom-fit", "view.grid",
 )  # fmt: skip
-WITH_SELECTION = ("edit.cut", "edit.copy", "edit.duplicate", "edit.delete", "edit.label")
+CANVAS_MENUS = ("create", "append", "replace", "align", "color")
+WITH_SELECTION = (
+    "edit.cut", "edit.copy", "edit.duplicate", "edit.delete", "edit.label", "edit.append", "edit.replace", "edit.align",
+    "edit.color",
+)  # fmt: skip
 
 
 WITH_DESKS = tuple(id for id in PREVIEW if id is not None and id != "live.secrets")
@@ -155,6 +159,7 @@ def _bind_edit(window: MainWindow) -> None:
         "edit.delete": lambda canvas: canvas.delete_selection(),
         "edit.select-all": lambda canvas: canvas.select_all(),
         "edit.label": lambda canvas: canvas.edit_label(),
+        **{f"edit.{menu}": _opening(menu) for menu in CANVAS_MENUS},
         "tool.select": lambda canvas: canvas.set_tool("select"),
         "tool.hand": lambda canvas: canvas.set_tool("hand"),
         "tool.lasso": lambda canvas: canvas.set_tool("lasso"),
@@ -171,6 +176,10 @@ def _bind_edit(window: MainWindow) -> None:
     actions.bind("tool.connectors", lambda: window.packages.open())
     actions.bind("tool.update", lambda: window.packages.offer_update())
     actions.bind("edit.find", lambda: window.find_bar.open() if window.page is not None else None)
+
+
+def _opening(menu: str) -> Callable[[CanvasWidget], object]:
+    return lambda canvas: canvas.request(menu)
 
 
 def _to_clipboard(text: str) -> None:

@@ -63,6 +63,7 @@ CANVAS_KEYS: dict[str, str] = {
     "tool.lasso": "L",
     "tool.space": "S",
     "tool.connect": "C",
+    "edit.create": "N",
     "edit.append": "A",
     "edit.replace": "R",
 }

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from engine.bpmn import SequenceFlow
+from modeler.editing import commands
 from tests.canvas.driver import CONTROL, LEFT, NONE, Driver
 
 
@@ -108,3 +109,15 @@ def test_a_selected_flow_has_a_pad_too(simple: Driver) -> None:
 
     assert simple.canvas.context_pad.isVisible()
     assert simple.canvas.context_pad.button("delete") is not None
+
+
+def test_the_pad_of_an_upright_flow_covers_neither_the_flow_nor_its_ends(simple: Driver) -> None:
+    flow = commands.connect(simple.document, simple.element("alone"), simple.element("check"))
+
+    simple.canvas.select([flow])
+
+    pad = simple.canvas.context_pad.geometry()
+    middle = [simple.pixel(simple.middle(id)) for id in ("alone", "check")]
+    assert simple.canvas.context_pad.isVisible()
+    assert not any(pad.contains(at) for at in middle)
+    assert not any(pad.contains(simple.pixel((point.x, point.y))) for point in simple.points(str(flow.id)))

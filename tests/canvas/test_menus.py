@@ -132,9 +132,13 @@ def test_the_picture_of_the_chosen_line_is_the_one_of_the_others(simple: Driver)
 
 
 def test_without_a_selection_there_is_nothing_to_append_to(simple: Driver) -> None:
+    told: list[str] = []
+    simple.canvas.refused.connect(told.append)
+
     simple.key(Qt.Key.Key_A)
 
     assert not simple.canvas.menus.popup.isVisible()
+    assert told == ["There is nothing to choose for what is selected"]
 
 
 def test_several_are_aligned_from_the_pad(simple: Driver) -> None:

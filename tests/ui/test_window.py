@@ -427,6 +427,18 @@ def test_reloading_a_file_takes_back_what_was_said_of_it(window: MainWindow, fil
     assert page.file.document.get("Order").get("name") == "Theirs"
 
 
+@pytest.mark.parametrize("menu", ["create", "append", "replace", "align", "color"])
+def test_the_menus_of_the_canvas_are_in_the_edit_menu_too(window: MainWindow, file: Path, menu: str) -> None:
+    page = window.open_path(file)
+    assert page is not None
+    window.reveal("Order")
+
+    window.actions_by_id[f"edit.{menu}"].trigger()
+
+    assert page.canvas.menus.popup.isVisible()
+    page.canvas.menus.popup.close()
+
+
 def test_the_layout_is_remembered(qapp: QApplication, qtbot: QtBot, tmp_path: Path, file: Path) -> None:
     profile = Profile(tmp_path / "profile")
     first = build_window(qapp, profile)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from math import hypot
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt, Signal
@@ -94,6 +96,10 @@ class ContextPad(QFrame):
             return
         if entries != self._shown:
             self._fill(entries)
+        line = self._selected_line()
+        if line:
+            self._move_along(line)
+            return
         left, top = min(rect[0] for rect in rects), min(rect[1] for rect in rects)
         right, bottom = max(rect[2] for rect in rects), max(rect[3] for rect in rects)
         self._move_beside(view_rect((left, top, right, bottom), self._stage.viewport))
@@ -166,6 +172,30 @@ class ContextPad(QFrame):
         if entry.icon == "color":
             return QIcon(color_pixmap(_ICON, self.devicePixelRatioF()))
         return self._icons.get(entry.icon, "text") if self._icons is not None else QIcon()
+
+    def _selected_line(self) -> list[tuple[float, float]]:
+        """The way-points of the only thing selected, in pixels and inside the canvas, when it is a connection."""
+        only, canvas = self._stage.selection.only, self.parentWidget()
+        item = self._stage.scene.item(only.view) if only is not None and not only.is_label else None
+        if item is None or item.role != "edge" or canvas is None:
+            return []
+        seen = [self._stage.viewport.to_view(point.x, point.y) for point in item.points]
+        return [(min(max(x, 0.0), canvas.width()), min(max(y, 0.0), canvas.height())) for x, y in seen]
+
+    def _move_along(self, line: list[tuple[float, float]]) -> None:
+        """Beside the middle of the longest segment, where neither its label nor the shapes at its ends are."""
+        size, canvas = self.sizeHint(), self.parentWidget() or self
+        (x0, y0), (x1, y1) = max(
+            pairwise(line), key=lambda pair: hypot(pair[1][0] - pair[0][0], pair[1][1] - pair[0][1])
+        )
+        x, y = round((x0 + x1) / 2), round((y0 + y1) / 2)
+        at = QPoint(x - _GAP - size.width(), y - size.height() // 2)
+        if abs(x1 - x0) >= abs(y1 - y0):
+            at = QPoint(x - size.width() // 2, y + _GAP)
+        room = canvas.rect().adjusted(_EDGE, _EDGE, -_EDGE - size.width(), -_EDGE - size.height())
+        self.resize(size)
+        self.move(max(min(at.x(), room.right()), room.left()), max(min(at.y(), room.bottom()), room.top()))
+        self.setVisible((x0, y0) != (x1, y1))
 
     def _move_beside(self, box: QRectF) -> None:
         """Above the selection, where flows rarely run; below it when there is no room."""

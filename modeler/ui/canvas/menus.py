@@ -79,6 +79,8 @@ class CanvasMenus:
         if items:
             self.popup.restyle(self._stage.style)
             self.popup.open_at(items, at)
+        elif self._stage.document is not None:
+            self._stage.refused.emit("There is nothing to choose for what is selected")
 
     def _create(self) -> list[PopupItem]:
         return [*self._connectors(self._host.start_create, ALL), *self._types(ALL, self._host.start_create)]
