@@ -35,9 +35,8 @@ class Names:
         self._homes: dict[str, Home | None] = {}
         self._usual = self._near = prefix_of(source.tag(0))
 
-    def follow(self, tag: bytes) -> None:
-        """Prefer the prefix of a start tag of the source for what is written inside it."""
-        near = prefix_of(tag)
+    def follow(self, near: bytes) -> None:
+        """Prefer a prefix for what is written next: that of the start tag around it."""
         if near != self._near:
             self._near, self._scope = near, None
 

@@ -26,6 +26,7 @@ NAMESPACE = re.compile(rb"""\sxmlns(?::([^\s=]+))?\s*=\s*(?:"([^"]*)"|'([^']*)')
 WIDE_BOMS = ((codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"))
 BOMS = (*WIDE_BOMS, (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 WIDE = ("utf-16", "utf-32", "ucs-2", "ucs-4", "utf16", "utf32", "iso-10646-ucs")
+_SAMPLE = 65_536
 _LINES = 10
 """So many lines are found in the time of one tag."""
 
@@ -109,8 +110,9 @@ class Source:
 
     @cached_property
     def quote(self) -> bytes:
-        """The quotes in which most attributes of the file stand."""
-        return b"'" if self.text.count(b"='") > self.text.count(b'="') else b'"'
+        """The quotes in which most attributes at the beginning of the file stand."""
+        start = self.text[:_SAMPLE]
+        return b"'" if start.count(b"='") > start.count(b'="') else b'"'
 
     def parent(self, index: int) -> int:
         """Index of the parent of node `index`; -1 for the root."""

@@ -14,7 +14,7 @@ from lxml import etree
 
 from engine.bpmn.baseline import Baseline
 from engine.bpmn.journal import Node, attributes_of
-from engine.bpmn.markup import Names, indentation, patched_tag, with_breaks, written_text
+from engine.bpmn.markup import Names, indentation, patched_tag, prefix_of, with_breaks, written_text
 from engine.bpmn.namespaces import split_clark
 from engine.bpmn.source import Source, Span
 
@@ -159,10 +159,11 @@ class _Writer:
         base = self._indent_of(index, shift)
         inner = self._inner_indent(leads, base if leads or self._begins_line(index) else None, shift)
         fresh = b"" if inner is None else self.source.newline + inner
+        near, scope = prefix_of(self.source.tag(index)), self.source.scope(index)
         for child in node:
             self.out.append(shifted(own[child], shift) if child in own else fresh)
-            self.names.follow(self.source.tag(index))
-            self._child(child, self.source.scope(index), inner, shift)
+            self.names.follow(near)
+            self._child(child, scope, inner, shift)
         if len(node) == 0:
             self.out.append(b"" if SPACE.match(trailing) else trailing)
         elif before:

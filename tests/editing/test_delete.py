@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from engine.bpmn import Element, FlowNode, Point
+import pytest
+
+from engine.bpmn import Element, FlowNode, Point, SequenceFlow
 from modeler.editing import commands
 from tests.editing.notation import diagram, ends, flow, line, node, opened
 
@@ -123,3 +125,25 @@ def test_flows_that_refer_to_their_ends_with_a_prefix_go_with_them_and_follow_th
     assert [each.id for each in document.elements(FlowNode)] == ["A"]
     assert document.find("F") is None
     assert document.find("F_di") is None
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_of_two_elements_with_one_id_the_other_keeps_what_refers_to_it(number):
+    document = opened("""
+  <bpmn:process id="P"><bpmn:task id="A" name="0" /><bpmn:task id="A" name="1" /><bpmn:task id="B" />
+    <bpmn:sequenceFlow id="F" sourceRef="A" targetRef="B" /></bpmn:process>
+  <bpmndi:BPMNDiagram id="D"><bpmndi:BPMNPlane id="Pl" bpmnElement="P">
+    <bpmndi:BPMNShape id="A_di" bpmnElement="A"><dc:Bounds x="0" y="0" width="100" height="80" /></bpmndi:BPMNShape>
+    <bpmndi:BPMNShape id="B_di" bpmnElement="B"><dc:Bounds x="200" y="0" width="100" height="80" /></bpmndi:BPMNShape>
+    <bpmndi:BPMNEdge id="F_di" bpmnElement="F"><di:waypoint x="100" y="40" /><di:waypoint x="200" y="40" />
+    </bpmndi:BPMNEdge></bpmndi:BPMNPlane></bpmndi:BPMNDiagram>""")
+    doubles = document.sharing("A")
+
+    commands.delete(document, [doubles[number]])
+
+    left = document.get("A")
+    assert left is doubles[1 - number]
+    assert document.shape_of(left) is document.get("A_di")
+    assert document.get("F", SequenceFlow).source is left
+    commands.delete(document, [left])
+    assert document.find("A_di") is document.find("F") is None

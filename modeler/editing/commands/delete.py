@@ -22,7 +22,7 @@ from modeler.editing.commands.connections import point_at
 from modeler.editing.commands.lanes import delete_lane
 from modeler.editing.commands.moving import outermost
 from modeler.editing.commands.pools import delete_pool
-from modeler.editing.commands.removal import remove_connection, remove_element
+from modeler.editing.commands.removal import remove_alone, remove_connection, remove_element
 from modeler.editing.commands.reparenting import own_data_object
 from modeler.editing.drawn import remarks_within
 from modeler.editing.layout.geometry import (
@@ -65,11 +65,19 @@ def delete_one(document: Document, element: Element, diagram: BPMNDiagram | None
     if isinstance(element, Lane):
         delete_lane(document, element)
         return
+    if isinstance(element, FlowNode) and not isinstance(element, SubProcess) and has_double(document, element):
+        remove_alone(document, element)
+        return
     if isinstance(element, FlowNode):
         heal(document, element)
     for dependent in list(_dependents(document, element, diagram)):
         remove_element(document, dependent)
     remove_element(document, element)
+
+
+def has_double(document: Document, element: Element) -> bool:
+    """Whether another element of the model has the same id, so that what refers to one may mean the other."""
+    return any(each is not element and isinstance(each, FlowNode) for each in document.sharing(element.id or ""))
 
 
 def heal(document: Document, node: FlowNode) -> None:

@@ -38,6 +38,14 @@ def remove_element(document: Document, element: Element) -> None:
         edit.note(ElementDeleted(element, parent))
 
 
+def remove_alone(document: Document, element: Element) -> None:
+    """Take an element out of the model, and leave all that refers to its id to another element that has it too."""
+    with document.edit("Delete element") as edit:
+        parent = element.parent
+        document.remove(element)
+        edit.note(ElementDeleted(element, parent))
+
+
 def _inside(element: Element) -> Iterator[Element]:
     for child in element.children:
         yield child
