@@ -9,7 +9,7 @@ import click
 
 from engine.bpmn import DocumentError, Problem
 from modeler.cli.terminal.failures import PROBLEMS, WRONG_USE, Ended
-from modeler.cli.terminal.output import format_option, print_result, say
+from modeler.cli.terminal.output import format_option, print_result, problem_rows, say
 from modeler.services.checks.checker import Checker
 from modeler.services.checks.connectors import connector_checker
 from modeler.services.checks.document import check_document, is_finding
@@ -47,7 +47,7 @@ def command(files: tuple[Path, ...], as_json: bool) -> None:
         if refusal:
             say(f"processwright: {refusal}")
     problems = [(path, problem) for path, found, _ in results for problem in found]
-    rows = [_as_json(path, problem) for path, problem in problems]
+    rows = [row for path, found, _ in results for row in problem_rows(path, found)]
     print_result(as_json, {"problems": rows}, "\n".join(_as_text(path, problem) for path, problem in problems))
     if any(refusal for _, _, refusal in results):
         raise Ended(WRONG_USE)
@@ -68,14 +68,3 @@ def _as_text(path: Path, problem: Problem) -> str:
     place = f"{path}:{problem.line}" if problem.line else str(path)
     element = f" [{problem.element_id}]" if problem.element_id else ""
     return f"{place}: {problem.severity} {problem.rule} {problem.message}{element}"
-
-
-def _as_json(path: Path, problem: Problem) -> dict[str, object]:
-    return {
-        "file": str(path),
-        "line": problem.line,
-        "severity": problem.severity,
-        "rule": problem.rule,
-        "message": problem.message,
-        "element": problem.element_id,
-    }

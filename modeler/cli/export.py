@@ -10,7 +10,7 @@ import click
 from engine.bpmn import Problem
 from modeler.cli.terminal.documents import reading, writing
 from modeler.cli.terminal.failures import PROBLEMS, Ended
-from modeler.cli.terminal.output import format_option, print_result, say
+from modeler.cli.terminal.output import format_option, print_result, problem_rows, say
 from modeler.services.export.bpmn import NotValid, export_bpmn
 from modeler.services.export.targets import BPMN, TARGETS, prepared
 from modeler.services.packages.installed import installed_catalog
@@ -45,12 +45,15 @@ def command(file: Path, target: str, output: Path, allow_problems: bool, as_json
         )
     except NotValid as error:
         _say(file, error.problems)
+        rows = problem_rows(file, [*ready.unread, *error.problems])
+        print_result(as_json, {"target": target, "file": None, "findings": rows}, "")
         raise Ended(PROBLEMS, f"{error}. Nothing was written; --allow-problems writes it all the same.") from error
     for note in written.notes:
         say(note)
     problems = [*ready.refused, *found]
     counted = {"problems": len(problems), "warnings": len(ready.unread)}
-    result = {"target": target, "file": str(output), "bytes": written.state.size, **counted}
+    rows = problem_rows(file, [*ready.unread, *problems])
+    result = {"target": target, "file": str(output), "bytes": written.state.size, **counted, "findings": rows}
     print_result(as_json, result, f"{output}: valid BPMN 2.0" if not problems else f"{output}: written with problems")
 
 

@@ -36,4 +36,14 @@ def test_a_place_that_cannot_be_written_is_a_message(call, order, tmp_path):
     outcome = call("export", order, "-o", tmp_path / "no" / "folder" / "out.bpmn")
 
     assert outcome.status == 1
-    assert "Cannot save" in outcome.err
+    assert f"there is no folder {tmp_path / 'no' / 'folder'}" in outcome.err
+
+
+def test_what_stands_in_the_way_is_told_to_machines_as_check_tells_it(call, order, tmp_path):
+    order.write_bytes(SMALL.replace(b'sourceRef="Check"', b""))
+
+    outcome = call("export", order, "-o", tmp_path / "out.bpmn", "--format", "json")
+
+    told = json.loads(outcome.out)
+    assert (outcome.status, told["file"]) == (1, None)
+    assert [(each["line"], each["rule"], each["severity"]) for each in told["findings"]] == [(15, "schema", "error")]

@@ -6,9 +6,13 @@ import json
 import re
 import sys
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+if TYPE_CHECKING:
+    from engine.bpmn import Problem
 
 F = TypeVar("F", bound=Callable[..., Any])
 _COMMANDS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -45,6 +49,21 @@ def _json(value: object) -> str:
     except UnicodeEncodeError:
         return json.dumps(value, indent=2)
     return text
+
+
+def problem_rows(file: Path, problems: Sequence[Problem]) -> list[dict[str, object]]:
+    """Problems of a file for machines."""
+    return [
+        {
+            "file": str(file),
+            "line": problem.line,
+            "severity": problem.severity,
+            "rule": problem.rule,
+            "message": problem.message,
+            "element": problem.element_id,
+        }
+        for problem in problems
+    ]
 
 
 def path_text(path: Sequence[str]) -> str:
