@@ -84,6 +84,7 @@ def test_a_duplicate_stands_a_little_aside():
     made = commands.duplicate(document, [node(document, "A")])
 
     assert box(document, made[0]) == (206, 120, 100, 80)
+    assert document.history.undo_label == "Duplicate task “A”"
 
 
 def test_a_default_flow_inside_what_was_copied_is_rewired():

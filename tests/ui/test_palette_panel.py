@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from modeler.ui.icons import Icons
@@ -89,3 +90,19 @@ def test_rows_stand_below_each_other_and_tiles_beside(palette: PalettePanel) -> 
 
     assert start.y() == end.y()
     assert start.geometry().right() < end.geometry().left()
+
+
+def test_large_letters_get_larger_tiles_and_nothing_is_wider_than_the_panel(
+    palette: PalettePanel, qtbot: QtBot
+) -> None:
+    tile = palette.buttons[0].size()
+    font = palette.font()
+    font.setPointSizeF(font.pointSizeF() * 1.8)
+
+    palette.setFont(font)
+    palette.set_entries((*ENTRIES, PaletteEntry("x", "A category with a very long name indeed", "Something")))
+    QApplication.processEvents()
+
+    assert palette.buttons[0].height() > tile.height()
+    visible = palette.findChild(QScrollArea).viewport().width()
+    assert all(button.mapTo(palette, button.rect().topRight()).x() <= visible for button in palette.buttons)

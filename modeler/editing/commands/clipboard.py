@@ -104,7 +104,7 @@ def duplicate(document: Document, elements: Sequence[Element], diagram: BPMNDiag
     plane = None if shape is None else plane_of(shape)
     target = first.parent if isinstance(first, Participant) else scope_of(first) or first.parent
     assert target is not None
-    return _paste(document, fragment, target, plane, None, (_DUPLICATE_OFFSET, _DUPLICATE_OFFSET))
+    return _paste(document, fragment, target, plane, None, (_DUPLICATE_OFFSET, _DUPLICATE_OFFSET), "Duplicate")
 
 
 def _paste(
@@ -114,10 +114,11 @@ def _paste(
     plane: BPMNPlane | None,
     at: Point | None,
     offset: tuple[float, float],
+    verb: str = "Paste",
 ) -> list[Element]:
     tops = _tops(fragment)
     _check(document, fragment, tops, target, None if plane is None else diagram_on(plane))
-    label = f"Paste {describe(tops[0])}" if len(tops) == 1 else f"Paste {len(tops)} elements"
+    label = f"{verb} {describe(tops[0])}" if len(tops) == 1 else f"{verb} {len(tops)} elements"
     with fragment.edit("Prepare"):
         _detach_events(fragment)
         ids = _free_ids(document, fragment)

@@ -215,18 +215,31 @@ class EntryGrid(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
+    @property
+    def _tile(self) -> QSize:
+        """A tile that has room for a picture and two lines in the letters of now."""
+        metrics = self.fontMetrics()
+        least = QSize(round(metrics.averageCharWidth() * 10.5), round(46 + 1.8 * metrics.lineSpacing()))
+        return TILE.expandedTo(least)
+
+    @property
+    def _row(self) -> int:
+        """How high a row with two lines is."""
+        return max(ROW_HEIGHT, 2 * self.fontMetrics().lineSpacing() + 14)
+
     def heightForWidth(self, width: int) -> int:
         """How tall the grid is at `width`."""
         return max((rect.bottom() + 1 for _, rect in self._places(width)), default=0) + 8
 
     def sizeHint(self) -> QSize:
         """As wide as three tiles."""
-        width = 3 * (TILE.width() + GAP) + 20
+        width = 3 * (self._tile.width() + GAP) + 20
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
         """One tile wide at least, and tall enough for what it holds now."""
-        return QSize(TILE.width() + 20, self.heightForWidth(max(self.width(), TILE.width() + 20)))
+        least = self._tile.width() + 20
+        return QSize(least, self.heightForWidth(max(self.width(), least)))
 
     def resizeEvent(self, event: object) -> None:
         """Place the buttons anew."""
@@ -244,17 +257,17 @@ class EntryGrid(QWidget):
 
     def _places(self, width: int) -> list[tuple[EntryButton, QRect]]:
         visible = [button for button in self._buttons if not button.isHidden()]
-        inner = width - 20
-        columns = max(1, (inner + GAP) // (TILE.width() + GAP))
+        inner, tile, height = width - 20, self._tile, self._row
+        columns = max(1, (inner + GAP) // (tile.width() + GAP))
         tile_width = (inner - GAP * (columns - 1)) // columns
         places = []
         for index, button in enumerate(visible):
             if button.entry.look == "row":
-                rect = QRect(8, index * (ROW_HEIGHT + 2), width - 16, ROW_HEIGHT)
+                rect = QRect(8, index * (height + 2), width - 16, height)
             else:
                 row, column = divmod(index, columns)
-                x, y = 10 + column * (tile_width + GAP), row * (TILE.height() + GAP)
-                rect = QRect(x, y, tile_width, TILE.height())
+                x, y = 10 + column * (tile_width + GAP), row * (tile.height() + GAP)
+                rect = QRect(x, y, tile_width, tile.height())
             places.append((button, rect))
         return places
 
