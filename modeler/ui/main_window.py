@@ -107,7 +107,8 @@ class MainWindow(Shell):
 
     def _furnish(self) -> None:
         """The window is on the screen: make what the first document needs while nobody waits for it."""
-        self.fill_palette()
+        with paused_collection():
+            self.fill_palette()
         QTimer.singleShot(0, self, self._make_desks)
 
     def _make_desks(self) -> None:
