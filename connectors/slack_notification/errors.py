@@ -50,6 +50,17 @@ _WORDS = {
     "user_not_found": "Slack knows no member “{channel}”.",
 }
 
+_BY_WEBHOOK = {
+    "channel_not_found": "Slack no longer knows the channel of the webhook, or its app may not see it.",
+    "channel_is_archived": "The channel of the webhook is archived.",
+    "user_not_found": "Slack no longer knows the member to whom the webhook writes.",
+}
+
+
+def explained_webhook(code: str) -> str:
+    """A sentence for an error code of a webhook, which has its channel by itself."""
+    return _BY_WEBHOOK.get(code) or explained(code, "the webhook's channel")
+
 
 def explained(code: str, channel: str, needed: str = "") -> str:
     """A sentence for an error code; an unknown one is shown as Slack wrote it."""

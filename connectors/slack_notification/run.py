@@ -13,7 +13,7 @@ from connectors.sdk.values import Json, JsonObject, as_list, as_object, as_text,
 from connectors.slack_notification.blocks import block_problems
 from connectors.slack_notification.conversations import channels, member_of, members, received, replied
 from connectors.slack_notification.drawing import first_words, message_page
-from connectors.slack_notification.errors import explained
+from connectors.slack_notification.errors import explained_webhook
 from connectors.slack_notification.mrkdwn import plain
 
 _POST = "https://slack.com/api/chat.postMessage"
@@ -72,7 +72,7 @@ class SlackNotification:
         if answer.body.strip() != b"ok":
             said = answer.body.decode("utf-8", "replace").strip()
             code = said if _CODE.fullmatch(said) else "unknown_error"
-            raise ConnectorError(f"slack.{code}", explained(code, place))
+            raise ConnectorError(f"slack.{code}", explained_webhook(code))
         return Outcome()
 
 

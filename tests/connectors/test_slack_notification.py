@@ -118,6 +118,11 @@ def test_a_kind_of_block_that_is_mistyped_is_told_with_the_one_that_is_meant():
         post(messageType="blocks", blocks='[{"type": "sectoin"}]')
 
 
+def test_the_channel_of_a_webhook_is_spoken_of_as_one():
+    with pytest.raises(ConnectorError, match=r"^The channel of the webhook is archived\.$"):
+        post(answer=HttpResponse(410, (), b"channel_is_archived"), delivery="webhook")
+
+
 def test_a_webhook_that_was_removed_is_explained():
     with pytest.raises(ConnectorError, match="was removed"):
         post(answer=HttpResponse(404, (), b"no_service"), delivery="webhook")
