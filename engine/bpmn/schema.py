@@ -145,10 +145,12 @@ def _incomplete(node: Node, found: Match) -> str:
 
 
 def _unexpected(node: Node, found: Match) -> str:
-    choices = _choices(found[1])
+    choices, name = _choices(found[1]), local_name(node.tag)
     if not choices or _is_foreign(node):
         return _misplaced_vendor(node)
-    return f'{_inside(node)}, "{local_name(node.tag)}" stands in the wrong place; BPMN expects {choices} here'
+    if choices == f'"{name}"':
+        return f'{_inside(node)}, "{name}" is written in another namespace than the one that BPMN has it in'
+    return f'{_inside(node)}, "{name}" stands in the wrong place; BPMN expects {choices} here'
 
 
 def _misplaced_vendor(node: Node) -> str:

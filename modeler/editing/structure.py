@@ -37,6 +37,7 @@ from engine.bpmn import (
 )
 
 Connection: TypeAlias = SequenceFlow | MessageFlow | Association | DataAssociation
+_LONGEST: Final = 60
 CONNECTIONS: Final = (SequenceFlow, MessageFlow, Association, DataAssociation)
 DATA: Final = (DataObjectReference, DataStoreReference)
 SCOPES: Final = (Process, SubProcess)
@@ -184,9 +185,11 @@ def type_name(element: Element) -> str:
 
 def describe(element: Element) -> str:
     """An element in the words of a designer, such as `user task “Check order”`."""
-    text = text_of(element) or element.id
-    return f"{type_name(element)} “{text}”" if text else type_name(element)
+    text = " ".join((text_of(element) or element.id or "").split())
+    short = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+    return f"{type_name(element)} “{short}”" if text else type_name(element)
 
 
 def _spaced(tag: str) -> str:
-    return "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in tag)
+    plain = tag.removeprefix("BPMN")
+    return plain[:1].lower() + "".join(f" {each.lower()}" if each.isupper() else each for each in plain[1:])

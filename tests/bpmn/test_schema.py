@@ -63,6 +63,18 @@ def test_a_fault_is_told_with_its_element_and_line_in_plain_words(body: str, ele
     assert not any("{" in message or "xs:" in message for _, _, message in found)
 
 
+def test_a_way_point_in_the_wrong_namespace_is_told_as_that() -> None:
+    data = b"""<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="t"
+ xmlns:i="http://www.omg.org/spec/BPMN/20100524/DI" xmlns:dc="http://www.omg.org/spec/DD/20100524/DC">
+<bpmn:process id="P"/><i:BPMNDiagram><i:BPMNPlane bpmnElement="P"><i:BPMNEdge id="E" bpmnElement="P">
+<dc:waypoint x="1" y="1"/></i:BPMNEdge></i:BPMNPlane></i:BPMNDiagram></bpmn:definitions>"""
+
+    found = [(problem.element_id, problem.line, problem.message) for problem in validate(data)]
+
+    assert [(id, line) for id, line, _ in found] == [("E", 4)]
+    assert '"waypoint" is written in another namespace' in found[0][2]
+
+
 def test_an_undeclared_prefix_is_told_at_the_element_that_has_it() -> None:
     body = '<bpmn:task id="A"><bpmn:extensionElements><v:x v:y="1"/></bpmn:extensionElements></bpmn:task>'
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.bpmn import Bounds, Point, ScriptTask
+from engine.bpmn import Bounds, Point, ScriptTask, Task
 from modeler.editing import CommandRefused, commands
 from modeler.editing.element_types import ALL
 from tests.editing.notation import changed_lines, diagram, ends, flow, node, opened
@@ -213,3 +213,22 @@ def test_a_label_without_a_place_moves_from_where_it_is_shown():
 
     moved = document.shape_of(start).label.bounds
     assert (moved.x, moved.y, moved.width) == (shown.x + 7, shown.y + 7, shown.width)
+
+
+def test_ends_of_connections_are_not_written_past_the_rules():
+    document = diagram("start > A > end")
+
+    with pytest.raises(CommandRefused, match="by reconnecting it"):
+        commands.set_property(document, flow(document, "A", "end"), "targetRef", "start")
+
+
+def test_names_of_several_lines_and_long_ones_are_told_in_one_short_line():
+    document = diagram("start > A > end")
+    commands.rename(document, node(document, "A"), "Check\n  the order " + "very " * 50)
+
+    with pytest.raises(CommandRefused) as caught:
+        commands.resize(document, next(document.elements(Task)), Bounds(0, 0, 1, 1))
+
+    assert "“Check the order very very" in str(caught.value)
+    assert "\n" not in str(caught.value)
+    assert len(str(caught.value)) < 120

@@ -97,6 +97,8 @@ def create(
     kind = chosen_type(what)
     if id is not None:
         require_free_id(document, id)
+    if size is not None and min(size) < 1:
+        raise CommandRefused("An element cannot be smaller than 1 × 1")
     place = Placement(at, after, flow, host, parent, diagram, make_room)
     label = what.name if isinstance(what, Manifest) else kind.label
     with document.edit(f"Create {label.lower() if not isinstance(what, Manifest) else label}") as edit:

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Sequence
 from engine.bpmn import (
     Activity,
     BPMNDiagram,
+    BPMNPlane,
     Collaboration,
+    Definitions,
     Document,
     Element,
     FlowNode,
@@ -15,9 +17,11 @@ from engine.bpmn import (
     Lane,
     Participant,
     Point,
+    Process,
     SequenceFlow,
     SubProcess,
 )
+from engine.bpmn.diagram import DiagramElement
 from modeler.editing.commands.connections import point_at
 from modeler.editing.commands.lanes import delete_lane
 from modeler.editing.commands.moving import outermost
@@ -46,6 +50,8 @@ def delete(document: Document, elements: Sequence[Element], *, diagram: BPMNDiag
     """
     if not elements:
         raise CommandRefused("There is nothing to delete")
+    for element in elements:
+        _require_deletable(document, element)
     label = f"Delete {describe(elements[0])}" if len(elements) == 1 else f"Delete {len(elements)} elements"
     with document.edit(label):
         for connection in [each for each in elements if isinstance(each, CONNECTIONS)]:
@@ -55,6 +61,17 @@ def delete(document: Document, elements: Sequence[Element], *, diagram: BPMNDiag
         for element in rest:
             if element.parent is not None:
                 delete_one(document, element, diagram)
+
+
+def _require_deletable(document: Document, element: Element) -> None:
+    """Refuse what is no element of a diagram: drawings go with what they show, a process with its pool."""
+    if isinstance(element, DiagramElement | BPMNDiagram):
+        raise CommandRefused(f"{describe(element)} is only a drawing; delete what it shows")
+    if isinstance(element, Definitions | Collaboration):
+        raise CommandRefused(f"{describe(element)} holds the others and cannot be deleted")
+    shows = (BPMNPlane, Participant)
+    if isinstance(element, Process) and any(isinstance(each, shows) for each in document.referrers(element)):
+        raise CommandRefused(f"{describe(element)} is what a diagram or a pool shows and cannot be deleted")
 
 
 def delete_one(document: Document, element: Element, diagram: BPMNDiagram | None = None) -> None:

@@ -44,6 +44,8 @@ def move_label(document: Document, element: Element, dx: float, dy: float, diagr
 
 def resize_label(document: Document, element: Element, bounds: Bounds, diagram: BPMNDiagram | None = None) -> None:
     """Give the outside label of an element another box; its text wraps to the width."""
+    if bounds.width < 0 or bounds.height < 0:
+        raise CommandRefused("A label cannot be smaller than nothing")
     with document.edit(f"Resize label of {describe(element)}"):
         set_label_bounds(_labeled(document, element, diagram), bounds)
 

@@ -26,7 +26,7 @@ from modeler.editing.facts import DefaultFlowSet, PropertyChanged
 from modeler.editing.naming import require_free_id
 from modeler.editing.refusals import CommandRefused
 from modeler.editing.rules.flows import can_be_conditional, can_be_default, is_default_of
-from modeler.editing.structure import describe
+from modeler.editing.structure import CONNECTIONS, describe
 
 _Field: TypeAlias = "Attr[object] | Flag[object] | Integer[object] | Ref[Element]"
 
@@ -38,6 +38,8 @@ def set_property(document: Document, element: Element, name: str, value: object,
     `documentation`, or a child that is text or an expression (`script`, `conditionExpression`). With `merge`, settings
     of the same property in a row are one step, as while typing.
     """
+    if name in ("sourceRef", "targetRef") and isinstance(element, CONNECTIONS):
+        raise CommandRefused(f"{describe(element)} gets another end by reconnecting it")
     text = _text(value)
     key = ("property", element, name) if merge else None
     with document.edit(f"Change {_spoken(name)} of {describe(element)}", merge=key) as edit:
@@ -119,6 +121,9 @@ def set_condition(document: Document, flow: Element, text: str | None) -> None:
 def set_color(document: Document, elements: Iterable[Element], fill: str | None, stroke: str | None) -> None:
     """Color elements on all diagrams, both as bpmn.io and as BPMN in Color write it; None takes a color away."""
     chosen = list(elements)
+    for element in chosen:
+        if not document.shapes_of(element) and document.profile != "processmaker":
+            raise CommandRefused(f"{describe(element)} is not drawn and cannot be colored")
     label = f"Color {describe(chosen[0])}" if len(chosen) == 1 else f"Color {len(chosen)} elements"
     with document.edit(label):
         for element in chosen:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from engine.bpmn import (
     Artifact,
@@ -10,6 +11,7 @@ from engine.bpmn import (
     BPMNDiagram,
     Collaboration,
     DataStoreReference,
+    Definitions,
     Document,
     Element,
     FlowElement,
@@ -19,11 +21,16 @@ from engine.bpmn import (
     MessageFlow,
     Participant,
     Process,
+    RootElement,
     SequenceFlow,
     SubProcess,
 )
+from engine.bpmn.diagram import DiagramElement
 from modeler.editing.rules.connecting import can_connect_as
 from modeler.editing.structure import CONNECTIONS, is_expanded, scope_of, source_of, target_of
+
+_UNMOVED: Final = (Lane, RootElement, Definitions, DiagramElement, BPMNDiagram)
+"""What has no place of its own on a diagram; a drawing moves with what it shows."""
 
 
 def can_drop(document: Document, element: Element, target: Element, diagram: BPMNDiagram | None = None) -> bool:
@@ -50,7 +57,7 @@ def can_move(
     document: Document, elements: Sequence[Element], target: Element | None, diagram: BPMNDiagram | None = None
 ) -> bool:
     """Whether these elements may be moved together, into `target` or, with None, within what they are in."""
-    if not elements or any(isinstance(each, Lane) for each in elements):
+    if not elements or any(isinstance(each, _UNMOVED) for each in elements):
         return False
     return target is None or all(can_drop(document, each, target, diagram) for each in elements)
 
