@@ -6,7 +6,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from engine.bpmn import SequenceFlow
+from engine.bpmn import Document, SequenceFlow
+from modeler.ui.canvas.overlays import invitation
+from tests.canvas.diagrams import HEAD, SIMPLE
 from tests.canvas.driver import CONTROL, SHIFT, Driver
 
 
@@ -180,6 +182,17 @@ def test_an_empty_diagram_says_what_to_do(simple: Driver) -> None:
     image = simple.canvas.grab().toImage()
     middle = {image.pixelColor(x, y).name() for x in range(300, 600) for y in range(290, 310)}
     assert len(middle) > 3
+
+
+def test_a_file_without_a_diagram_is_told_from_one_without_elements() -> None:
+    undrawn = SIMPLE[: SIMPLE.index("  <bpmndi:BPMNDiagram")] + "</bpmn:definitions>"
+
+    told = {invitation(Document.from_bytes(text.encode(), "x")) for text in (undrawn, HEAD + "</bpmn:definitions>")}
+
+    assert told == {
+        "The file has no diagram. Its elements stand in the outline.",
+        "Drag an element from the palette, or press N",
+    }
 
 
 def test_a_text_annotation_grows_with_its_text_in_the_same_step(simple: Driver) -> None:

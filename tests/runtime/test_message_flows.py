@@ -19,7 +19,7 @@ def pools(sender: str, hears: str = STARTED, more: str = "") -> ProcessGraph:
     target = "heard" if 'id="heard"' in hears else "U"
     lanes += f'<bpmn:messageFlow id="mf" sourceRef="T" targetRef="{target}"/>{more}'
     first = f'<bpmn:startEvent id="s"/>{sender}<bpmn:userTask id="Z"/>{flow("a", "s", "T")}{flow("b", "T", "Z")}'
-    second = hears + '<bpmn:userTask id="U"/>' + (flow("c", "heard", "U") if target == "heard" else "")
+    second = hears + '<bpmn:userTask id="U" name="Read it"/>' + (flow("c", "heard", "U") if target == "heard" else "")
     processes = "".join(
         f'<bpmn:process id="{id}" isExecutable="true">{body}</bpmn:process>'
         for id, body in (("PA", first), ("PB", second))
@@ -67,7 +67,7 @@ def test_a_message_flow_to_what_waits_for_none_is_a_problem_and_its_message_does
     graph = pools('<bpmn:task id="T"/>', "")
 
     assert [(each.severity, each.element_id, each.message) for each in graph.problems] == [
-        ("warning", "mf", "mf: the message goes to U, which waits for none: only events and receive tasks do")
+        ("warning", "mf", "mf: the message goes to “Read it”, which waits for none: only events and receive tasks do")
     ]
     request = start(graph, start="PA").run()
     assert (request.waiting, dict(request.state.posted)) == (["Z"], {})

@@ -106,3 +106,17 @@ def test_large_letters_get_larger_tiles_and_nothing_is_wider_than_the_panel(
     assert palette.buttons[0].height() > tile.height()
     visible = palette.findChild(QScrollArea).viewport().width()
     assert all(button.mapTo(palette, button.rect().topRight()).x() <= visible for button in palette.buttons)
+
+
+def test_tab_goes_from_the_search_box_through_all_entries_as_they_stand(palette: PalettePanel, qtbot: QtBot) -> None:
+    palette.search.setFocus()
+    met = []
+
+    for _ in range(8):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        met.append(QApplication.focusWidget().text())
+
+    entries = [entry.title for entry in ENTRIES]
+    assert [text for text in met if text in entries] == entries
+    assert met[0] == "Events"
+    assert met[-1].startswith("Manage connectors")

@@ -126,7 +126,10 @@ class Compiler:
         """Say which messages nobody hears."""
         for flow, deaf in conversation.deaf:
             self.context.at = flow
-            told = f"{flow.id}: the message goes to {deaf}, which waits for none: only events and receive tasks do"
+            heard = self.context.document.find(deaf)
+            name = " ".join((heard.get("name") or "").split()) if heard is not None else ""
+            to = f"“{name}”" if name else deaf
+            told = f"{flow.id}: the message goes to {to}, which waits for none: only events and receive tasks do"
             self.context.problem(flow, "message-flow", told, "warning")
         self.context.at = None
 

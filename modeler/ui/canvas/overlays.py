@@ -12,7 +12,7 @@ from itertools import pairwise
 from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from engine.bpmn import Point
+from engine.bpmn import Document, FlowNode, Point
 from modeler.drawing import Style
 from modeler.ui.canvas.coverage_overlay import CoverageOverlay
 from modeler.ui.canvas.handles import BendHandle, ResizeHandle
@@ -37,6 +37,13 @@ class _Many:
     version: tuple[int, int]
     boxes: list[QRectF]
     lines: list[QLineF]
+
+
+def invitation(document: Document) -> str:
+    """What an empty canvas says: what to do, or why nothing of the file is there."""
+    if not document.diagrams and next(iter(document.elements(FlowNode)), None) is not None:
+        return QCoreApplication.translate("Canvas", "The file has no diagram. Its elements stand in the outline.")
+    return QCoreApplication.translate("Canvas", "Drag an element from the palette, or press N")
 
 
 class Overlays:
@@ -77,15 +84,15 @@ class Overlays:
 
     def _paint_invitation(self, painter: QPainter) -> None:
         """What to do with an empty diagram."""
-        if self._stage.document is None or len(self._stage.scene):
+        document = self._stage.document
+        if document is None or len(self._stage.scene):
             return
         font = painter.font()
         font.setPixelSize(15)
         painter.setFont(font)
         painter.setPen(QColor(self._style.muted))
         box = QRectF(0, 0, self._view.width, self._view.height)
-        text = QCoreApplication.translate("Canvas", "Drag an element from the palette, or press N")
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, invitation(document))
 
     def _paint_hover(self, painter: QPainter) -> None:
         part = self._stage.marks.hover

@@ -21,17 +21,17 @@ class FoldingSection(QWidget):
         self._icons = icons
         self._is_open = is_open
         self._is_forced = False
-        self._head = QToolButton()
-        self._head.setText(without_mnemonics(title))
-        self._head.setProperty("look", "group")
-        self._head.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._head.setIconSize(QSize(16, 16))
-        self._head.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self._head.clicked.connect(self._clicked)
+        self.head = QToolButton()
+        self.head.setText(without_mnemonics(title))
+        self.head.setProperty("look", "group")
+        self.head.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.head.setIconSize(QSize(16, 16))
+        self.head.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.head.clicked.connect(self._clicked)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._head)
+        column.addWidget(self.head)
         column.addWidget(body)
         self._show()
 
@@ -52,6 +52,6 @@ class FoldingSection(QWidget):
 
     def _show(self) -> None:
         is_open = self._is_open or self._is_forced
-        self._head.setIcon(self._icons.get("chevron-down" if is_open else "chevron-right"))
-        self._head.setAccessibleDescription(self.tr("unfolded") if is_open else self.tr("folded"))
+        self.head.setIcon(self._icons.get("chevron-down" if is_open else "chevron-right"))
+        self.head.setAccessibleDescription(self.tr("unfolded") if is_open else self.tr("folded"))
         self.body.setVisible(is_open)

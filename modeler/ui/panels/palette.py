@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from PySide6.QtCore import QMimeData, QPoint, QRect, QSize, Qt, Signal
@@ -99,6 +100,7 @@ class PalettePanel(QWidget):
         self._scroll.setWidget(content)
         if old is not None:
             old.deleteLater()
+        self._order_tabs()
         self._filter(self.search.text())
 
     def set_theme(self, theme: Theme, icons: Icons) -> None:
@@ -149,6 +151,7 @@ class PalettePanel(QWidget):
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._no_match = EmptyState(
             "search", self.tr("Nothing found"), self.tr("Try another word, such as “task” or “mail”.")
@@ -159,6 +162,14 @@ class PalettePanel(QWidget):
         self._layers.addWidget(self._scroll)
         self._layers.addWidget(self._no_match)
         return body
+
+    def _order_tabs(self) -> None:
+        """Tab goes from the search box through headings and entries as they stand, then to what is below."""
+        stops: list[QWidget] = [self.search]
+        for section in self._sections:
+            stops += [section.head, *section.body.findChildren(EntryButton)]
+        for before, after in pairwise((*stops, self.manage)):
+            QWidget.setTabOrder(before, after)
 
     def _section(self, category: str, entries: list[PaletteEntry]) -> FoldingSection:
         buttons = [self._button(entry) for entry in entries]

@@ -11,6 +11,7 @@ def quiet_scroll(body: QWidget) -> QScrollArea:
     scroll = QScrollArea()
     scroll.setWidgetResizable(True)
     scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is inside takes the keyboard, and comes into view then
     body.setProperty("surface", "panel")
     body.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
     scroll.setWidget(body)
