@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from math import isfinite
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeAlias
@@ -42,6 +43,10 @@ def command(file: Path, output: Path, wanted: str | None, scale: float, look: st
     document = reading(file, lambda: desk.open(file, to_write=False).document)
     diagram = _chosen(document, file, wanted)
     style = theme(look)
+    if not isfinite(scale):
+        raise Ended(WRONG_USE, "The scale is a number from 0.05 to 20.")
+    if scale != 1 and render is not _png:
+        say(f"{output}: only pictures in PNG have a scale; this one can be drawn at any size as it is.")
     data = render(diagram, style, scale, ConnectorIcons(installed_catalog(), style.selection), desk.profile)
     written = writing(lambda: write_durably(desk.system, desk.profile, output, data))
     for note in written.notes:
@@ -73,7 +78,13 @@ def _png(diagram: BPMNDiagram, style: Style, scale: float, icons: ConnectorIcons
     from modeler.ui import pictures
 
     source = pictures.package_pictures(icons.path, icons.color, profile.folder / "icons")
-    return pictures.png(pictures.qt_sheet(diagram, style, icons.reference), scale, source)
+    sheet = pictures.qt_sheet(diagram, style, icons.reference)
+    fitting = pictures.fitting_scale(sheet.bounds.width, sheet.bounds.height, scale)
+    if fitting < scale:
+        say(
+            f"{title(diagram)}: the scale is {fitting:.2g} instead of {scale:g}; a PNG of that size would be too large."
+        )
+    return pictures.png(sheet, scale, source)
 
 
 def _pdf(diagram: BPMNDiagram, style: Style, _scale: float, icons: ConnectorIcons, profile: Profile) -> bytes:

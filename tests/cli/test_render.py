@@ -89,3 +89,22 @@ def test_a_dark_picture_is_dark(call, two_diagrams, tmp_path):
     call("render", two_diagrams, "-o", tmp_path / "out.svg", "--theme", "dark")
 
     assert 'fill="#16181d"' in (tmp_path / "out.svg").read_text(encoding="utf-8")
+
+
+def test_a_scale_that_a_picture_cannot_bear_is_made_smaller_and_told(qapp, call, two_diagrams, tmp_path):
+    wide = TWO.replace('width="100"', 'width="9000"')
+    two_diagrams.write_text(wide, encoding="utf-8")
+
+    outcome = call("render", two_diagrams, "-o", tmp_path / "out.png", "--diagram", "1", "--scale", "20")
+
+    assert outcome.status == 0
+    assert "instead of 20" in outcome.err
+
+
+def test_a_scale_without_a_meaning_is_told(qapp, call, two_diagrams, tmp_path):
+    refused = call("render", two_diagrams, "-o", tmp_path / "out.png", "--diagram", "1", "--scale", "nan")
+    passed_over = call("render", two_diagrams, "-o", tmp_path / "out.svg", "--diagram", "1", "--scale", "2")
+
+    assert (refused.status, passed_over.status) == (2, 0)
+    assert "a number from 0.05 to 20" in refused.err
+    assert "only pictures in PNG have a scale" in passed_over.err
