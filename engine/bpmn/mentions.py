@@ -7,12 +7,23 @@ them give the elements.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Generic, Self, overload
+from typing import Final, Generic, Self, overload
 
 from engine.bpmn.content import ChildText, ContentField, new_node, place_for, remove_node
 from engine.bpmn.fields import V, View, reference_to, resolve
 from engine.bpmn.journal import Insert, Node, SetText
-from engine.bpmn.namespaces import local_name
+from engine.bpmn.namespaces import bpmn, local_name
+
+PLAIN_IDS: Final = frozenset(
+    map(
+        bpmn,
+        (
+            *("flowNodeRef", "dataInputRefs", "optionalInputRefs", "whileExecutingInputRefs", "outputSetRefs"),
+            *("dataOutputRefs", "optionalOutputRefs", "whileExecutingOutputRefs", "inputSetRefs"),
+        ),
+    )
+)
+"""Lists whose entries the schema has without a prefix, whatever a tool has written into them before."""
 
 
 class RefList(Sequence[str]):
@@ -88,7 +99,8 @@ class RefList(Sequence[str]):
         """Refer to one more element, with the prefix of a sample; behind the others, or before one of them."""
         owner = self._owner
         node = new_node(owner.node, self._tag)
-        node.text = target if isinstance(target, str) else reference_to(target, None if sample is None else sample.text)
+        known = None if sample is None or self._tag in PLAIN_IDS else sample.text
+        node.text = target if isinstance(target, str) else reference_to(target, known)
         place = place_for(owner, node, View) if before is None else owner.node.index(before)
         owner.host.record(Insert(owner.node, node, place))
 

@@ -14,7 +14,7 @@ from engine.bpmn.content import Children, content_of, insert, rank_of
 from engine.bpmn.elements import Element
 from engine.bpmn.factory import create_node
 from engine.bpmn.fields import Attr, Flag, Integer, Number, Ref
-from engine.bpmn.mentions import TextRefs
+from engine.bpmn.mentions import PLAIN_IDS, TextRefs
 from engine.bpmn.namespaces import DI, clark, local_name
 from engine.bpmn.registry import VIEWS
 from tests.bpmn import xsd
@@ -92,6 +92,14 @@ def test_attributes_have_the_type_of_the_schema(tag: str) -> None:
 TYPES = {"xsd:boolean": Flag, "xsd:int": Integer, "xsd:integer": Integer, "xsd:double": Number}
 ELSEWHERE = {"structureRef", "implementationRef", "definition", "type", "choreographyActivityShape"}
 """They name what other files hold, and a shape that a property of its own finds."""
+
+
+def test_lists_that_the_schema_has_without_prefixes_are_written_so() -> None:
+    plain = {
+        child for part in SCHEMA.types.values() for child, kind in part.children if local_name(kind or "") == "IDREF"
+    }
+
+    assert {tag for tag in plain if local_name(tag) not in ("sourceRef", "targetRef")} == PLAIN_IDS
 
 
 @pytest.mark.parametrize("tag", sorted(ELEMENTS), ids=local_name)

@@ -324,3 +324,18 @@ def test_appending_in_a_file_without_a_diagram_draws_nothing():
     commands.append(document, document.get("A"), "bpmn:endEvent")
 
     assert document.diagrams == []
+
+
+@pytest.mark.parametrize("shows", ["", 'bpmnElement="gone"'])
+@pytest.mark.parametrize("kind", ["bpmn:task", "bpmn:participant"])
+def test_a_diagram_that_names_nothing_of_the_file_stands_for_its_first_process(shows, kind):
+    document = opened(f"""
+  <bpmn:process id="P"><bpmn:task id="A" /></bpmn:process>
+  <bpmndi:BPMNDiagram id="D"><bpmndi:BPMNPlane id="Pl" {shows}>
+    <bpmndi:BPMNShape id="A_di" bpmnElement="A"><dc:Bounds x="0" y="0" width="100" height="80" /></bpmndi:BPMNShape>
+  </bpmndi:BPMNPlane></bpmndi:BPMNDiagram>""")
+
+    made = commands.create(document, kind, at=Point(300, 200))
+
+    assert document.shape_of(made).parent is document.get("Pl")
+    assert document.diagrams == [document.get("D")]

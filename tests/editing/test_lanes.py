@@ -45,6 +45,16 @@ def test_a_node_on_the_border_of_two_lanes_belongs_to_one_of_them():
     assert (members(lanes[0]), members(lanes[1])) == (["start", "end"], ["A"])
 
 
+def test_a_lane_lists_new_nodes_by_their_plain_ids_whatever_stands_there():
+    document, _, lanes = pool_with_lanes()
+    with document.edit("As another tool wrote it"):
+        lanes[1].flow_node_refs.append("tns:gone")
+
+    commands.move(document, [node(document, "A")], 0, 120)
+
+    assert members(lanes[1]) == ["tns:gone", "A"]
+
+
 def test_moving_a_node_into_another_lane_changes_its_membership():
     document, _, lanes = pool_with_lanes()
 

@@ -177,7 +177,7 @@ def test_every_command_of_the_canvas_has_a_name_in_scripts():
     named = {"rename", "set", "configure", "replace", "create", "color", "delete", "bend"} | ARRANGEMENTS.keys()
     through_others = {
         *("append", "change_id", "set_condition", "set_default_flow", "set_documentation", "set_property"),
-        *("set_color", "set_waypoints", "toggle_expansion", "use_connector", "wanted_type", "first_root"),
+        *("set_color", "set_waypoints", "toggle_expansion", "use_connector", "wanted_type", "first_root", "shown_by"),
         *("add_lane", "divide_lane", "set_loop", "make_space", "move_label", "resize_label", "lay_out"),
     }
 

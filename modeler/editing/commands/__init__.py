@@ -13,7 +13,7 @@ from modeler.editing.commands.clipboard import copy, cut, duplicate, paste
 from modeler.editing.commands.collapse import toggle_expansion
 from modeler.editing.commands.configure import configure, wanted_type
 from modeler.editing.commands.connections import connect, lay_out, reconnect, set_waypoints
-from modeler.editing.commands.create import Choice, append, create, first_root
+from modeler.editing.commands.create import Choice, append, create, first_root, shown_by
 from modeler.editing.commands.delete import delete
 from modeler.editing.commands.labels import move_label, rename, resize_label
 from modeler.editing.commands.lanes import add_lane, divide_lane
@@ -69,6 +69,7 @@ __all__ = [
     "set_loop",
     "set_property",
     "set_waypoints",
+    "shown_by",
     "toggle_expansion",
     "use_connector",
     "wanted_type",

@@ -24,7 +24,8 @@ from engine.bpmn import (
 )
 from engine.bpmn.copying import copies_of
 from engine.bpmn.diagram import DiagramElement
-from engine.bpmn.namespaces import local_name
+from engine.bpmn.index import local
+from engine.bpmn.roles import is_identifier
 from modeler.editing.commands.create import begin_diagram, plane_for, root_of
 from modeler.editing.commands.delete import delete
 from modeler.editing.commands.fragments import fragment_of
@@ -223,9 +224,11 @@ def _name_drawing(
     document: Document, fragment: Document, drawn: DiagramElement, ids: dict[str, str], taken: set[str]
 ) -> None:
     """Call a drawing after what it shows, as most tools do, where that is free."""
-    shown = local_name((drawn.get("bpmnElement") or "").strip())
+    shown = local(drawn.get("bpmnElement"))
     wanted = f"{ids.get(shown, shown)}_di"
-    if not shown or wanted in taken or any(each.find(wanted) is not None for each in (document, fragment)):
+    if not shown or not is_identifier(wanted):
+        return
+    if wanted in taken or any(each.find(wanted) is not None for each in (document, fragment)):
         return
     taken.add(wanted)
     if drawn.id and fragment.find(drawn.id) is drawn:

@@ -218,13 +218,20 @@ def root_of(document: Document, diagram: BPMNDiagram | None = None) -> Element:
     """What a diagram shows: a process, collaboration or sub-process; without diagrams the first of the file."""
     diagrams = [diagram] if diagram is not None else document.diagrams
     for each in diagrams:
-        shown = None if each.plane is None else each.plane.element
+        shown = shown_by(document, each)
         if shown is not None:
             return shown
     root = first_root(document)
     if root is None:
         raise CommandRefused("The file has no process to put anything into")
     return root
+
+
+def shown_by(document: Document, diagram: BPMNDiagram) -> Element | None:
+    """What a diagram shows; one that names nothing of the file stands for the first process or collaboration."""
+    if diagram.plane is None:
+        return None
+    return diagram.plane.element or first_root(document)
 
 
 def first_root(document: Document) -> Process | Collaboration | None:
@@ -314,7 +321,8 @@ def plane_for(document: Document, target: Element, diagram: BPMNDiagram | None =
     if pools:
         shape = document.shape_of(pools[0])
         return None if shape is None else plane_of(shape)
-    return None
+    shown = (each.plane for each in document.diagrams if shown_by(document, each) is target)
+    return next(shown, None)
 
 
 def _bounds(document: Document, element: Element, place: Placement, size: tuple[float, float]) -> Bounds | None:

@@ -59,9 +59,11 @@ def frame_at(stage: Stage, x: float, y: float, without: Collection[SceneItem]) -
 def root_of(stage: Stage) -> Element | None:
     """What the diagram itself shows: a process, collaboration or sub-process; in a file without diagrams, will show."""
     document, diagram = stage.document, stage.scene.diagram
+    if document is None:
+        return None
     if diagram is not None:
-        return diagram.plane.element if diagram.plane is not None else None
-    return None if document is None or document.diagrams else commands.first_root(document)
+        return commands.shown_by(document, diagram)
+    return None if document.diagrams else commands.first_root(document)
 
 
 def _into(stage: Stage, elements: Sequence[Element], x: float, y: float, without: Collection[SceneItem]) -> Drop:
