@@ -10,6 +10,8 @@ from modeler.ui.icons import Icons
 from modeler.ui.plain_text import without_mnemonics
 
 MARGIN = 4
+LEAST_WIDTH = 380
+"""What is left for the panels, and so for what stands above them, in a narrow window."""
 
 
 class _Bar(QTabBar):
@@ -55,12 +57,14 @@ class FittingTabs(QTabWidget):
         self.currentChanged.connect(lambda _: self.updateGeometry())
 
     def minimumSizeHint(self) -> QSize:
-        """As high as the panel in front needs: those behind it may need more once they come."""
+        """What the panel in front needs: those behind it may need more once they come."""
         whole, panel = super().minimumSizeHint(), self.currentWidget()
         if panel is None:
             return whole
-        least = max(panel.minimumSizeHint().height(), panel.minimumHeight())
-        return QSize(whole.width(), min(whole.height(), self._bar.sizeHint().height() + least + MARGIN))
+        least = panel.minimumSizeHint().expandedTo(panel.minimumSize())
+        return whole.boundedTo(
+            QSize(max(least.width(), LEAST_WIDTH), self._bar.sizeHint().height() + least.height() + MARGIN)
+        )
 
     def put_at_the_end(self, button: QToolButton) -> None:
         """One more button behind the tabs."""

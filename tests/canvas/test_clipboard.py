@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QCursor
+
+from engine.bpmn import SequenceFlow
 from tests.canvas.driver import SHIFT, Driver
 
 
@@ -53,3 +56,29 @@ def test_text_that_is_no_diagram_is_refused_with_a_reason(simple: Driver) -> Non
 
     assert len(told) == 1
     assert not simple.document.history.can_undo
+
+
+def test_a_task_pasted_on_a_flow_that_is_pointed_at_becomes_part_of_it(simple: Driver) -> None:
+    simple.click("alone")
+    QCursor.setPos(simple.canvas.mapToGlobal(simple.pixel((370, 143))))
+
+    simple.canvas.paste(simple.canvas.copy())
+
+    (pasted,) = simple.canvas.selected_elements
+    ends = {(flow.source, flow.target) for flow in simple.document.elements(SequenceFlow)}
+    assert {(simple.element("check"), pasted), (pasted, simple.element("ship"))} <= ends
+    assert simple.middle(str(pasted.id))[1] == 140
+    simple.document.history.undo()
+    assert not simple.document.history.can_undo
+
+
+def test_two_tasks_pasted_on_a_flow_lie_over_it(simple: Driver) -> None:
+    simple.click("alone")
+    simple.click("ship", SHIFT)
+    flows = len(list(simple.document.elements(SequenceFlow)))
+    QCursor.setPos(simple.canvas.mapToGlobal(simple.pixel((370, 140))))
+
+    simple.canvas.paste(simple.canvas.copy())
+
+    assert len(simple.canvas.selected_elements) == 2
+    assert len(list(simple.document.elements(SequenceFlow))) == flows

@@ -439,6 +439,17 @@ def test_the_menus_of_the_canvas_are_in_the_edit_menu_too(window: MainWindow, fi
     page.canvas.menus.popup.close()
 
 
+def test_a_small_window_keeps_every_panel_inside(window: MainWindow, file: Path) -> None:
+    window.open_path(file)
+
+    window.resize(800, 600)
+    QApplication.processEvents()
+
+    assert window.width() == 800
+    assert window.right.geometry().right() <= window.width()
+    assert window.properties_panel.width() >= 200
+
+
 def test_the_layout_is_remembered(qapp: QApplication, qtbot: QtBot, tmp_path: Path, file: Path) -> None:
     profile = Profile(tmp_path / "profile")
     first = build_window(qapp, profile)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
-from engine.bpmn import Element, Point
+from engine.bpmn import Document, Element, Point
 from modeler.editing import commands
+from modeler.editing.refusals import CommandRefused
 from modeler.ui.canvas.index import union
 from modeler.ui.canvas.items import Part
 from modeler.ui.canvas.navigation import Direction, first_item, next_item
 from modeler.ui.canvas.snapping import GRID, grid_shift
 from modeler.ui.canvas.stage import Stage
-from modeler.ui.canvas.targets import frame_at
+from modeler.ui.canvas.targets import flow_at, frame_at
 from modeler.ui.canvas.viewport import stepped_scale
 
 _SEEN_FROM, _READABLE = 0.25, 0.8
@@ -129,15 +131,25 @@ class CanvasActions:
             return ""
         return self._stage.run(lambda: commands.cut(document, elements, self._stage.scene.diagram)) or ""
 
-    def paste(self, text: str, x: float, y: float) -> None:
-        """Paste what `copy` gave around a point, into what surrounds it; the new things are selected."""
-        document, diagram = self._stage.document, self._stage.scene.diagram
-        if document is None or not text:
-            return
-        frame = frame_at(self._stage, x, y, ())
+    def paste(self, text: str, x: float, y: float, is_pointed: bool = True) -> None:
+        """Paste what `copy` gave around a point, into what surrounds it; the new things are selected.
+
+        A single node pasted on a sequence flow that somebody points at becomes part of it (R-I5).
+        """
+        document = self._stage.document
+        if document is not None and text:
+            self._show_new(self._stage.run(lambda: self._pasted(document, text, x, y, is_pointed)))
+
+    def _pasted(self, document: Document, text: str, x: float, y: float, is_pointed: bool) -> list[Element]:
+        diagram, frame = self._stage.scene.diagram, frame_at(self._stage, x, y, ())
         parent = frame.element if frame is not None else None
+        found = flow_at(self._stage, x, y) if is_pointed else None
+        if found is not None:
+            flow, rest = found
+            with suppress(CommandRefused):
+                return commands.paste(document, text, at=Point(*rest), parent=parent, flow=flow, diagram=diagram)
         at = Point(x + grid_shift(x, GRID), y + grid_shift(y, GRID))
-        self._show_new(self._stage.run(lambda: commands.paste(document, text, at=at, parent=parent, diagram=diagram)))
+        return commands.paste(document, text, at=at, parent=parent, diagram=diagram)
 
     def duplicate(self) -> None:
         """Copy what is selected, beside it; the copies are selected."""

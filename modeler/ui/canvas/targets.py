@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from engine.bpmn import Activity, BoundaryEvent, BPMNEdge, Collaboration, Element, FlowNode, Participant, Point
+from engine.bpmn import (
+    Activity,
+    BoundaryEvent,
+    BPMNEdge,
+    Collaboration,
+    Element,
+    FlowNode,
+    Participant,
+    Point,
+    SequenceFlow,
+)
 from modeler.editing import commands
 from modeler.editing.layout.geometry import distance, nearest_on_segment
 from modeler.editing.rules import can_attach, can_detach, can_insert_on_flow, can_move, is_boundary_candidate
@@ -97,12 +107,28 @@ def _on_flow(
         return None
     if not is_new and stage.document.incoming(element) and stage.document.outgoing(element):
         return None
+    for item in _edges_at(stage, x, y):
+        if (
+            item not in without
+            and item.element is not None
+            and can_insert_on_flow(stage.document, element, item.element)
+        ):
+            return Drop("allowed", flow=item.element, part=Part(item.view), rest=_on_line(item.view, x, y))
+    return None
+
+
+def _edges_at(stage: Stage, x: float, y: float) -> Iterator[SceneItem]:
     around = (x - _REACH, y - _REACH, x + _REACH, y + _REACH)
     for item in reversed(stage.scene.touching(around)):
-        if item.role != "edge" or item in without or item.element is None or not item.is_at(x, y, _REACH):
-            continue
-        if can_insert_on_flow(stage.document, element, item.element):
-            return Drop("allowed", flow=item.element, part=Part(item.view), rest=_on_line(item.view, x, y))
+        if item.role == "edge" and item.is_at(x, y, _REACH):
+            yield item
+
+
+def flow_at(stage: Stage, x: float, y: float) -> tuple[SequenceFlow, tuple[float, float]] | None:
+    """The sequence flow at a point, and the point on it where something put there rests."""
+    for item in _edges_at(stage, x, y):
+        if isinstance(item.element, SequenceFlow):
+            return item.element, _on_line(item.view, x, y) or (x, y)
     return None
 
 

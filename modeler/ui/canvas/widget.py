@@ -233,7 +233,7 @@ class CanvasWidget(CanvasView):
 
     def paste(self, text: str) -> None:
         """Paste what `copy` gave, under the pointer or in the middle of the view."""
-        self._actions.paste(text, *self._pointer_position())
+        self._actions.paste(text, *self._pointer_position(), self._is_pointed_at())
 
     def duplicate(self) -> None:
         """Copy what is selected, beside it."""
@@ -326,10 +326,13 @@ class CanvasWidget(CanvasView):
         return Pointer.at(at.x(), at.y(), self.stage.viewport)
 
     def _pointer_position(self) -> tuple[float, float]:
+        if not self._is_pointed_at():
+            return self.stage.viewport.center
         at = self.mapFromGlobal(self.cursor().pos())
-        if self.rect().contains(at) and self.isVisible():
-            return self.stage.viewport.to_diagram(at.x(), at.y())
-        return self.stage.viewport.center
+        return self.stage.viewport.to_diagram(at.x(), at.y())
+
+    def _is_pointed_at(self) -> bool:
+        return self.isVisible() and self.rect().contains(self.mapFromGlobal(self.cursor().pos()))
 
     def _connect(self) -> None:
         stage, controller = self.stage, self.controller
