@@ -26,7 +26,7 @@ def command(only_list: bool, folder: Path | None, as_json: bool) -> None:
     """Bring back unsaved work that a crash left.
 
     Each document is written into the folder DIR (else the present one) as `NAME (recovered).bpmn`; nothing there is
-    overwritten, and the document's own file is left alone. Work that has been brought back is no longer listed.
+    overwritten, and the document's own file is left alone. Work that has been brought back whole is no longer listed.
     """
     desk = Files(Profile.of_user())
     found = writing(desk.unsaved_work)
@@ -54,9 +54,10 @@ def _brought_back(desk: Files, work: UnsavedWork, folder: Path) -> dict[str, obj
     data = writing(lambda: verified_bytes(document, folder / work.name))
     make_folder(folder)
     target = writing(lambda: _written(desk, folder, work.name, data))
-    work.discard()
     if damage:
-        say(f"processwright: {work.name}: {damage}")
+        say(f"processwright: {work.name}: {damage}; the journal is kept in {work.folder}")
+    else:
+        work.discard()
     for typed in work.texts:
         say(f"processwright: {work.name}: typed into “{typed.label}” of {', '.join(typed.elements)}, not stored:")
         say(typed.text if isinstance(typed.text, str) else json.dumps(typed.text, ensure_ascii=False))

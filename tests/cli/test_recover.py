@@ -10,6 +10,7 @@ import pytest
 from engine.bpmn import Task
 from modeler.services.profile import Profile
 from modeler.services.storage.files import Files
+from modeler.services.storage.journal import EDITS, encode_line
 from modeler.services.storage.typed_texts import TypedText
 from tests.services.small_process import SMALL
 from tests.services.storage.crashes import kill
@@ -66,6 +67,23 @@ def test_a_journal_that_cannot_be_used_is_told_and_kept(call, crashed, profile_f
     assert outcome.status == 1
     assert "cannot be used" in outcome.err
     assert base.exists()
+
+
+def test_work_of_which_a_step_cannot_be_made_again_is_written_and_its_journal_kept(
+    call, crashed, profile_folder, tmp_path
+):
+    [edits] = profile_folder.glob(f"journals/*/{EDITS}")
+    line = edits.read_bytes()
+    odd, _ = encode_line({"do": "edit", "changes": [["attribute", 10**6, "name", "x"]]}, line.split(b" ")[0].decode())
+    edits.write_bytes(line + odd)
+
+    outcome = call("recover", "-o", tmp_path / "found", "--format", "json")
+
+    [row] = json.loads(outcome.out)["recovered"]
+    assert Path(row["recovered"]).read_bytes() == crashed
+    assert "step 2 of 2 could not be made again" in outcome.err
+    assert str(edits.parent) in outcome.err
+    assert edits.read_bytes() == line + odd
 
 
 def test_texts_that_were_typed_into_forms_are_told(call, order, profile_folder, tmp_path):

@@ -343,3 +343,16 @@ def test_copies_of_vendors_elements_keep_the_prefix_that_they_had():
     commands.paste(document, commands.copy(document, [document.get("R")]), at=Point(400, 400))
 
     assert document.to_bytes().count(b"<v:y v:z=") == document.to_bytes().count(b"<v:w") == 2
+
+
+def test_what_a_copied_plane_draws_and_is_not_copied_leaves_no_drawing():
+    stray = '<bpmn:textAnnotation id="N" /><bpmn:association id="L" sourceRef="N" targetRef="T" /></bpmn:process>'
+    shape = '<bpmndi:BPMNShape id="N_di" bpmnElement="N"><dc:Bounds x="0" y="0" width="9" height="9" />'
+    line = '<bpmndi:BPMNEdge id="L_di" bpmnElement="L"><di:waypoint x="0" y="0" /><di:waypoint x="9" y="9" />'
+    drawn = f"{shape}</bpmndi:BPMNShape>{line}</bpmndi:BPMNEdge></bpmndi:BPMNPlane>"
+    body = COLLAPSED.replace("</bpmn:process>", stray)
+    document = opened(body[::-1].replace("</bpmndi:BPMNPlane>"[::-1], drawn[::-1], 1)[::-1])
+
+    commands.paste(document, commands.copy(document, [document.get("S")]), at=Point(400, 400))
+
+    assert [len(list(each.plane.elements)) for each in document.diagrams] == [2, 3, 1]

@@ -261,3 +261,20 @@ def test_nothing_is_offered_behind_an_end_event():
 
     assert followers(document, node(document, "end")) == []
     assert "user-task" in {each.id for each in followers(document, node(document, "A"))}
+
+
+def test_a_data_association_that_the_new_type_cannot_have_takes_its_line_along():
+    document = opened("""
+  <bpmn:process id="P"><bpmn:dataObject id="O" /><bpmn:dataObjectReference id="R" dataObjectRef="O" />
+    <bpmn:intermediateCatchEvent id="E"><bpmn:dataOutputAssociation id="A"><bpmn:targetRef>R</bpmn:targetRef>
+    </bpmn:dataOutputAssociation></bpmn:intermediateCatchEvent></bpmn:process>
+  <bpmndi:BPMNDiagram id="D"><bpmndi:BPMNPlane id="Pl" bpmnElement="P">
+    <bpmndi:BPMNShape id="E_di" bpmnElement="E"><dc:Bounds x="0" y="0" width="36" height="36" /></bpmndi:BPMNShape>
+    <bpmndi:BPMNEdge id="A_di" bpmnElement="A"><di:waypoint x="0" y="0" /><di:waypoint x="9" y="9" />
+    </bpmndi:BPMNEdge></bpmndi:BPMNPlane></bpmndi:BPMNDiagram>""")
+
+    commands.replace(document, document.get("E"), "bpmn:endEvent")
+
+    assert document.find("A") is document.find("A_di") is None
+    document.history.undo()
+    assert document.to_bytes() == document.original

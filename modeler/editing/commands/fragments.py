@@ -149,15 +149,19 @@ def _prune(fragment: Document) -> None:
     lines = [each for each in elements if isinstance(each, DataAssociation | Association)]
     for line in sorted(lines, key=lambda each: isinstance(each, Association)):
         if source_of(line) is None or target_of(line) is None:
-            for drawn in fragment.shapes_of(line):
-                fragment.remove(drawn)
             fragment.remove(line)
-    for node in elements:
-        if not isinstance(node, FlowNode):
-            continue
-        for references in (node.incoming, node.outgoing):
-            for id in [each for each in references if not isinstance(fragment.find(local_name(each)), SequenceFlow)]:
-                references.remove(id)
-        default = node.get("default")
-        if default is not None and fragment.find(local_name(default)) is None:
-            node.set("default", None)
+    for each in elements:
+        if isinstance(each, BPMNShape | BPMNEdge) and each.element is None:
+            fragment.remove(each)
+        elif isinstance(each, FlowNode):
+            _prune_references(fragment, each)
+
+
+def _prune_references(fragment: Document, node: FlowNode) -> None:
+    """Forget the flows of a node that were not copied."""
+    for references in (node.incoming, node.outgoing):
+        for id in [each for each in references if not isinstance(fragment.find(local_name(each)), SequenceFlow)]:
+            references.remove(id)
+    default = node.get("default")
+    if default is not None and fragment.find(local_name(default)) is None:
+        node.set("default", None)

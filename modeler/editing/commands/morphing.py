@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from engine.bpmn import (
+    DataAssociation,
     Document,
     Element,
     EventDefinition,
@@ -15,6 +16,7 @@ from engine.bpmn.fields import Attr, Flag, Integer, Ref
 from engine.bpmn.namespaces import BPMN, split_clark, tag_of
 from engine.bpmn.registry import VIEWS
 from engine.bpmn.retagging import retag
+from modeler.editing.commands.removal import remove_connection
 from modeler.editing.element_types import definition_kind
 from modeler.editing.structure import is_event_sub_process
 
@@ -36,6 +38,9 @@ def change_type(document: Document, element: Element, kind: str) -> Element:
         if element.kind == kind:
             return element
         made = VIEWS.get(tag_of(kind), Element)
+        for child in element.children:
+            if isinstance(child, DataAssociation) and not keeps_child(made, kind, child):
+                remove_connection(document, child)
         attributes = {
             name: value for name, value in element.attributes.items() if _keeps_attribute(type(element), made, name)
         }
