@@ -121,3 +121,15 @@ def test_the_pad_of_an_upright_flow_covers_neither_the_flow_nor_its_ends(simple:
     assert simple.canvas.context_pad.isVisible()
     assert not any(pad.contains(at) for at in middle)
     assert not any(pad.contains(simple.pixel((point.x, point.y))) for point in simple.points(str(flow.id)))
+
+
+def test_an_end_that_may_not_go_there_goes_back_and_says_why(simple: Driver) -> None:
+    told: list[str] = []
+    simple.canvas.refused.connect(told.append)
+    simple.click((370, 140))
+
+    simple.drag((440, 140), "start")
+
+    assert told == ["A sequence flow cannot lead to start event “Order received”"]
+    assert simple.document.get("to_ship", SequenceFlow).target is simple.element("ship")
+    assert not simple.document.history.can_undo

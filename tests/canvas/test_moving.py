@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
 
+from modeler.editing import commands
 from modeler.ui.canvas.tools.move import Move
 from tests.canvas.driver import CONTROL, SHIFT, Driver
 
@@ -165,3 +167,36 @@ def test_a_label_is_moved_apart_from_its_event(simple: Driver) -> None:
     assert label.bounds is not None
     assert label.bounds.x + label.bounds.width / 2 > x + 30
     assert simple.bounds("start").x == 102
+
+
+def test_a_label_is_made_wider_by_its_border_and_its_height_follows(simple: Driver) -> None:
+    commands.rename(simple.document, simple.element("start"), "An order of a customer has been received by mail")
+    item = simple.canvas.stage.scene.item(simple.element("start"))
+    before = simple.canvas.stage.scene.label_rect(item)
+    middle = (before[1] + before[3]) / 2
+    simple.click((before[0] + 5, middle))
+
+    simple.drag((before[2] + 5, middle), (before[2] + 125, middle))
+
+    label = item.view.label.bounds
+    after = simple.canvas.stage.scene.label_rect(item)
+    assert after[2] - after[0] > before[2] - before[0] + 40
+    assert after[3] - after[1] < before[3] - before[1]
+    assert label.height == pytest.approx(after[3] - after[1], abs=1)
+    assert simple.bounds("start").x == 102
+    simple.document.history.undo()
+    assert item.view.label is None
+
+
+def test_escape_leaves_a_label_as_wide_as_it_was(simple: Driver) -> None:
+    item = simple.canvas.stage.scene.item(simple.element("start"))
+    left, top, right, bottom = simple.canvas.stage.scene.label_rect(item)
+    middle = (top + bottom) / 2
+    simple.click((left + 5, middle))
+    simple.press((right + 5, middle))
+    simple.move((right + 60, middle))
+
+    simple.key(Qt.Key.Key_Escape)
+    simple.release((right + 60, middle))
+
+    assert not simple.document.history.can_undo

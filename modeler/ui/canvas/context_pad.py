@@ -198,13 +198,16 @@ class ContextPad(QFrame):
         self.setVisible((x0, y0) != (x1, y1))
 
     def _move_beside(self, box: QRectF) -> None:
-        """Above the selection, where flows rarely run; below it when there is no room."""
+        """Above the selection, where flows rarely run; below it when there is no room, and below a label."""
         canvas = self.parentWidget()
         size = self.sizeHint()
         if canvas is None:
             return
+        only = self._stage.selection.only
         above = int(box.top()) - _GAP - size.height()
         y = above if above >= _EDGE else int(box.bottom()) + _BELOW
+        if only is not None and only.is_label:
+            y = int(box.bottom()) + _GAP
         if y + size.height() > canvas.height() - _EDGE:
             y = max(above, _EDGE)
         x = int(box.center().x()) - size.width() // 2

@@ -59,6 +59,14 @@ def resize_handles(rect: Rect, view: Viewport, sides: Sequence[Side] | None = No
     return [ResizeHandle(side, *at) for side, at in places.items() if sides is None or side in sides]
 
 
+def label_handles(rect: Rect, view: Viewport) -> list[ResizeHandle]:
+    """The grips at the left and right of a label."""
+    left, top = view.to_view(rect[0], rect[1])
+    right, bottom = view.to_view(rect[2], rect[3])
+    middle = (top + bottom) / 2
+    return [ResizeHandle("w", left - _GAP, middle), ResizeHandle("e", right + _GAP, middle)]
+
+
 def bend_handles(points: Sequence[Point], view: Viewport) -> list[BendHandle]:
     """The grips of an edge: way-points first, then the segments that are long enough."""
     seen = [view.to_view(point.x, point.y) for point in points]

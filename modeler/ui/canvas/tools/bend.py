@@ -13,7 +13,7 @@ from modeler.editing.layout.geometry import without_redundant
 from modeler.editing.layout.outlines import Outline
 from modeler.editing.layout.segments import shifted_segment
 from modeler.editing.rules import can_reconnect
-from modeler.editing.structure import source_of, target_of
+from modeler.editing.structure import describe, source_of, target_of, type_name
 from modeler.ui.canvas.handles import BendHandle
 from modeler.ui.canvas.items import Part, SceneItem, nearest_segment
 from modeler.ui.canvas.pointer import Pointer
@@ -75,9 +75,18 @@ class Bend(Gesture):
                 self.stage.run(lambda: commands.reconnect(document, connection, source=end, diagram=diagram))
             else:
                 self.stage.run(lambda: commands.reconnect(document, connection, target=end, diagram=diagram))
+        elif self._side() is not None and self._end is None and self.stage.marks.verdict == "forbidden":
+            self._refuse(connection)
         elif self._side() is None or self._end is not None:
             points = without_redundant(self._points)
             self.stage.run(lambda: commands.set_waypoints(document, connection, points, diagram=diagram))
+
+    def _refuse(self, connection: Element) -> None:
+        """Say why the end went back to where it was."""
+        target = self.stage.marks.target
+        if target is not None and target.element is not None:
+            verb = "start at" if self._side() == "source" else "lead to"
+            self.stage.refused.emit(f"A {type_name(connection)} cannot {verb} {describe(target.element)}")
 
     def paint(self, painter: QPainter) -> None:
         """The line as it would run."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 
 from engine.bpmn import Element
 from modeler.editing.rules import can_resize
-from modeler.ui.canvas.handles import BendHandle, ResizeHandle, at_handle, bend_handles, resize_handles
+from modeler.ui.canvas.handles import BendHandle, ResizeHandle, at_handle, bend_handles, label_handles, resize_handles
 from modeler.ui.canvas.items import Part, SceneItem
 from modeler.ui.canvas.pointer import Pointer
 from modeler.ui.canvas.stage import Stage
@@ -20,6 +20,7 @@ from modeler.ui.canvas.tools.move import Move
 from modeler.ui.canvas.tools.move_label import MoveLabel
 from modeler.ui.canvas.tools.pan import Pan
 from modeler.ui.canvas.tools.resize import Resize
+from modeler.ui.canvas.tools.resize_label import ResizeLabel
 
 _CURSORS = {
     "n": Qt.CursorShape.SizeVerCursor,
@@ -48,6 +49,8 @@ class SelectTool(Tool):
         """Resize or bend from a grip; move from a thing; lasso with Shift, pan without, from empty canvas."""
         grip = grip_at(self.stage, start)
         only = self.stage.selection.only
+        if isinstance(grip, ResizeHandle) and only is not None and only.is_label:
+            return ResizeLabel(self.stage, start, only, grip.side)
         if isinstance(grip, ResizeHandle) and only is not None:
             return Resize(self.stage, start, only, grip.side)
         if isinstance(grip, BendHandle) and only is not None:
@@ -117,8 +120,11 @@ def grips(stage: Stage) -> list[ResizeHandle] | list[BendHandle]:
     """The grips of the selected thing, when it is the only one and large enough on the screen."""
     only = stage.selection.only
     item = stage.scene.item(only.view) if only is not None else None
-    if only is None or item is None or only.is_label or stage.viewport.scale < _SMALLEST_HANDLED_SCALE:
+    if only is None or item is None or stage.viewport.scale < _SMALLEST_HANDLED_SCALE:
         return []
+    if only.is_label:
+        rect = stage.scene.label_rect(item)
+        return label_handles(rect, stage.viewport) if rect is not None else []
     if item.role == "edge":
         return bend_handles(item.points, stage.viewport)
     return resize_handles(item.box, stage.viewport) if _is_resizable(stage, item.element) else []
