@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from engine.bpmn import (
+    Activity,
     Bounds,
     BPMNEdge,
     BPMNShape,
@@ -31,6 +32,7 @@ from engine.bpmn import (
 from engine.bpmn.index import REFERENCE_SET
 from engine.bpmn.namespaces import local_name
 from engine.bpmn.schema import validate
+from engine.bpmn.verification import require_same_content
 from modeler.editing import CommandRefused, behaviors, commands
 from modeler.editing.element_types import ALL
 from modeler.editing.rules import replacements
@@ -43,6 +45,8 @@ OWN = (
     "start > A > B > C > D > E > end",
 )
 STEPS = 12
+LOOPS = ("none", "loop", "parallel", "sequential")
+SIDES = ("left", "right", "top", "bottom")
 QUICK = settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
@@ -72,6 +76,7 @@ def _play(document: Document, chance: random.Random, steps: int) -> None:
     after = document.to_bytes()
     assert _faults(document) <= sound, document.name
     assert len(validate(after)) <= len(validate(before)), document.name
+    require_same_content(document, after)
     reopened = Document.from_bytes(after)
     assert reopened.to_bytes() == after
     done = document.history.undo(len(document.history.labels))
@@ -205,6 +210,56 @@ def _toggle(document: Document, chance: random.Random) -> None:
     commands.toggle_expansion(document, _some(document, chance, SubProcess))
 
 
+def _duplicate(document: Document, chance: random.Random) -> None:
+    chosen = [_some(document, chance, FlowNode, Participant, Group) for _ in range(chance.choice((1, 2, 4)))]
+    commands.duplicate(document, chosen)
+
+
+def _label(document: Document, chance: random.Random) -> None:
+    element = _some(document, chance, FlowNode, *CONNECTIONS)
+    if chance.random() < 0.5:
+        commands.move_label(document, element, chance.randrange(-50, 50), chance.randrange(-50, 50))
+    else:
+        commands.resize_label(document, element, Bounds(chance.randrange(500), chance.randrange(500), 90, 20))
+
+
+def _loop(document: Document, chance: random.Random) -> None:
+    commands.set_loop(document, _some(document, chance, Activity), chance.choice(LOOPS))
+
+
+def _space(document: Document, chance: random.Random) -> None:
+    planes = [each.plane for each in document.diagrams if each.plane is not None]
+    if planes:
+        cut = commands.Cut(chance.randrange(1000), chance.choice(SIDES), chance.randrange(-200, 200))
+        commands.make_space(document, chance.choice(planes), cut)
+
+
+def _bend(document: Document, chance: random.Random) -> None:
+    points = [Point(chance.randrange(900) + 0.5, chance.randrange(600)) for _ in range(chance.randrange(2, 6))]
+    commands.set_waypoints(document, _some(document, chance, *CONNECTIONS), points)
+
+
+def _route(document: Document, chance: random.Random) -> None:
+    commands.lay_out(document, _some(document, chance, *CONNECTIONS))
+
+
+def _write(document: Document, chance: random.Random) -> None:
+    text = chance.choice(("", "a\nb", "<b>&nbsp;</b> ]]>"))
+    if chance.random() < 0.5:
+        commands.set_documentation(document, _some(document, chance, FlowNode, *CONNECTIONS), text)
+    else:
+        commands.set_condition(document, _some(document, chance, SequenceFlow), text)
+
+
+def _color(document: Document, chance: random.Random) -> None:
+    element = _some(document, chance, FlowNode, *CONNECTIONS)
+    commands.set_color(document, [element], chance.choice((None, "#ff0000")), chance.choice((None, "#123456")))
+
+
+def _nudge(document: Document, chance: random.Random) -> None:
+    commands.nudge(document, [_some(document, chance, FlowNode, Participant)], chance.choice((1, -1, 10)), 0)
+
+
 def _undo(document: Document, chance: random.Random) -> None:
     document.history.undo()
     if chance.random() < 0.5:
@@ -228,6 +283,7 @@ MOVES: tuple[Callable[[Document, random.Random], None], ...] = (
         _toggle,
         _undo,
     ),
+    *(_duplicate, _label, _loop, _space, _bend, _route, _write, _color, _nudge),
 )
 
 
