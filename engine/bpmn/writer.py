@@ -151,25 +151,39 @@ class _Writer:
         return written_text(self.source, node.text) if self.baseline.text_differs(node) else None
 
     def _rebuilt(self, node: Node, index: int, before: list[Node], shift: Shift | None) -> None:
-        """Children came, went or changed places: each keeps its own lead, new ones get their siblings'."""
+        """Children came, went or changed places: each keeps its own lead, new ones get their siblings'.
+
+        Text among children belongs to what it stands behind, white space to what it stands before.
+        """
         leads, trailing = self._leads(index, before)
-        self.out.append(self._changed_text(node) or b"")
-        own = self._kept_leads(node, before, leads)
-        own.update({child: own[origin] for child in node if (origin := self.baseline.origin_of(child)) in own})
+        texts = [b"" if SPACE.match(gap) else gap for gap in (*leads, trailing)]
+        leads = [b"" if text else lead for lead, text in zip(leads, texts, strict=False)]
+        changed = self._changed_text(node)
+        text = texts[0] if changed is None else changed
+        self.out.append(text)
+        own, behind = self._kept_leads(node, before, leads), dict(zip(before, texts[1:], strict=True))
         base = self._indent_of(index, shift)
         inner = self._inner_indent(leads, base if leads or self._begins_line(index) else None, shift)
         fresh = b"" if inner is None else self.source.newline + inner
         near, scope = prefix_of(self.source.tag(index)), self.source.scope(index)
         for child in node:
-            self.out.append(shifted(own[child], shift) if child in own else fresh)
+            origin = self.baseline.origin_of(child)
+            if not text:
+                self.out.append(shifted(own[origin], shift) if origin in own else fresh)
             self.names.follow(near)
             self._child(child, scope, inner, shift)
-        if len(node) == 0:
-            self.out.append(b"" if SPACE.match(trailing) else trailing)
-        elif before:
-            self.out.append(shifted(trailing, shift))
+            text = behind[origin] if origin in behind else self._text_behind(child)
+            self.out.append(text)
+        if text or not len(node):
+            return
+        if before:
+            self.out.append(b"" if texts[-1] else shifted(trailing, shift))
         elif inner is not None:
             self.out.append(self.source.newline + (base or b""))
+
+    def _text_behind(self, child: Node) -> bytes:
+        """Text that came with a child from elsewhere."""
+        return b"" if not child.tail or child.tail.isspace() else written_text(self.source, child.tail)
 
     def _kept_leads(self, node: Node, before: list[Node], leads: list[bytes]) -> dict[Node, bytes]:
         """What stands before each child: its own lead, or that of what began its line and is gone."""

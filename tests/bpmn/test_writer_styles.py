@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from engine.bpmn import Document, Element, Point, Process, TextAnnotation
+from engine.bpmn import Document, Element, Point, Process, Task, TextAnnotation
 from engine.bpmn.factory import create, create_edge
+from engine.bpmn.retagging import retag
 from engine.bpmn.verification import require_same_content
 
 BIZAGI = b"""<definitions targetNamespace="urn:t" xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL">
@@ -160,3 +161,49 @@ def test_a_file_that_claims_an_encoding_it_is_not_in_is_read_told_and_kept(claim
     assert came(document) == ['    <task id="A" name="ö" />\n'.encode()]
     assert [(problem.rule, problem.line) for problem in document.problems] == [("encoding", 1)]
     assert document.to_bytes().startswith(declaration)
+
+
+@pytest.mark.parametrize(
+    "mixed",
+    [
+        b"a<!-- b -->c",
+        b"a<?b?>c",
+        b'a <b xmlns="http://www.w3.org/1999/xhtml">bold</b> c',
+        b"a<![CDATA[<b>]]>c<!-- d -->",
+        b"<!-- a -->\n  ",
+    ],
+)
+def test_new_text_takes_the_place_of_mixed_content_whole(mixed):
+    data = BIZAGI.replace(b'<task id="A" />', b'<task id="A"><documentation>' + mixed + b"</documentation></task>")
+    document = Document.from_bytes(data)
+
+    with document.edit("Write"):
+        document.get("A", Task).documentation[0].text = "new"
+
+    assert came(document) == [b'    <task id="A"><documentation>new</documentation></task>\n']
+    document.history.undo()
+    assert document.to_bytes() == data
+
+
+@pytest.mark.parametrize("act", ["remove the first", "remove the second", "move", "insert", "replace"])
+def test_loose_text_among_elements_stays_with_what_it_stands_behind(act):
+    loose = b'text1 <task id="A" /> text2\n    <task id="B" /> text3\n    <subProcess id="S" />'
+    document = Document.from_bytes(BIZAGI.replace(b'<task id="A" />\n    <task id="B" />', loose))
+    first, second = document.get("A"), document.get("B")
+
+    with document.edit("Act"):
+        if act == "move":
+            document.insert(document.get("S"), first)
+        elif act == "insert":
+            document.insert(document.get("P"), create(document, Process, id="Q"), second)
+        elif act == "replace":
+            retag(second, "bpmn:userTask", second.attributes, lambda child: True)
+        else:
+            document.remove(first if act == "remove the first" else second)
+
+    written = document.to_bytes()
+    require_same_content(document, written)
+    assert b"text1 " in written
+    assert (b"text3" in written) is (act != "remove the second")
+    document.history.undo()
+    assert document.to_bytes() == document.original
