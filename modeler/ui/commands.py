@@ -259,7 +259,7 @@ def _bind_help(window: MainWindow) -> None:
         show_about(window)
 
     def shortcuts() -> None:
-        from modeler.ui.dialogs.about import show_shortcuts
+        from modeler.ui.dialogs.shortcuts import show_shortcuts
 
         show_shortcuts(window, window.actions_by_id)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QT_TRANSLATE_NOOP
 from PySide6.QtGui import QKeySequence
 
 Standard = QKeySequence.StandardKey
@@ -67,6 +68,23 @@ CANVAS_KEYS: dict[str, str] = {
     "edit.append": "A",
     "edit.replace": "R",
 }
+
+N = QT_TRANSLATE_NOOP
+GESTURES: tuple[tuple[str, str], ...] = (
+    (str(N("Shortcuts", "Move the selection")), "Arrows, Shift+Arrows"),
+    (str(N("Shortcuts", "Go to the next element")), "Alt+Arrows"),
+    (str(N("Shortcuts", "Move the view")), "Ctrl+Arrows, Ctrl+Shift+Arrows"),
+    (str(N("Shortcuts", "Move the view by hand")), "Space+Drag"),
+    (str(N("Shortcuts", "Zoom at the pointer")), "Ctrl+Wheel"),
+    (str(N("Shortcuts", "Move the view sideways")), "Shift+Wheel"),
+    (str(N("Shortcuts", "Add to the selection")), "Shift+Click, Ctrl+Click"),
+    (str(N("Shortcuts", "Select with a rectangle")), "Shift+Drag"),
+    (str(N("Shortcuts", "Drag without snapping")), "Ctrl+Drag"),
+    (str(N("Shortcuts", "Drag along one axis")), "Shift+Drag"),
+    (str(N("Shortcuts", "New line in a label")), "Shift+Enter"),
+    (str(N("Shortcuts", "Give up what is dragged or typed")), "Esc"),
+)
+"""What keys do together with the mouse or on the diagram alone: only shown."""
 
 
 def sequences(command: str) -> list[QKeySequence]:
