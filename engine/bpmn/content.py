@@ -13,6 +13,7 @@ from typing import Final, Generic, Self, TypeVar, overload
 
 from engine.bpmn.fields import V, View
 from engine.bpmn.journal import END, Insert, Node, Remove, SetText, place_of
+from engine.bpmn.letters import writable
 from engine.bpmn.namespaces import PREFERRED_PREFIXES, split_clark
 
 K = TypeVar("K", bound=View)
@@ -146,7 +147,8 @@ def read_text(node: Node) -> str:
 
 def write_text(view: View, value: str | None) -> None:
     """Make a text the whole content of an element; child elements of mixed content go."""
-    if read_text(view.node) == (value or ""):
+    value = writable(value or "")
+    if read_text(view.node) == value:
         return
     for child in list(view.node):
         remove_node(view, child)
@@ -296,7 +298,7 @@ class ChildText(ContentField):
             write_text(view.host.view(node), value)
         elif value is not None:
             node = new_node(view.node, self.tags[0])
-            node.text = value
+            node.text = writable(value)
             view.host.record(Insert(view.node, node, place_for(view, node, View)))
 
     def node_of(self, view: View) -> Node | None:

@@ -33,6 +33,7 @@ from engine.bpmn.fields import View, format_number, reference_to
 from engine.bpmn.gateways import Gateway
 from engine.bpmn.geometry import Bounds, Point
 from engine.bpmn.journal import Node, put
+from engine.bpmn.letters import writable
 from engine.bpmn.namespaces import BPMN, DC, DI, XSI, bpmn, clark, tag_of
 from engine.bpmn.processes import Lane
 from engine.bpmn.registry import TAGS, VIEWS
@@ -113,7 +114,7 @@ def create(
     identifier = id if id is not None else _new_id(document, view_kind)
     for key, value in {"id": identifier, "name": name, **attributes}.items():
         if value is not None:
-            node.set(_attribute_name(view_kind, key), _attribute_text(value))
+            node.set(_attribute_name(view_kind, key), writable(_attribute_text(value)))
     view = document.view(node)
     for child in contents:
         put(node, place_for(view, child.node, type(child)), child.node)
@@ -137,7 +138,7 @@ def create_expression(owner: Element, name: str, text: str, language: str | None
     node.set(clark(XSI, "type"), f"{prefix}:tFormalExpression" if prefix else "tFormalExpression")
     if language is not None:
         node.set("language", language)
-    node.text = text
+    node.text = writable(text)
     made = owner.host.view(node)
     assert isinstance(made, FormalExpression)
     return made

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Final, Generic, Protocol, Self, TypeVar, overload
 
 from engine.bpmn.journal import Change, Node, SetAttribute, attributes_of
+from engine.bpmn.letters import writable
 
 _DOUBLE: Final = re.compile(r"[ \t\r\n]*[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?[ \t\r\n]*")
 _INTEGER: Final = re.compile(r"[ \t\r\n]*[+-]?[0-9]{1,18}[ \t\r\n]*")
@@ -86,6 +87,7 @@ def write_attribute(view: View, name: str, raw: str | None) -> None:
 
 def write_node(host: Host, node: Node, name: str, raw: str | None) -> None:
     """As `write_attribute`, for a node that needs no view of its own."""
+    raw = None if raw is None else writable(raw)
     if node.get(name) != raw:
         host.record(SetAttribute(node, name, raw, attributes_of(node)))
 

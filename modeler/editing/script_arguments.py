@@ -8,6 +8,7 @@ from math import isfinite
 from typing import Final, TypeAlias, TypeVar
 
 from engine.bpmn import Document, Element, Point
+from engine.bpmn.letters import UNWRITABLE
 from modeler.editing.refusals import CommandRefused
 
 Command: TypeAlias = Mapping[str, object]
@@ -15,7 +16,6 @@ Word = TypeVar("Word", bound=str)
 FARTHEST: Final = 1_000_000
 """No place or size of a diagram is beyond it: further out nothing can be drawn exactly."""
 UNHEEDED: Final = ("do", "comment")
-_UNWRITABLE: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _COLOR: Final = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 
 
@@ -49,7 +49,7 @@ class Reading(Mapping[str, object]):
 def require_writable(value: object) -> None:
     """Refuse what no file can hold, at any depth: some characters, and numbers such as `NaN`."""
     if isinstance(value, str):
-        found = _UNWRITABLE.search(value)
+        found = UNWRITABLE.search(value)
         if found is not None:
             raise BadCommandError(f"no file can hold the character U+{ord(found.group()):04X}; leave it out")
     elif isinstance(value, Mapping):

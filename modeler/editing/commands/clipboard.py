@@ -40,7 +40,7 @@ from modeler.editing.layout.geometry import union
 from modeler.editing.naming import new_id_for
 from modeler.editing.refusals import CommandRefused
 from modeler.editing.rules.attaching import can_detach, detached_kind
-from modeler.editing.rules.dropping import can_drop, can_insert_on_flow
+from modeler.editing.rules.dropping import can_drop, can_insert_on_flow, why_not_into
 from modeler.editing.structure import CONNECTIONS, describe, scope_of, source_of
 
 _DUPLICATE_OFFSET = 20.0
@@ -172,7 +172,7 @@ def _check(
         dropped = can_drop(document, each, target, diagram) and container_for(each, target) is not None
         pool = isinstance(each, Participant) and isinstance(target, Collaboration)
         if not (dropped or pool):
-            raise CommandRefused(f"{describe(each)} cannot be put into {describe(target)}")
+            raise CommandRefused(why_not_into(describe(each), target))
         alone = isinstance(each, BoundaryEvent) and fragment.find(each.attached_to_ref or "") is None
         if alone and not can_detach(each):
             raise CommandRefused(f"{describe(each)} cannot stand without an activity")

@@ -49,7 +49,7 @@ from modeler.editing.new_drawings import draw_shape, new_plane
 from modeler.editing.refusals import CommandRefused
 from modeler.editing.rules.attaching import can_host, is_boundary_candidate
 from modeler.editing.rules.connecting import can_connect
-from modeler.editing.rules.dropping import can_drop, can_insert_on_flow
+from modeler.editing.rules.dropping import can_drop, can_insert_on_flow, why_not_into
 from modeler.editing.structure import describe, is_expanded, scope_of
 
 Choice: TypeAlias = ElementType | Manifest | str
@@ -255,8 +255,7 @@ def _check(document: Document, element: Element, target: Element, place: Placeme
     plane = _plane_beside(document, place)
     diagram = place.diagram if plane is None else diagram_on(plane)
     if not can_drop(document, element, target, diagram):
-        into_pool = "; it belongs into a pool" if isinstance(target, Collaboration) else ""
-        raise CommandRefused(f"{what} cannot be put into {describe(target)}{into_pool}")
+        raise CommandRefused(why_not_into(what, target))
     if place.flow is not None and not can_insert_on_flow(document, element, place.flow):
         raise CommandRefused(f"{what} cannot become part of {describe(place.flow)}")
     if place.host is not None and not (is_boundary_candidate(element) and can_host(document, place.host)):

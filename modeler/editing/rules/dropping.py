@@ -27,7 +27,7 @@ from engine.bpmn import (
 )
 from engine.bpmn.diagram import DiagramElement
 from modeler.editing.rules.connecting import can_connect_as
-from modeler.editing.structure import CONNECTIONS, is_expanded, scope_of, source_of, target_of
+from modeler.editing.structure import CONNECTIONS, describe, is_expanded, scope_of, source_of, target_of
 
 _UNMOVED: Final = (Lane, RootElement, Definitions, DiagramElement, BPMNDiagram)
 """What has no place of its own on a diagram; a drawing moves with what it shows."""
@@ -84,3 +84,9 @@ def _is_open(document: Document, target: Element, diagram: BPMNDiagram | None) -
     if not isinstance(target, SubProcess) or document.shape_of(target) is None or is_expanded(document, target):
         return True
     return diagram is not None and diagram.plane is not None and diagram.plane.element is target
+
+
+def why_not_into(what: str, target: Element) -> str:
+    """The words for something that must not stand in a target, with where it may where that is plain."""
+    into_pool = "; it belongs into a pool" if isinstance(target, Collaboration) else ""
+    return f"{what} cannot be put into {describe(target)}{into_pool}"

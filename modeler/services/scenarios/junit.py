@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from engine.bpmn.letters import UNWRITABLE
 from modeler.services.scenarios.suite import ProcessRun, ScenarioRun, SuiteRun
-
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def junit_xml(suite: SuiteRun) -> bytes:
@@ -64,4 +62,4 @@ def _counts(runs: list[ScenarioRun] | tuple[ScenarioRun, ...], refused: int) -> 
 
 def _clean(text: str) -> str:
     """Text without what XML cannot hold."""
-    return _FORBIDDEN.sub("�", text)
+    return UNWRITABLE.sub("�", text)
