@@ -8,6 +8,7 @@ its children in a wrong order.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from copy import deepcopy
 from functools import cache
 from typing import Final, Generic, Self, TypeVar, overload
 
@@ -136,6 +137,18 @@ def new_node(parent: Node, tag: str) -> Node:
         return parent.makeelement(tag)
     prefix = parent.prefix if split_clark(parent.tag)[0] == uri else _declared_prefix(parent, uri)
     return parent.makeelement(tag, nsmap={prefix: uri})  # type: ignore[dict-item]  # None is legal: the default namespace
+
+
+def bare_copy(node: Node) -> Node:
+    """A copy of a node without its children: the way to names that only a file can bring, such as undeclared prefixes.
+
+    Its attributes stay; others are set and removed by the names that the tree knows.
+    """
+    made = deepcopy(node)
+    for child in list(made):
+        made.remove(child)
+    made.text = made.tail = None
+    return made
 
 
 def read_text(node: Node) -> str:

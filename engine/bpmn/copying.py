@@ -10,12 +10,12 @@ A copy is built node by node: copying or moving nodes of the tree's library acro
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from copy import deepcopy
 from functools import lru_cache
 from typing import Final
 
 from lxml import etree
 
+from engine.bpmn.content import bare_copy
 from engine.bpmn.diagram import moved_numbers
 from engine.bpmn.document import Document
 from engine.bpmn.elements import Element
@@ -96,9 +96,7 @@ class _Copier:
         try:
             return self._scope.makeelement(node.tag, attributes, prefixes)  # type: ignore[arg-type]  # str keys are fine
         except ValueError:
-            made = deepcopy(node)
-        for child in list(made):
-            made.remove(child)
+            made = bare_copy(node)
         for name, value in attributes.items():
             if made.get(name) != value:
                 made.set(name, value)

@@ -59,11 +59,21 @@ class SetAttribute(NamedTuple):
 
     def revert(self) -> None:
         """Bring back the old value and, where an attribute came or went, the old order."""
-        if self.name in self.before and self.value is not None:
-            self.node.set(self.name, self.before[self.name])
+        if self.name not in self.before:
+            self.node.attrib.pop(self.name, "")
             return
-        self.node.attrib.clear()
-        for name, value in self.before.items():
+        self.node.set(self.name, self.before[self.name])
+        if self.value is None:
+            self._restore_order()
+
+    def _restore_order(self) -> None:
+        """Put back behind the attribute what stood there; names with a prefix that nothing declares cannot be moved."""
+        names = list(self.before)
+        behind = names[names.index(self.name) + 1 :]
+        if any(":" in name and name[0] != "{" for name in behind):
+            return
+        for name in behind:
+            value = self.node.attrib.pop(name)
             self.node.set(name, value)
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from engine.bpmn.content import new_node
+from engine.bpmn.content import bare_copy, new_node
 from engine.bpmn.elements import Element
-from engine.bpmn.journal import Insert, Remove
+from engine.bpmn.journal import Insert, Node, Remove, attributes_of
 from engine.bpmn.namespaces import tag_of
 
 
@@ -23,9 +23,7 @@ def retag(element: Element, kind: str, attributes: Mapping[str, str], keeps: Cal
     parent = old.getparent()
     if parent is None:
         raise ValueError("Only an element of the document can change its type")
-    fresh = new_node(parent, tag_of(kind))
-    for name, value in attributes.items():
-        fresh.set(name, value)
+    fresh = _made(parent, old, kind, attributes)
     fresh.text = old.text
     fresh.tail = old.tail
     host.record(Insert(parent, fresh, parent.index(old), origin=old))
@@ -39,3 +37,17 @@ def retag(element: Element, kind: str, attributes: Mapping[str, str], keeps: Cal
     made = host.view(fresh)
     assert isinstance(made, Element)
     return made
+
+
+def _made(parent: Node, old: Node, kind: str, attributes: Mapping[str, str]) -> Node:
+    """The new node; one with names that nothing declares is made of the old one."""
+    fresh = new_node(parent, tag_of(kind))
+    try:
+        for name, value in attributes.items():
+            fresh.set(name, value)
+    except ValueError:
+        fresh = bare_copy(old)
+        fresh.tag = tag_of(kind)
+        for name in attributes_of(old).keys() - attributes.keys():
+            fresh.attrib.pop(name)
+    return fresh

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engine.bpmn import Bounds, Point, SubProcess, TimerEventDefinition, UserTask
+from engine.bpmn.verification import require_same_content
 from modeler.editing import CommandRefused, commands
 from modeler.editing.commands.loops import loop_of
 from modeler.editing.element_types import ALL, ElementType
@@ -278,3 +279,21 @@ def test_a_data_association_that_the_new_type_cannot_have_takes_its_line_along()
     assert document.find("A") is document.find("A_di") is None
     document.history.undo()
     assert document.to_bytes() == document.original
+
+
+def test_attributes_with_undeclared_prefixes_stay_through_changes_of_type_and_of_other_attributes_and_undo():
+    document = opened(
+        '<bpmn:process id="P"><bpmn:serviceTask u:v="1" id="A" implementation="x" w:x="2" /></bpmn:process>'
+    )
+
+    commands.rename(document, document.get("A"), "Name")
+    commands.set_property(document, document.get("A"), "implementation", None)
+    commands.replace(document, document.get("A"), "bpmn:userTask")
+    changed = document.to_bytes()
+
+    assert b'<bpmn:userTask u:v="1" id="A" w:x="2" name="Name" />' in changed
+    require_same_content(document, changed)
+    document.history.undo(3)
+    assert document.to_bytes() == document.original
+    document.history.redo(3)
+    assert document.to_bytes() == changed
