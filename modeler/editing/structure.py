@@ -190,6 +190,15 @@ def describe(element: Element) -> str:
     return f"{type_name(element)} “{short}”" if text else type_name(element)
 
 
+def called(element: Element) -> str:
+    """An element as steps of the history name it: as `describe` does, but nobody knows it by its id."""
+    return _with_type(element, text_of(element))
+
+
+def _with_type(element: Element, text: str | None) -> str:
+    return f"{type_name(element)} “{text}”" if text else type_name(element)
+
+
 def _spaced(tag: str) -> str:
     plain = tag.removeprefix("BPMN")
     return plain[:1].lower() + "".join(f" {each.lower()}" if each.isupper() else each for each in plain[1:])

@@ -247,3 +247,12 @@ def test_what_stands_on_one_diagram_is_not_put_into_what_another_draws():
     commands.move(document, [document.get("U")], 0, 0, document.get("P"))
 
     assert document.get("T").parent is document.get("S")
+
+
+def test_a_step_names_what_has_no_name_by_its_type_alone():
+    document = diagram("start > A > end")
+
+    commands.move(document, [node(document, "end")], 10, 0)
+    commands.move(document, [node(document, "A")], 0, 10)
+
+    assert document.history.labels == ("Move end event", "Move task “A”")

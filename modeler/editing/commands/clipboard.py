@@ -41,7 +41,7 @@ from modeler.editing.naming import new_id_for
 from modeler.editing.refusals import CommandRefused
 from modeler.editing.rules.attaching import can_detach, detached_kind
 from modeler.editing.rules.dropping import can_drop, can_insert_on_flow, why_not_into
-from modeler.editing.structure import CONNECTIONS, describe, scope_of, source_of
+from modeler.editing.structure import CONNECTIONS, called, describe, scope_of, source_of
 
 _DUPLICATE_OFFSET = 20.0
 
@@ -119,7 +119,7 @@ def _paste(
 ) -> list[Element]:
     tops = _tops(fragment)
     _check(document, fragment, tops, target, None if plane is None else diagram_on(plane))
-    label = f"{verb} {describe(tops[0])}" if len(tops) == 1 else f"{verb} {len(tops)} elements"
+    label = f"{verb} {called(tops[0])}" if len(tops) == 1 else f"{verb} {len(tops)} elements"
     with fragment.edit("Prepare"):
         _detach_events(fragment)
         ids = _free_ids(document, fragment)

@@ -25,7 +25,7 @@ from modeler.editing.layout.geometry import box_around, center, centered, union
 from modeler.editing.new_drawings import new_plane
 from modeler.editing.refusals import CommandRefused
 from modeler.editing.relayout import connections_at, lay_out_anew
-from modeler.editing.structure import describe, is_expanded, other_end, source_of
+from modeler.editing.structure import called, describe, is_expanded, other_end, source_of
 
 _LEFT, _TOP = 180.0, 160.0
 _ROOM = 40.0
@@ -47,7 +47,7 @@ def collapse(document: Document, element: SubProcess) -> None:
     plane = None if shape is None else plane_of(shape)
     if shape is None or plane is None:
         raise CommandRefused(f"{describe(element)} is not drawn in this diagram")
-    with document.edit(f"Collapse {describe(element)}"):
+    with document.edit(f"Collapse {called(element)}"):
         _take_remarks_along(document, element)
         _redirect_crossing(document, element)
         drawn = list(_drawn_inside(document, element, plane))
@@ -64,7 +64,7 @@ def expand(document: Document, element: SubProcess) -> None:
     plane = None if shape is None else plane_of(shape)
     if shape is None or plane is None:
         raise CommandRefused(f"{describe(element)} is not drawn in this diagram")
-    with document.edit(f"Expand {describe(element)}"):
+    with document.edit(f"Expand {called(element)}"):
         planes = document.planes_of(element)
         drawn = [each for own in planes for each in own.elements if isinstance(each, BPMNShape | BPMNEdge)]
         around = _around(drawn)

@@ -8,7 +8,7 @@ from engine.bpmn import Document, Element
 from modeler.editing import binding
 from modeler.editing.commands.replace import replace
 from modeler.editing.form_schema import holds
-from modeler.editing.structure import describe
+from modeler.editing.structure import called
 
 
 def configure(document: Document, element: Element, manifest: Manifest, values: JsonObject) -> Element:
@@ -19,7 +19,7 @@ def configure(document: Document, element: Element, manifest: Manifest, values: 
     """
     before = binding.read(manifest, element).values
     kind = wanted_type(manifest, values)
-    with document.edit(f"Configure {describe(element)}"):
+    with document.edit(f"Configure {called(element)}"):
         if kind not in (element.kind, wanted_type(manifest, before)):
             element = replace(document, element, kind)
             binding.mark(manifest, element)

@@ -17,7 +17,7 @@ from modeler.editing.new_drawings import draw_connection
 from modeler.editing.refusals import CommandRefused
 from modeler.editing.relayout import lay_out_anew, set_path
 from modeler.editing.rules.connecting import ConnectionType, can_connect, can_reconnect
-from modeler.editing.structure import CONNECTIONS, describe, source_of, target_of
+from modeler.editing.structure import CONNECTIONS, called, describe, source_of, target_of
 
 
 def connect(
@@ -40,7 +40,7 @@ def connect(
         raise CommandRefused(f"{describe(source)} cannot be connected to {describe(target)}")
     if id is not None:
         require_free_id(document, id)
-    with document.edit(f"Connect {describe(source)} to {describe(target)}"):
+    with document.edit(f"Connect {called(source)} to {called(target)}"):
         return connect_as(document, found.kind, source, target, diagram, found.direction, start, end, id)
 
 
@@ -94,7 +94,7 @@ def reconnect(
     found = can_reconnect(document, connection, new_source, new_target)
     if found is None:
         raise CommandRefused(f"{describe(new_source)} cannot be connected to {describe(new_target)}")
-    with document.edit(f"Reconnect {describe(connection)}"):
+    with document.edit(f"Reconnect {called(connection)}"):
         if found.kind != connection.kind:
             return convert(document, connection, found, new_source, new_target, diagram)
         point_at(document, connection, source=new_source, target=new_target)
@@ -142,7 +142,7 @@ def set_waypoints(
     edge = document.edge_of(connection, diagram)
     if edge is None or len(waypoints) < 2:
         raise CommandRefused(f"{describe(connection)} is not drawn in this diagram")
-    with document.edit(f"Bend {describe(connection)}"):
+    with document.edit(f"Bend {called(connection)}"):
         path = _cut_inside(document, connection, tuple(waypoints), diagram)
         set_path(document, connection, edge, without_redundant(path))
 
@@ -151,7 +151,7 @@ def lay_out(document: Document, connection: Element, diagram: BPMNDiagram | None
     """Lay out a connection anew, forgetting the bends it has."""
     if not isinstance(connection, CONNECTIONS):
         raise CommandRefused(f"{describe(connection)} is no connection")
-    with document.edit(f"Lay out {describe(connection)}"):
+    with document.edit(f"Lay out {called(connection)}"):
         lay_out_anew(document, connection, diagram)
 
 

@@ -40,7 +40,7 @@ from modeler.editing.layout.geometry import (
 from modeler.editing.refusals import CommandRefused
 from modeler.editing.relayout import lay_out_anew, set_path
 from modeler.editing.rules.connecting import can_connect_sequence_flow
-from modeler.editing.structure import CONNECTIONS, describe
+from modeler.editing.structure import CONNECTIONS, called, describe
 
 
 def delete(document: Document, elements: Sequence[Element], *, diagram: BPMNDiagram | None = None) -> None:
@@ -52,7 +52,7 @@ def delete(document: Document, elements: Sequence[Element], *, diagram: BPMNDiag
         raise CommandRefused("There is nothing to delete")
     for element in elements:
         _require_deletable(document, element)
-    label = f"Delete {describe(elements[0])}" if len(elements) == 1 else f"Delete {len(elements)} elements"
+    label = f"Delete {called(elements[0])}" if len(elements) == 1 else f"Delete {len(elements)} elements"
     with document.edit(label):
         for connection in [each for each in elements if isinstance(each, CONNECTIONS)]:
             if connection.parent is not None:

@@ -10,7 +10,7 @@ from modeler.editing.facts import PropertyChanged
 from modeler.editing.layout.geometry import translate
 from modeler.editing.layout.labels import default_label, flow_label, text_size
 from modeler.editing.refusals import CommandRefused
-from modeler.editing.structure import CONNECTIONS, describe, has_outside_label, text_of
+from modeler.editing.structure import CONNECTIONS, called, describe, has_outside_label, text_of
 
 
 def rename(document: Document, element: Element, name: str | None) -> None:
@@ -23,7 +23,7 @@ def rename(document: Document, element: Element, name: str | None) -> None:
     text = name if name else None
     if (text or "") == text_of(element):
         return
-    with document.edit(f"Rename {describe(element)}" if text else f"Remove name of {describe(element)}") as edit:
+    with document.edit(f"Rename {called(element)}" if text else f"Remove name of {called(element)}") as edit:
         if isinstance(element, TextAnnotation):
             element.text = text or ""
         elif isinstance(element, Group):
@@ -37,7 +37,7 @@ def rename(document: Document, element: Element, name: str | None) -> None:
 
 def move_label(document: Document, element: Element, dx: float, dy: float, diagram: BPMNDiagram | None = None) -> None:
     """Move the outside label of an element by a distance."""
-    with document.edit(f"Move label of {describe(element)}"):
+    with document.edit(f"Move label of {called(element)}"):
         drawn = _labeled(document, element, diagram)
         set_label_bounds(drawn, translate(label_place(element, drawn), dx, dy))
 
@@ -46,7 +46,7 @@ def resize_label(document: Document, element: Element, bounds: Bounds, diagram: 
     """Give the outside label of an element another box; its text wraps to the width."""
     if bounds.width < 0 or bounds.height < 0:
         raise CommandRefused("A label cannot be smaller than nothing")
-    with document.edit(f"Resize label of {describe(element)}"):
+    with document.edit(f"Resize label of {called(element)}"):
         set_label_bounds(_labeled(document, element, diagram), bounds)
 
 

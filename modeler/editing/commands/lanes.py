@@ -17,7 +17,7 @@ from modeler.editing.naming import new_id_for
 from modeler.editing.new_drawings import draw_shape
 from modeler.editing.refusals import CommandRefused
 from modeler.editing.relayout import mapped
-from modeler.editing.structure import describe, pool_of
+from modeler.editing.structure import called, describe, pool_of
 
 Place: TypeAlias = Literal["above", "below"]
 NEW_LANE = 120.0
@@ -63,7 +63,7 @@ def divide_lane(document: Document, element: Element, parts: int) -> list[Lane]:
 
 def delete_lane(document: Document, lane: Lane) -> None:
     """Delete a lane; its neighbors share its room, and the nodes stay in the pool (R-N3)."""
-    with document.edit(f"Delete {describe(lane)}") as edit:
+    with document.edit(f"Delete {called(lane)}") as edit:
         owner = owner_of_lanes(document, lane)
         lane_set, shape = lane.parent, document.shape_of(lane)
         siblings = [] if not isinstance(lane_set, LaneSet) else [each for each in lane_set.lanes if each is not lane]
@@ -80,7 +80,7 @@ def resize_lane(document: Document, lane: Lane, bounds: Bounds) -> None:
     shape = document.shape_of(lane)
     if shape is None:
         raise CommandRefused(f"{describe(lane)} is not drawn in this diagram")
-    with document.edit(f"Resize {describe(lane)}") as edit:
+    with document.edit(f"Resize {called(lane)}") as edit:
         for side, delta in changed_sides(shape.bounds, bounds).items():
             _move_border(document, lane, side, delta)
         edit.note(LanesChanged(owner_of_lanes(document, lane)))

@@ -8,7 +8,7 @@ from engine.bpmn import Activity, Document, Element, MultiInstanceLoopCharacteri
 from engine.bpmn.factory import create
 from modeler.editing.facts import PropertyChanged
 from modeler.editing.refusals import CommandRefused
-from modeler.editing.structure import describe, is_event_sub_process
+from modeler.editing.structure import called, describe, is_event_sub_process
 
 Loop: TypeAlias = Literal["none", "loop", "parallel", "sequential"]
 
@@ -27,7 +27,7 @@ def set_loop(document: Document, element: Element, loop: Loop) -> None:
         raise CommandRefused(f"{describe(element)} cannot repeat")
     if loop_of(element) == loop:
         return
-    with document.edit(f"Change loop of {describe(element)}") as edit:
+    with document.edit(f"Change loop of {called(element)}") as edit:
         found = element.loop_characteristics
         if isinstance(found, MultiInstanceLoopCharacteristics) and loop in ("parallel", "sequential"):
             found.set("isSequential", "true" if loop == "sequential" else None)

@@ -25,7 +25,7 @@ from modeler.editing.layout.geometry import center
 from modeler.editing.refusals import CommandRefused
 from modeler.editing.rules.attaching import can_attach, can_detach
 from modeler.editing.rules.dropping import can_insert_on_flow, can_move
-from modeler.editing.structure import CONNECTIONS, describe, pool_of
+from modeler.editing.structure import CONNECTIONS, called, describe, pool_of
 
 
 def move(
@@ -155,4 +155,4 @@ def _middle(document: Document, element: Element, diagram: BPMNDiagram | None) -
 
 
 def _label(verb: str, elements: Sequence[Element]) -> str:
-    return f"{verb} {describe(elements[0])}" if len(elements) == 1 else f"{verb} {len(elements)} elements"
+    return f"{verb} {called(elements[0])}" if len(elements) == 1 else f"{verb} {len(elements)} elements"

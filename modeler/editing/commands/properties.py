@@ -26,7 +26,7 @@ from modeler.editing.facts import DefaultFlowSet, PropertyChanged
 from modeler.editing.naming import require_free_id
 from modeler.editing.refusals import CommandRefused
 from modeler.editing.rules.flows import can_be_conditional, can_be_default, is_default_of
-from modeler.editing.structure import CONNECTIONS, describe
+from modeler.editing.structure import CONNECTIONS, called, describe
 
 _Field: TypeAlias = "Attr[object] | Flag[object] | Integer[object] | Ref[Element]"
 
@@ -42,7 +42,7 @@ def set_property(document: Document, element: Element, name: str, value: object,
         raise CommandRefused(f"{describe(element)} gets another end by reconnecting it")
     text = _text(value)
     key = ("property", element, name) if merge else None
-    with document.edit(f"Change {_spoken(name)} of {describe(element)}", merge=key) as edit:
+    with document.edit(f"Change {_spoken(name)} of {called(element)}", merge=key) as edit:
         if name == "id":
             change_id(document, element, text or "")
         elif name == "name":
@@ -64,7 +64,7 @@ def change_id(document: Document, element: Element, id: str) -> None:
     if id == before:
         return
     require_free_id(document, id)
-    with document.edit(f"Change id of {describe(element)}"):
+    with document.edit(f"Change id of {called(element)}"):
         referrers = document.referrers(element) if before and document.find(before) is element else []
         element.id = id
         for referrer in referrers:
@@ -75,7 +75,7 @@ def set_documentation(document: Document, element: Element, text: str | None) ->
     """Write the documentation of an element: the first one it has, or a new one; an empty text removes it."""
     if not isinstance(element, BaseElement):
         raise CommandRefused(f"{describe(element)} has no documentation")
-    with document.edit(f"Change documentation of {describe(element)}"):
+    with document.edit(f"Change documentation of {called(element)}"):
         known = next(iter(element.documentation), None)
         if text and known is not None:
             known.text = text
@@ -107,7 +107,7 @@ def set_condition(document: Document, flow: Element, text: str | None) -> None:
         raise CommandRefused(f"{describe(flow)} has no condition")
     if text and not can_be_conditional(flow):
         raise CommandRefused(f"{describe(flow)} cannot have a condition")
-    with document.edit(f"Change condition of {describe(flow)}") as edit:
+    with document.edit(f"Change condition of {called(flow)}") as edit:
         if flow.condition is not None and text:
             flow.condition.text = text
         else:
@@ -124,7 +124,7 @@ def set_color(document: Document, elements: Iterable[Element], fill: str | None,
     for element in chosen:
         if not document.shapes_of(element) and document.profile != "processmaker":
             raise CommandRefused(f"{describe(element)} is not drawn and cannot be colored")
-    label = f"Color {describe(chosen[0])}" if len(chosen) == 1 else f"Color {len(chosen)} elements"
+    label = f"Color {called(chosen[0])}" if len(chosen) == 1 else f"Color {len(chosen)} elements"
     with document.edit(label):
         for element in chosen:
             for drawn in document.shapes_of(element):

@@ -40,7 +40,7 @@ from modeler.editing.naming import new_id_for
 from modeler.editing.refusals import CommandRefused
 from modeler.editing.rules.attaching import can_host
 from modeler.editing.rules.replacing import can_replace, is_of_type
-from modeler.editing.structure import definitions_of, describe, is_expanded
+from modeler.editing.structure import called, definitions_of, describe, is_expanded
 
 
 def replace(document: Document, element: Element, what: ElementType | str) -> Element:
@@ -59,7 +59,7 @@ def replace(document: Document, element: Element, what: ElementType | str) -> El
         return element
     if isinstance(element, Participant):
         return _replace_pool(document, element, isinstance(what, ElementType) and what.is_expanded is not False)
-    with document.edit(f"Change type of {describe(element)}") as edit:
+    with document.edit(f"Change type of {called(element)}") as edit:
         allowed = legal_connections(document, element)
         own_data = own_data_object(document, element)
         expanded = is_expanded(document, element)

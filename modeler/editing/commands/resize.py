@@ -13,7 +13,7 @@ from modeler.editing.layout.labels import shifted_with_border
 from modeler.editing.refusals import CommandRefused
 from modeler.editing.relayout import connections_at, follow, mapped
 from modeler.editing.rules.resizing import can_resize, smallest
-from modeler.editing.structure import describe, has_outside_label
+from modeler.editing.structure import called, describe, has_outside_label
 
 
 def resize(document: Document, element: Element, bounds: Bounds, *, diagram: BPMNDiagram | None = None) -> None:
@@ -23,7 +23,7 @@ def resize(document: Document, element: Element, bounds: Bounds, *, diagram: BPM
     too small.
     """
     _check(document, element, bounds, diagram)
-    with document.edit(f"Resize {describe(element)}"):
+    with document.edit(f"Resize {called(element)}"):
         if isinstance(element, Lane):
             resize_lane(document, element, bounds)
         else:
