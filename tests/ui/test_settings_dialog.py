@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -112,6 +112,17 @@ def test_another_theme_is_there_at_once_and_in_later_windows(window: MainWindow,
     assert seen == ["dark"]
     assert stored(window).get("theme", "") == "dark"
     assert window.actions_by_id["view.theme-dark"].isChecked()
+
+
+def test_another_theme_after_the_settings_were_closed_is_taken_as_ever(
+    window: MainWindow, use: Use, qtbot: QtBot
+) -> None:
+    use(lambda _: None)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+    window.actions_by_id["view.theme-dark"].trigger()
+
+    assert window.appearance.theme.name == "dark"
 
 
 def test_limits_of_the_history_count_from_the_next_run_on(window: MainWindow, use: Use, qtbot: QtBot) -> None:

@@ -28,9 +28,14 @@ def show_settings(window: MainWindow) -> None:
     port = WindowSettings(window)
     dialog = SettingsDialog(port.sections(), port, port.note, window)
     port.told = lambda: dialog.show_note(port.history)
-    window.appearance.changed.connect(lambda _: dialog.set_icons(window.icons))
+
+    def restyle(_: object) -> None:
+        dialog.set_icons(window.icons)
+
+    window.appearance.changed.connect(restyle)
     port.look()
     dialog.exec()
+    window.appearance.changed.disconnect(restyle)
     port.told = None
     dialog.deleteLater()
 
