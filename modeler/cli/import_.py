@@ -8,8 +8,9 @@ from pathlib import Path
 import click
 
 from modeler.cli.terminal.failures import WRONG_USE, Ended
-from modeler.cli.terminal.folders import write_plan
+from modeler.cli.terminal.folders import read_text, write_plan
 from modeler.cli.terminal.output import format_option, print_result
+from modeler.services.storage.file_errors import explained
 from modeler.services.workspace.package_folder import plan_folder
 from modeler.services.workspace.process_package import Package, PackageError, PasswordNeededError, read_package
 
@@ -36,9 +37,9 @@ def command(package: Path, folder: Path, password_file: Path | None, as_json: bo
 def _read(path: Path, password_file: Path | None) -> Package:
     try:
         data = path.read_bytes()
-        password = None if password_file is None else password_file.read_text(encoding="utf-8").rstrip("\r\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise Ended(WRONG_USE, f"{path}: {error}") from error
+    except OSError as error:
+        raise Ended(WRONG_USE, str(explained(error, "read", path))) from error
+    password = None if password_file is None else read_text(password_file).rstrip("\r\n")
     try:
         return _opened(data, password)
     except PackageError as error:

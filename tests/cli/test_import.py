@@ -55,3 +55,14 @@ def test_a_file_that_is_no_package_is_wrong_use(tmp_path, capsys):
 
     assert main(["import", str(tmp_path / "x.json"), "-o", str(tmp_path / "out")]) == 2
     assert not (tmp_path / "out").exists()
+
+
+def test_the_file_that_cannot_be_read_is_the_one_that_is_named(package, tmp_path, capsys):
+    folder = ["-o", str(tmp_path / "out")]
+
+    main(["import", str(tmp_path / "gone.json"), *folder])
+    main(["import", str(package), *folder, "--password-file", str(tmp_path / "secret")])
+
+    first, second = capsys.readouterr().err.splitlines()
+    assert f"Cannot read {tmp_path / 'gone.json'}: there is no such file" in first
+    assert f"Cannot read {tmp_path / 'secret'}: there is no such file" in second
