@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from modeler.cli.terminal import script_file
 from modeler.editing import script as script_commands
 from modeler.services.profile import Profile
 from modeler.services.storage.files import Files
@@ -194,6 +195,27 @@ def test_what_a_command_says_without_effect_is_told_and_the_rest_is_done(call, o
     assert outcome.status == 0
     assert "“nmae” had no effect" in outcome.err
     assert "comment" not in outcome.err
+
+
+def test_a_script_may_come_from_a_pipe(call, order, tmp_path):
+    read, write = os.pipe()
+    os.write(write, json.dumps([RENAME]).encode())
+    os.close(write)
+
+    outcome = call("edit", order, "--script", f"/dev/fd/{read}", "-o", tmp_path / "out.bpmn")
+
+    os.close(read)
+    assert outcome.status == 0
+    assert b"Compare" in (tmp_path / "out.bpmn").read_bytes()
+
+
+def test_a_script_that_is_too_large_is_refused(call, order, script, tmp_path, monkeypatch):
+    monkeypatch.setattr(script_file, "MAX_SCRIPT_BYTES", 10)
+
+    outcome = call("edit", order, "--script", script(RENAME), "-o", tmp_path / "out.bpmn")
+
+    assert outcome.status == 2
+    assert "larger than 10 bytes" in outcome.err
 
 
 def test_the_help_names_every_command(call):

@@ -8,6 +8,7 @@ import json
 import pytest
 
 from modeler.cli.main import main
+from modeler.cli.terminal import folders
 from tests.runtime.builder import xml
 from tests.services.connector_processes import mail_task, process
 
@@ -89,6 +90,16 @@ def test_who_names_a_file_as_data_is_told_how(file, tmp_path, capsys):
 
     assert status == 2
     assert f"--data @{data}" in capsys.readouterr().err
+
+
+def test_data_without_an_end_are_refused(file, tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(folders, "MOST_CHARACTERS", 100)
+    (tmp_path / "data.json").write_text(f'{{"n": "{"x" * 200}"}}', encoding="utf-8")
+
+    status = main(["preview", str(file), "--data", f"@{tmp_path / 'data.json'}"])
+
+    assert status == 2
+    assert "longer than 100 characters" in capsys.readouterr().err
 
 
 def test_data_may_come_from_standard_input(file, capsys, monkeypatch):

@@ -11,17 +11,23 @@ from modeler.services.profile import Profile
 from modeler.services.storage.file_errors import explained
 from modeler.services.workspace.package_folder import FolderPlan, write_folder
 
+MOST_CHARACTERS = 64 * 1024 * 1024
+
 
 def read_text(path: Path) -> str:
     """A text file of the user, or what is pasted for `-`; one that cannot be read ends the command with status 2."""
     try:
         if str(path) == "-":
             return sys.stdin.read()
-        return path.read_text(encoding="utf-8-sig")
+        with path.open(encoding="utf-8-sig") as file:
+            text = file.read(MOST_CHARACTERS + 1)
     except OSError as error:
         raise Ended(WRONG_USE, str(explained(error, "read", path))) from error
     except UnicodeDecodeError as error:
         raise Ended(WRONG_USE, f"{path}: this is no UTF-8 text (byte {error.start}).") from error
+    if len(text) > MOST_CHARACTERS:
+        raise Ended(WRONG_USE, f"{path}: the file is longer than {MOST_CHARACTERS:,} characters.")
+    return text
 
 
 def write_plan(plan: FolderPlan, folder: Path) -> list[Path]:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from modeler.cli.terminal.failures import WRONG_USE, Ended
 from modeler.services.storage.file_errors import explained
-from modeler.services.storage.operating_system import OperatingSystem
 
 MAX_SCRIPT_BYTES = 64 * 1024 * 1024
 
@@ -36,9 +35,11 @@ def read_script(path: Path) -> ScriptFile:
     """Read a script, from standard input for `-`; what is no list of JSON ends the command with status 2."""
     name = "standard input" if str(path) == "-" else str(path)
     try:
-        data = sys.stdin.buffer.read() if str(path) == "-" else OperatingSystem().read(path, MAX_SCRIPT_BYTES)
+        data = sys.stdin.buffer.read() if str(path) == "-" else _bytes_of(path)
     except OSError as error:
         raise Ended(WRONG_USE, str(explained(error, "read", path))) from error
+    if len(data) > MAX_SCRIPT_BYTES:
+        raise Ended(WRONG_USE, f"{name}: the script is larger than {MAX_SCRIPT_BYTES:,} bytes.")
     try:
         text = data.decode(json.detect_encoding(data), "surrogatepass")
         commands = json.loads(text)
@@ -47,6 +48,12 @@ def read_script(path: Path) -> ScriptFile:
     if not isinstance(commands, list):
         raise Ended(WRONG_USE, f'{name}: the script is no list of commands, such as [{{"do": "undo"}}]')
     return ScriptFile(name, text, [*commands])
+
+
+def _bytes_of(path: Path) -> bytes:
+    """What a file or a pipe holds, as far as a script can go."""
+    with path.open("rb") as file:
+        return file.read(MAX_SCRIPT_BYTES + 1)
 
 
 def command_lines(text: str) -> list[int]:

@@ -34,8 +34,9 @@ class OperatingSystem:
         """At most `limit` + 1 bytes of a regular file; never waits for a pipe or a device."""
         handle = os.open(path, os.O_RDONLY | BINARY | getattr(os, "O_NONBLOCK", 0))
         try:
-            if not stat.S_ISREG(os.fstat(handle).st_mode):
-                raise OSError(errno.EINVAL, "not a regular file", str(path))
+            mode = os.fstat(handle).st_mode
+            if not stat.S_ISREG(mode):
+                raise OSError(errno.EISDIR if stat.S_ISDIR(mode) else errno.EINVAL, "not a regular file", str(path))
             return self._read_open(handle, limit)
         finally:
             os.close(handle)
