@@ -12,7 +12,7 @@ from typing import Final, Generic, Self, overload
 from engine.bpmn.content import ChildText, ContentField, new_node, place_for, remove_node
 from engine.bpmn.fields import V, View, reference_to, resolve
 from engine.bpmn.journal import Insert, Node, SetText
-from engine.bpmn.namespaces import bpmn, local_name
+from engine.bpmn.namespaces import bpmn
 
 PLAIN_IDS: Final = frozenset(
     map(
@@ -89,7 +89,7 @@ class RefList(Sequence[str]):
     def _refers(self, node: Node, target: str | View) -> bool:
         text = (node.text or "").strip()
         if isinstance(target, str):
-            return text == target or local_name(text) == target
+            return text == target or text.rpartition(":")[2] == target
         return resolve(self._owner.host, text) is target
 
     def _nodes(self) -> Iterator[Node]:

@@ -111,3 +111,14 @@ def test_edits_of_many_kinds_pass(path):
     document.history.undo(99)
 
     assert document.to_bytes() == path.read_bytes()
+
+
+@pytest.mark.parametrize("text", [b"  \r\n  a", b"\n\r\nq", b" \r\n\r\n a", b"\t\r\n\tb <!-- c --> d"])
+def test_blanks_at_the_beginning_of_a_text_are_no_reason_to_refuse_what_is_right(text):
+    data = FILE.replace(b"\n", b"\r\n").replace(b'id="P"', b"id='P'").replace(b"First line,", text)
+    document = Document.from_bytes(data)
+
+    with document.edit("Rename"):
+        document.get("E", Task).name = "Pay"
+
+    require_same_content(document, document.to_bytes())

@@ -232,3 +232,13 @@ def test_names_of_several_lines_and_long_ones_are_told_in_one_short_line():
     assert "“Check the order very very" in str(caught.value)
     assert "\n" not in str(caught.value)
     assert len(str(caught.value)) < 120
+
+
+def test_an_id_in_braces_changes_wherever_it_is_referred_to():
+    document = opened("""
+  <bpmn:process id="P"><bpmn:task id="{A-1}" /><bpmn:task id="B" />
+    <bpmn:sequenceFlow id="F" sourceRef="{A-1}" targetRef="B" /></bpmn:process>""")
+
+    commands.change_id(document, document.get("{A-1}"), "A")
+
+    assert document.get("F").get("sourceRef") == "A"

@@ -17,7 +17,7 @@ from engine.bpmn import (
     Lane,
     Participant,
 )
-from engine.bpmn.namespaces import local_name
+from engine.bpmn.index import local
 from modeler.editing.commands.lanes import lanes_of
 from modeler.editing.drawn import bounds_of, content_of, is_inside
 from modeler.editing.facts import BoundaryAttached, LanesChanged, ParentChanged, ShapeCreated, ShapesMoved
@@ -80,7 +80,7 @@ def _assign_all(document: Document, owner: Element) -> None:
     lanes = lanes_of(owner)
     if holder is None or not lanes:
         return
-    listed = {lane: {local_name(each) for each in lane.flow_node_refs} for lane in lanes}
+    listed = {lane: {local(each) for each in lane.flow_node_refs} for lane in lanes}
     areas = {lane: bounds_of(document, lane) for lane in lanes}
     for node in content_of(holder):
         bounds = bounds_of(document, node)

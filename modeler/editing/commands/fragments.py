@@ -26,8 +26,7 @@ from engine.bpmn import (
     SequenceFlow,
 )
 from engine.bpmn.copying import copies_of, copy_of
-from engine.bpmn.index import REFERENCE_SET
-from engine.bpmn.namespaces import local_name
+from engine.bpmn.index import REFERENCE_SET, local
 from modeler.editing.commands.moving import outermost
 from modeler.editing.relayout import connections_at
 from modeler.editing.structure import CONNECTIONS, source_of, target_of
@@ -127,7 +126,7 @@ def _definitions(document: Document, elements: Iterable[Element]) -> list[Elemen
     while waiting:
         element = waiting.pop()
         for name, value in element.attributes.items():
-            target = document.find(local_name(value)) if name in REFERENCE_SET else None
+            target = document.find(local(value)) if name in REFERENCE_SET else None
             root = None if target is None else _root_of(target)
             if root is not None and root not in found:
                 found[root] = None
@@ -160,8 +159,8 @@ def _prune(fragment: Document) -> None:
 def _prune_references(fragment: Document, node: FlowNode) -> None:
     """Forget the flows of a node that were not copied."""
     for references in (node.incoming, node.outgoing):
-        for id in [each for each in references if not isinstance(fragment.find(local_name(each)), SequenceFlow)]:
+        for id in [each for each in references if not isinstance(fragment.find(local(each)), SequenceFlow)]:
             references.remove(id)
     default = node.get("default")
-    if default is not None and fragment.find(local_name(default)) is None:
+    if default is not None and fragment.find(local(default)) is None:
         node.set("default", None)

@@ -19,7 +19,7 @@ from engine.bpmn import (
 from engine.bpmn.content import Child, ChildText, content_of
 from engine.bpmn.factory import create, create_expression
 from engine.bpmn.fields import Attr, Flag, Integer, Ref, parse_boolean
-from engine.bpmn.index import REFERENCE_SET
+from engine.bpmn.index import REFERENCE_SET, local
 from engine.bpmn.namespaces import PREFERRED_PREFIXES, local_name
 from modeler.editing.commands.labels import rename
 from modeler.editing.facts import DefaultFlowSet, PropertyChanged
@@ -153,12 +153,12 @@ def _follow(referrer: Element, before: str, id: str) -> None:
     """Write the new id where an element refers to the old one, keeping a QName's prefix."""
     found = False
     for name, value in referrer.attributes.items():
-        if name in REFERENCE_SET and local_name(value.strip()) == before:
+        if name in REFERENCE_SET and local(value) == before:
             prefix, colon, _ = value.strip().rpartition(":")
             referrer.set(name, id if value.strip() == before else f"{prefix}{colon}{id}")
             found = True
     text = referrer.text.strip() if not found and not referrer.children else ""
-    if text and local_name(text) == before:
+    if text and local(text) == before:
         prefix, colon, _ = text.rpartition(":")
         referrer.text = id if text == before else f"{prefix}{colon}{id}"
 
@@ -181,16 +181,16 @@ def _set_plain(document: Document, element: Element, name: str, text: str | None
     if colon and prefix != "bpmn" and not name.startswith("{"):
         _set_foreign(element, prefix, rest, text)
         return
-    local = rest if colon and prefix == "bpmn" else name
-    known = local in _attributes(type(element)) or local in element.attributes or name.startswith("{")
-    _require_kind(type(element), local, text)
-    field = next((each for each in content_of(type(element)) if local in {local_name(tag) for tag in each.tags}), None)
+    plain = rest if colon and prefix == "bpmn" else name
+    known = plain in _attributes(type(element)) or plain in element.attributes or name.startswith("{")
+    _require_kind(type(element), plain, text)
+    field = next((each for each in content_of(type(element)) if plain in {local_name(tag) for tag in each.tags}), None)
     if known:
-        element.set(local, text)
+        element.set(plain, text)
     elif isinstance(field, ChildText):
         field.__set__(element, text)
     elif isinstance(field, Child) and issubclass(field.item, Expression):
-        _set_expression(document, element, field, local, text)
+        _set_expression(document, element, field, plain, text)
     elif isinstance(element, Event) and len(element.definitions) == 1:
         _set_plain(document, element.definitions[0], name, text)
     else:

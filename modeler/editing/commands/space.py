@@ -18,7 +18,7 @@ from engine.bpmn import (
     Participant,
 )
 from engine.bpmn.diagram import along, span_of
-from engine.bpmn.namespaces import local_name
+from engine.bpmn.index import local
 from engine.bpmn.shifting import move_all
 from modeler.editing.layout.geometry import Side, shift, with_side_moved
 from modeler.editing.layout.sizes import least_size
@@ -93,7 +93,7 @@ def _concerns(document: Document, shape: BPMNShape, within: Element) -> bool:
 def follow_space(document: Document, edges: Iterable[BPMNEdge], moved: set[BPMNShape], cut: Cut) -> list[BPMNEdge]:
     """Shift the bends beyond the line, and the ends whose shape went along; returns the lines that move as they are."""
     refs = [ref for shape in moved if (ref := shape.element_ref)]
-    ids = {*refs, *(local_name(ref) for ref in refs if ":" in ref)}
+    ids = {*refs, *(local(ref) for ref in refs if ":" in ref)}
     whole: list[BPMNEdge] = []
     for edge in edges:
         passed = cut.passed_on(edge)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.bpmn import Activity, ComplexGateway, Element, ExclusiveGateway, InclusiveGateway, SequenceFlow
-from engine.bpmn.namespaces import local_name
+from engine.bpmn.index import local
 from modeler.editing.structure import is_for_compensation
 
 
@@ -24,4 +24,4 @@ def can_be_conditional(flow: Element) -> bool:
 
 def is_default_of(source: Element | None, flow: SequenceFlow) -> bool:
     """Whether a flow is the default of an element."""
-    return source is not None and local_name((source.get("default") or "").strip()) == flow.id
+    return source is not None and local(source.get("default")) == flow.id
