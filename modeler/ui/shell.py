@@ -209,7 +209,10 @@ class Shell(QMainWindow):
         """Open a file or, read only, a sample."""
         if any(sample.path == path for sample in self.session.samples):
             return self.documents.open_sample(path)
-        return self.documents.open(path)
+        page = self.documents.open(path)
+        if page is None:
+            self.welcome.set_recent(self.session.workspace.recent)  # what cannot be opened is not offered again
+        return page
 
     def fill_palette(self) -> None:
         """List what can be placed, once."""

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent, QImage
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from engine.bpmn import Document, Point, Process, Task
@@ -414,16 +414,39 @@ def test_a_file_that_is_gone_is_told_and_written_again_when_saving(window: MainW
     assert file.read_bytes() == SAMPLE.read_bytes()
 
 
+def test_a_recent_file_that_cannot_be_opened_is_not_offered_again(
+    window: MainWindow, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = window.open_path(file)
+    assert page is not None
+    window.documents.close(page)
+    file.unlink()
+    told: list[str] = []
+    monkeypatch.setattr("modeler.ui.questions.tell_error", lambda *words: told.append(words[2]))
+    button = next(
+        each for each in window.welcome.findChildren(QAbstractButton) if "order.bpmn" in each.accessibleName()
+    )
+
+    button.click()
+
+    names = [each.accessibleName() for each in window.welcome.findChildren(QAbstractButton) if each.isVisible()]
+    assert told == ["order.bpmn"]
+    assert not any("order.bpmn" in name for name in names)
+
+
 def test_reloading_a_file_takes_back_what_was_said_of_it(window: MainWindow, file: Path) -> None:
     page = window.open_path(file)
     assert page is not None
     file.write_bytes(SAMPLE.read_bytes().replace(b"Order the goods", b"Theirs"))
     window.documents.check_outside()
     (banner,) = page.findChildren(Banner)
+    page.canvas.zoom_to(1.5)
+    view = page.canvas.stage.viewport
 
     banner.findChild(QPushButton).click()
 
     assert banner.text == ""
+    assert page.canvas.stage.viewport == view
     assert page.file.document.get("Order").get("name") == "Theirs"
 
 

@@ -94,11 +94,14 @@ class DocumentPage(QWidget):
             QTimer.singleShot(0, self, self.canvas.fit)
 
     def reload(self, file: OpenFile) -> None:
-        """Show another reading of the same file."""
+        """Show another reading of the same file, where somebody was looking at the one before."""
         self._unsubscribe()
         self.file = file
         self._new_drafts()
+        index, view = self._selector.currentIndex(), self.canvas.stage.viewport
         self._show_document()
+        self._selector.setCurrentIndex(min(index, len(self._diagrams) - 1))
+        self.canvas.stage.viewport = view
         self.changed.emit()
 
     def _new_drafts(self) -> None:
