@@ -69,6 +69,8 @@ class ReadOnlyFile(FileError):  # noqa: N818 - names what the file is
 def explained(error: OSError, doing: str, path: Path | None, kept: Path | None = None) -> FileError:
     """The error of a system call in plain words; `kept` names a file in which the work is safe."""
     cause, advice = CAUSES.get(error.errno or 0, (error.strerror or str(error), "Try again, or choose another place."))
+    if error.errno in (errno.EACCES, errno.EPERM) and doing.startswith(("read", "open")):
+        cause, advice = "you may not read it", "Change the permissions, or choose another place."
     if error.errno == errno.ENOENT and path is not None and not path.parent.exists():
         cause, advice = f"there is no folder {path.parent}", "Make it, or choose another place."
     if kept is not None:
