@@ -97,9 +97,11 @@ def _side(missing: tuple[Condition, bool]) -> str:
 
 def _summary(suite: SuiteRun) -> str:
     failed = sum(not run.passed for run in suite.runs)
+    unread = sum(bool(process.refusal) for process in suite.processes)
     count = len(suite.runs)
     scenarios = "1 scenario" if count == 1 else f"{count} scenarios"
-    result = f"{failed} failed" if failed else "all passed"
+    result = f"{failed} failed" if failed else "all passed" if count or not unread else "none was run"
+    result += f", {unread} {'process' if unread == 1 else 'processes'} refused" if unread else ""
     return f"{scenarios}, {result}; coverage {_words(suite.totals)}"
 
 

@@ -184,3 +184,13 @@ def test_a_file_is_migrated_once_and_only_where_it_must(call, wheels, tmp_path):
     changed = [line for line in file.read_text().split("<bpmn:") if line not in before.split("<bpmn:")]
     assert len(changed) == 1
     assert "&quot;name&quot;" in changed[0] or '"name"' in changed[0]
+
+
+def test_a_file_that_is_refused_is_not_said_to_use_nothing(call, tmp_path):
+    (tmp_path / "a.bpmn").write_text("<!DOCTYPE x><x/>", encoding="utf-8")
+
+    outcome = call("connectors", "where-used", "send-email", tmp_path / "a.bpmn")
+
+    assert outcome.status == 2
+    assert "DOCTYPE" in outcome.err
+    assert outcome.out == ""

@@ -123,3 +123,13 @@ def test_the_order_and_output_are_the_same_each_time(folder: Path, capsys: pytes
     assert [line for line in outputs[0].splitlines() if line.endswith(".bpmn")] == [
         str(folder / f"{name}.bpmn") for name in ("a", "b", "c")
     ]
+
+
+def test_a_process_that_is_refused_is_not_said_to_have_passed(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "a.bpmn").write_text("<!DOCTYPE x><x/>", encoding="utf-8")
+
+    assert main(["test", str(folder)]) == 2
+
+    out = capsys.readouterr().out
+    assert "0 scenarios, none was run, 1 process refused; coverage" in out
+    assert "all passed" not in out
