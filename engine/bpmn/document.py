@@ -340,6 +340,9 @@ class Document(Queries):
 
     def _replay_edit(self, line: dict[str, Any]) -> None:
         merge = "recorded" if line.get("merged") else None
+        if not line.get("changes") and not merge:
+            self.history.push(Edit(str(line.get("label", ""))))  # a step all the same: undo counts it
+            return
         behaviors, self._behaviors = self._behaviors, ()
         try:
             with self.edit(str(line.get("label", "")), merge):

@@ -277,6 +277,26 @@ def test_recorded_steps_make_the_same_document_again(path: Path) -> None:
     assert again.to_bytes() == document.to_bytes()
 
 
+def test_a_recorded_step_that_changed_only_what_is_gone_counts_when_it_is_made_again() -> None:
+    lines: list[Any] = []
+    document = approval()
+    document.transcribe(lines.append)
+    check = document.get("check")
+    rename(document, "end", "Stop")
+    with document.edit("Remove"):
+        document.remove(check)
+    with document.edit("Rename"):
+        check.set("name", "gone")
+    document.history.undo(2)
+
+    again = approval()
+    for line in json.loads(json.dumps(lines)):
+        again.replay(line)
+
+    assert again.to_bytes() == document.to_bytes()
+    assert again.history.labels == document.history.labels
+
+
 def test_a_record_of_another_document_is_refused() -> None:
     document = approval()
 
