@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from connectors.sdk.host import Hosts
+from engine.bpmn import Document
 from engine.runtime.errors import RequestError
 from engine.runtime.request import Request
 from modeler.cli import export, render
@@ -46,9 +47,12 @@ def command(file: Path | None, folder: Path | None, as_json: bool) -> None:
     with as_file(files("resources") / "samples") as samples:
         process = file or samples / f"{SAMPLE}.bpmn"
         say(f"Previewing a Request of {process.name} …")
-        run = previewed(process, place / "outbox")
+        document = reading(process, lambda: Files(Profile.of_user()).open(process, to_write=False).document)
+        run = previewed(document, process, place / "outbox")
         written = files_of(run)
-        for suffix in PICTURES:
+        if not document.diagrams:
+            say(f"{process.name} has no diagram that could be rendered.")
+        for suffix in PICTURES if document.diagrams else ():
             say(f"Rendering {process.stem}{suffix} …")
             written.append(file_of(render.command, process, "-o", place / f"{process.stem}{suffix}"))
         say(f"Exporting {process.name} …")
@@ -59,9 +63,8 @@ def command(file: Path | None, folder: Path | None, as_json: bool) -> None:
         raise Ended(PROBLEMS)
 
 
-def previewed(process: Path, outbox: Path) -> Result:
+def previewed(document: Document, process: Path, outbox: Path) -> Result:
     """The result of one Request, its effects written to a folder."""
-    document = reading(process, lambda: Files(Profile.of_user()).open(process, to_write=False).document)
     scenario = beside(process)
     options = options_of(scenario, process.parent)
     make_folder(outbox)

@@ -18,3 +18,11 @@ def test_the_tour_previews_renders_and_exports_the_sample_and_says_where(call, t
 
 def test_the_tour_is_not_among_the_commands_that_help_names(call):
     assert "tour" not in call("--help").out
+
+
+def test_the_tour_of_a_process_without_a_diagram_leaves_its_pictures_out(call, order, tmp_path):
+    outcome = call("tour", order, "-o", tmp_path / "tour", "--format", "json")
+
+    assert outcome.status == 0, outcome.err
+    assert "no diagram that could be rendered" in outcome.err
+    assert (tmp_path / "tour" / "order.bpmn").is_file()
