@@ -48,6 +48,7 @@ class Background(QObject):
         self._pool: ThreadPoolExecutor | None = None
         self._workers = workers
         self._running = 0
+        self._is_closed = False
         self._arrived.connect(self._deliver)
 
     @property
@@ -56,10 +57,16 @@ class Background(QObject):
         return self._running > 0
 
     def run(self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[Exception], None]) -> Task[T]:
-        """Run `work` in a worker; then call `done` with its result or `failed` with its error, here."""
+        """Run `work` in a worker; then call `done` with its result or `failed` with its error, here.
+
+        Once everything is closed nothing runs any more: a late timer must not keep the program alive.
+        """
+        task = Task(done, failed)
+        if self._is_closed:
+            task.cancel()
+            return task
         if self._pool is None:
             self._pool = ThreadPoolExecutor(self._workers, thread_name_prefix="processwright-work")
-        task = Task(done, failed)
         self._running += 1
         self._pool.submit(work).add_done_callback(lambda future: self._arrived.emit(task, future))
         return task
@@ -69,7 +76,8 @@ class Background(QObject):
         task.deliver(future)
 
     def close(self) -> None:
-        """Let running work end and forget what waits."""
+        """Let running work end and forget what waits and what comes later."""
+        self._is_closed = True
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
             self._pool = None

@@ -20,7 +20,7 @@ from modeler.ui.menus import Menus, build_toolbar
 from modeler.ui.session import Session
 from modeler.ui.shell import Shell
 from modeler.ui.theme import Appearance, Theme
-from modeler.ui.window_layout import remember_layout, restore_layout
+from modeler.ui.window_layout import remember_geometry, remember_layout, restore_layout
 
 if TYPE_CHECKING:
     from engine.bpmn import Element
@@ -187,6 +187,8 @@ class MainWindow(Shell):
         """Panels stand round a document only; the welcome page has the window for itself."""
         docks = (self.left, self.right, self.bottom)
         if not wanted and self._docks_before is None:
+            if self.isVisible():
+                remember_layout(self, self.session.settings)
             self._docks_before = [not dock.isHidden() for dock in docks]
             for dock in docks:
                 dock.hide()
@@ -319,8 +321,10 @@ class MainWindow(Shell):
         if not self._is_leaving and not self.documents.close_all():
             event.ignore()
             return
-        if self.page is not None or self._docks_before is None:
+        if self._docks_before is None:
             remember_layout(self, self.session.settings)
+        else:
+            remember_geometry(self, self.session.settings)
         if self.has_desks:
             self.desks.leave()
         self.request_work.close()

@@ -86,9 +86,15 @@ class TabbedDock(Dock):
 
 def remember_layout(window: QMainWindow, settings: Settings) -> None:
     """Keep size, place and panels for the next start; a full disk is no reason to complain on closing."""
+    remember_geometry(window, settings)
+    with contextlib.suppress(FileError):
+        settings.set(STATE, _text(window.saveState(VERSION)))
+
+
+def remember_geometry(window: QMainWindow, settings: Settings) -> None:
+    """Keep size and place alone, where the panels are not shown."""
     with contextlib.suppress(FileError):
         settings.set(GEOMETRY, _text(window.saveGeometry()))
-        settings.set(STATE, _text(window.saveState(VERSION)))
 
 
 def restore_layout(window: QMainWindow, settings: Settings) -> bool:

@@ -46,3 +46,14 @@ def test_a_canceled_task_is_never_heard_of(background: Background, qtbot: QtBot)
 
     qtbot.waitUntil(lambda: not background.is_busy)
     assert seen == []
+
+
+def test_what_comes_after_the_end_starts_no_worker(background: Background) -> None:
+    ran: list[int] = []
+    background.close()
+
+    task = background.run(lambda: ran.append(1), pytest.fail, pytest.fail)
+
+    assert task.is_canceled
+    assert not background.is_busy
+    assert not ran

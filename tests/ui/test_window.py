@@ -492,6 +492,33 @@ def test_the_layout_is_remembered(qapp: QApplication, qtbot: QtBot, tmp_path: Pa
     second.deleteLater()
 
 
+def test_the_layout_is_remembered_when_the_window_is_closed_with_what_is_open_in_it(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path, file: Path
+) -> None:
+    profile = Profile(tmp_path / "profile")
+    first = build_window(qapp, profile)
+    first.show()
+    first.open_path(file)
+    first.resize(780, 640)
+    first.actions_by_id["view.properties"].setChecked(False)
+    first.resizeDocks([first.left], [310], Qt.Orientation.Horizontal)
+    QApplication.processEvents()
+    width = first.left.width()
+    first.close()
+    first.deleteLater()
+
+    second = build_window(qapp, profile)
+    second.show()
+    second.open_path(file)
+    QApplication.processEvents()
+
+    seen = (second.left.width(), second.width(), second.height(), second.right.isVisible())
+    second.quit_now()
+    second.deleteLater()
+    assert width == pytest.approx(310, abs=5)
+    assert seen == (pytest.approx(width, abs=5), 780, 640, False)
+
+
 def test_the_title_names_the_document_and_marks_unsaved_work(window: MainWindow, file: Path) -> None:
     page = window.open_path(file)
     assert page is not None
