@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, TypeAlias
+from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
 from engine.bpmn.journal import Change, Insert, Node, Remove, SetAttribute, SetText, Shift, attributes_of, place_of
+from engine.bpmn.loader import parser
 from engine.bpmn.namespaces import PREFERRED_PREFIXES, split_clark
 
 Json: TypeAlias = Any
@@ -150,12 +152,32 @@ def decode_subtree(data: Json, numbers: Numbers, depth: int = 0) -> Node:
         return aside
     tag, attributes, text, children, *after = data
     prefixes = after[1] if len(after) > 1 else {}
-    node = etree.Element(str(tag), {str(name): str(value) for name, value in attributes.items()}, nsmap=prefixes)
+    node = _element(str(tag), {str(name): str(value) for name, value in attributes.items()}, prefixes)
     node.text = text
     node.tail = after[0] if after else None
     for child in children:
         node.append(decode_subtree(child, numbers, depth + 1))
     return node
+
+
+def _element(tag: str, attributes: dict[str, str], prefixes: Mapping[str, str]) -> Node:
+    """An element; one with names that only a file can bring is read as a file is."""
+    try:
+        return etree.Element(tag, attributes, nsmap=dict(prefixes))
+    except ValueError:
+        names = [split_clark(name) for name in (tag, *attributes)]
+    uris = {uri: f"n{number}" for number, uri in enumerate(dict.fromkeys(uri for uri, _ in names if uri))}
+    called, *others = (f"{uris[uri]}:{local}" if uri else local for uri, local in names)
+    values = [(f"xmlns:{prefix}", uri) for uri, prefix in uris.items()]
+    values += zip(others, attributes.values(), strict=True)
+    written = "".join(f" {name}={quoteattr(value)}" for name, value in values)
+    try:
+        found: Node | None = etree.fromstring(f"<{called}{written}/>", parser(recover=True))
+    except etree.XMLSyntaxError as error:
+        raise TranscriptError(f"a recorded element cannot be read: {error}") from None
+    if found is None or found.tag != tag or attributes_of(found) != attributes:
+        raise TranscriptError(f"a recorded element has a name that is none: {tag!r}")
+    return found
 
 
 def is_record(data: object) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from engine.bpmn import (
     Bounds,
     BPMNEdge,
@@ -15,6 +17,7 @@ from engine.bpmn import (
     Process,
     SequenceFlow,
     Task,
+    TranscriptError,
 )
 from engine.bpmn.copying import copies_of, copy_of, fresh_ids
 from engine.bpmn.diagram import places_of
@@ -77,6 +80,30 @@ def test_what_was_copied_is_recovered_from_the_record_of_edits_with_its_mixed_te
 
     assert recovered.to_bytes() == target.to_bytes()
     assert recovered.get("A", Task).documentation[0].text == "See this first"
+
+
+def test_copies_with_names_that_only_a_file_can_bring_are_recovered_too() -> None:
+    odd = SOURCE.replace("urn:vendor", "urn: a b").replace('me="x"', 'u:me="x &lt; y&#10;z"')
+    document, recovered = Document.from_bytes(odd.encode()), Document.from_bytes(odd.encode())
+    lines: list[dict[str, object]] = []
+    document.transcribe(lines.append)
+
+    with document.edit("Copy"):
+        document.insert(next(document.elements(Process)), copy_of(document, document.get("A"), {"A": "C"}))
+    for line in json.loads(json.dumps(lines)):
+        recovered.replay(line)
+
+    assert recovered.to_bytes() == document.to_bytes()
+    assert document.to_bytes().count(b'u:me="x &lt; y&#10;z"') == 2
+
+
+@pytest.mark.parametrize("name", ["a b", "<", "a/><b", '{urn:x}a="1" b', "{urn: x}", ""])
+def test_a_recorded_element_with_a_name_that_is_none_is_refused(name: str) -> None:
+    document = Document.new()
+    node = [name, {}, None, [], None, {}]
+
+    with pytest.raises(TranscriptError):
+        document.replay({"do": "edit", "changes": [["insert", 0, 0, node, None]]})
 
 
 def test_a_copy_in_its_own_document_keeps_the_prefixes_of_references() -> None:
