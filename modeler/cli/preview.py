@@ -58,6 +58,7 @@ def command(
     Ends with status 1 when the Request is in error or not as its scenario expects, and with 2 for wrong use or a file
     that is refused.
     """
+    live.tell_idle()
     document = reading(file, lambda: Files(Profile.of_user()).open(file, to_write=False).document)
     scenario = _scenario(scenario_file)
     data = scenario.data if data_text is None else _data(data_text)

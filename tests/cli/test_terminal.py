@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 
@@ -60,3 +61,29 @@ def test_a_file_that_is_not_there_is_a_problem_for_machines_too(call, order):
     assert outcome.status == 2
     assert (problem["file"], problem["rule"]) == ("gone.bpmn", "unreadable-file")
     assert outcome.err.count("gone.bpmn") == 1
+
+
+class Full(io.StringIO):
+    """A file on a full disk."""
+
+    def write(self, text: str) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_an_output_that_takes_no_more_is_told(monkeypatch, capsys, order):
+    monkeypatch.setattr("sys.stdout", Full())
+
+    status = main(["preview", str(order)])
+
+    said = capsys.readouterr().err
+    assert status == 1
+    assert "Cannot write standard output: the disk is full" in said
+    assert "fault" not in said
+
+
+@pytest.mark.parametrize("option", [["--yes"], ["--only", "Check"], ["--allow-local"], ["--as", "bea"]])
+def test_options_of_live_runs_are_not_passed_over_in_silence(call, order, option):
+    outcome = call("preview", order, *option)
+
+    assert outcome.status == 0
+    assert f"{option[0]} had no effect: without --live nothing is sent" in outcome.err

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import sys
 import traceback
@@ -12,8 +13,11 @@ import click
 
 from modeler.cli.terminal.output import say
 from modeler.services.profile import Profile
+from modeler.services.storage.file_errors import explained
 
 PROBLEMS, WRONG_USE = 1, 2
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+"""What a file says that takes no more; only standard output has no name then."""
 
 
 class Ended(Exception):  # noqa: N818 - an answer, not always an error
@@ -40,6 +44,8 @@ def guarded(command: click.Command, arguments: Sequence[str]) -> int:
         sys.stderr.close()
         return PROBLEMS
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in FULL and error.filename is None:
+            return _told(PROBLEMS, str(explained(error, "write standard output", None)))
         return _told(PROBLEMS, f"This is a fault of Processwright: {_one_line(error)}{_kept_trace()}")
     return result if isinstance(result, int) else 0
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from modeler.cli.terminal.failures import PROBLEMS, WRONG_USE, Ended
-from modeler.cli.terminal.output import path_text, print_result
+from modeler.cli.terminal.output import path_text, print_result, say
 from modeler.cli.terminal.run_files import RunFiles
 
 if TYPE_CHECKING:
@@ -31,6 +31,13 @@ class LiveWish:
     is_agreed: bool = False
     allow_local: bool = False
     user: str | None = None
+
+    def tell_idle(self) -> None:
+        """Say what has no effect because nobody asked for a live run."""
+        said = {"--only": self.only, "--yes": self.is_agreed, "--allow-local": self.allow_local, "--as": self.user}
+        named = [option for option, value in said.items() if value]
+        if named and not self.is_wanted:
+            say(f"{', '.join(named)} had no effect: without --live nothing is sent.")
 
 
 def live_options(function: Callable[..., None]) -> Callable[..., None]:
