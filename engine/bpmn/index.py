@@ -40,6 +40,16 @@ REFERENCE_ATTRIBUTES = (
     "definitionalCollaborationRef",
     "parameterRef",
     "implementationRef",
+    "itemRef",
+    "evaluatesToTypeRef",
+    "inputDataRef",
+    "outputDataRef",
+    "oneBehaviorEventRef",
+    "noneBehaviorEventRef",
+    "innerMessageFlowRef",
+    "outerMessageFlowRef",
+    "innerConversationNodeRef",
+    "outerConversationNodeRef",
 )
 REFERENCE_CHILDREN = frozenset(
     f"{{{BPMN}}}{name}"

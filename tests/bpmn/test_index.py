@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from engine.bpmn import Document
-from engine.bpmn.index import Index
+from engine.bpmn.index import REFERENCE_SET, Index
+from engine.bpmn.roles import ROLES
 from tests.bpmn.corpus import FILES, NAMES
 from tests.bpmn.test_document import random_step
 
@@ -49,3 +50,9 @@ def test_references_follow_ids_and_written_text(path: Path) -> None:
     assert contents(document._index) == contents(Index(document._root))
     document.history.undo()
     assert contents(document._index) == contents(Index(document._root))
+
+
+def test_every_attribute_that_a_rule_follows_is_followed_by_the_index() -> None:
+    followed = {name for role in ROLES.values() for name in role.references}
+
+    assert followed - REFERENCE_SET == {"type"}, "vendors write that one too, with words of their own"

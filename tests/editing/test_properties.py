@@ -242,3 +242,12 @@ def test_an_id_in_braces_changes_wherever_it_is_referred_to():
     commands.change_id(document, document.get("{A-1}"), "A")
 
     assert document.get("F").get("sourceRef") == "A"
+
+
+def test_messages_follow_the_id_of_their_item():
+    document = opened("""
+  <bpmn:itemDefinition id="Item" /><bpmn:message id="M" itemRef="Item" /><bpmn:process id="P" />""")
+
+    commands.change_id(document, document.get("Item"), "Order")
+
+    assert document.get("M").get("itemRef") == "Order"
