@@ -29,6 +29,7 @@ def run(paths: Sequence[Path]) -> int:
     """Open the window with these files; returns the exit status when it is closed."""
     from modeler.ui.crash import CrashGuard
     from modeler.ui.icons import application_icon
+    from modeler.ui.window_collection import WindowCollection
 
     application = QApplication.instance()
     if not isinstance(application, QApplication):
@@ -40,10 +41,12 @@ def run(paths: Sequence[Path]) -> int:
     application.setWindowIcon(application_icon())
     guard = CrashGuard(window)
     guard.install()
+    collection = WindowCollection(window)
     with hard_crashes_kept(window.session.profile):
         window.show()
         window.start(paths)
         status = application.exec()
+    collection.stop()
     guard.remove()
     return status
 

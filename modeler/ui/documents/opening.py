@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
 
+from modeler.services.collection import paused_collection, thaw_collection
 from modeler.services.storage.file_errors import FileChanged, FileError, ReadOnlyFile
 from modeler.ui import questions
 from modeler.ui.background import Background
@@ -284,7 +284,7 @@ class OpenDocuments(QObject):
         page.leave()
         page.file.close()
         page.deleteLater()
-        gc.unfreeze()
+        thaw_collection()
 
     def _may_drop_drafts(self, page: DocumentPage) -> bool:
         labels = page.drafts.labels()
@@ -369,12 +369,10 @@ def size_of(path: Path) -> int:
 def _while_loading() -> Iterator[None]:
     """Show that it takes a moment; the garbage collector would cost more than parsing, and finds nothing here."""
     QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-    gc.disable()
     try:
-        yield
+        with paused_collection():
+            yield
     finally:
-        gc.freeze()
-        gc.enable()
         QApplication.restoreOverrideCursor()
 
 
