@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPixmap
+from PySide6.QtGui import QFont, QPixmap
 from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
@@ -92,14 +94,26 @@ def test_rows_stand_below_each_other_and_tiles_beside(palette: PalettePanel) -> 
     assert start.geometry().right() < end.geometry().left()
 
 
+@pytest.fixture
+def large_letters(qapp: QApplication) -> Iterator[Callable[[], None]]:
+    """Turns the letters of the whole desktop larger."""
+    usual = qapp.font()
+
+    def enlarge() -> None:
+        font = QFont(usual)
+        font.setPointSizeF(usual.pointSizeF() * 1.8)
+        qapp.setFont(font)
+
+    yield enlarge
+    qapp.setFont(usual)
+
+
 def test_large_letters_get_larger_tiles_and_nothing_is_wider_than_the_panel(
-    palette: PalettePanel, qtbot: QtBot
+    palette: PalettePanel, large_letters: Callable[[], None]
 ) -> None:
     tile = palette.buttons[0].size()
-    font = palette.font()
-    font.setPointSizeF(font.pointSizeF() * 1.8)
 
-    palette.setFont(font)
+    large_letters()
     palette.set_entries((*ENTRIES, PaletteEntry("x", "A category with a very long name indeed", "Something")))
     QApplication.processEvents()
 

@@ -43,11 +43,10 @@ def test_what_the_newer_version_changes_is_shown_and_done(panel: Panel) -> None:
     shown = dialog.tree.topLevelItem(0).child(0)
     rows = [[shown.child(row).text(column) for column in range(3)] for row in range(shown.childCount())]
     panel.qtbot.mouseClick(dialog.accept_button, LEFT)
-    QApplication.processEvents()
+    panel.qtbot.waitUntil(lambda: panel.find('settings:["gone"]') is None)
 
     assert ["Version", "1", "3"] in rows
     assert element.get(VERSION) == "3"
-    assert panel.find('settings:["gone"]') is None
     assert link(panel) is None
     panel.undo()
     assert element.get(VERSION) == "1"
