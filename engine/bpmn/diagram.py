@@ -185,7 +185,8 @@ def read_bounds(node: Node) -> Bounds:
 
 def along(edge: BPMNEdge, axis: Literal["x", "y"]) -> list[float]:
     """The points of an edge in one direction only."""
-    return [parse_number(node.get(axis)) or 0.0 for node in edge.node if node.tag == WAYPOINT]
+    number = _NUMBERS
+    return [number[node.get(axis)] for node in edge.node if node.tag == WAYPOINT]
 
 
 def span_of(shape: BPMNShape, axis: Literal["x", "y"]) -> tuple[float, float]:
@@ -193,8 +194,8 @@ def span_of(shape: BPMNShape, axis: Literal["x", "y"]) -> tuple[float, float]:
     node = next(shape.node.iterchildren(BOUNDS), None)
     if node is None:
         return 0.0, 0.0
-    first = parse_number(node.get(axis)) or 0.0
-    return first, first + (parse_number(node.get("width" if axis == "x" else "height")) or 0.0)
+    first = _NUMBERS[node.get(axis)]
+    return first, first + _NUMBERS[node.get("width" if axis == "x" else "height")]
 
 
 def places_of(drawn: BPMNShape | BPMNEdge) -> tuple[Bounds | None, tuple[Point, ...], Bounds | None]:

@@ -21,6 +21,7 @@ from engine.bpmn import (
     SubProcess,
     TextAnnotation,
 )
+from engine.bpmn.geometry import point_of
 from modeler.drawing import Figure
 from modeler.ui.canvas.index import Rect
 from modeler.ui.canvas.stacking import StackingKey
@@ -47,8 +48,8 @@ class SceneItem:
     """A shape or edge on the canvas. Values are read from the model once and again after each change of it."""
 
     __slots__ = (
-        "box", "colors", "element", "expanded", "extent", "figure", "hidden", "is_carried", "key", "label_place",
-        "plain", "points", "reference", "role", "view",
+        "_away", "_points", "box", "colors", "element", "expanded", "extent", "figure", "hidden", "is_carried", "key",
+        "label_place", "plain", "reference", "role", "view",
     )  # fmt: skip
 
     def __init__(self, view: Drawn, element: Element | None, key: StackingKey) -> None:
@@ -56,7 +57,9 @@ class SceneItem:
         self.element = element
         self.key = key
         self.role: Role = role_of(view, element)
-        self.points: tuple[Point, ...] = ()
+        self._points: tuple[Point, ...] = ()
+        self._away: tuple[float, float] | None = None
+        """How far the points have been carried since they were last looked at."""
         self.box: Rect = (0.0, 0.0, 0.0, 0.0)
         self.extent: Rect = self.box
         self.label_place: Rect | None = None
@@ -68,6 +71,19 @@ class SceneItem:
         self.hidden = False
         self.is_carried = False
 
+    @property
+    def points(self) -> tuple[Point, ...]:
+        """The bends of an edge with its ends; a shape has none."""
+        if self._away is not None:
+            dx, dy = self._away
+            self._points = tuple([point_of((x + dx, y + dy)) for x, y in self._points])
+            self._away = None
+        return self._points
+
+    @points.setter
+    def points(self, points: tuple[Point, ...]) -> None:
+        self._points, self._away = points, None
+
     def carry(self, dx: float, dy: float) -> None:
         """Go along with a change that moved very many things; the places are read again once they must be exact."""
         self.is_carried = True
@@ -76,8 +92,9 @@ class SceneItem:
         self.box = left + dx, top + dy, right + dx, bottom + dy
         left, top, right, bottom = self.extent
         self.extent = left + dx, top + dy, right + dx, bottom + dy
-        if self.points:
-            self.points = tuple([Point(x + dx, y + dy) for x, y in self.points])
+        if self._points:
+            away = self._away
+            self._away = (dx, dy) if away is None else (away[0] + dx, away[1] + dy)
         if self.label_place is not None:
             left, top, right, bottom = self.label_place
             self.label_place = left + dx, top + dy, right + dx, bottom + dy
