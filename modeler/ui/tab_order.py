@@ -36,18 +36,22 @@ def _inside(widget: QWidget) -> Iterator[QWidget]:
         if held is not None:
             yield held
     elif layout is not None:
-        yield from _placed(layout)
+        yield from _placed(layout, widget)
     elif widget.focusPolicy() == Qt.FocusPolicy.NoFocus:
         yield from (child for child in widget.children() if isinstance(child, QWidget) and not child.isWindow())
 
 
-def _placed(layout: QLayout) -> Iterator[QWidget]:
-    for place in range(layout.count()):
-        item = layout.itemAt(place)
-        if item is None:
-            continue
-        widget, inner = item.widget(), item.layout()
-        if widget is not None:
-            yield widget
-        elif inner is not None:
-            yield from _placed(inner)
+def _placed(layout: QLayout, around: QWidget) -> Iterator[QWidget]:
+    """The widgets in a layout in its order.
+
+    The layout's own items are never asked for: the bindings keep them when Qt has deleted them, and crash the
+    interpreter once something else stands at the same address.
+    """
+    inner = (each for each in (*around.children(), *layout.children()) if isinstance(each, QWidget | QLayout))
+    places = {layout.indexOf(each): each for each in inner}
+    places.pop(-1, None)
+    for _, each in sorted(places.items()):
+        if isinstance(each, QWidget):
+            yield each
+        else:
+            yield from _placed(each, around)

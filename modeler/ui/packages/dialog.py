@@ -116,9 +116,8 @@ class PackagesDialog(QDialog):
     @property
     def message(self) -> str:
         """What is told on top now."""
-        item = self._banners.itemAt(0)
-        widget = item.widget() if item is not None else None
-        return widget.text if isinstance(widget, Banner) else ""
+        told = (each for each in self.findChildren(Banner) if self._banners.indexOf(each) == 0)
+        return next((each.text for each in told), "")
 
     @property
     def is_offering(self) -> bool:
