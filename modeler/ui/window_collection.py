@@ -1,8 +1,8 @@
 """Cyclic garbage goes on the window's thread alone, in its pauses.
 
-The interpreter collects in whichever thread has made enough objects. Qt's bindings do not survive that: while the
-window's thread lets go of the interpreter to destroy a widget, a collection in a worker may free the Python side of the
-same widget, and what is destroyed next is no longer there. So automatic collection is off while the window works.
+The interpreter collects in whichever thread has made enough objects. A collection in a worker destroys there the widgets
+and timers that are garbage by then, and Qt wants them to be destroyed in the thread in which they live. So automatic
+collection is off while the window works.
 """
 
 from __future__ import annotations
