@@ -1,6 +1,6 @@
 """Cyclic garbage goes on the window's thread alone, in its pauses.
 
-The interpreter collects in whichever thread has made enough objects. A collection in a worker destroys there the widgets
+The interpreter collects in whichever thread has made enough objects. A collection in a worker destroys there widgets
 and timers that are garbage by then, and Qt wants them to be destroyed in the thread in which they live. So automatic
 collection is off while the window works.
 """
